@@ -1,0 +1,43 @@
+"""What is wrong with an architecture, where, and what to do about it: frozen data, shown the same everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kientruc.source import Span
+
+
+class Severity(StrEnum):
+    """How much a finding weighs, heaviest first."""
+
+    BLOCKER = "blocker"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the heaviest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend.
+
+    `code` names the sentence in the message catalogue (for a requirement: its id), `values` fill its placeholders.
+    `also` are further places that belong to the same finding: the other half of a duplicate, more uses of a wrong id.
+    """
+
+    code: str
+    span: Span | None
+    values: dict[str, str] = field(default_factory=dict)
+    also: tuple[Span, ...] = ()
+    severity: Severity = Severity.BLOCKER
+    refused: bool = False  # the input was too large or hostile: nothing more was read
+
+    @property
+    def order(self) -> tuple[tuple[str, int, int], str, tuple[tuple[str, str], ...]]:
+        """Sort key: place, then code, then values."""
+        return (self.span.order if self.span else ("", 0, 0), self.code, tuple(sorted(self.values.items())))

@@ -1,0 +1,40 @@
+"""What users read, by key, in Vietnamese and English; code holds keys, catalogues hold words."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("vi", "en")
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    with files(__name__).joinpath(f"{lang}.mo").open("rb") as stream:
+        return gettext.GNUTranslations(stream)  # type: ignore[arg-type]
+
+
+def has(key: str, lang: str) -> bool:
+    """Tell whether a catalogue knows a key."""
+    return _catalogue(lang).gettext(key) != key
+
+
+def text(key: str, lang: str, **values: object) -> str:
+    """Give the words of a key with its placeholders filled; a value is never read for placeholders again.
+
+    Raises:
+        KeyError: no catalogue has the key, or a placeholder has no value.
+    """
+    words = _catalogue(lang).gettext(key)
+    if words == key:
+        raise KeyError(key)
+    return fill(words, values)
+
+
+def fill(words: str, values: Mapping[str, object]) -> str:
+    """Replace {name} by its value, once."""
+    return _PLACEHOLDER.sub(lambda match: str(values[match.group(1)]), words)

@@ -1,0 +1,133 @@
+"""The whole architecture of one agency, and the register of sections it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from kientruc.model.approval import Comment, Hearing, Round, Step, ViewRequest, WaiverRequest
+from kientruc.model.element import Element, Relation
+from kientruc.model.legal import Evidence, LegalDocument, Note, Source
+from kientruc.model.organisation import Component, Organisation
+from kientruc.model.planning import Assessment, Content, Goal, Milestone, Principle, Sourcing, State, Task
+from kientruc.model.record import Named, Record
+from kientruc.model.values import Day, LegalId, Line, OrganisationId
+
+
+class Head(Named):
+    """What the architecture is: its agency, the edition it declares, its version and data cut-off."""
+
+    section = "architecture"
+
+    agency: OrganisationId
+    edition: Line
+    version: Line | None = None
+    cut_off: Day
+    basis: tuple[LegalId, ...] = ()
+    authors: tuple[OrganisationId, ...] = ()
+
+
+RECORDS: tuple[type[Record], ...] = (
+    Source,
+    LegalDocument,
+    Organisation,
+    Component,
+    State,
+    Element,
+    Principle,
+    Goal,
+    Assessment,
+    Content,
+    Task,
+    Milestone,
+    Sourcing,
+    Step,
+    Hearing,
+    Round,
+    Comment,
+    WaiverRequest,
+    ViewRequest,
+    Evidence,
+    Note,
+)
+SECTIONS: Mapping[str, type[Record]] = MappingProxyType({record.section: record for record in RECORDS})
+OWN_ID_SPACE = frozenset(("components", "states"))  # every other section shares one space of ids
+SINGULAR: Mapping[str, str] = MappingProxyType(
+    {
+        "organisations": "organisation",
+        "components": "component",
+        "principles": "principle",
+        "goals": "goal",
+        "legal": "legal",
+        "assessments": "assessment",
+        "contents": "content",
+        "tasks": "task",
+        "milestones": "milestone",
+    }
+)
+
+
+class Architecture:
+    """One agency's architecture: the head, a mapping from id to record for every section, and the relations.
+
+    Every mapping is in id order and every list in canonical order, so that the order of files and lines means nothing.
+    """
+
+    __slots__ = ("head", "records", "relations", "sources_sha256")
+
+    def __init__(
+        self,
+        head: Head,
+        records: Mapping[str, Mapping[str, Any]],
+        relations: tuple[Relation, ...],
+        sources_sha256: Mapping[str, str] | None = None,
+    ) -> None:
+        self.head = head
+        self.records = records
+        self.relations = relations
+        self.sources_sha256 = sources_sha256 or {}
+
+    @property
+    def elements(self) -> Mapping[str, Element]:
+        """All elements by id."""
+        return self.records["elements"]
+
+    @property
+    def components(self) -> Mapping[str, Component]:
+        """The components by id."""
+        return self.records["components"]
+
+    @property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """The organisations by id."""
+        return self.records["organisations"]
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        """The states by id."""
+        return self.records["states"]
+
+    @property
+    def legal(self) -> Mapping[str, LegalDocument]:
+        """The legal documents by id."""
+        return self.records["legal"]
+
+    @property
+    def cut_off(self) -> date:
+        """The day up to which the data speak."""
+        return self.head.cut_off
+
+    def find(self, id: str) -> Record | None:
+        """Give the record with an id: in the shared space first, then components and states."""
+        for section in sorted(self.records, key=lambda name: name in OWN_ID_SPACE):
+            if id in self.records[section]:
+                record: Record = self.records[section][id]
+                return record
+        return None
+
+    def all_records(self) -> Iterator[Record]:
+        """Give every record, section by section in the register's order."""
+        for section in SECTIONS:
+            yield from self.records[section].values()

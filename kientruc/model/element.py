@@ -1,0 +1,139 @@
+"""An element: a thing the agency has, wants, or connects to; and the relations written on it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from kientruc.model.kinds import Kind
+from kientruc.model.record import Frozen, Maybe, Named, Record
+from kientruc.model.values import (
+    Access,
+    Bool,
+    ComponentId,
+    Day,
+    ElementId,
+    LegalId,
+    Line,
+    Membership,
+    Number,
+    OrganisationId,
+    SecurityLevel,
+    ServiceLevel,
+    StateId,
+    Text,
+    Treatment,
+)
+from kientruc.model.verbs import Verb
+
+
+class Quantity(Frozen):
+    """A counted or measured amount; `about` and `over` are shown, never summed."""
+
+    value: Number | None = None
+    about: Number | None = None
+    over: Number | None = None
+    unit: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: object) -> object:
+        return {"value": value} if isinstance(value, int | Decimal) else value
+
+
+class Reference(Frozen):
+    """Whose thing this is, when the element only refers to something owned elsewhere."""
+
+    issuer: Line
+    code: Line | None = None
+    document: Line | None = None
+    version: Line | None = None
+
+
+class Basis(Frozen):
+    """A legal document, and where in it, that something rests on; a bare id is a document without an article."""
+
+    document: LegalId
+    article: Line | None = None
+    reason: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: object) -> object:
+        return {"document": value} if isinstance(value, str) else value
+
+
+class Scope(StrEnum):
+    """For whom an element is there; NĐ 85/2016 Điều 9 asks whether infrastructure serves a whole sector or province."""
+
+    UNIT = "unit"
+    PROVINCE = "province"
+    SECTOR = "sector"
+    NATION = "nation"
+
+
+class Stated(Frozen):
+    """What may differ from state to state."""
+
+    owner: Maybe[OrganisationId] | None = None
+    co_owners: tuple[OrganisationId, ...] = ()
+    operator: Maybe[OrganisationId] | None = None
+    data_owner: Maybe[OrganisationId] | None = None
+    technical_contact: Maybe[OrganisationId] | None = None
+    security_level: Maybe[SecurityLevel] | None = None
+    service_level: Maybe[ServiceLevel] | None = None
+    scope: Maybe[Scope] | None = None
+    quantity: Maybe[Quantity] | None = None
+    description: Text | None = None
+
+
+class Element(Stated, Named):
+    """One element. Which fields a kind may have is told by its row in `kinds.py`; verbs are kept as relations."""
+
+    section: ClassVar[str] = "elements"
+
+    kind: Kind
+    role: Line | None = None  # how requirements recognise a thing; from the register of roles
+    component: ComponentId | None = None
+    places: dict[str, Line] = Field(default_factory=dict)  # edition -> place, where it differs from the component's
+    codes: dict[str, Line] = Field(default_factory=dict)
+    access: Access = Access.INTERNAL
+    confirmed_by: Maybe[OrganisationId] | None = None
+    states: dict[StateId, Membership] = Field(default_factory=dict)
+    in_state: dict[StateId, Stated] = Field(default_factory=dict)
+    treatment: Maybe[Treatment] | None = None
+    successor: ElementId | None = None
+    reference: Reference | None = None
+    basis: tuple[Basis, ...] = ()
+    standards: tuple[Line, ...] = ()
+    data_models: tuple[Literal["conceptual", "logical", "physical"], ...] = ()
+    level_dossier: Maybe[tuple[Line, ...]] | None = None  # parts of the dossier of NĐ 85/2016, Điều 15
+    personal_data: Maybe[Bool] | None = None
+    realised_from: Day | None = None
+
+
+class Relation(Record):
+    """One verb from a source to a target, with what is said of the exchange. `source_id` and `target` are ids."""
+
+    section: ClassVar[str] = "relations"
+
+    verb: Verb = Field(validation_alias="\0verb")
+    source_id: str = Field(validation_alias="\0from")
+    target: str = Field(validation_alias="\0to")
+    codes: dict[str, Line] = Field(default_factory=dict)
+    data: tuple[ElementId, ...] = ()
+    over: tuple[ElementId, ...] = ()
+    protocol: Maybe[Line] | None = None
+    format: Maybe[Line] | None = None
+    frequency: Line | None = None
+    sla: Line | None = None
+    direct_because: Maybe[Text] | None = None  # why an exchange goes around the platforms: TT 13/2017, Điều 16
+    basis: tuple[Basis, ...] = ()
+    classification: Maybe[Line] | None = None
+    protection: Maybe[Line] | None = None
+    status: Literal["existing", "planned", "proposed", "retired"] | None = None
+    states: dict[StateId, Membership] = Field(default_factory=dict)
+

@@ -1,0 +1,98 @@
+"""What every record shares: where it was written, its source and certainty, and values that are known to be unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Protocol, TypeVar, runtime_checkable
+
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+
+from kientruc.model.values import Certainty, Day, Json, Line, OrganisationId, SourceId, Text
+from kientruc.source import Span
+
+
+@runtime_checkable
+class Origin(Protocol):
+    """The written form a record was made from; it knows the span of the record and of each of its values."""
+
+    def span(self, *path: str | int) -> Span:
+        """Give the span of the value under a path, or of the nearest thing around it that was written."""
+        ...
+
+
+class Frozen(BaseModel):
+    """A value that cannot change and that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+
+
+class Unknown(Frozen):
+    """A value nobody knows yet: why, who must answer, and by when. Told apart from a wrong or a missing one."""
+
+    unknown: Text
+    ask: OrganisationId | None = None
+    by: Day | None = None
+
+    def __bool__(self) -> bool:
+        return False
+
+
+T = TypeVar("T")
+Maybe = Annotated[T | Unknown, Field(union_mode="left_to_right")]
+
+
+class Provenance(Frozen):
+    """Where one value comes from, when it differs from its record's source."""
+
+    source: SourceId | None = None
+    certainty: Certainty | None = None
+    as_of: Day | None = None
+
+
+class Record(Frozen):
+    """Anything written under an id.
+
+    `id` and `origin` are handed in by the loader under names no file can contain, so that `id:` inside a record is an
+    unknown key like any other. `provenance` holds the long form of single fields.
+    """
+
+    section: ClassVar[str] = ""
+
+    id: str = Field(default="", validation_alias="\0id")
+    origin: Annotated[Any, SkipValidation] = Field(
+        default=None, validation_alias="\0origin", exclude=True, repr=False
+    )
+    provenance: dict[str, Provenance] = Field(default_factory=dict, validation_alias="\0provenance")
+    source: SourceId | tuple[SourceId, ...] | None = None
+    certainty: Certainty = Certainty.STATED
+    as_of: Day | None = None
+    note: Text | None = None
+    note_en: Text | None = None
+    extra: dict[str, Json] = Field(default_factory=dict)
+
+    def span(self, *path: str | int) -> Span | None:
+        """Give where this record, or the value under a path in it, was written; None for a record made in code."""
+        return self.origin.span(*path) if self.origin is not None else None
+
+    def certainty_of(self, field: str) -> Certainty:
+        """Tell how sure one field is: its own certainty, or its record's."""
+        own = self.provenance.get(field)
+        return own.certainty if own and own.certainty else self.certainty
+
+    def unknowns(self) -> Mapping[str, Unknown]:
+        """Give the fields that are known to be unknown, by name."""
+        return {name: value for name, value in self.__dict__.items() if isinstance(value, Unknown)}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of its sources, none, one or several."""
+        return (self.source,) if isinstance(self.source, str) else self.source or ()
+
+
+class Named(Record):
+    """A record with an official name; a plain string is Vietnamese, `*_en` its English mirror."""
+
+    name: Line
+    name_en: Line | None = None
+    description: Text | None = None
+    description_en: Text | None = None

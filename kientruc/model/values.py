@@ -1,0 +1,127 @@
+"""The small values that records are made of: days, money, quantities, the unknown, and what a reference points at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, Strict, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a field as the id of a thing in one of these sections."""
+
+    sections: tuple[str, ...]
+
+
+def _day(value: object) -> date:
+    """Read a day; only the form 2017-09-13, so that day and month are never swapped."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("day_form", "")
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day_impossible", "") from None
+    if not 1945 <= day.year <= 2200:
+        raise PydanticCustomError("day_impossible", "")
+    return day
+
+
+UNITS = {"đồng": 1, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_MONEY = re.compile(r"(\d{1,15}|\d{1,3}(?:\.\d{3}){1,5})(?:,(\d{1,9}))?(?: (nghìn|ngàn|triệu|tỷ|tỉ))?(?: (?:đồng|VND))?")
+
+
+def _money(value: object) -> int:
+    """Read an amount exactly: an integer of đồng, or Vietnamese words such as "4,5 tỷ" or "350 triệu đồng"."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    match = _MONEY.fullmatch(value) if isinstance(value, str) and len(value) <= 60 else None
+    if match is None:
+        raise PydanticCustomError("money_form", "")
+    whole, fraction, unit = match.groups()
+    exact = Decimal(whole.replace(".", "") + "." + (fraction or "0")) * UNITS[unit or "đồng"]
+    if exact != exact.to_integral_value():
+        raise PydanticCustomError("money_form", "")
+    return int(exact)
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=65536)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Int = Annotated[int, Strict()]
+Year = Annotated[int, Strict(), Field(ge=1945, le=2200)]
+Bool = Annotated[bool, Strict()]
+Number = Annotated[int | Decimal, Field(union_mode="left_to_right"), PlainSerializer(str, when_used="json")]
+Day = Annotated[date, BeforeValidator(_day)]
+Money = Annotated[int, BeforeValidator(_money)]
+SecurityLevel = Annotated[int, Strict(), Field(ge=1, le=5)]  # NĐ 85/2016, Điều 7-11
+ServiceLevel = Annotated[int, Strict(), Field(ge=1, le=4)]  # NĐ 43/2011: four levels of online service
+Json = Any
+
+OrganisationId = Annotated[Id, Ref(("organisations",))]
+ComponentId = Annotated[Id, Ref(("components",))]
+StateId = Annotated[Id, Ref(("states",))]
+ElementId = Annotated[Id, Ref(("elements",))]
+SourceId = Annotated[Id, Ref(("sources",))]
+LegalId = Annotated[Id, Ref(("legal",))]
+TaskId = Annotated[Id, Ref(("tasks",))]
+AnyId = Annotated[
+    Id,
+    Ref(
+        (
+            "elements",
+            "organisations",
+            "components",
+            "principles",
+            "goals",
+            "assessments",
+            "contents",
+            "tasks",
+            "milestones",
+            "legal",
+            "sourcing",
+            "path",
+            "hearings",
+            "states",
+        )
+    ),
+]
+
+
+class Certainty(StrEnum):
+    """How sure a statement is: seen in its source, derived from it, taken over unconfirmed, or contradictory."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+    DOUBTFUL = "doubtful"
+
+
+class Access(StrEnum):
+    """Who may read a record in what is published; secret levels are refused at load."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    RESTRICTED = "restricted"
+
+
+class Treatment(StrEnum):
+    """What is to happen to an element: a claim that is checked against the states."""
+
+    KEEP = "keep"
+    STANDARDISE = "standardise"
+    UPGRADE = "upgrade"
+    MERGE = "merge"
+    REPLACE = "replace"
+    ADD = "add"
+
+
+Membership = Literal["present", "absent", "unknown"]

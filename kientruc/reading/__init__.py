@@ -1,0 +1,1 @@
+"""Files to values with spans, within budgets: the only place that opens what users or strangers wrote."""

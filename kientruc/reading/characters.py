@@ -1,0 +1,50 @@
+"""Which characters text may hold, and letters that look like others."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BREAKS = "\x85\u2028\u2029"  # YAML 1.1 breaks lines here, editors and YAML 1.2 do not: positions would differ
+_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
+)
+FORBIDDEN = re.compile(f"[{_CONTROL}{BREAKS}{_INVISIBLE}]")
+STOPS = re.compile(f"[{_CONTROL}{BREAKS}]")  # the YAML scanner cannot go past these
+_STRANGE = re.compile("[\u00d0\u0189\u0370-\u058f]")  # Eth, African D, Greek, Cyrillic, Armenian
+_LOOKALIKE = {"\u00d0": "Đ", "\u0189": "Đ"} | dict(
+    zip("АВЕКМНОРСТХаеорсухіјѕԁАБ", "ABEKMHOPCTXaeopcyxijsdAБ", strict=True)
+)
+_WORD = re.compile(r"\w+")
+
+
+def name_of(character: str) -> str:
+    """Spell a character so that it can be seen: U+202E."""
+    return f"U+{ord(character):04X}"
+
+
+def needs_nfc(text: str) -> bool:
+    """Tell whether the text holds letters that are not in composed form."""
+    return not text.isascii() and not unicodedata.is_normalized("NFC", text)
+
+
+def nfc(text: str) -> str:
+    """Give the composed form."""
+    return unicodedata.normalize("NFC", text)
+
+
+def has_strange(text: str) -> bool:
+    """Tell quickly whether a whole file could hold a letter of another script that looks Latin."""
+    return _STRANGE.search(text) is not None
+
+
+def lookalike(text: str) -> tuple[str, str, str] | None:
+    """Find a word that mixes Latin with letters that only look so; give word, letter and the letter meant."""
+    for match in _WORD.finditer(text):
+        word = match.group()
+        strange = _STRANGE.search(word)
+        if strange and (strange.group() in "\u00d0\u0189" or re.search(r"[A-Za-zÀ-ỹ]", word)):
+            letter = strange.group()
+            return word, letter, _LOOKALIKE.get(letter, "?")
+    return None

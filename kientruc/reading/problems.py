@@ -1,0 +1,48 @@
+"""What the YAML scanner stumbled over, in the words of somebody who edits the file."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from kientruc.finding import Finding
+from kientruc.source import SourceFile, Span
+
+
+def explain(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
+    """Turn a scanner's error into one finding with the place to look at and the likeliest cause."""
+    problem, context = error.problem or "", error.context or ""
+    mark, opened = error.problem_mark, error.context_mark
+    at = min(mark.index if mark else 0, len(file.text))
+    begin = opened.index if opened else at
+    here, line = file.text[at : at + 1], file.line_text(file.line_of(at))
+    before = line[: file.column_of(at) - 1]
+    if "\t" in (here, before[:1]) or (not before.strip() and "\t" in before):
+        return _finding("Y-TAB", file, at)
+    if "mapping values are not allowed" in problem:
+        return _colon(file, at, before)
+    if "quoted scalar" in context and "unexpected end" in problem:
+        return _finding("Y-UNCLOSED", file, begin, found=file.text[begin : begin + 1])
+    if "flow" in context:
+        return _finding("Y-UNCLOSED", file, begin, found=file.text[begin : begin + 1])
+    if "quoted scalar" in context:
+        return _finding("Y-ESCAPE", file, at, found=file.text[begin : at + 2][-12:])
+    if "cannot start any token" in problem:
+        return _finding("Y-START", file, at, found=here)
+    if "did not find expected" in problem:
+        if before.rstrip().endswith(("'", '"')):
+            return _finding("Y-QUOTE", file, at)
+        return _finding("Y-INDENT", file, at)
+    return _finding("Y-SYNTAX", file, at, problem=problem)
+
+
+def _colon(file: SourceFile, at: int, before: str) -> Finding:
+    if re.search(r":\s", before) or "- " in before.strip()[2:]:
+        return _finding("Y-COLON", file, at)
+    start = at - len(before.lstrip())
+    return _finding("Y-INDENT", file, start)
+
+
+def _finding(code: str, file: SourceFile, at: int, **values: str) -> Finding:
+    return Finding(code, Span(file, at, min(at + 1, len(file.text))), values)

@@ -1,0 +1,41 @@
+"""What a plain YAML scalar means: the 1.2 core schema, narrowed until no text changes its meaning in silence."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+MAX_INT = 2**53 - 1  # what JSON readers keep exactly (RFC 8785, section 3.2.2.3)
+AMBIGUOUS = frozenset(
+    form for word in ("yes", "no", "on", "off", "y", "n") for form in (word, word.capitalize(), word.upper())
+)
+_WORDS = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
+_WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_FIRST = frozenset("-+0123456789nNtTfF~")
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,20})\.[0-9]{1,20}")
+
+Scalar = str | int | bool | Decimal | None
+
+
+class TooLarge(ValueError):
+    """An integer beyond plus or minus 2^53 - 1."""
+
+
+def plain(text: str) -> Scalar:
+    """Give the value of a plain scalar.
+
+    Numbers with a leading zero, an exponent, an underscore or a colon, dates, infinities and not-a-number stay text.
+
+    Raises:
+        TooLarge: a well-formed integer that not every reader of JSON keeps.
+    """
+    if text and text[0] not in _FIRST:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text):
+        if len(text) > 17 or abs(value := int(text)) > MAX_INT:
+            raise TooLarge(text)
+        return value
+    return Decimal(text) if len(text) < 44 and _DECIMAL.fullmatch(text) else text

@@ -1,0 +1,89 @@
+"""Values that remember where they were written: dicts and lists with one packed integer of position per entry."""
+
+from __future__ import annotations
+
+from kientruc.source import SourceFile, Span
+
+_BITS = 25  # a file is at most 16 MiB unless an operator raises the limit
+_MASK = (1 << _BITS) - 1
+
+
+def pack(start: int, end: int) -> int:
+    """Put start and length into one integer; a length that does not fit is cut."""
+    return start << _BITS | min(end - start, _MASK)
+
+
+class Mapping(dict[str, object]):
+    """A YAML mapping. `spans` holds two packed positions per key, in key order: the key's and the value's."""
+
+    __slots__ = ("end", "file", "flow", "spans", "start")
+
+    def __init__(self, file: SourceFile, start: int, flow: bool) -> None:
+        super().__init__()
+        self.file, self.start, self.end, self.flow = file, start, start, flow
+        self.spans: list[int] = []
+
+    def key_span(self, key: str) -> Span:
+        """Give where a key is written; the mapping's start if it is not there."""
+        return self._entry(key, 0)
+
+    def span(self, *path: str | int) -> Span:
+        """Give where the value under a path is written, or the nearest thing around it."""
+        if not path:
+            return Span(self.file, self.start, self.end)
+        child = self.get(str(path[0]))
+        if len(path) > 1 and isinstance(child, Mapping | Sequence):
+            return child.span(*path[1:])
+        return self._entry(str(path[0]), 1)
+
+    def _entry(self, key: str, which: int) -> Span:
+        for index, name in enumerate(self):
+            if name == key:
+                packed = self.spans[2 * index + which]
+                return Span(self.file, packed >> _BITS, (packed >> _BITS) + (packed & _MASK))
+        return Span(self.file, self.start, self.start)
+
+
+class Sequence(list[object]):
+    """A YAML sequence. `spans` holds one packed position per item."""
+
+    __slots__ = ("end", "file", "spans", "start")
+
+    def __init__(self, file: SourceFile, start: int) -> None:
+        super().__init__()
+        self.file, self.start, self.end = file, start, start
+        self.spans: list[int] = []
+
+    def span(self, *path: str | int) -> Span:
+        """Give where the value under a path is written, or the nearest thing around it."""
+        if not path or not isinstance(path[0], int) or not 0 <= path[0] < len(self):
+            return Span(self.file, self.start, self.end)
+        child = self[path[0]]
+        if len(path) > 1 and isinstance(child, Mapping | Sequence):
+            return child.span(*path[1:])
+        packed = self.spans[path[0]]
+        return Span(self.file, packed >> _BITS, (packed >> _BITS) + (packed & _MASK))
+
+
+class Written:
+    """Where a record was written: its key, and the mapping under it. Two records are equal wherever they stand."""
+
+    __slots__ = ("file", "key", "node")
+
+    def __init__(self, file: SourceFile, key: int, node: Mapping | None) -> None:
+        self.file, self.key, self.node = file, key, node
+
+    def span(self, *path: str | int) -> Span:
+        """Give where the value under a path is written; the record's key where the path is empty or not there."""
+        if self.node is not None and path and str(path[0]) in self.node:
+            return self.node.span(*path)
+        return Span(self.file, self.key >> _BITS, (self.key >> _BITS) + (self.key & _MASK))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Written)
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __deepcopy__(self, memo: object) -> Written:
+        return self

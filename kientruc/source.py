@@ -1,0 +1,89 @@
+"""Where a thing was written: a file and a stretch of characters in it, read as line and column only when asked."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class SourceFile:
+    """One file as it was read.
+
+    `path` is relative to the root's folder, with forward slashes and in NFC. `text` is what was decoded, without the
+    byte order mark; character offsets count from 0 in it. `sha256` is of the bytes on disk.
+    """
+
+    path: str
+    text: str
+    sha256: str = ""
+    bom: bool = False
+    _starts: list[int] = field(default_factory=list)
+
+    def line_of(self, index: int) -> int:
+        """Tell the line, from 1, in which a character offset lies."""
+        return bisect_right(self._line_starts(), min(index, len(self.text)))
+
+    def column_of(self, index: int) -> int:
+        """Tell the column, from 1, in characters, of a character offset."""
+        index = min(index, len(self.text))
+        return index - self._line_starts()[self.line_of(index) - 1] + 1
+
+    def line_text(self, line: int) -> str:
+        """Give one line, from 1, without its line break; "" past the end."""
+        starts = self._line_starts()
+        if not 1 <= line <= len(starts):
+            return ""
+        end = starts[line] if line < len(starts) else len(self.text)
+        return self.text[starts[line - 1] : end].rstrip("\r\n")
+
+    def _line_starts(self) -> list[int]:
+        if not self._starts:
+            starts, index = [0], self.text.find("\n")
+            while index >= 0:
+                starts.append(index + 1)
+                index = self.text.find("\n", index + 1)
+            self._starts = starts
+        return self._starts
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one file: character offsets from `start` up to, not including, `end`."""
+
+    file: SourceFile
+    start: int
+    end: int
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the root's folder."""
+        return self.file.path
+
+    @property
+    def line(self) -> int:
+        """The line of the first character, from 1."""
+        return self.file.line_of(self.start)
+
+    @property
+    def column(self) -> int:
+        """The column of the first character, from 1, in characters."""
+        return self.file.column_of(self.start)
+
+    @property
+    def end_line(self) -> int:
+        """The line of the last character, from 1."""
+        return self.file.line_of(max(self.start, self.end - 1))
+
+    @property
+    def text(self) -> str:
+        """The characters themselves."""
+        return self.file.text[self.start : self.end]
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """What findings are sorted by."""
+        return (self.file.path, self.start, self.end)
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
