@@ -1,8 +1,273 @@
-"""The one door: what the command line, notebooks and tests call."""
+"""The one door: load, check, view, render; what the command line, notebooks, servers and tests call."""
 
 from __future__ import annotations
 
-from kientruc.loading import Loaded, load, load_text
-from kientruc.reading.limits import Limits
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
-__all__ = ["Limits", "Loaded", "load", "load_text"]
+from kientruc import __version__
+from kientruc.errors import UsageError
+from kientruc.finding import Severity
+from kientruc.frameworks import Edition, edition_ids
+from kientruc.loading import Loaded, load, load_text
+from kientruc.loading.nearest import nearest
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.reading.limits import DEFAULT, Limits
+from kientruc.renderers import terminal as _terminal
+from kientruc.renderers.folder import write_one
+from kientruc.result import CheckResult, Status, Verdict
+from kientruc.views.remarks import Remark, remark
+
+__all__ = ["Limits", "Loaded", "Report", "build", "check", "load", "load_text", "write_one"]
+
+PICTURES = ("layered", "layered-observed")
+SHOULD_WARN_PX = 12.0  # the design's smallest reading size on a slide
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A checked architecture: the result, and what it was checked against. If loading failed, only the result."""
+
+    result: CheckResult
+    architecture: Architecture | None = None
+    edition: Edition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build left in its folder."""
+
+    files: int
+    changed: int
+    report: str
+    beside: tuple[tuple[str, str], ...]
+
+
+def limits(elements: int) -> Limits:
+    """Give the limits for an architecture of so many elements; the usual ones for 0."""
+    if not elements:
+        return DEFAULT
+    size = max(DEFAULT.file_bytes, elements * 2048)
+    return replace(
+        DEFAULT,
+        elements=elements,
+        relations=max(DEFAULT.relations, elements * 6),
+        nodes=max(DEFAULT.nodes, elements * 80),
+        file_bytes=size,
+        total_bytes=max(DEFAULT.total_bytes, size * 2),
+    )
+
+
+def day(words: str, loaded: Loaded) -> date | None:
+    """Read the day of --on: empty for the data cut-off, `today` for the clock, else year-month-day."""
+    if not words:
+        return loaded.architecture.cut_off if loaded.architecture else None
+    try:
+        return date.today() if words == "today" else date.fromisoformat(words)
+    except ValueError:
+        raise UsageError("cli.bad-day", found=words) from None
+
+
+def edition(id: str) -> Edition:
+    """Load an edition of the framework.
+
+    Raises:
+        UsageError: there is none of that id.
+    """
+    from kientruc.validators.checks import load
+
+    known = edition_ids()
+    if id not in known:
+        near = _near(nearest(id, known), "vi")
+        raise UsageError("cli.unknown-edition", found=id, near=near, allowed=", ".join(known))
+    return load(id)
+
+
+def check(loaded: Loaded, edition_id: str = "", on: date | None = None) -> Report:
+    """Check an architecture against an edition, by default the one it declares, on a day, by default its cut-off."""
+    architecture = loaded.architecture
+    if architecture is None:
+        return Report(CheckResult(edition_id, on, Verdict.NOT_EVALUATED, (), loaded.findings))
+    from kientruc.validators.run import run
+
+    against = edition(edition_id or architecture.head.edition)
+    result = run(architecture, against, on or architecture.cut_off)
+    return Report(replace(result, loading=loaded.findings), architecture, against)
+
+
+def fails(report: Report, threshold: str) -> bool:
+    """Tell whether a result reaches a threshold of --fail-on; findings of loading count as they weigh."""
+    if threshold == "never":
+        return False
+    weights = [finding.severity for finding in report.result.loading]
+    failed = [one for one in report.result.requirements if one.status in (Status.FAIL, Status.ERROR)]
+    if threshold == "must":
+        binding = report.edition and any(report.edition.requirements[one.requirement].binds for one in failed)
+        return bool(binding) or Severity.BLOCKER in weights
+    weights += [one.severity for one in failed]
+    return any(weight.rank <= Severity(threshold).rank for weight in weights)
+
+
+def loading_remarks(loaded: Loaded, lang: str) -> list[Remark]:
+    """Put the findings of loading into words."""
+    return [remark(finding, lang) for finding in loaded.findings]
+
+
+def outcome_remarks(report: Report, lang: str) -> tuple[Remark, ...]:
+    """Put what failed a requirement into words, the binding and heaviest first."""
+    if report.architecture is None or report.edition is None:
+        return ()
+    from kientruc.views.conformance import remarks
+
+    return remarks(report.architecture, report.edition, report.result, lang)
+
+
+def terminal(remarks: Iterable[Remark], lang: str) -> Iterator[str]:
+    """Spell remarks for a terminal."""
+    return _terminal.lines(remarks, lang)
+
+
+def summary(report: Report, lang: str) -> list[str]:
+    """Give the lines that end a check: verdict, counts, what is unknown."""
+    if report.architecture is None or report.edition is None or report.result.on is None:
+        return [text("text.not-evaluated", lang)]
+    from kientruc.views.conformance import conformance
+    from kientruc.views.register import unknowns
+
+    view = conformance(report.architecture, report.edition, report.result, lang)
+    lines = [text("text.verdict", lang, edition=view.edition_name, on=view.on, verdict=view.verdict_word)]
+    for group, numbers in view.table:
+        counted = ", ".join(f"{word} {n}" for word, n in zip(view.statuses, numbers, strict=True) if n)
+        lines.append(f"  {group}: {counted}")
+    unknown = len(unknowns(report.architecture, lang))
+    return [*lines, text("text.unknowns", lang, count=unknown)] if unknown else lines
+
+
+def findings_json(loaded: Loaded, report: Report) -> str:
+    """Give findings.json."""
+    from kientruc.renderers import findings_json as renderer
+
+    inputs = {file.path: file.sha256 for file in sorted(loaded.files, key=lambda file: file.path)}
+    return renderer.render(report.result, __version__, report.architecture, report.edition, inputs)
+
+
+def picture(architecture: Architecture, name: str, format: str, paper: str, lang: str) -> bytes:
+    """Draw a picture: SVG text in UTF-8, or PNG.
+
+    Raises:
+        UsageError: there is no such picture, or the PNG extra is not installed.
+    """
+    from kientruc.renderers import layered_svg
+    from kientruc.renderers.layered_parts import PAPERS
+    from kientruc.views.layered import layered
+
+    if name not in PICTURES:
+        raise UsageError(
+            "cli.unknown-view", found=name, near=_near(nearest(name, PICTURES), lang), allowed=", ".join(PICTURES)
+        )
+    view = layered(architecture, lang, observed=name == "layered-observed")
+    svg = layered_svg.render(view, PAPERS[paper])
+    return svg.encode() if format == "svg" else _png(svg, PAPERS[paper].width)
+
+
+def _png(svg: str, width: int) -> bytes:
+    try:
+        from kientruc.renderers import png
+
+        return png.render(svg, width)
+    except ImportError:
+        raise UsageError("cli.no-png") from None
+
+
+def build(
+    loaded: Loaded, report: Report, folder: Path, lang: str, keep: str = "stop", progress: Callable[..., None] | None = None
+) -> Built:
+    """Write the whole output: report, findings, model, pictures, manifest.
+
+    Args:
+        loaded: must hold an architecture.
+        keep: "stop" or "beside", for outputs that were edited by hand.
+        progress: told of each step.
+    Raises:
+        OutputError: see `renderers.folder.write`; nothing is half-written.
+    """
+    from kientruc.renderers import html_report, layered_svg, model_json
+    from kientruc.renderers.folder import write
+    from kientruc.renderers.layered_parts import PAPERS
+    from kientruc.views.report import report as make_view
+
+    tell = progress or (lambda step, **values: None)
+    if report.architecture is None or report.edition is None:
+        raise ValueError("an architecture that did not load cannot be built")
+    tell("draw")
+    view = make_view(report.architecture, report.edition, report.result, __version__, lang)
+    outputs: dict[str, bytes] = {}
+    for drawn in view.pictures:
+        for paper in PAPERS:
+            svg = layered_svg.render(drawn, PAPERS[paper])
+            outputs[f"pictures/{drawn.id}-{paper}.svg"] = svg.encode()
+            outputs[f"pictures/{drawn.id}-{paper}.png"] = _png(svg, PAPERS[paper].width)
+    inline = tuple(outputs[f"pictures/{drawn.id}-slide.svg"].decode() for drawn in view.pictures)
+    name = text("report.file", lang)
+    outputs[name] = html_report.render(view, inline).encode()
+    outputs["findings.json"] = findings_json(loaded, report).encode()
+    outputs["model.json"] = model_json.render(report.architecture)
+    tell("write")
+    about = {
+        "tool": f"kientruc {__version__}",
+        "architecture": {"id": report.architecture.head.id, "model_sha256": model_json.sha256(report.architecture)},
+        "edition": {"id": report.edition.id, "sha256": report.edition.sha256},
+        "inputs": dict(report.architecture.sources_sha256),
+    }
+    written = write(folder, outputs, about, keep)
+    return Built(len(outputs), written.changed, name, written.beside)
+
+
+def show(architecture: Architecture, id: str, lang: str) -> str:
+    """Spell the card of a record.
+
+    Raises:
+        UsageError: nothing has that id.
+    """
+    from kientruc.views.card import record_card
+
+    record = architecture.find(id)
+    if record is None:
+        ids = [known for section in architecture.records.values() for known in section]
+        raise UsageError("cli.unknown-id", found=id, near=_near(nearest(id, ids), lang))
+    return _terminal.card(record_card(architecture, record, lang))
+
+
+def explain(code: str, lang: str) -> str:
+    """Spell the card of a requirement or of a finding's code.
+
+    Raises:
+        UsageError: there is no such requirement or code.
+    """
+    from kientruc.messages import has, keys
+    from kientruc.views.card import code_card, requirement_card
+
+    if has(f"finding.{code}", lang):
+        return _terminal.card(code_card(code, lang))
+    known = [key.removeprefix("finding.") for key in keys(lang) if key.startswith("finding.")]
+    for id in edition_ids():
+        found = edition(id)
+        if code in found.requirements:
+            return _terminal.card(requirement_card(found, found.requirements[code], lang))
+        known += found.requirements
+    raise UsageError("cli.unknown-code", found=code, near=_near(nearest(code, known), lang))
+
+
+def _near(name: str, lang: str) -> str:
+    return text("phrase.near", lang, near=name) if name else "."
+
+
+def schema(lang: str) -> str:
+    """Give the JSON Schema of the format."""
+    from kientruc.renderers import json_schema
+
+    return json_schema.render(lang)
+

@@ -123,8 +123,7 @@ def _written(
         if type(value) is Sequence:
             at = value.spans[index]
         else:
-            span = node.span(key)
-            at = pack(span.start, span.end)
+            at = pack(node.span(key))
         base: dict[str, Any] = {"\0verb": verb, "\0from": id}
         if type(item) is not Mapping:
             yield Written(node.file, at, None), base | {"\0to": item}
@@ -140,7 +139,7 @@ def _written(
             base["\0id"] = item["id"]
         targets = item.get("to")
         for target in targets if type(targets) is Sequence else [targets]:
-            yield Written(node.file, pack(item.start, item.start), item), base | {"\0to": target}
+            yield Written(node.file, at, item), base | {"\0to": target}
 
 
 def _validate(

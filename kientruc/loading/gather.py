@@ -13,7 +13,7 @@ from kientruc.model.architecture import OWN_ID_SPACE, SECTIONS
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import Limits
 from kientruc.reading.refusal import Refusal
-from kientruc.reading.tree import Mapping, Sequence, Written, pack
+from kientruc.reading.tree import Mapping, Sequence, Written, pack, unpack
 from kientruc.reading.yaml_file import parse
 from kientruc.source import SourceFile, Span
 
@@ -150,7 +150,7 @@ def _take_head(gathered: Gathered, top: Mapping, defaults: Mapping | None) -> No
     elif gathered.head is not None:
         gathered.find("M-HEAD", key, (gathered.head.origin.span(),))
     else:
-        gathered.head = Entry(node, Written(node.file, pack(key.start, key.end), node), defaults)
+        gathered.head = Entry(node, Written(node.file, pack(key), node), defaults)
 
 
 def _take_section(gathered: Gathered, section: str, top: Mapping, defaults: Mapping | None) -> None:
@@ -167,7 +167,7 @@ def _take_section(gathered: Gathered, section: str, top: Mapping, defaults: Mapp
     spans = node.spans
     for index, (key, value) in enumerate(node.items()):
         packed = spans[2 * index]
-        span = Span(node.file, packed >> 25, (packed >> 25) + (packed & 0x1FFFFFF))
+        span = unpack(node.file, packed)
         if not isinstance(value, Mapping):
             if key in fields or (strays and before[1] is None):
                 if not strays:

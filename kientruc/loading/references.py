@@ -34,7 +34,8 @@ def check(
     known = {section: frozenset(entries) for section, entries in gathered.sections.items()}
     missing: dict[tuple[tuple[str, ...], str], list[Span]] = defaultdict(list)
     everything = [record for section in records.values() for record in section.values()]
-    for record in ([head] if head else []) + everything + relations:
+    told = [relation for relation in relations if relation.origin.node is not None]
+    for record in ([head] if head else []) + everything + told:
         for sections, id, path in _uses(record):
             if not any(id in known[section] for section in sections):
                 missing[sections, id].append(record.origin.span(*path))
@@ -62,15 +63,6 @@ def _dangling(
     gathered.findings.append(Finding("M-REF", spans[0], values, tuple(spans[1:])))
 
 
-@cache
-def _ends(verb: Verb) -> tuple[str, ...]:
-    """Give the sections a verb's target may be looked for in."""
-    words = {word for _, targets in verb.pairs for word in targets}
-    sections = [section for section, singular in SINGULAR.items() if singular in words or singular == "task" and "same" in words]
-    elements = any(word not in SINGULAR.values() for word in words)
-    return (("elements",) if elements else ()) + tuple(sections)
-
-
 def _pair(
     relation: Relation,
     kinds: dict[str, str | None],
@@ -78,39 +70,51 @@ def _pair(
     missing: dict[tuple[tuple[str, ...], str], list[Span]],
     gathered: Gathered,
 ) -> None:
-    source = _end(relation.source_id, kinds, known, relation)
-    span = relation.origin.span("to")
-    if source == "component":
-        sections: tuple[str, ...] = tuple(s for s in ("components", *_ends(relation.verb)) if s in ("components", "principles", "goals"))
+    verb, id = relation.verb, relation.target
+    if relation.source_id in kinds and id in kinds:
+        source, target = kinds[relation.source_id], kinds[id]
     else:
-        sections = tuple(section for section in _ends(relation.verb) if section != "components")
-    section = next((name for name in sections if relation.target in known[name]), None)
-    if section is None:
-        section = next((name for name in SINGULAR if name not in OWN_ID_SPACE and relation.target in known[name]), None)
-        if section is None and relation.target not in known["elements"]:
-            missing[sections or ("elements",), relation.target].append(span)
+        source = _source(relation.source_id, kinds, known)
+        sections = _ends(verb, source)
+        section = next((name for name in sections if id in known[name]), None) or next(
+            (name for name in SINGULAR if name not in OWN_ID_SPACE and id in known[name]), None
+        )
+        if section is None and id not in kinds:
+            missing[sections or ("elements",), id].append(relation.origin.span("to"))
             return
-    target = kinds.get(relation.target) if section in ("elements", None) else SINGULAR[section]
-    if source is None or target is None:
-        return  # one of the ends is reported already
-    if not relation.verb.joins(groups_of(source), groups_of(target)):
-        values = {
-            "verb": relation.verb.value,
-            "source": relation.source_id,
-            "source_kind": source,
-            "target": relation.target,
-            "target_kind": target,
-            "allowed": ", ".join(relation.verb.targets_from(groups_of(source))),
-            "verbs": ", ".join(verb.value for verb in Verb if verb.joins(groups_of(source), groups_of(target))),
-        }
-        gathered.findings.append(Finding("M-PAIR", span, values))
+        target = SINGULAR.get(section, kinds.get(id)) if section else kinds.get(id)
+    if source is None or target is None or _joins(verb, source, target):
+        return  # an end that is None is reported already
+    values = {
+        "verb": verb.value,
+        "source": relation.source_id,
+        "source_kind": source,
+        "target": id,
+        "target_kind": target,
+        "allowed": ", ".join(verb.targets_from(groups_of(source))),
+        "verbs": ", ".join(other.value for other in Verb if _joins(other, source, target)),
+    }
+    gathered.findings.append(Finding("M-PAIR", relation.origin.span("to"), values))
 
 
-def _end(id: str, kinds: dict[str, str | None], known: dict[str, frozenset[str]], relation: Relation) -> str | None:
+@cache
+def _joins(verb: Verb, source: str, target: str) -> bool:
+    return verb.joins(groups_of(source), groups_of(target))
+
+
+def _source(id: str, kinds: dict[str, str | None], known: dict[str, frozenset[str]]) -> str | None:
     """Name what a relation starts from: a kind, or a section's singular; None where it is broken."""
     if id in known["elements"]:
         return kinds.get(id)
     return next((SINGULAR[section] for section in ("tasks", "goals", "components") if id in known[section]), None)
+
+
+@cache
+def _ends(verb: Verb, source: str | None) -> tuple[str, ...]:
+    """Give the sections a verb's target is looked for in, the likeliest first; only components reach components."""
+    names = set(verb.targets_from(groups_of(source))) if source else {"application"}
+    sections = tuple(section for section, singular in SINGULAR.items() if singular in names)
+    return (("elements",) if names - set(SINGULAR.values()) else ()) + sections
 
 
 def _uses(record: BaseModel) -> Iterator[Use]:

@@ -23,16 +23,30 @@ def has(key: str, lang: str) -> bool:
     return _catalogue(lang).gettext(key) != key
 
 
-def text(key: str, lang: str, **values: object) -> str:
+def keys(lang: str) -> list[str]:
+    """List all keys of a catalogue in alphabetical order."""
+    return sorted(key for key in vars(_catalogue(lang))["_catalog"] if key)
+
+
+def text(key: str, lang: str, /, **values: object) -> str:
     """Give the words of a key with its placeholders filled; a value is never read for placeholders again.
 
     Raises:
         KeyError: no catalogue has the key, or a placeholder has no value.
     """
+    return fill(raw(key, lang), values)
+
+
+def raw(key: str, lang: str) -> str:
+    """Give the words of a key with its placeholders open.
+
+    Raises:
+        KeyError: no catalogue has the key.
+    """
     words = _catalogue(lang).gettext(key)
     if words == key:
         raise KeyError(key)
-    return fill(words, values)
+    return words
 
 
 def fill(words: str, values: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, Strict, StringConstraints
+from pydantic import BeforeValidator, Field, PlainSerializer, Strict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 
@@ -59,9 +59,14 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Int = Annotated[int, Strict()]
 Year = Annotated[int, Strict(), Field(ge=1945, le=2200)]
 Bool = Annotated[bool, Strict()]
-Number = Annotated[int | Decimal, Field(union_mode="left_to_right"), PlainSerializer(str, when_used="json")]
+Number = Annotated[
+    int | Decimal,
+    Field(union_mode="left_to_right"),
+    PlainSerializer(str, when_used="json"),
+    WithJsonSchema({"type": "number"}),
+]
 Day = Annotated[date, BeforeValidator(_day)]
-Money = Annotated[int, BeforeValidator(_money)]
+Money = Annotated[int, BeforeValidator(_money), WithJsonSchema({"type": ["integer", "string"]})]
 SecurityLevel = Annotated[int, Strict(), Field(ge=1, le=5)]  # NĐ 85/2016, Điều 7-11
 ServiceLevel = Annotated[int, Strict(), Field(ge=1, le=4)]  # NĐ 43/2011: four levels of online service
 Json = Any

@@ -11,7 +11,7 @@ AMBIGUOUS = frozenset(
 )
 _WORDS = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_FIRST = frozenset("-+0123456789nNtTfF~")
+FIRST = frozenset("-+0123456789nNtTfF~")
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,20})\.[0-9]{1,20}")
 
@@ -30,7 +30,7 @@ def plain(text: str) -> Scalar:
     Raises:
         TooLarge: a well-formed integer that not every reader of JSON keeps.
     """
-    if text and text[0] not in _FIRST:
+    if text and text[0] not in FIRST:
         return text
     if text in _WORDS:
         return _WORDS[text]

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from kientruc.source import SourceFile, Span
 
-_BITS = 25  # a file is at most 16 MiB unless an operator raises the limit
-_MASK = (1 << _BITS) - 1
+BITS = 30  # no file is longer than a GiB, whatever limit an operator sets
+_MASK = (1 << BITS) - 1
 
 
-def pack(start: int, end: int) -> int:
-    """Put start and length into one integer; a length that does not fit is cut."""
-    return start << _BITS | min(end - start, _MASK)
+def pack(span: Span) -> int:
+    """Put start and length into one integer."""
+    return span.start << BITS | span.end - span.start
+
+
+def unpack(file: SourceFile, packed: int) -> Span:
+    """Give the span that a packed integer stands for."""
+    start = packed >> BITS
+    return Span(file, start, start + (packed & _MASK))
 
 
 class Mapping(dict[str, object]):
@@ -19,7 +25,6 @@ class Mapping(dict[str, object]):
     __slots__ = ("end", "file", "flow", "spans", "start")
 
     def __init__(self, file: SourceFile, start: int, flow: bool) -> None:
-        super().__init__()
         self.file, self.start, self.end, self.flow = file, start, start, flow
         self.spans: list[int] = []
 
@@ -39,8 +44,7 @@ class Mapping(dict[str, object]):
     def _entry(self, key: str, which: int) -> Span:
         for index, name in enumerate(self):
             if name == key:
-                packed = self.spans[2 * index + which]
-                return Span(self.file, packed >> _BITS, (packed >> _BITS) + (packed & _MASK))
+                return unpack(self.file, self.spans[2 * index + which])
         return Span(self.file, self.start, self.start)
 
 
@@ -48,9 +52,9 @@ class Sequence(list[object]):
     """A YAML sequence. `spans` holds one packed position per item."""
 
     __slots__ = ("end", "file", "spans", "start")
+    flow = True  # its end mark is right in both styles
 
     def __init__(self, file: SourceFile, start: int) -> None:
-        super().__init__()
         self.file, self.start, self.end = file, start, start
         self.spans: list[int] = []
 
@@ -61,8 +65,7 @@ class Sequence(list[object]):
         child = self[path[0]]
         if len(path) > 1 and isinstance(child, Mapping | Sequence):
             return child.span(*path[1:])
-        packed = self.spans[path[0]]
-        return Span(self.file, packed >> _BITS, (packed >> _BITS) + (packed & _MASK))
+        return unpack(self.file, self.spans[path[0]])
 
 
 class Written:
@@ -77,7 +80,7 @@ class Written:
         """Give where the value under a path is written; the record's key where the path is empty or not there."""
         if self.node is not None and path and str(path[0]) in self.node:
             return self.node.span(*path)
-        return Span(self.file, self.key >> _BITS, (self.key >> _BITS) + (self.key & _MASK))
+        return unpack(self.file, self.key)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Written)

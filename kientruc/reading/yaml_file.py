@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import islice
 from sys import intern
+from typing import Any
 
 import yaml
 from yaml.cyaml import CParser
@@ -21,10 +24,8 @@ from kientruc.finding import Finding, Severity
 from kientruc.reading import characters, problems, scalars
 from kientruc.reading.limits import Limits
 from kientruc.reading.refusal import Refusal, refuse
-from kientruc.reading.tree import Mapping, Sequence, pack
+from kientruc.reading.tree import BITS, Mapping, Sequence, unpack
 from kientruc.source import SourceFile, Span
-
-_NO_KEY = "\0"
 
 
 class _Builder:
@@ -36,7 +37,6 @@ class _Builder:
         self.unclean = characters.needs_nfc(file.text)
         self.strange = characters.has_strange(file.text)
         self.root: object = None
-        self.nodes = 0
 
     def finding(self, code: str, start: int, end: int, also: tuple[Span, ...] = (), **values: str) -> None:
         if len(self.findings) < self.limits.findings_per_file:
@@ -58,50 +58,43 @@ class _Builder:
         finally:
             parser.dispose()
 
-    def _consume(self, get_event: object) -> object:
+    def _consume(self, get_event: Callable[[], Any]) -> object:
         stack: list[Mapping | Sequence] = []
-        keys: list[str] = []
-        top: Mapping | Sequence | None = None
-        key, key_at, documents, file = _NO_KEY, 0, 0, self.file
+        top: Any = None
+        key: str | None = None
+        key_at = documents = nodes = 0
+        file, text_of, first, most = self.file, self._text, scalars.FIRST, self.limits.nodes
+        plain_only = not (self.unclean or self.strange)
+        longest = self.limits.scalar
         while True:
-            event = get_event()  # type: ignore[operator]
+            event = get_event()
             what = type(event)
             if what is ScalarEvent:
                 if event.anchor or event.tag:
                     self._trick(event)
-                start, end = event.start_mark.index, event.end_mark.index
-                if type(top) is Mapping and key is _NO_KEY:
-                    key, key_at = self._key(top, event, start, end), pack(start, end)
+                value, start, end = event.value, event.start_mark.index, event.end_mark.index
+                if key is None and type(top) is Mapping:
+                    key = self._key(event, start, end)
+                    key_at = start << BITS | end - start
                     continue
-                value: object = self._scalar(event, start, end, top)
+                style = event.style
+                if style or not value or value[0] in first or len(value) > longest or value in scalars.AMBIGUOUS:
+                    value = text_of(event, start, end, top)
+                elif not plain_only:
+                    value = self._clean(value, style, start, end)
             elif what is MappingStartEvent or what is SequenceStartEvent:
                 if event.anchor or event.tag:
                     self._trick(event)
-                start = event.start_mark.index
-                if type(top) is Mapping and key is _NO_KEY:
-                    raise Refusal(Finding("Y-KEY", Span(file, start, start + 1), {"found": file.text[start : start + 1]}))
-                if top is not None:
-                    stack.append(top)
-                    keys.append(key)
-                    if len(stack) >= self.limits.depth:
-                        raise refuse("Y-DEPTH", file, start, start + 1, limit=str(self.limits.depth))
-                child = Mapping(file, start, event.flow_style) if what is MappingStartEvent else Sequence(file, start)
-                if type(top) is Mapping:
-                    self._put(top, key, key_at, child, start, start)
-                elif top is not None:
-                    top.append(child)
-                    top.spans.append(pack(start, start))
-                else:
-                    self.root = child
-                top, key = child, _NO_KEY
-                self._count(start)
-                continue
+                start = end = event.start_mark.index
+                if key is None and type(top) is Mapping:
+                    found = file.text[start : start + 1]
+                    raise Refusal(Finding("Y-KEY", Span(file, start, start + 1), {"found": found}))
+                if len(stack) >= self.limits.depth:
+                    raise refuse("Y-DEPTH", file, start, start + 1, limit=str(self.limits.depth))
+                value = Mapping(file, start, event.flow_style) if what is MappingStartEvent else Sequence(file, start)
             elif what is MappingEndEvent or what is SequenceEndEvent:
-                top.end = event.end_mark.index if what is SequenceEndEvent or top.flow else event.start_mark.index  # type: ignore[union-attr]
-                top = stack.pop() if stack else None
-                key = _NO_KEY
-                if keys:
-                    keys.pop()
+                top.end = event.end_mark.index if top.flow else event.start_mark.index
+                top = stack.pop()
                 continue
             elif what is StreamEndEvent:
                 if not documents:
@@ -109,53 +102,55 @@ class _Builder:
                 return self.root
             elif what is DocumentStartEvent:
                 documents += 1
-                if documents > 1:
-                    start = event.start_mark.index
-                    raise Refusal(Finding("Y-DOCS", Span(file, start, event.end_mark.index)))
-                if event.version or event.tags:
-                    raise Refusal(Finding("Y-TAG", Span(file, 0, 0), {"found": "%"}))
+                self._document(event, documents)
                 continue
             elif what is AliasEvent:
-                self._alias(event)
+                start, end = event.start_mark.index, event.end_mark.index
+                raise refuse("Y-ALIAS", file, start, end, found=f"*{event.anchor[:40]}")
             else:
                 continue
-            self._count(start)
-            if type(top) is Mapping:
-                self._put(top, key, key_at, value, start, end)
-                key = _NO_KEY
+            nodes += 1
+            if nodes > most:
+                raise refuse("Y-NODES", file, start, start, limit=str(most))
+            if key is not None:
+                if key in top:
+                    self._duplicate(top, key, key_at)
+                else:
+                    top[key] = value
+                    top.spans += (key_at, start << BITS | end - start)
+                key = None
             elif top is not None:
                 top.append(value)
-                top.spans.append(pack(start, end))
+                top.spans.append(start << BITS | end - start)
             else:
                 self.root = value
+            if what is not ScalarEvent:
+                stack.append(top)
+                top = value
 
-    def _count(self, start: int) -> None:
-        self.nodes += 1
-        if self.nodes > self.limits.nodes:
-            raise refuse("Y-NODES", self.file, start, start, limit=str(self.limits.nodes))
+    def _document(self, event: DocumentStartEvent, count: int) -> None:
+        start = event.start_mark.index
+        if count > 1:
+            raise Refusal(Finding("Y-DOCS", Span(self.file, start, event.end_mark.index)))
+        if event.version or event.tags:
+            raise Refusal(Finding("Y-TAG", Span(self.file, 0, 0), {"found": "%"}))
 
-    def _put(self, top: Mapping, key: str, key_at: int, value: object, start: int, end: int) -> None:
-        if key in top:
-            first = top.key_span(key)
-            at = key_at >> 25
-            self.finding("Y-DUP", at, at + len(key), (first,), key=key, line=str(first.line))
-            return
-        top[key] = value
-        top.spans.append(key_at)
-        top.spans.append(pack(start, end))
+    def _duplicate(self, top: Mapping, key: str, key_at: int) -> None:
+        first, at = top.key_span(key), unpack(self.file, key_at)
+        self.finding("Y-DUP", at.start, at.end, (first,), key=key, line=str(first.line))
 
-    def _key(self, top: Mapping, event: ScalarEvent, start: int, end: int) -> str:
+    def _key(self, event: ScalarEvent, start: int, end: int) -> str:
         text: str = event.value
+        if len(text) > self.limits.key:
+            raise refuse("Y-LONG", self.file, start, end, limit=str(self.limits.key))
         if not event.style:
             if text == "<<":
                 raise refuse("Y-MERGE", self.file, start, end)
             if text in scalars.AMBIGUOUS:
                 self.finding("Y-AMBIG", start, end, found=text)
-            elif not text or text[0] in "-+0123456789nNtTfF~":
+            elif not text or text[0] in scalars.FIRST:
                 self._typed_key(text, start, end)
-        if len(text) > self.limits.key:
-            raise refuse("Y-LONG", self.file, start, end, limit=str(self.limits.key))
-        return intern(self._clean(text, event, start, end))
+        return intern(self._clean(text, event.style, start, end))
 
     def _typed_key(self, text: str, start: int, end: int) -> None:
         try:
@@ -165,7 +160,8 @@ class _Builder:
             pass
         self.finding("Y-KEY", start, end, found=text)
 
-    def _scalar(self, event: ScalarEvent, start: int, end: int, top: Mapping | Sequence | None) -> object:
+    def _text(self, event: ScalarEvent, start: int, end: int, top: Mapping | Sequence | None) -> object:
+        """Give the value of a scalar that needs a closer look."""
         text: str = event.value
         if len(text) > self.limits.scalar:
             raise refuse("Y-LONG", self.file, start, end, limit=str(self.limits.scalar))
@@ -182,10 +178,10 @@ class _Builder:
                 self.finding("Y-NULL", start, end)
             if not isinstance(value, str):
                 return value
-        return self._clean(text, event, start, end)
+        return self._clean(text, event.style, start, end)
 
-    def _clean(self, text: str, event: ScalarEvent, start: int, end: int) -> str:
-        if event.style == '"' and "\\" in self.file.text[start:end]:
+    def _clean(self, text: str, style: str, start: int, end: int) -> str:
+        if style == '"' and "\\" in self.file.text[start:end]:
             found = characters.FORBIDDEN.search(text)
             if found:
                 self.finding("Y-CHAR", start, end, found=characters.name_of(found.group()))
@@ -207,10 +203,6 @@ class _Builder:
             raise refuse("Y-ALIAS", self.file, start, start + 1 + len(event.anchor), found=f"&{event.anchor[:40]}")
         raise refuse("Y-TAG", self.file, start, event.end_mark.index, found=str(event.tag)[:60])
 
-    def _alias(self, event: AliasEvent) -> None:
-        start = event.start_mark.index
-        raise refuse("Y-ALIAS", self.file, start, event.end_mark.index, found=f"*{event.anchor[:40]}")
-
 
 def parse(file: SourceFile, limits: Limits) -> tuple[object, list[Finding]]:
     """Read one file's text.
@@ -230,12 +222,13 @@ def parse(file: SourceFile, limits: Limits) -> tuple[object, list[Finding]]:
 
 
 def _bad_characters(file: SourceFile) -> list[Finding]:
+    if not characters.FORBIDDEN.search(file.text):
+        return []
     stop = characters.STOPS.search(file.text)
     if stop:
         at = stop.start()
         return [Finding("Y-CHAR", Span(file, at, at + 1), {"found": characters.name_of(stop.group())}, refused=True)]
-    found = (match for match, _ in zip(characters.FORBIDDEN.finditer(file.text), range(20), strict=False))
     return [
         Finding("Y-CHAR", Span(file, match.start(), match.end()), {"found": characters.name_of(match.group())})
-        for match in found
+        for match in islice(characters.FORBIDDEN.finditer(file.text), 20)
     ]

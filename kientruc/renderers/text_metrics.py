@@ -13,11 +13,17 @@ DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 UNKNOWN = 1.3  # em; a letter the shipped font lacks is drawn by another font, so assume a wide one
 LONGEST_WORD = 8.0  # em; only a longer word is cut where no sign invites it
 SOFT_WORD = 5.0  # em; a longer word may be cut after a sign such as / or @
+HAIR = 0.0005  # em; less than this past the room is rounding, not overflow
+TOO_MANY = 1_000_000  # lines of a text with a word wider than the room
 MOST_LINES = 12  # how far the table of needed widths goes
 MOST_PIECES = 80  # a longer text is wrapped line by line, without looking for the best balance
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-_UNSPEAKABLE = re.compile(r"[\ud800-\udfff\ufdd0-\ufdef]|[\ufffe\uffff\U0001fffe-\U0001ffff\U0010fffe-\U0010ffff]")
+_UNSPEAKABLE = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"[0-9IVX]+[.,;:)]?")
 
@@ -75,18 +81,26 @@ class Measured:
     def lines_in(self, room: float) -> int:
         """How many lines the text takes in this width; a piece wider than the room counts as too many."""
         for count, need in enumerate(self.needed, 1):
-            if need <= room:
+            if need <= room + HAIR:
                 return count
         return _greedy(self.pieces, room)
 
-    def wrapped(self, room: float) -> tuple[str, ...]:
-        """The lines: as few as can be, compounds whole where that costs none, then of like length."""
+    def wrapped(self, room: float, most: int = 0) -> tuple[str, ...]:
+        """The lines: as few as can be, compounds whole where that costs none, then of like length.
+
+        Args:
+            most: lines there is height for; one line more than needed is taken if that keeps a compound whole.
+        """
         if not self.pieces:
             return ()
         if len(self.pieces) > MOST_PIECES:
             ends = _greedy_ends(self.pieces, room)
         else:
-            ends = _balanced_ends(self.pieces, room, self.lines_in(room))
+            lines = self.lines_in(room)
+            ends = _balanced_ends(self.pieces, room, lines)
+            if lines < most and _strain(self.pieces, ends):
+                looser = _balanced_ends(self.pieces, room, lines + 1)
+                ends = min(ends, looser, key=lambda found: _strain(self.pieces, found))
         starts = (0, *ends[:-1])
         return tuple(_joined(self.pieces[a:b]) for a, b in zip(starts, ends, strict=True))
 
@@ -140,7 +154,7 @@ def _parts(token: str, bold: bool) -> Iterator[tuple[str, bool]]:
         return
     part, run, inside = "", 0.0, False
     for character in token:
-        soft = part[-1:] in {"/", "-", ".", "_", "@", ",", ":", "–"} and run > 1.5
+        soft = part[-1:] in {"/", "-", ".", "_", "@", ",", "–"} and run > 1.5
         step = width(character, bold)
         stays = character in DASHES or character == " " or part[-1:] == " " or not step
         if part and not stays and (soft or run + step > LONGEST_WORD):
@@ -166,19 +180,23 @@ def _needed(pieces: tuple[Piece, ...]) -> tuple[float, ...]:
 
 
 def _greedy(pieces: tuple[Piece, ...], room: float) -> int:
-    return len(_greedy_ends(pieces, room)) if all(p.width <= room for p in pieces) else len(pieces) + MOST_LINES
+    return len(_greedy_ends(pieces, room)) if all(p.width <= room + HAIR for p in pieces) else TOO_MANY
 
 
 def _greedy_ends(pieces: tuple[Piece, ...], room: float) -> tuple[int, ...]:
     """Where each line ends when every line takes as much as it can."""
     ends, used = [], 0.0
     for number, piece in enumerate(pieces):
-        if number and used + piece.space + piece.width > room:
+        if number and used + piece.space + piece.width > room + HAIR:
             ends.append(number)
             used = piece.width
         else:
             used += piece.space + piece.width
     return (*ends, len(pieces)) if pieces else ()
+
+
+def _strain(pieces: tuple[Piece, ...], ends: tuple[int, ...]) -> int:
+    return sum(pieces[end].strain for end in ends[:-1])
 
 
 def _balanced_ends(pieces: tuple[Piece, ...], room: float, lines: int) -> tuple[int, ...]:
@@ -205,7 +223,7 @@ def _lines_from(pieces: tuple[Piece, ...], start: int, room: float) -> Iterator[
     for end in range(start + 1, len(pieces) + 1):
         piece = pieces[end - 1]
         used += piece.width + (piece.space if end > start + 1 else 0.0)
-        if used > room + 0.0005 and end > start + 1:
+        if used > room + HAIR and end > start + 1:
             return
         cut = 0.0 if end == len(pieces) else 10_000.0 * pieces[end].strain
         pause = 4.0 if end < len(pieces) and (piece.text[-1] in ",;:" or piece.text[-1] in DASHES) else 0.0

@@ -1,0 +1,1 @@
+"""The ratios we promise, measured: `python -m benchmarks`."""

@@ -1,0 +1,107 @@
+"""What can only be measured inside a process: `python -m benchmarks.inside NAME ROOT...` prints seconds as JSON.
+
+The parent starts one fresh process for each of these, so that nothing is warm that a user would find cold.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Any
+
+ROUNDS = 5
+
+
+def loading(root: Path) -> Mapping[str, float]:
+    """Loading, beside its floor: libyaml's events of the same files plus pydantic's validation of the same data.
+
+    The data are taken from the loader itself, as it hands them to pydantic; the collector is off for both.
+    """
+    from yaml.cyaml import CParser
+
+    from kientruc.loading import build, load
+
+    texts = [path.read_text(encoding="utf-8") for path in (root, *sorted((root.parent / "architecture").glob("*.yaml")))]
+    seen: list[tuple[Any, Any]] = []
+    real = build.adapter
+
+    class Recorder:
+        """Keeps what goes in, and hands it on."""
+
+        def __init__(self, model: Any) -> None:
+            self.adapter = real(model)
+
+        def validate_python(self, data: Any) -> Any:
+            seen.append((self.adapter, data))
+            return self.adapter.validate_python(data)
+
+    def events() -> None:
+        for text in texts:
+            parser = CParser(text)
+            while parser.get_event() is not None:
+                pass
+            parser.dispose()
+
+    def validation() -> None:
+        for adapter, data in seen:
+            adapter.validate_python(data)
+
+    build.adapter = Recorder  # type: ignore[assignment]
+    load(root)
+    build.adapter = real
+    return _side_by_side(events=events, validation=validation, loading=lambda: load(root))
+
+
+def growth(small: Path, large: Path) -> Mapping[str, float]:
+    """Load and check, at two sizes in one process."""
+    from kientruc import api
+
+    def checked(root: Path) -> None:
+        loaded = api.load(root)
+        api.check(loaded, "", api.day("", loaded))
+
+    return _side_by_side(
+        load_small=lambda: api.load(small),
+        load_large=lambda: api.load(large),
+        check_small=lambda: checked(small),
+        check_large=lambda: checked(large),
+    )
+
+
+def picture(root: Path) -> Mapping[str, float]:
+    """The layered picture of a loaded architecture, once, in a process that has drawn nothing before."""
+    from kientruc import api
+
+    architecture = api.load(root).architecture
+    assert architecture is not None
+    api.picture  # noqa: B018  what it imports late is part of drawing
+    began = process_time()
+    api.picture(architecture, "layered", "svg", "slide", "vi")
+    drawn = process_time()
+    api.picture(architecture, "layered", "png", "slide", "vi")
+    return {"svg": drawn - began, "png": process_time() - drawn}
+
+
+def _side_by_side(**ways: Callable[[], object]) -> Mapping[str, float]:
+    """Take turns; give the median CPU time of each. The collector runs between the turns, never within."""
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(ROUNDS):
+        for name, way in ways.items():
+            gc.collect()
+            gc.disable()
+            began = process_time()
+            way()
+            taken[name].append(process_time() - began)
+            gc.enable()
+    return {name: median(times) for name, times in taken.items()}
+
+
+MEASURES: Mapping[str, Callable[..., Mapping[str, float]]] = {"loading": loading, "growth": growth, "picture": picture}
+
+if __name__ == "__main__":
+    print(json.dumps(MEASURES[sys.argv[1]](*map(Path, sys.argv[2:]))))

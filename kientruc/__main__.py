@@ -1,0 +1,25 @@
+"""Where the command starts: UTF-8 everywhere, the version without any import, no traceback for a user."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit with its class: 0 fine, 1 findings, 2 wrong usage, 3 refused or failed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    if sys.argv[1:] == ["--version"]:
+        from kientruc import __version__
+
+        print(f"kientruc {__version__}")
+        return
+    from kientruc.cli import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,265 @@
+"""Arguments in, exit code out; no decision lives here. Heavy modules are imported inside the commands."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kientruc.errors import KientrucError, UsageError
+from kientruc.messages import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from kientruc.api import Report
+    from kientruc.loading import Loaded
+
+FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
+FAIL_ON = ("never", "info", "minor", "major", "blocker", "must")
+
+
+def language(arguments: list[str]) -> str:
+    """Find the language before any help text is made: --lang, else KIENTRUC_LANG, else Vietnamese."""
+    for index, argument in enumerate(arguments):
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return os.environ.get("KIENTRUC_LANG") or "vi"
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command.
+
+    Returns:
+        The exit code; whatever goes wrong is one sentence on stderr, in the language asked for.
+    """
+    lang = language(arguments)
+    if lang not in LANGUAGES:
+        print(text("cli.unknown-lang", "vi", found=lang), file=sys.stderr)
+        return USAGE
+    try:
+        return make_app(lang)(args=arguments, prog_name="kientruc", standalone_mode=False) or FINE
+    except typer.Exit as stop:
+        return stop.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        print(text("cli.interrupted", lang), file=sys.stderr)
+        return FAILED
+    except KientrucError as error:
+        print(text(error.key, lang, **error.values), file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:
+        return _other(error, lang)
+
+
+def _other(error: Exception, lang: str) -> int:
+    if hasattr(error, "format_message"):  # a usage error of the argument parser
+        print(text("cli.usage", lang, why=error.format_message()), file=sys.stderr)
+        return USAGE
+    if os.environ.get("KIENTRUC_DEBUG"):
+        raise error
+    print(text("cli.internal", lang, name=type(error).__name__, why=str(error)[:200]), file=sys.stderr)
+    return FAILED
+
+
+def make_app(lang: str) -> typer.Typer:
+    """Build the commands with their help in one language."""
+
+    def says(key: str) -> str:
+        return text(f"cli.{key}", lang)
+
+    file_argument = typer.Argument(help=says("option.file"), metavar="FILE")
+    lang_option = typer.Option("--lang", help=says("option.lang"), metavar="vi|en")
+    edition_option = typer.Option("--edition", help=says("option.edition"), metavar="ID")
+    on_option = typer.Option("--on", help=says("option.on"), metavar="DATE")
+    limit_option = typer.Option("--max-elements", help=says("option.max_elements"), min=1)
+    fail_option = typer.Option("--fail-on", help=says("option.fail_on"), metavar="|".join(FAIL_ON))
+    File = Annotated[Path, file_argument]
+    Lang = Annotated[str, lang_option]
+    Edition = Annotated[str, edition_option]
+    On = Annotated[str, on_option]
+    MaxElements = Annotated[int, limit_option]
+    default_file = Path("architecture.yaml")
+    app = typer.Typer(
+        help=says("app"), add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
+
+    @app.callback(invoke_without_command=True)
+    def root(
+        version: Annotated[bool, typer.Option("--version", help=says("option.version"))] = False, lang: Lang = lang
+    ) -> None:
+        if version:
+            from kientruc import __version__
+
+            print(f"kientruc {__version__}")
+            raise typer.Exit
+
+    @app.command(help=says("build"))
+    def build(
+        file: File = default_file,
+        out: Annotated[Path, typer.Option("-o", "--out", help=says("option.out"), metavar="DIR")] = Path("out"),
+        edition: Edition = "",
+        on: On = "",
+        fail_on: Annotated[str, fail_option] = "never",
+        keep: Annotated[str, typer.Option("--keep", help=says("option.keep"), metavar="stop|beside")] = "stop",
+        max_elements: MaxElements = 0,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        _choice("--fail-on", fail_on, FAIL_ON)
+        _choice("--keep", keep, ("stop", "beside"))
+        progress = _Progress(lang)
+        progress("load")
+        loaded = api.load(file, api.limits(max_elements))
+        if loaded.architecture is None:
+            _print_loading(loaded, lang)
+            print(text("cli.not-built", lang, folder=str(out)), file=sys.stderr)
+            return FAILED if loaded.refused else FINDINGS
+        report = api.check(loaded, edition, api.day(on, loaded))
+        written = api.build(loaded, report, out, lang, keep, progress)
+        for kept, beside in written.beside:
+            print(text("cli.beside", lang, path=kept, beside=beside))
+        _print_summary(report, lang)
+        key = "cli.built" if written.changed else "cli.built-unchanged"
+        print(text(key, lang, count=written.files, folder=str(out), report=str(out / written.report)))
+        return FINDINGS if api.fails(report, fail_on) else FINE
+
+    @app.command(help=says("check"))
+    def check(
+        file: File = default_file,
+        edition: Edition = "",
+        on: On = "",
+        fail_on: Annotated[str, fail_option] = "must",
+        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json")] = "text",
+        max_elements: MaxElements = 0,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        _choice("--fail-on", fail_on, FAIL_ON)
+        _choice("--format", format, ("text", "json"))
+        loaded = api.load(file, api.limits(max_elements))
+        report = api.check(loaded, edition, api.day(on, loaded))
+        if format == "json":
+            sys.stdout.write(api.findings_json(loaded, report))
+        else:
+            _print_loading(loaded, lang)
+            _print_outcomes(loaded, report, lang)
+        if loaded.refused:
+            return FAILED
+        return FINDINGS if api.fails(report, fail_on) else FINE
+
+    @app.command(help=says("show"))
+    def show(
+        id: Annotated[str, typer.Argument(help=says("option.id"), metavar="ID")],
+        file: File = default_file,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        loaded = api.load(file)
+        if loaded.architecture is None:
+            _print_loading(loaded, lang)
+            return FAILED if loaded.refused else FINDINGS
+        print(api.show(loaded.architecture, id, lang))
+        return FINE
+
+    @app.command(help=says("view"))
+    def view(
+        name: Annotated[str, typer.Argument(help=says("option.view"), metavar="NAME")],
+        file: File = default_file,
+        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="svg|png")] = "svg",
+        paper: Annotated[str, typer.Option("--paper", help=says("option.paper"), metavar="slide|a3")] = "slide",
+        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        _choice("--format", format, ("svg", "png"))
+        _choice("--paper", paper, ("slide", "a3"))
+        if format == "png" and to is None and sys.stdout.isatty():
+            raise UsageError("cli.binary-terminal")
+        loaded = api.load(file)
+        if loaded.architecture is None:
+            _print_loading(loaded, lang)
+            return FAILED if loaded.refused else FINDINGS
+        data = api.picture(loaded.architecture, name, format, paper, lang)
+        if to is None:
+            sys.stdout.buffer.write(data)
+        else:
+            api.write_one(to, data)
+        return FINE
+
+    @app.command(help=says("explain"))
+    def explain(
+        code: Annotated[str, typer.Argument(help=says("option.code"), metavar="CODE")], lang: Lang = lang
+    ) -> int:
+        from kientruc import api
+
+        print(api.explain(code, lang))
+        return FINE
+
+    @app.command(help=says("schema"))
+    def schema(
+        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None, lang: Lang = lang
+    ) -> int:
+        from kientruc import api
+
+        data = api.schema(lang)
+        if to is None:
+            sys.stdout.write(data)
+        else:
+            api.write_one(to, data.encode())
+        return FINE
+
+    return app
+
+
+def _choice(option: str, found: str, allowed: tuple[str, ...]) -> None:
+    if found not in allowed:
+        raise UsageError("cli.unknown-choice", option=option, found=found, allowed=", ".join(allowed))
+
+
+class _Progress:
+    """Says on a terminal's stderr what is being done; silent elsewhere."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self.shown = lang, sys.stderr.isatty()
+
+    def __call__(self, step: str, **values: str) -> None:
+        if self.shown:
+            print(text(f"progress.{step}", self.lang, **values), file=sys.stderr)
+
+
+def _print_loading(loaded: "Loaded", lang: str) -> None:
+    from kientruc import api
+
+    for line in api.terminal(api.loading_remarks(loaded, lang), lang):
+        print(line)
+    count = len(loaded.findings)
+    print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang))
+
+
+def _print_outcomes(loaded: "Loaded", report: "Report", lang: str) -> None:
+    from kientruc import api
+
+    if loaded.architecture is None:
+        print(text("text.not-evaluated", lang))
+        return
+    remarks = api.outcome_remarks(report, lang)
+    for line in api.terminal(remarks[:50], lang):
+        print(line)
+    if len(remarks) > 50:
+        print(text("text.more", lang, count=len(remarks) - 50))
+    _print_summary(report, lang)
+
+
+def _print_summary(report: "Report", lang: str) -> None:
+    from kientruc import api
+
+    for line in api.summary(report, lang):
+        print(line)

@@ -1,0 +1,27 @@
+"""Editions of the national framework, and the law of their time: what they hold is data, this folder only reads it."""
+
+from kientruc.frameworks.edition import Edition, edition_ids, load_edition, load_words, roles
+from kientruc.frameworks.law import LawRegister
+from kientruc.frameworks.reader import EditionError
+from kientruc.frameworks.requirement import Clause, Modality, NotRead, Requirement, Stage
+from kientruc.frameworks.vocabulary import Bilingual, CodeList, Place, Role, Words
+
+__all__ = [
+    "Bilingual",
+    "Clause",
+    "CodeList",
+    "Edition",
+    "EditionError",
+    "LawRegister",
+    "Modality",
+    "NotRead",
+    "Place",
+    "Requirement",
+    "Role",
+    "Stage",
+    "Words",
+    "edition_ids",
+    "load_edition",
+    "load_words",
+    "roles",
+]

@@ -1,0 +1,118 @@
+"""One requirement as its file tells it: the words, the clause, the days, the examples; what it checks is handed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Protocol
+
+from pydantic import Field, SkipValidation
+
+from kientruc.finding import Severity
+from kientruc.frameworks.vocabulary import Bilingual
+from kientruc.model.record import Frozen
+from kientruc.model.values import Certainty, Day, Id, Line, Text
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+class Modality(StrEnum):
+    """What the wording of the clause binds to; only `must` decides the verdict."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+class Stage(StrEnum):
+    """Whether the clause was read; what is on trial is printed as such and never moves a verdict."""
+
+    STABLE = "stable"
+    TRIAL = "trial"
+
+
+class Clause(Frozen):
+    """Where a duty stands. `asks` is told in our own words; `reading` is what only we conclude from it."""
+
+    document: Id
+    article: Line | None = None
+    asks: Bilingual
+    reading: Bilingual | None = None
+    certainty: Certainty
+
+
+class CheckLike(Protocol):
+    """What this folder needs to know of a check; what it does is known higher up."""
+
+    @property
+    def id(self) -> str:
+        """Its letter within the requirement."""
+        ...
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """The names it fills in messages."""
+        ...
+
+
+class Requirement(Frozen):
+    """One requirement of one edition.
+
+    It applies from the first day of its first clause's document to that document's last day, unless `applies_from` or
+    `applies_until` says otherwise. A look-ahead is told before its day and never fails then.
+    """
+
+    id: Id
+    title: Bilingual
+    modality: Modality
+    severity: Severity
+    status: Stage
+    candidate: Line | None = None  # the row of the fact file it was made from
+    clause: tuple[Clause, ...] = Field(min_length=1)
+    applies_from: Day | None = None
+    applies_until: Day | None = None
+    look_ahead: bool = False
+    checks: Annotated[tuple[Any, ...], SkipValidation] = Field(min_length=1)
+    message: Bilingual
+    remedy: Bilingual
+    note: Bilingual | None = None
+    passes: Text
+    fails: Text
+    not_applicable: Text
+
+    @property
+    def binds(self) -> bool:
+        """Whether a failure decides the verdict."""
+        return self.modality is Modality.MUST and self.status is Stage.STABLE
+
+    def sentence(self, lang: str, values: Mapping[str, str]) -> str:
+        """Say what was found."""
+        return fill(self.message, lang, values)
+
+    def advice(self, lang: str, values: Mapping[str, str]) -> str:
+        """Say what to do about it."""
+        return fill(self.remedy, lang, values)
+
+
+class NotRead(Frozen):
+    """A candidate that could not be written honestly, and why."""
+
+    candidate: Line
+    title: Bilingual
+    why: Bilingual
+
+
+def fill(words: Bilingual, lang: str, values: Mapping[str, str]) -> str:
+    """Put values in, once: what a value contains is never read as a placeholder. In English `name_en` goes before `name`."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return values.get(f"{name}_en" if lang == "en" else name) or values.get(name, "")
+
+    return PLACEHOLDER.sub(value, words.in_(lang))
+
+
+def placeholders(words: Bilingual) -> frozenset[str]:
+    """Give the names in curly brackets, also those no check knows."""
+    return frozenset(PLACEHOLDER.findall(words.vi)) | frozenset(PLACEHOLDER.findall(words.en))

@@ -1,0 +1,92 @@
+"""Reads the requirement files of an edition, and refuses what does not hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from kientruc.finding import Finding
+from kientruc.frameworks.law import LawRegister
+from kientruc.frameworks.reader import EditionError, nearest, validated
+from kientruc.frameworks.requirement import Requirement, Stage, placeholders
+from kientruc.frameworks.vocabulary import Words
+from kientruc.model.values import Certainty
+from kientruc.source import SourceFile, Span
+
+FOLDER = "requirements/"
+READ = frozenset((Certainty.STATED, Certainty.DERIVED))
+
+
+def load(
+    files: Mapping[str, tuple[Any, SourceFile]], words: Words, law: LawRegister, checks: TypeAdapter[Any]
+) -> tuple[dict[str, Requirement], dict[str, Span], list[Finding]]:
+    """Read every file of the folder.
+
+    Returns:
+        The requirements by id, where each is written, and everything that is wrong.
+    """
+    adapter = TypeAdapter(Requirement)
+    found: dict[str, Requirement] = {}
+    spans: dict[str, Span] = {}
+    problems: list[Finding] = []
+    for path, (top, _) in files.items():
+        if not path.startswith(FOLDER):
+            continue
+        try:
+            requirement = _requirement(top, adapter, checks, words)
+        except EditionError as error:
+            problems.extend(error.findings)
+            continue
+        problems.extend(_problems(requirement, top, path, law))
+        found[requirement.id] = requirement
+        spans[requirement.id] = top.span("id")
+    return found, spans, problems
+
+
+def _requirement(top: Any, adapter: TypeAdapter[Requirement], checks: TypeAdapter[Any], words: Words) -> Requirement:
+    problems: list[Finding] = []
+    made: Any = ()
+    try:
+        made = validated(checks, top.get("checks", ()), top.get("checks"), words)
+    except EditionError as error:
+        problems.extend(error.findings)
+        made = ("wrong",)
+    try:
+        requirement: Requirement = validated(adapter, {**top, "checks": made}, top)
+    except EditionError as error:
+        raise EditionError((*problems, *error.findings)) from None
+    if problems:
+        raise EditionError(problems)
+    return requirement
+
+
+def _problems(requirement: Requirement, top: Any, path: str, law: LawRegister) -> Iterator[Finding]:
+    expected = path.removeprefix(FOLDER).removesuffix(".yaml")
+    if requirement.id != expected:
+        yield Finding("E-ID", top.span("id"), {"found": requirement.id, "expected": expected})
+    seen: set[str] = set()
+    for index, check in enumerate(requirement.checks):
+        if check.id in seen:
+            yield Finding("E-CHECK", top.span("checks", index, "id"), {"id": check.id})
+        seen.add(check.id)
+    yield from _clauses(requirement, top, law)
+    known = frozenset.intersection(*(check.placeholders for check in requirement.checks))
+    for field in ("message", "remedy"):
+        for name in sorted(placeholders(getattr(requirement, field)) - known):
+            lang = "vi" if f"{{{name}}}" in getattr(requirement, field).vi else "en"
+            values = {"found": name, "near": nearest(name, known), "allowed": ", ".join(sorted(known))}
+            yield Finding("E-PLACEHOLDER", top.span(field, lang), values)
+
+
+def _clauses(requirement: Requirement, top: Any, law: LawRegister) -> Iterator[Finding]:
+    """Refuse a clause whose document nobody knows, and a claim to have read what was not read."""
+    for index, clause in enumerate(requirement.clause):
+        if clause.document not in law.documents:
+            known = law.documents
+            near = nearest(clause.document, known)
+            values = {"found": clause.document, "what": "document", "near": near, "allowed": ", ".join(known)}
+            yield Finding("E-WORD", top.span("clause", index, "document"), values)
+    if requirement.status is Stage.STABLE and requirement.clause[0].certainty not in READ:
+        yield Finding("E-CLAUSE", top.span("status"), {"id": requirement.id})

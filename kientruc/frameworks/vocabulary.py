@@ -1,0 +1,89 @@
+"""The words of an edition: its places, its code lists, and the register of roles that all editions share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pydantic import Field
+
+from kientruc.model.record import Frozen
+from kientruc.model.values import Certainty, Line, Text
+
+
+class Bilingual(Frozen):
+    """One text in Vietnamese and English; neither may be left out."""
+
+    vi: Text
+    en: Text
+
+    def in_(self, lang: str) -> str:
+        """Give the text in a language."""
+        return self.en if lang == "en" else self.vi
+
+
+class Obligation(StrEnum):
+    """Whether an architecture must have something at a place."""
+
+    MANDATORY = "mandatory"
+    EXPECTED = "expected"  # drawn in the framework, the duty itself not read
+    OPTIONAL = "optional"
+
+
+class Place(Frozen):
+    """A place of the framework's picture; elements and components are mapped to it."""
+
+    name: Bilingual
+    parent: Line | None = None
+    obligation: Obligation = Obligation.OPTIONAL
+    order: int = 0
+    certainty: Certainty
+    source: Line | None = None
+    note: Text | None = None
+
+
+class CodeList(Frozen):
+    """Values that a condition may name as "@list". `words` tell each value in both languages where a code hides it."""
+
+    name: Bilingual
+    values: tuple[Line | int, ...]
+    words: dict[str, Bilingual] = Field(default_factory=dict)
+    certainty: Certainty
+    source: Line | None = None
+
+
+class Role(Frozen):
+    """By what a requirement recognises a thing. `is` names the wider role it also counts as."""
+
+    vi: Line
+    en: Line
+    meaning: Bilingual
+    is_: Line | None = Field(default=None, alias="is")
+
+
+class Vocabulary(Frozen):
+    """The whole of `vocabulary.yaml`."""
+
+    places: dict[str, Place]
+    lists: dict[str, CodeList] = Field(default_factory=dict)
+    fields: dict[str, Bilingual] = Field(default_factory=dict)  # what messages call the fields that requirements name
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a requirement of an edition may name; handed to the readers of checks."""
+
+    places: Mapping[str, Place] = field(default_factory=dict)
+    lists: Mapping[str, CodeList] = field(default_factory=dict)
+    fields: Mapping[str, Bilingual] = field(default_factory=dict)
+    roles: Mapping[str, Role] = field(default_factory=dict)
+
+    def kinds_of(self, roles: Collection[str]) -> tuple[str, ...]:
+        """Give these roles and every narrower one, in id order."""
+        found = set(roles)
+        while True:
+            more = {id for id, role in self.roles.items() if role.is_ in found} - found
+            if not more:
+                return tuple(sorted(found))
+            found |= more

@@ -1,0 +1,9 @@
+"""Typed questions to an architecture: who is joined to whom, by which way, in which state; the only folder that knows networkx."""
+
+from kientruc.graph.architecture_graph import ArchitectureGraph, Held
+from kientruc.graph.bypass import Bypass
+from kientruc.graph.cycles import Cycle
+from kientruc.graph.reach import Routes
+from kientruc.graph.verb_groups import VERB_GROUPS, Step, Via, steps
+
+__all__ = ["VERB_GROUPS", "ArchitectureGraph", "Bypass", "Cycle", "Held", "Routes", "Step", "Via", "steps"]

@@ -1,0 +1,302 @@
+"""The architecture as a graph: indexes by kind, role, component and verb, made once and only when a question needs them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kientruc.graph import bypass, cycles, reach
+from kientruc.graph.reach import Hop, Hops
+from kientruc.graph.verb_groups import Step, Via, steps
+from kientruc.model.architecture import Architecture
+from kientruc.model.element import Element, Relation
+from kientruc.model.kinds import Kind
+from kientruc.model.planning import StateRole
+from kientruc.model.verbs import Verb
+
+if TYPE_CHECKING:
+    import networkx
+
+CHECKED = frozenset((StateRole.BASELINE, StateRole.TRANSITION, StateRole.TARGET))
+Adjacency = dict[str, list[Hop]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value, and the ids it was found by: the element itself, or the wholes it is part of up to the one that says it."""
+
+    value: Any
+    path: tuple[str, ...]
+
+
+class ArchitectureGraph:
+    """Typed questions to one architecture. Every answer is in id order; nothing here changes what it is asked about."""
+
+    def __init__(self, architecture: Architecture) -> None:
+        self.architecture = architecture
+        self._adjacency: dict[tuple[Step, ...], Adjacency] = {}
+
+    # --- what there is ---
+
+    def elements(
+        self,
+        *,
+        kind: Kind | str | Collection[str] | None = None,
+        role: str | Collection[str] | None = None,
+        component: str | Collection[str] | None = None,
+        state: str | None = None,
+    ) -> tuple[Element, ...]:
+        """Select elements: of one of the kinds, with one of the roles, in one of the components, present in a state."""
+        chosen: Collection[str] | None = None
+        for index, wanted in ((self._by_kind, kind), (self._by_role, role), (self._by_component, component)):
+            if wanted is not None:
+                found = {id for name in _many(wanted) for id in index.get(name, ())}
+                chosen = found if chosen is None else found.intersection(chosen)
+        all = self.architecture.elements
+        picked = all.values() if chosen is None else (all[id] for id in sorted(chosen))
+        return tuple(element for element in picked if state is None or self.membership(element, state) == "present")
+
+    def relations(
+        self, via: Via | None = None, *, source: str | None = None, target: str | None = None
+    ) -> tuple[Relation, ...]:
+        """Select relations by verb and ends, in canonical order; verbs of a group count whatever their direction."""
+        if source is not None:
+            found: Iterable[Relation] = self._out.get(source, ())
+        elif target is not None:
+            found = self._into.get(target, ())
+        else:
+            found = self.architecture.relations
+        wanted = None if via is None else {verb for verb, _ in steps(via)}
+        return tuple(
+            relation
+            for relation in found
+            if (wanted is None or relation.verb in wanted) and (target is None or relation.target == target)
+        )
+
+    def membership(self, thing: Element | Relation, state: str) -> str:
+        """Tell "present", "absent", "unknown" or, where nothing is said of any state, "unsaid".
+
+        An element that names states is absent from those it does not name. A relation that names none is where both
+        its ends are.
+        """
+        if thing.states or isinstance(thing, Element):
+            return thing.states.get(state, "absent") if thing.states else "unsaid"
+        said = [self.membership(end, state) for end in self._ends(thing)]
+        return next((word for word in ("absent", "unknown", "present") if word in said), "unsaid")
+
+    def is_checked(self, thing: Element | Relation) -> bool:
+        """Tell whether a thing belongs to the architecture as submitted: not only to states observed afterwards."""
+        if not thing.states:
+            return isinstance(thing, Element) or all(self.is_checked(end) for end in self._ends(thing))
+        return any(word != "absent" and state in self._checked_states for state, word in thing.states.items())
+
+    def value(self, element: Element, field: str) -> Any:
+        """Give a field as the target state has it, where the target says it differently; otherwise as written."""
+        for state in self._targets if element.in_state else ():
+            own = element.in_state.get(state)
+            said = getattr(own, field, None) if own is not None else None
+            if said is not None:
+                return said
+        return getattr(element, field)
+
+    def held(self, id: str, field: str) -> Held | None:
+        """Find a field's value on an element or, where it is silent, on the nearest whole it is part of.
+
+        Source: NĐ 85/2016, Điều 5 speaks of the owner of a system; a part without its own word follows its whole.
+        """
+        seen, wave = {id}, [(id,)]
+        while wave:
+            following = []
+            for path in wave:
+                element = self.architecture.elements.get(path[-1])
+                value = self.value(element, field) if element is not None else None
+                if value is not None:
+                    return Held(value, path)
+                for whole in self.neighbours(path[-1], "whole"):
+                    if whole not in seen:
+                        seen.add(whole)
+                        following.append((*path, whole))
+            wave = following
+        return None
+
+    def owner_of(self, id: str) -> Held | None:
+        """Give the owner of an element, its own or that of the whole it is part of; the value may be Unknown."""
+        return self.held(id, "owner")
+
+    # --- how it is joined ---
+
+    def neighbours(self, id: str, via: Via, *, back: bool = False) -> tuple[str, ...]:
+        """Give the ids one step away, in id order; `back` walks against the steps."""
+        hops = self._hops(via, back)(id)
+        return tuple(dict.fromkeys(hop[0] for hop in hops))
+
+    def routes_to(self, targets: Iterable[str], via: Via) -> reach.Routes:
+        """Give the shortest ways from anywhere to the nearest target: ask once, not once for each source."""
+        return reach.routes(targets, self._hops(via), self._hops(via, True))
+
+    def path(self, source: str, targets: Iterable[str], via: Via) -> tuple[str, ...] | None:
+        """Give one shortest way, always the same one; None if there is none."""
+        return self.routes_to(targets, via).path(source)
+
+    def reached_from(self, sources: Iterable[str], via: Via) -> dict[str, int]:
+        """Tell what can be reached from any of the sources, and over how many relations."""
+        found = reach.routes(sources, self._hops(via, True), self._hops(via))
+        return {id: found.distance(id) or 0 for id in sorted(found._distances)}
+
+    def bypasses(
+        self,
+        sources: Iterable[str],
+        targets: Iterable[str],
+        through: Collection[str],
+        via: Via,
+        group: Callable[[str], str] = str,
+    ) -> tuple[bypass.Bypass, ...]:
+        """Find the sources that reach a target of another group without passing through, each with its shortest way.
+
+        A relation that says it goes `over` one of those things passes through it.
+
+        Args:
+            group: what a source may reach freely, for instance its owner; without it, only itself.
+        """
+        without = frozenset(through)
+        hops, back = (self._without(self._hops(via, against), without) for against in (False, True))
+        labels = {id: group(id) for id in targets if id not in without}
+        held = bypass.nearest_two(labels, back)
+        found = (bypass.shortest(id, group(id), held, hops) for id in sorted(set(sources) - without))
+        return tuple(way for way in found if way is not None)
+
+    def cycles(self, via: Via) -> tuple[cycles.Cycle, ...]:
+        """Find every knot of things that reach each other, each with one shortest cycle."""
+        return cycles.cycles(sorted(self._joined(via)), self._hops(via))
+
+    def orphans(self, via: Via | None = None) -> tuple[Element, ...]:
+        """Give the elements that no relation touches, neither as an end nor as what it goes over."""
+        wanted = None if via is None else {verb for verb, _ in steps(via)}
+        touched: set[str] = set()
+        for relation in self.architecture.relations:
+            if wanted is None or relation.verb in wanted:
+                touched.update((relation.source_id, relation.target), relation.over)
+        return tuple(element for element in self.architecture.elements.values() if element.id not in touched)
+
+    # --- places of an edition ---
+
+    def places(self, edition: str) -> Mapping[str, tuple[str, ...]]:
+        """Give the elements at each place of an edition: by their own word, or by what their component maps to."""
+        found: dict[str, list[str]] = defaultdict(list)
+        components = self.architecture.components
+        for id, element in self.architecture.elements.items():
+            own = element.places.get(edition)
+            component = components.get(element.component) if element.component else None
+            for place in (own,) if own else component.maps.get(edition, ()) if component else ():
+                found[place].append(id)
+        return {place: tuple(found[place]) for place in sorted(found)}
+
+    def mapped_components(self, edition: str, place: str) -> tuple[str, ...]:
+        """Give the components that stand for a place, whether or not they hold an element."""
+        components = self.architecture.components
+        return tuple(id for id, component in components.items() if place in component.maps.get(edition, ()))
+
+    def as_networkx(self, via: Via) -> networkx.DiGraph[str]:
+        """Give the joined elements as a graph of networkx, for questions that are not asked here."""
+        import networkx
+
+        graph: networkx.DiGraph[str] = networkx.DiGraph()
+        hops = self._hops(via)
+        graph.add_nodes_from(self.architecture.elements)
+        graph.add_edges_from((id, hop[0]) for id in sorted(self._joined(via)) for hop in hops(id))
+        return graph
+
+    # --- indexes ---
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[str]]:
+        return self._index(lambda element: element.kind)
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, list[str]]:
+        return self._index(lambda element: element.role)
+
+    @cached_property
+    def _by_component(self) -> Mapping[str, list[str]]:
+        return self._index(lambda element: element.component)
+
+    def _index(self, key: Callable[[Element], str | None]) -> Mapping[str, list[str]]:
+        index: dict[str, list[str]] = defaultdict(list)
+        for id, element in self.architecture.elements.items():
+            name = key(element)
+            if name is not None:
+                index[name].append(id)
+        return index
+
+    @cached_property
+    def _out(self) -> Mapping[str, list[Relation]]:
+        index: dict[str, list[Relation]] = defaultdict(list)
+        for relation in self.architecture.relations:
+            index[relation.source_id].append(relation)
+        return index
+
+    @cached_property
+    def _into(self) -> Mapping[str, list[Relation]]:
+        index: dict[str, list[Relation]] = defaultdict(list)
+        for relation in self.architecture.relations:
+            index[relation.target].append(relation)
+        return index
+
+    @cached_property
+    def _checked_states(self) -> frozenset[str]:
+        return frozenset(id for id, state in self.architecture.states.items() if state.role in CHECKED)
+
+    @cached_property
+    def _targets(self) -> tuple[str, ...]:
+        return tuple(id for id, state in self.architecture.states.items() if state.role is StateRole.TARGET)
+
+    def _ends(self, relation: Relation) -> tuple[Element, ...]:
+        elements = self.architecture.elements
+        return tuple(elements[id] for id in (relation.source_id, relation.target) if id in elements)
+
+    def _hops(self, via: Via, back: bool = False) -> Hops:
+        """Give, for an id, where its steps lead: neighbours in id order, then relations in their order."""
+        wanted = tuple((verb, against != back) for verb, against in steps(via))
+        adjacency = self._adjacency.get(wanted)
+        if adjacency is None:
+            adjacency = self._adjacency[wanted] = self._joined_by(wanted)
+        return lambda id: adjacency.get(id, ())
+
+    def _joined_by(self, wanted: tuple[Step, ...]) -> Adjacency:
+        ways: dict[Verb, list[bool]] = defaultdict(list)
+        for verb, against in wanted:
+            ways[verb].append(against)
+        adjacency: Adjacency = defaultdict(list)
+        for relation in self.architecture.relations:
+            for against in ways.get(relation.verb, ()):
+                start, end = (relation.target, relation.source_id) if against else (relation.source_id, relation.target)
+                adjacency[start].append((end, relation, against))
+        for hops in adjacency.values():
+            hops.sort(key=_by_id)
+        return adjacency
+
+    def _joined(self, via: Via) -> set[str]:
+        verbs = {verb for verb, _ in steps(via)}
+        joined: set[str] = set()
+        for relation in self.architecture.relations:
+            if relation.verb in verbs:
+                joined.update((relation.source_id, relation.target))
+        return joined
+
+    @staticmethod
+    def _without(hops: Hops, without: frozenset[str]) -> Hops:
+        def left(id: str) -> list[Hop]:
+            return [hop for hop in hops(id) if hop[0] not in without and without.isdisjoint(hop[1].over)]
+
+        return left
+
+
+def _by_id(hop: Hop) -> str:
+    return hop[0]
+
+
+def _many(names: str | Collection[str]) -> Collection[str]:
+    return (names,) if isinstance(names, str) else names

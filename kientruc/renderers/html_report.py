@@ -1,0 +1,61 @@
+"""The report as one HTML file: strict CSP, no script, no network, opens from disk and prints."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import partial
+from importlib.resources import files
+
+import jinja2
+
+from kientruc.messages import text
+from kientruc.views.report import ReportView
+
+FONTS = (("NotoSans-Regular.ttf", 400), ("NotoSans-Bold.ttf", 700))
+
+
+def render(view: ReportView, svgs: tuple[str, ...]) -> str:
+    """Spell a report.
+
+    Args:
+        svgs: the pictures of the view, drawn, in its order; each is set into the page as it is.
+    """
+    here = files("kientruc.renderers")
+    style = _fonts() + here.joinpath("templates/report.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: here.joinpath(f"templates/{name}").read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    template = environment.get_template("report.html.jinja")
+    return template.render(
+        view=view,
+        pictures=list(zip(view.pictures, map(_inline, svgs), strict=True)),
+        t=partial(_say, view.lang),
+        style=jinja2.utils.markupsafe.Markup(style),
+        csp=f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'",
+    )
+
+
+def _say(lang: str, key: str, **values: object) -> str:
+    return text(key, lang, **values)
+
+
+def _inline(svg: str) -> jinja2.utils.markupsafe.Markup:
+    """Drop the XML declaration: the drawing is ours and escapes its own text."""
+    return jinja2.utils.markupsafe.Markup(svg[svg.index("<svg") :])
+
+
+def _fonts() -> str:
+    rules = []
+    for name, weight in FONTS:
+        data = base64.b64encode(files("kientruc.renderers").joinpath(f"fonts/{name}").read_bytes()).decode()
+        rules.append(
+            f'@font-face{{font-family:"Noto Sans";font-weight:{weight};src:url(data:font/ttf;base64,{data}) format("truetype")}}\n'
+        )
+    return "".join(rules)

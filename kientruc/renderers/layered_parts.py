@@ -1,0 +1,123 @@
+"""What a layered picture is made of once it has found its place: papers, rectangles, letterings. Unit: px."""
+
+from dataclasses import dataclass
+
+from kientruc.views.picture import Band, Block, Group, LegendEntry
+
+SLIDE_WIDTH = 1600  # px; the width at which a reader on a slide sees the picture
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet to draw on; `points` is its printed width, `largest` the largest font that still looks calm."""
+
+    name: str
+    width: int
+    height: int
+    points: float
+    largest: float
+
+
+SLIDE = Paper("slide", 1600, 900, points=960.0, largest=28.0)  # 13.33 inch wide
+A3 = Paper("a3", 2263, 1600, points=1190.55, largest=38.0)  # 420 mm wide
+PAPERS = {paper.name: paper for paper in (SLIDE, A3)}
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle, rounded to hundredths of a px."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Lines of text around a point: `x` is their middle (or their start), `y` the middle of their height.
+
+    `turn` is in degrees, clockwise, around that point; `leading` the distance of two base lines.
+    """
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    size: float
+    leading: float
+    bold: bool = False
+    anchor: str = "middle"
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBlock:
+    """A block in its rectangle."""
+
+    block: Block
+    rect: Rect
+    text: Lettering
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedGroup:
+    """A group: its frame and title if it has one, its blocks, and a box that says "none" if there are no blocks."""
+
+    group: Group
+    frame: Rect | None
+    text: Lettering | None
+    blocks: tuple[PlacedBlock, ...]
+    empty: tuple[Rect, Lettering] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBand:
+    """A band: `place` is row, left or right; `head` the field of its title; `tone` counts through the palette."""
+
+    band: Band
+    place: str
+    tone: int
+    rect: Rect
+    head: Rect
+    text: Lettering
+    groups: tuple[PlacedGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEntry:
+    """A legend entry: a small block and its words."""
+
+    entry: LegendEntry
+    swatch: Rect
+    text: Lettering
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A picture with every rectangle and line of text in its place; other formats may draw it too."""
+
+    paper: Paper
+    font_px: float
+    title: Lettering
+    subtitle: Lettering
+    footer: Lettering
+    bands: tuple[PlacedBand, ...]
+    legend: tuple[PlacedEntry, ...]
+
+    @property
+    def effective_px(self) -> float:
+        """Size of the smallest text once the picture fills a slide 1600 px wide. Unit: px."""
+        return round(self.font_px * SLIDE_WIDTH / self.paper.width, 2)
+
+    @property
+    def printed_pt(self) -> float:
+        """Size of the smallest text once the picture fills its own paper. Unit: pt."""
+        return round(self.font_px * self.paper.points / self.paper.width, 2)

@@ -1,0 +1,256 @@
+"""How many rows, columns and lines everything in a layered picture takes, at a given font size. Unit: em."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kientruc.renderers.text_metrics import Measured, measure
+from kientruc.views.picture import Band, Group
+
+MARGIN = 0.8  # around the sheet
+BAND_GAP = 0.5  # between bands
+BAND_PAD = 0.42  # between a band's border and what is inside
+GROUP_GAP = 0.5  # between groups
+GROUP_PAD = 0.36  # between a group's frame and its blocks
+GAP = 0.4  # between blocks
+PAD_X, PAD_Y = 0.35, 0.3  # between a block's border and its text
+LEADING = 1.27  # between base lines; Vietnamese letters carry marks above and below
+NARROWEST = 4.4  # a narrower block holds hardly a word
+MOST_ROWS, MOST_SHELVES = 12, 6
+SIDE_COLUMNS = (1, 2, 3, 4)
+SIDE_WIDTHS = (6.0, 6.5, 7.0, 7.5, 8.0, 9.0, 10.0, 12.0, 14.0)  # of a block in a side band
+NEVER = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredGroup:
+    """A group with its texts measured; `framed` if it has a title."""
+
+    group: Group
+    label: Measured
+    blocks: tuple[Measured, ...]
+
+    @property
+    def count(self) -> int:
+        """Cells it needs: an empty group still shows one."""
+        return max(1, len(self.blocks))
+
+    @property
+    def framed(self) -> bool:
+        return bool(self.label.text)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredBand:
+    """A band with its texts measured."""
+
+    band: Band
+    label: Measured
+    groups: tuple[MeasuredGroup, ...]
+
+
+def measured_band(band: Band) -> MeasuredBand:
+    """Measure a band; its title in capitals. Nameless empty groups vanish, but a band shows at least one box."""
+    kept = [group for group in band.groups if group.blocks or group.label.strip()]
+    groups = kept or [Group(id=band.id, label="", blocks=())]
+    return MeasuredBand(band, measure(band.label.upper(), bold=True), tuple(_measured_group(g) for g in groups))
+
+
+def _measured_group(group: Group) -> MeasuredGroup:
+    return MeasuredGroup(group, measure(group.label, bold=True), tuple(measure(block.label) for block in group.blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Groups side by side: same block width, and as many rows as the fullest group needs."""
+
+    groups: tuple[MeasuredGroup, ...]
+    columns: tuple[int, ...]
+    rows: int
+    cell_width: float
+    cell_height: float
+    head: float
+    lines: int
+
+    @property
+    def frame_pad(self) -> float:
+        return GROUP_PAD if any(group.framed for group in self.groups) else 0.0
+
+    @property
+    def height(self) -> float:
+        return self.head + 2 * self.frame_pad + self.rows * self.cell_height + (self.rows - 1) * GAP
+
+    @property
+    def holes(self) -> int:
+        """Places of the grid that stay without a block."""
+        return sum(c * math.ceil(g.count / c) - g.count for g, c in zip(self.groups, self.columns, strict=True))
+
+    @property
+    def uneven(self) -> int:
+        """Groups with fewer rows than the fullest one."""
+        return sum(math.ceil(g.count / c) < self.rows for g, c in zip(self.groups, self.columns, strict=True))
+
+    @property
+    def cost(self) -> float:
+        """Height, made a little worse by what looks restless."""
+        return self.height + 0.12 * self.holes + 0.9 * self.uneven + 0.5 * max(0, self.lines - 3)
+
+
+@dataclass(frozen=True, slots=True)
+class BandPlan:
+    """A band's shelves, and how many lines its title takes."""
+
+    measured: MeasuredBand
+    shelves: tuple[Shelf, ...]
+    label_lines: int
+    turned: bool = False
+
+    @property
+    def stacked(self) -> float:
+        """Height of the shelves with the gaps between them."""
+        return sum(shelf.height for shelf in self.shelves) + GROUP_GAP * (len(self.shelves) - 1)
+
+    @property
+    def label_height(self) -> float:
+        """Height of the title; of a turned one the length of its lines."""
+        if not self.turned:
+            return self.label_lines * LEADING + 2 * PAD_Y
+        needed = self.measured.label.needed
+        return needed[min(self.label_lines, len(needed)) - 1]
+
+    @property
+    def height(self) -> float:
+        return 2 * BAND_PAD + max(self.stacked, self.label_height)
+
+    @property
+    def cost(self) -> float:
+        return max(self.height, sum(shelf.cost for shelf in self.shelves) + 0.4 * (len(self.shelves) - 1))
+
+    @property
+    def strip(self) -> float:
+        """Width of the turned title of a side band."""
+        return self.label_lines * LEADING + 2 * PAD_Y
+
+    @property
+    def width(self) -> float:
+        """Width of a side band: its turned title and its blocks."""
+        return self.strip + self.inner + 2 * BAND_PAD
+
+    @property
+    def inner(self) -> float:
+        """Width of the widest group of a side band; the others are drawn as wide."""
+        sized = ((g, c, s) for s in self.shelves for g, c in zip(s.groups, s.columns, strict=True))
+        return max(group_width(group, columns, shelf.cell_width) for group, columns, shelf in sized)
+
+    def stretched(self, cell_height: float) -> "BandPlan":
+        """The same with no block lower than this."""
+        shelves = tuple(replace(shelf, cell_height=max(shelf.cell_height, cell_height)) for shelf in self.shelves)
+        return replace(self, shelves=shelves)
+
+    def filling(self, height: float) -> "BandPlan":
+        """The same with what is left of this height shared among the rows of blocks."""
+        share = max(0.0, height - 2 * BAND_PAD - self.stacked) / sum(shelf.rows for shelf in self.shelves)
+        shelves = tuple(replace(shelf, cell_height=shelf.cell_height + share) for shelf in self.shelves)
+        return replace(self, shelves=shelves)
+
+
+def group_width(group: MeasuredGroup, columns: int, cell_width: float) -> float:
+    """Width of a group with its frame."""
+    return columns * cell_width + (columns - 1) * GAP + (2 * GROUP_PAD if group.framed else 0.0)
+
+
+def plan_row(measured: MeasuredBand, room: float, label_room: float) -> BandPlan | None:
+    """The best way to place a band in a row of this inner width, or None if its texts do not fit."""
+    lines = measured.label.lines_in(label_room)
+    if lines > _allowed(measured.label, 4):
+        return None
+    tried = (_all(_best_shelf(groups, room) for groups in cut) for cut in _cuts(measured.groups))
+    plans = (BandPlan(measured, shelves, lines) for shelves in tried if shelves)
+    return min(plans, key=lambda plan: plan.cost, default=None)
+
+
+def plan_side(measured: MeasuredBand, height: float) -> BandPlan | None:
+    """The narrowest way to place a band in a column of this height, or None."""
+    lines = measured.label.lines_in(height - 2 * BAND_PAD)
+    if lines > _allowed(measured.label, 3):
+        return None
+    tried = (
+        _all(_shelf((group,), (min(columns, group.count),), cell_width) for group in measured.groups)
+        for columns in SIDE_COLUMNS
+        for cell_width in SIDE_WIDTHS
+    )
+    plans = (BandPlan(measured, shelves, lines, turned=True) for shelves in tried if shelves)
+    return min((plan for plan in plans if plan.height <= height), key=_side_cost, default=None)
+
+
+def _all(shelves: Iterable[Shelf | None]) -> tuple[Shelf, ...] | None:
+    """The shelves, or None if one is missing."""
+    found: list[Shelf] = []
+    for shelf in shelves:
+        if shelf is None:
+            return None
+        found.append(shelf)
+    return tuple(found)
+
+
+def _side_cost(plan: BandPlan) -> float:
+    return plan.width + 0.9 * max(0, max(shelf.lines for shelf in plan.shelves) - 2)
+
+
+def _cuts(groups: tuple[MeasuredGroup, ...]) -> Iterator[list[tuple[MeasuredGroup, ...]]]:
+    """The groups on one shelf, on two, on three ...: in order, with about as many blocks on each."""
+    total = sum(group.count for group in groups)
+    for shelves in range(1, min(len(groups), MOST_SHELVES) + 1):
+        found: list[list[MeasuredGroup]] = [[]]
+        seen = 0.0
+        for group in groups:
+            if found[-1] and seen + group.count / 2 > total * len(found) / shelves:
+                found.append([])
+            found[-1].append(group)
+            seen += group.count
+        yield [tuple(shelf) for shelf in found]
+
+
+def _best_shelf(groups: tuple[MeasuredGroup, ...], room: float) -> Shelf | None:
+    tried = (_shelf_of_rows(groups, rows, room) for rows in range(1, MOST_ROWS + 1))
+    return min((shelf for shelf in tried if shelf), key=lambda shelf: shelf.cost, default=None)
+
+
+def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float) -> Shelf | None:
+    if rows > max(group.count for group in groups):
+        return None
+    columns = tuple(math.ceil(group.count / rows) for group in groups)
+    fixed = sum(group_width(g, c, 0.0) for g, c in zip(groups, columns, strict=True)) + GROUP_GAP * (len(groups) - 1)
+    return _shelf(groups, columns, (room - fixed) / sum(columns))
+
+
+def _shelf(groups: tuple[MeasuredGroup, ...], columns: Sequence[int], cell_width: float) -> Shelf | None:
+    """A shelf with blocks of this width, or None if a text would take too many lines."""
+    if cell_width < NARROWEST:
+        return None
+    lines = most_lines([text for group in groups for text in group.blocks], cell_width - 2 * PAD_X, 3)
+    heads = max(
+        most_lines([group.label], group_width(group, count, cell_width) - 2 * GROUP_PAD, 2) if group.framed else 0
+        for group, count in zip(groups, columns, strict=True)
+    )
+    if lines >= NEVER or heads >= NEVER:
+        return None
+    rows = max(math.ceil(group.count / count) for group, count in zip(groups, columns, strict=True))
+    height = int(lines) * LEADING + 2 * PAD_Y
+    return Shelf(groups, tuple(columns), rows, cell_width, height, heads * LEADING, int(lines))
+
+
+def most_lines(texts: Sequence[Measured], room: float, usual: int) -> float:
+    """Lines the longest of these texts takes (at least one), or NEVER if one takes more than it should."""
+    most = 1
+    for text in texts:
+        lines = text.lines_in(room)
+        if lines > _allowed(text, usual):
+            return NEVER
+        most = max(most, lines)
+    return most
+
+
+def _allowed(text: Measured, usual: int) -> int:
+    """Lines a text may take: the usual number, more only for a text that is long itself."""
+    return max(usual, math.ceil(text.needed[0] / 6.5))

@@ -1,0 +1,70 @@
+"""Colours and borders of a layered picture: a mark must be told by its border alone, the colour only helps."""
+
+from dataclasses import dataclass
+
+from kientruc.views.picture import Mark
+
+INK = "#16202c"
+PALE_INK = "#4a5665"
+TITLE_INK = "#0d2745"
+PAPER = "#ffffff"
+EMPTY_BORDER, EMPTY_FILL = "#b3bcc7", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkStyle:
+    """Fill and border of a block. Unit of width and dash: em. `hatched` adds thin slanting lines to the fill."""
+
+    fill: str
+    border: str
+    width: float
+    dash: tuple[float, ...] = ()
+    hatched: bool = False
+    round_ends: bool = False
+
+
+MARKS = {
+    Mark.PRESENT: MarkStyle("#ffffff", "#4d6078", 0.07),
+    Mark.CHANGED: MarkStyle("#fff2c2", "#94690a", 0.1, dash=(0.42, 0.22)),
+    Mark.ADDED: MarkStyle("#cbead2", "#17692c", 0.17),
+    Mark.OBSERVED: MarkStyle("#d9e9f9", "#1f5f99", 0.1, dash=(0.8, 0.2, 0.12, 0.2)),
+    Mark.ASSUMED: MarkStyle("#fcfbfe", "#7d64a6", 0.12, dash=(0.01, 0.28), hatched=True, round_ends=True),
+    Mark.UNSAID: MarkStyle("#e9ebee", "#7a828c", 0.06, dash=(0.18, 0.18)),
+}
+HATCH_INK = "#eee8f6"
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """The colours of one band: its border and titles, its ground, the field of its title, its groups."""
+
+    border: str
+    ink: str
+    ground: str
+    head: str
+    group: str
+
+
+ROW_TONES = (
+    Tone("#76869a", "#2c3b4e", "#eff2f6", "#dbe2ea", "#f9fafc"),  # slate
+    Tone("#5b8fc0", "#174a7c", "#eaf3fb", "#cfe3f5", "#f7fbfe"),  # blue
+    Tone("#7181c4", "#2b3b87", "#eef0fb", "#d9def5", "#f9faff"),  # indigo
+    Tone("#4c9a98", "#0f5553", "#e6f4f3", "#c8e6e4", "#f6fcfb"),  # teal
+    Tone("#68a070", "#1f5629", "#ebf5ec", "#d0e8d4", "#f8fcf8"),  # green
+    Tone("#c9944f", "#714408", "#fdf4e7", "#f8e2c3", "#fffbf5"),  # amber
+    Tone("#9379bd", "#4a2b80", "#f3eefa", "#e1d6f2", "#fbf9fe"),  # violet
+    Tone("#4f97b8", "#0e4d69", "#e7f3f8", "#cae4ef", "#f6fbfd"),  # sea
+    Tone("#84898f", "#363b41", "#f1f2f3", "#dddfe2", "#fafafb"),  # grey
+)
+SIDE_TONES = {
+    "left": (Tone("#5c7b9e", "#1a3a5e", "#e7eef5", "#cddbe9", "#f7fafc"),),
+    "right": (Tone("#c0736f", "#7c1d1d", "#fbeeed", "#f3d4d2", "#fef8f8"),),
+}
+
+
+def tone(place: str, number: int) -> Tone:
+    """The tone of the band with this number in its place; the palette starts again when it is used up."""
+    tones = SIDE_TONES.get(place, ROW_TONES)
+    if place != "row" and number:
+        tones = ROW_TONES
+    return tones[number % len(tones)]

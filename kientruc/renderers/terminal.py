@@ -1,0 +1,51 @@
+"""Remarks as text for a terminal or a log: place, sentence, the line with a caret, basis and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kientruc.messages import text
+from kientruc.views.card import Card
+from kientruc.views.remarks import Place, Remark
+
+
+def lines(remarks: Iterable[Remark], lang: str) -> Iterator[str]:
+    """Spell remarks, several lines each, a blank line between them."""
+    for remark in remarks:
+        yield from _one(remark, lang)
+        yield ""
+
+
+def _one(remark: Remark, lang: str) -> Iterator[str]:
+    severity = text(f"severity.{remark.severity.value}", lang)
+    where = f"{remark.place.path}:{remark.place.line}:{remark.place.column}: " if remark.place else ""
+    yield f"{where}{severity} {remark.code}: {remark.message}"
+    if remark.place:
+        yield from _caret(remark.place)
+    for place in remark.also[:5]:
+        yield f"      {text('text.also', lang)} {place.path}:{place.line}:{place.column}"
+    if remark.basis:
+        yield f"   {text('text.basis', lang)}: {remark.basis}"
+    if remark.remedy:
+        yield f"   {text('text.remedy', lang)}: {remark.remedy}"
+
+
+def _caret(place: Place) -> Iterator[str]:
+    """Show the line, cut to what fits, and a caret under the place. Marks that take no column are rare in NFC text."""
+    if not place.source.strip():
+        return
+    start = max(0, place.column - 60)
+    shown = place.source[start : start + 110].replace("\t", " ")
+    number = str(place.line)
+    yield f"{number:>5} | {shown}"
+    width = max(1, min(place.end_column, start + 111) - place.column)
+    yield f"{'':>5} | {' ' * (place.column - 1 - start)}{'^' * width}"
+
+
+def card(view: Card) -> str:
+    """Spell a card: title, rows with aligned labels, blocks indented below their titles."""
+    width = max((len(title) for title, _ in view.rows), default=0)
+    rows = [view.title, "", *(f"{title:<{width}}  {value}" for title, value in view.rows)]
+    for title, block in view.blocks:
+        rows += ["", f"{title}:", *(f"    {line}".rstrip() for line in block.rstrip("\n").split("\n"))]
+    return "\n".join(rows)

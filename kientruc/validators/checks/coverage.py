@@ -1,0 +1,43 @@
+"""Every place that the framework draws has at least one element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from kientruc.frameworks.vocabulary import Obligation
+from kientruc.result import Status
+from kientruc.validators.check import Check
+from kientruc.validators.matter import Found, Matter
+
+SHOWN = 20  # elements named as witnesses of one place
+
+
+class Coverage(Check):
+    """A place is covered by an element at it or at a place below it, through its component or by its own word."""
+
+    PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("id", "name", "found"))
+
+    kind: Literal["coverage"]
+    obligation: tuple[Obligation, ...]
+
+    def outcomes(self, matter: Matter) -> Iterator[Found]:
+        """Give one outcome for each place on top, in the framework's order."""
+        if matter.is_empty:
+            return
+        places, elements = matter.edition.words.places, matter.architecture.elements
+        held = matter.graph.places(matter.edition.id)
+        for id, place in places.items():
+            if place.parent is not None or place.obligation not in self.obligation:
+                continue
+            below = (id, *(other for other, inner in places.items() if inner.parent == id))
+            there = sorted({name for one in below for name in held.get(one, ()) if matter.graph.is_checked(elements[name])})
+            if there:
+                yield Found(Status.PASS, "covered", (id,), {}, tuple(there[:SHOWN]), elements[there[0]].span())
+                continue
+            mapped = matter.graph.mapped_components(matter.edition.id, id)
+            component = matter.architecture.components[mapped[0]] if mapped else None
+            found = ", ".join(matter.architecture.components[one].name for one in mapped) or "—"
+            values = {"id": id, "name": place.name.vi, "name_en": place.name.en, "found": found}
+            span = (component or matter.architecture.head).span()
+            yield Found(Status.FAIL, "empty" if mapped else "unmapped", (id,), values, mapped, span)

@@ -1,0 +1,33 @@
+"""What an exchange says of itself meets a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from kientruc.result import Status
+from kientruc.validators.check import UNMET, Check, judge
+from kientruc.validators.conditions import RelationCondition, compiled
+from kientruc.validators.exchanges import PLACEHOLDERS, Exchanges
+from kientruc.validators.matter import Found, Matter
+
+
+class ExchangeProps(Check):
+    """The condition is about the fields of the relation: protocol, format, protection and the like."""
+
+    PLACEHOLDERS: ClassVar[frozenset[str]] = PLACEHOLDERS | UNMET
+
+    kind: Literal["exchange_props"]
+    exchanges: Exchanges
+    must: RelationCondition
+
+    def outcomes(self, matter: Matter) -> Iterator[Found]:
+        """Give one outcome for each exchange."""
+        must = compiled(self.must, matter)
+        for exchange in self.exchanges.of(matter):
+            truth = must(exchange.relation)
+            subjects = (exchange.own.id, exchange.other.id)
+            if truth is True:
+                yield Found(Status.PASS, "holds", subjects, {}, exchange.path, exchange.span)
+            else:
+                yield judge(self.must, truth, exchange.relation, subjects, exchange.about(matter), matter)

@@ -1,0 +1,39 @@
+"""What is exchanged meets a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from kientruc.result import Status
+from kientruc.validators.check import ELEMENT, UNMET, Check, judge
+from kientruc.validators.conditions import ElementCondition, compiled
+from kientruc.validators.exchanges import Exchanges
+from kientruc.validators.matter import Found, Matter
+
+
+class ExchangedData(Check):
+    """The condition is about the elements that exchanges name under `data`; data named in words only are not judged."""
+
+    PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | UNMET
+
+    kind: Literal["exchanged_data"]
+    exchanges: Exchanges
+    must: ElementCondition
+
+    def outcomes(self, matter: Matter) -> Iterator[Found]:
+        """Give one outcome for each thing exchanged, however often; the first exchange is the witness."""
+        elements = matter.architecture.elements
+        carried: dict[str, tuple[str, ...]] = {}
+        for exchange in self.exchanges.of(matter):
+            for name in exchange.relation.data:
+                if name in elements:
+                    carried.setdefault(name, exchange.path)
+        must = compiled(self.must, matter)
+        for id in sorted(carried):
+            element = elements[id]
+            truth = must(element)
+            if truth is True:
+                yield Found(Status.PASS, "holds", (id,), {}, carried[id], element.span())
+            else:
+                yield judge(self.must, truth, element, (id,), matter.about(element), matter)

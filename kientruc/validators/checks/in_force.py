@@ -1,0 +1,103 @@
+"""What the architecture rests on held on the day of its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, ClassVar, Literal
+
+from kientruc.frameworks.law import first_day, number_year
+from kientruc.model.legal import LegalDocument
+from kientruc.model.record import Record
+from kientruc.result import Status
+from kientruc.source import Span
+from kientruc.validators.check import Check
+from kientruc.validators.matter import Found, Matter, day
+
+CITING = ("elements", "tasks", "principles", "goals", "sourcing")
+
+
+class InForce(Check):
+    """Documents cited as `basis` by the architecture itself and by what belongs to it on its day.
+
+    The days are those of the edition's register; the architecture's own count where the register is silent. A
+    document without a known day is told by the year in its number, if that year has passed or is still to come.
+    Judged on the architecture's cut-off, not on the day of the check: a basis does not become wrong afterwards.
+    """
+
+    PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("id", "name", "number", "found", "on"))
+
+    kind: Literal["in_force"]
+
+    def outcomes(self, matter: Matter) -> Iterator[Found]:
+        """Give one outcome for each document that is cited; the places where it is cited belong to it."""
+        for id, places in sorted(_cited(matter).items()):
+            document = matter.architecture.legal.get(id)
+            if document is not None:
+                yield _judge(document, tuple(places), matter)
+
+
+def _judge(document: LegalDocument, places: tuple[Span, ...], matter: Matter) -> Found:
+    on, register = matter.architecture.cut_off, matter.edition.law.by_number(document.number)
+    first = (first_day(register) if register else None) or first_day(document)
+    last = (register.until if register else None) or document.until
+    year = number_year(document.number)
+    status, reason, found = _answer(on, first, last, year)
+    own = document.span()
+    also = (*places[1:], *((own,) if own else ()))
+    span = places[0] if places else own
+    values = {
+        "id": document.id,
+        "number": document.number,
+        "name": document.title,
+        "name_en": document.title_en or document.title,
+        "found": found,
+        "on": day(on),
+    }
+    return Found(status, reason, (document.id,), {} if status is Status.PASS else values, (document.id,), span, also)
+
+
+def _answer(on: date, first: date | None, last: date | None, year: int | None) -> tuple[Status, str, str]:
+    if first and on < first:
+        return Status.FAIL, "not-yet", day(first)
+    if last and on > last:
+        return Status.FAIL, "no-longer", day(last)
+    if first:
+        return Status.PASS, "in-force", day(first)
+    if year is None or year == on.year:
+        return Status.MANUAL, "day-unknown", "—"
+    return (Status.FAIL, "not-yet", str(year)) if year > on.year else (Status.PASS, "by-year", str(year))
+
+
+def _cited(matter: Matter) -> dict[str, list[Span]]:
+    """Find where each document is cited; what was only observed after the cut-off cites for itself."""
+    architecture = matter.architecture
+    cited: dict[str, list[Span]] = {}
+    for index, id in enumerate(architecture.head.basis):
+        _note(cited, id, architecture.head.span("basis", index))
+    for section in CITING:
+        for record in architecture.records[section].values():
+            if _belongs(record, matter):
+                _take(cited, record)
+    for relation in architecture.relations:
+        if relation.basis and _belongs(relation, matter) and matter.graph.is_checked(relation):
+            _take(cited, relation)
+    return cited
+
+
+def _belongs(record: Any, matter: Matter) -> bool:
+    if record.as_of is not None and record.as_of > matter.architecture.cut_off:
+        return False
+    return record.section != "elements" or matter.graph.is_checked(record)
+
+
+def _take(cited: dict[str, list[Span]], record: Any) -> None:
+    source: Record = record
+    for index, basis in enumerate(record.basis):
+        _note(cited, basis.document, source.span("basis", index))
+
+
+def _note(cited: dict[str, list[Span]], id: str, span: Span | None) -> None:
+    places = cited.setdefault(id, [])
+    if span is not None:
+        places.append(span)

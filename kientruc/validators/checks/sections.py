@@ -1,0 +1,66 @@
+"""The document has its parts: the sections they are written from hold something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator
+
+from kientruc.frameworks.vocabulary import Bilingual
+from kientruc.model.architecture import SECTIONS, Head
+from kientruc.model.record import Frozen
+from kientruc.result import Status
+from kientruc.validators.check import Check
+from kientruc.validators.matter import Found, Matter
+from kientruc.validators.words import unknown_word
+
+
+def _section(name: str) -> str:
+    if name not in SECTIONS:
+        raise unknown_word(name, "section", SECTIONS)
+    return name
+
+
+def _head_field(name: str) -> str:
+    if name not in Head.model_fields:
+        raise unknown_word(name, "field", Head.model_fields)
+    return name
+
+
+class Part(Frozen):
+    """A part of the document, and where it is written from: a section (any of several), or a field of the head."""
+
+    id: str
+    name: Bilingual
+    sections: tuple[Annotated[str, AfterValidator(_section)], ...] = ()
+    head: Annotated[str, AfterValidator(_head_field)] | None = None
+
+    def witness(self, matter: Matter) -> str | None:
+        """Give the first record it is written from; None if there is none."""
+        if self.head and getattr(matter.architecture.head, self.head):
+            return matter.architecture.head.id
+        records = matter.architecture.records
+        return next((next(iter(records[name])) for name in self.sections if records[name]), None)
+
+
+class Sections(Check):
+    """One outcome for each part, in the order of the document."""
+
+    PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("id", "name", "allowed"))
+
+    kind: Literal["sections"]
+    parts: tuple[Part, ...]
+
+    def outcomes(self, matter: Matter) -> Iterator[Found]:
+        """Give nothing while there is no architecture yet."""
+        if matter.is_empty:
+            return
+        for part in self.parts:
+            witness = part.witness(matter)
+            if witness is not None:
+                yield Found(Status.PASS, "written", (part.id,), {}, (witness,))
+                continue
+            keys = (*part.sections, *((f"architecture.{part.head}",) if part.head else ()))
+            values = {"id": part.id, "name": part.name.vi, "name_en": part.name.en, "allowed": ", ".join(keys)}
+            yield Found(Status.FAIL, "missing", (part.id,), values, (), matter.architecture.head.span())

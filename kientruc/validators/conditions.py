@@ -1,0 +1,333 @@
+"""The condition grammar of requirements: closed, bounded, three-valued; nothing in it can run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from kientruc.graph import VERB_GROUPS
+from kientruc.model.element import Element, Relation
+from kientruc.model.kinds import Kind
+from kientruc.model.planning import StateRole
+from kientruc.model.record import Frozen, Unknown
+from kientruc.model.values import Day
+from kientruc.model.verbs import Verb
+from kientruc.validators.matter import Matter
+from kientruc.validators.words import (
+    ELEMENT_FIELDS,
+    RELATION_FIELDS,
+    FieldName,
+    RoleNames,
+    Scalar,
+    Values,
+    several,
+    unknown_word,
+)
+
+MAX_DEPTH, MAX_NODES = 6, 64
+FORMS = ("all", "any", "not_", "prop", "kind", "role", "state", "related")
+Operator = Literal[
+    "is_", "eq", "ne", "in_", "not_in", "lt", "le", "gt", "ge", "before", "after", "min_len", "max_len", "has_all", "has_any"
+]
+OPERATORS: tuple[Operator, ...] = get_args(Operator)
+Truth = bool | None  # None: it depends on a value that is known to be unknown
+Test = Callable[[Any], Truth]
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(several)]
+
+
+def _via(name: str) -> str:
+    known = (*VERB_GROUPS, *(verb.value for verb in Verb))
+    if name not in known:
+        raise unknown_word(name, "verb", known)
+    return name
+
+
+Vias = Annotated[tuple[Annotated[str, AfterValidator(_via)], ...], BeforeValidator(several)]
+
+
+class Condition(Frozen):
+    """One condition: exactly one of its forms, and with `prop` exactly one operator.
+
+    A comparison with a missing value is not satisfied, whichever way it goes; ask `is: unset` for what is missing. A
+    value declared unknown makes a comparison undecided. Types are strict: "3" is not 3. Words compare in NFC without
+    regard to case and spacing.
+    """
+
+    all: tuple[Condition, ...] | None = None
+    any: tuple[Condition, ...] | None = None
+    not_: Condition | None = Field(default=None, alias="not")
+    prop: FieldName | None = None
+    kind: Kinds | None = None
+    role: RoleNames | None = None
+    state: StateRole | None = None
+    related: Related | None = None
+
+    is_: Literal["set", "unset", "unknown"] | None = Field(default=None, alias="is")
+    eq: Scalar | None = None
+    ne: Scalar | None = None
+    in_: Values | None = Field(default=None, alias="in")
+    not_in: Values | None = None
+    lt: StrictInt | None = None
+    le: StrictInt | None = None
+    gt: StrictInt | None = None
+    ge: StrictInt | None = None
+    before: Day | None = None
+    after: Day | None = None
+    min_len: StrictInt | None = None
+    max_len: StrictInt | None = None
+    has_all: Values | None = None
+    has_any: Values | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Condition:
+        forms = [name for name in FORMS if getattr(self, name) is not None]
+        operators = [name for name in OPERATORS if getattr(self, name) is not None]
+        if len(forms) != 1 or len(operators) != (forms[0] == "prop"):
+            raise PydanticCustomError("one_form", "", {"expected": "|".join(name.rstrip("_") for name in FORMS)})
+        return self
+
+    def children(self) -> tuple[Condition, ...]:
+        """Give the conditions it is made of."""
+        return (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ()))
+
+    @property
+    def operator(self) -> Operator:
+        """The operator of a `prop`."""
+        return next(name for name in OPERATORS if getattr(self, name) is not None)
+
+    def allowed(self, lang: str) -> str:
+        """Say what a `prop` may be, for a message."""
+        wanted = getattr(self, self.operator)
+        signs = {"lt": "< ", "le": "≤ ", "gt": "> ", "ge": "≥ ", "ne": "≠ ", "before": "< ", "after": "> "}
+        return wanted.shown(lang) if isinstance(wanted, Values) else signs.get(self.operator, "") + str(wanted)
+
+
+class Related(Frozen):
+    """One step along some verbs to an element of some sort; existence only."""
+
+    via: Vias
+    dir: Literal["out", "in"] = "out"
+    kind: Kinds | None = None
+    role: RoleNames | None = None
+    where: Condition | None = None
+    min: StrictInt = 1
+
+
+Condition.model_rebuild()
+
+
+def _measured(fields: frozenset[str]) -> Callable[[Condition, ValidationInfo], Condition]:
+    def check(condition: Condition, info: ValidationInfo) -> Condition:
+        nodes = 0
+        wave = [(condition, 1)]
+        while wave:
+            one, depth = wave.pop()
+            nodes += 1
+            if depth > MAX_DEPTH or nodes > MAX_NODES:
+                raise PydanticCustomError("too_deep", "", {"expected": f"<= {MAX_DEPTH} / {MAX_NODES}"})
+            if one.prop is not None and one.prop not in fields:
+                raise unknown_word(one.prop, "field", fields)
+            if one.related and one.related.where:
+                wave.append((one.related.where, depth + 1))
+            wave.extend((child, depth + 1) for child in one.children())
+        return condition
+
+    return check
+
+
+ElementCondition = Annotated[Condition, AfterValidator(_measured(ELEMENT_FIELDS))]
+RelationCondition = Annotated[Condition, AfterValidator(_measured(RELATION_FIELDS))]
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A part of a condition that does not hold, or cannot be decided: the field, its value, what it may be."""
+
+    condition: Condition
+    field: str
+    value: Any
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing is written."""
+        return self.value is None or self.value == ()
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it is known to be unknown."""
+        return isinstance(self.value, Unknown)
+
+
+def compiled(condition: Condition, matter: Matter) -> Test:
+    """Turn a condition into a function of an element or a relation."""
+    if condition.all is not None:
+        return _all([compiled(one, matter) for one in condition.all])
+    if condition.any is not None:
+        return _any([compiled(one, matter) for one in condition.any])
+    if condition.not_ is not None:
+        return _not(compiled(condition.not_, matter))
+    if condition.kind is not None:
+        kinds = frozenset(condition.kind)
+        return lambda element: element.kind in kinds
+    if condition.role is not None:
+        roles = frozenset(matter.edition.words.kinds_of(condition.role))
+        return lambda element: element.role in roles
+    if condition.state is not None:
+        return _in_state(condition.state, matter)
+    if condition.related is not None:
+        return _related(condition.related, matter)
+    return _prop(condition, matter)
+
+
+def unmet(condition: Condition, matter: Matter, record: Any) -> Iterator[Unmet]:
+    """Name the fields for which a condition does not hold, or cannot be decided."""
+    if compiled(condition, matter)(record) is True:
+        return
+    if condition.prop is not None:
+        yield Unmet(condition, condition.prop, value_of(matter, record, condition.prop))
+    elif condition.not_ is None:  # under a `not`, no single field is to blame
+        for one in condition.children():
+            yield from unmet(one, matter, record)
+
+
+def value_of(matter: Matter, record: Any, field: str) -> Any:
+    """Give a field of an element as the target state has it, or of a relation as written."""
+    return matter.graph.value(record, field) if isinstance(record, Element) else getattr(record, field)
+
+
+def key(value: Any) -> tuple[str, object]:
+    """Make values comparable: strict in type, lenient in case and spacing. The loader has brought words to NFC."""
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, str):
+        return ("text", " ".join(value.casefold().split()))
+    return (type(value).__name__, value)
+
+
+def _all(tests: list[Test]) -> Test:
+    def test(record: Any) -> Truth:
+        undecided = False
+        for one in tests:
+            truth = one(record)
+            if truth is False:
+                return False
+            undecided = undecided or truth is None
+        return None if undecided else True
+
+    return test
+
+
+def _any(tests: list[Test]) -> Test:
+    def test(record: Any) -> Truth:
+        undecided = False
+        for one in tests:
+            truth = one(record)
+            if truth is True:
+                return True
+            undecided = undecided or truth is None
+        return None if undecided else False
+
+    return test
+
+
+def _not(inner: Test) -> Test:
+    def test(record: Any) -> Truth:
+        truth = inner(record)
+        return None if truth is None else not truth
+
+    return test
+
+
+def _in_state(role: StateRole, matter: Matter) -> Test:
+    states = [id for id, state in matter.architecture.states.items() if state.role is role]
+
+    def test(thing: Element | Relation) -> Truth:
+        said = [matter.graph.membership(thing, state) for state in states]
+        return True if "present" in said else None if "unknown" in said else False
+
+    return test
+
+
+def _related(related: Related, matter: Matter) -> Test:
+    graph, elements = matter.graph, matter.architecture.elements
+    roles = frozenset(matter.edition.words.kinds_of(related.role)) if related.role else None
+    kinds = frozenset(related.kind) if related.kind else None
+    where = compiled(related.where, matter) if related.where else None
+
+    def test(element: Element) -> Truth:
+        sure = unsure = 0
+        for id in graph.neighbours(element.id, related.via, back=related.dir == "in"):
+            other = elements.get(id)
+            if other is None or (kinds and other.kind not in kinds) or (roles and other.role not in roles):
+                continue
+            truth = where(other) if where else True
+            sure += truth is True
+            unsure += truth is None
+        return True if sure >= related.min else None if sure + unsure >= related.min else False
+
+    return test
+
+
+def _prop(condition: Condition, matter: Matter) -> Test:
+    field, operator = str(condition.prop), condition.operator
+    wanted = getattr(condition, operator)
+    if operator == "is_":
+        return _presence(field, wanted, matter)
+    compare = _comparison(operator, wanted)
+
+    def test(record: Any) -> Truth:
+        value = value_of(matter, record, field)
+        if value is None or value == ():
+            return False
+        return None if isinstance(value, Unknown) else compare(value)
+
+    return test
+
+
+def _presence(field: str, wanted: str, matter: Matter) -> Test:
+    def test(record: Any) -> Truth:
+        value = value_of(matter, record, field)
+        unknown = isinstance(value, Unknown)
+        if wanted == "unknown":
+            return unknown
+        missing = value is None or value == ()
+        if wanted == "unset":
+            return missing
+        return None if unknown else not missing
+
+    return test
+
+
+def _comparison(operator: Operator, wanted: Any) -> Callable[[Any], bool]:
+    if isinstance(wanted, Values):
+        keys = frozenset(key(value) for value in wanted.values)
+        match operator:
+            case "in_": return lambda value: key(value) in keys
+            case "not_in": return lambda value: key(value) not in keys
+            case "has_all": return lambda value: keys <= {key(item) for item in _items(value)}
+            case _: return lambda value: not keys.isdisjoint({key(item) for item in _items(value)})
+    match operator:
+        case "eq": return lambda value: key(value) == key(wanted)
+        case "ne": return lambda value: key(value) != key(wanted)
+        case "lt": return lambda value: _is_int(value) and value < wanted
+        case "le": return lambda value: _is_int(value) and value <= wanted
+        case "gt": return lambda value: _is_int(value) and value > wanted
+        case "ge": return lambda value: _is_int(value) and value >= wanted
+        case "before": return lambda value: isinstance(value, date) and value < wanted
+        case "after": return lambda value: isinstance(value, date) and value > wanted
+        case "min_len": return lambda value: len(value) >= wanted
+        case _: return lambda value: len(value) <= wanted
+
+
+def _items(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _is_int(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

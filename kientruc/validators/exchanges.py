@@ -1,0 +1,79 @@
+"""Which exchanges a check is about: relations between two groups of systems, however they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from kientruc.graph.verb_groups import verbs
+from kientruc.model.element import Element, Relation
+from kientruc.model.record import Frozen
+from kientruc.source import Span
+from kientruc.validators.conditions import Vias
+from kientruc.validators.matter import Matter
+from kientruc.validators.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One relation: `own` is the end on our side, `other` the one it is held against, `path` the way it says it takes."""
+
+    relation: Relation
+    own: Element
+    other: Element
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The ids from the relation's source to its target with what it goes over between."""
+        return (self.relation.source_id, *self.relation.over, self.relation.target)
+
+    @property
+    def span(self) -> Span | None:
+        """Where the relation is written."""
+        return self.relation.span()
+
+    def roles(self, matter: Matter) -> frozenset[str]:
+        """Give the roles of everything on its way, both ends included."""
+        elements = matter.architecture.elements
+        met = (elements[id].role for id in self.path if id in elements)
+        return frozenset(role for role in met if role)
+
+    def about(self, matter: Matter) -> dict[str, str]:
+        """Fill the placeholders that say which exchange is meant."""
+        return {
+            **matter.about(self.own),
+            "target": self.other.name,
+            "target_en": self.other.name_en or self.other.name,
+            "target_id": self.other.id,
+        }
+
+
+PLACEHOLDERS = frozenset(("id", "name", "kind", "owner", "target", "target_id"))
+
+
+class Exchanges(Frozen):
+    """Relations of some verbs, in either direction, between `from` and `with`."""
+
+    with_: Selection = Field(alias="with")
+    from_: Selection = Field(alias="from")
+    via: Vias = ("exchange",)
+
+    def of(self, matter: Matter) -> Iterator[Exchange]:
+        """Give them in the architecture's canonical order of relations."""
+        ours = {element.id: element for element in self.from_.of(matter)}
+        theirs = {element.id: element for element in self.with_.of(matter)}
+        wanted = verbs(self.via)
+        for relation in matter.architecture.relations if ours and theirs else ():
+            source, target = relation.source_id, relation.target
+            if relation.verb not in wanted or not (source in theirs or target in theirs):
+                continue
+            if source in ours and target in theirs:
+                own, other = ours[source], theirs[target]
+            elif target in ours and source in theirs:
+                own, other = ours[target], theirs[source]
+            else:
+                continue
+            if own.id != other.id and matter.graph.is_checked(relation):
+                yield Exchange(relation, own, other)

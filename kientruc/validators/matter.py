@@ -1,0 +1,96 @@
+"""What a check is asked about: one architecture as a graph, one edition, one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from kientruc.frameworks.edition import Edition
+from kientruc.graph import ArchitectureGraph
+from kientruc.model.architecture import Architecture
+from kientruc.model.element import Element
+from kientruc.model.record import Record, Unknown
+from kientruc.result import Status
+from kientruc.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One outcome before it is told which requirement and check it belongs to."""
+
+    status: Status
+    reason: str
+    subjects: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    witness: tuple[str, ...] = ()
+    span: Span | None = None
+    also: tuple[Span, ...] = ()
+
+
+class Matter:
+    """The architecture, the edition and the day; and how things are called in messages."""
+
+    def __init__(self, architecture: Architecture, edition: Edition, on: date) -> None:
+        self.architecture, self.edition, self.on = architecture, edition, on
+        self.graph = ArchitectureGraph(architecture)
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether there is no architecture yet to hold to anything: neither an element nor a component."""
+        return not self.architecture.elements and not self.architecture.components
+
+    def name(self, id: str) -> dict[str, str]:
+        """Give a thing's name in both languages; its id where it has none."""
+        record = self.architecture.find(id)
+        vi = str(getattr(record, "name", None) or id)
+        return {"vi": vi, "en": str(getattr(record, "name_en", None) or vi)}
+
+    def about(self, element: Element) -> dict[str, str]:
+        """Fill the placeholders that say which element is meant: id, name, kind, owner."""
+        owner = self.graph.value(element, "owner")
+        known = self.name(owner) if isinstance(owner, str) else {"vi": "—", "en": "—"}
+        return {
+            "id": element.id,
+            "name": element.name,
+            "name_en": element.name_en or element.name,
+            "kind": element.kind.vi,
+            "kind_en": element.kind.en,
+            "owner": known["vi"],
+            "owner_en": known["en"],
+        }
+
+    def fields(self, names: tuple[str, ...], key: str) -> dict[str, str]:
+        """Fill a placeholder with the words for some fields."""
+        words = self.edition.words.fields
+        return {
+            key: ", ".join(words[name].vi if name in words else name for name in names),
+            f"{key}_en": ", ".join(words[name].en if name in words else name for name in names),
+        }
+
+    def roles(self, names: tuple[str, ...], key: str) -> dict[str, str]:
+        """Fill a placeholder with the words for some roles."""
+        words = self.edition.words.roles
+        return {key: ", ".join(words[n].vi for n in names), f"{key}_en": ", ".join(words[n].en for n in names)}
+
+    def unknown(self, value: Unknown, field: str) -> dict[str, str]:
+        """Say of something unknown which field it is, why, who must answer, and by when ("" where it is not said)."""
+        ask = self.name(value.ask) if value.ask else {"vi": "", "en": ""}
+        return {
+            **self.fields((field,), "field"),
+            "why": value.unknown,
+            "ask": ask["vi"],
+            "ask_en": ask["en"],
+            "by": day(value.by) if value.by else "",
+        }
+
+
+def day(value: date) -> str:
+    """Write a day as Vietnamese texts do."""
+    return f"{value.day}/{value.month}/{value.year}"
+
+
+def at(record: Record, field: str) -> Span | None:
+    """Give the place of a field, or of the record where the field is not written."""
+    return record.span(field)

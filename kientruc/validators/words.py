@@ -1,0 +1,72 @@
+"""Names in a check that the edition must know: roles, fields, code lists; a misspelt one is refused when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, StrictBool, StrictInt, StrictStr, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from kientruc.frameworks.vocabulary import Bilingual, Words
+from kientruc.model.element import Element, Relation
+from kientruc.model.record import Frozen
+
+Scalar = StrictBool | StrictInt | StrictStr
+ELEMENT_FIELDS = frozenset(Element.model_fields)
+RELATION_FIELDS = frozenset(Relation.model_fields)
+
+
+def unknown_word(found: object, what: str, known: Iterable[str]) -> PydanticCustomError:
+    """Build the refusal of a name nobody knows; the reader of editions turns it into a finding with its place."""
+    return PydanticCustomError("unknown_word", "", {"found": str(found), "what": what, "known": sorted(known)})
+
+
+def _role(name: str, info: ValidationInfo) -> str:
+    words: Words | None = info.context
+    if words is not None and name not in words.roles:
+        raise unknown_word(name, "role", words.roles)
+    return name
+
+
+def _field(name: str, info: ValidationInfo) -> str:
+    words: Words | None = info.context
+    fields = ELEMENT_FIELDS | RELATION_FIELDS
+    known = fields if words is None else fields.intersection(words.fields)
+    if name not in known:
+        raise unknown_word(name, "field", known)
+    return name
+
+
+def several(value: Any) -> Any:
+    """Let a list of one be written without brackets."""
+    return (value,) if isinstance(value, str) else value
+
+
+RoleName = Annotated[str, AfterValidator(_role)]
+FieldName = Annotated[str, AfterValidator(_field)]
+RoleNames = Annotated[tuple[RoleName, ...], BeforeValidator(several)]
+FieldNames = Annotated[tuple[FieldName, ...], BeforeValidator(several)]
+
+
+class Values(Frozen):
+    """Literal values, written out or named as "@list"; a list brings the words for its codes."""
+
+    values: tuple[Scalar, ...]
+    words: dict[str, Bilingual] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _resolve(cls, data: Any, info: ValidationInfo) -> Any:
+        words: Words | None = info.context
+        if isinstance(data, str) and data.startswith("@"):
+            lists = words.lists if words else {}
+            if data[1:] not in lists:
+                raise unknown_word(data, "list", (f"@{id}" for id in lists))
+            return {"values": lists[data[1:]].values, "words": lists[data[1:]].words}
+        return {"values": data} if isinstance(data, list | tuple) else data
+
+    def shown(self, lang: str, only: Iterable[Scalar] | None = None) -> str:
+        """Give the values, or some of them, as words."""
+        chosen = self.values if only is None else only
+        return ", ".join(self.words[str(v)].in_(lang) if str(v) in self.words else str(v) for v in chosen)

@@ -1,0 +1,136 @@
+"""One thing on one card: a record with all that is said of it, a requirement, a code of a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from kientruc.frameworks import Edition, Requirement, Stage
+from kientruc.messages import raw, text
+from kientruc.model.architecture import Architecture
+from kientruc.model.element import Element, Relation
+from kientruc.model.record import Record, Unknown
+from kientruc.views.conformance import basis
+from kientruc.views.words import day, label, name, sources
+
+HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section"))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A title, rows of label and value, and blocks of text that keep their line breaks."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    blocks: tuple[tuple[str, str], ...] = ()
+
+
+def record_card(architecture: Architecture, record: Record, lang: str) -> Card:
+    """Show a record: its values with what is unknown, its source and certainty, relations both ways, who mentions it."""
+    return Card(f"{name(record, lang)} [{record.id}]", tuple(_rows(architecture, record, lang)))
+
+
+def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tuple[str, str]]:
+    def say(key: str) -> str:
+        return text(f"show.{key}", lang)
+
+    if isinstance(record, Element):
+        yield say("kind"), record.kind.vi if lang == "vi" else record.kind.en
+    else:
+        yield say("section"), type(record).section
+    yield say("where"), str(record.span() or "–")
+    for field, value in record:
+        if field not in HIDDEN and value not in (None, (), {}, ""):
+            yield field, _value(architecture, value, lang)
+    yield say("certainty"), text(f"certainty.{record.certainty.value}", lang)
+    if record.sources:
+        yield say("source"), sources(architecture, record, lang)
+    for relation in architecture.relations:
+        if relation.source_id == record.id:
+            yield say("out"), _relation(architecture, relation, relation.target, lang)
+    for relation in architecture.relations:
+        if relation.target == record.id:
+            verb = relation.verb.vi if lang == "vi" else relation.verb.en
+            yield say("in"), f"{label(architecture, relation.source_id, lang)} [{relation.source_id}] {verb}"
+    for other in architecture.all_records():
+        if other is not record and _mentions(other, record.id):
+            yield say("used"), f"{type(other).section}: {name(other, lang)} [{other.id}]"
+
+
+def _relation(architecture: Architecture, relation: Relation, end: str, lang: str) -> str:
+    verb = relation.verb.vi if lang == "vi" else relation.verb.en
+    return f"{verb} {label(architecture, end, lang)} [{end}]"
+
+
+def _mentions(value: Any, id: str) -> bool:
+    """Tell whether a record names an id in one of its fields."""
+    stack = [value]
+    while stack:
+        found = stack.pop()
+        if isinstance(found, BaseModel):
+            stack.extend(inner for field, inner in found if field not in ("origin", "id", "name", "note", "description"))
+        elif isinstance(found, dict):
+            stack.extend(found)
+            stack.extend(found.values())
+        elif isinstance(found, tuple | list):
+            stack.extend(found)
+        elif found == id:
+            return True
+    return False
+
+
+def _value(architecture: Architecture, value: Any, lang: str) -> str:
+    if isinstance(value, Unknown):
+        words = text("show.unknown", lang, why=value.unknown)
+        if value.ask:
+            words += f" ({text('text.ask', lang)} {label(architecture, value.ask, lang)})"
+        return words
+    if isinstance(value, date):
+        return day(value, lang)
+    if isinstance(value, BaseModel):
+        return "; ".join(
+            f"{field}: {_value(architecture, inner, lang)}"
+            for field, inner in value
+            if inner not in (None, (), {}, "") and field not in ("origin", "provenance")
+        )
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_value(architecture, inner, lang)}" for key, inner in value.items())
+    if isinstance(value, tuple | list):
+        return "; ".join(_value(architecture, inner, lang) for inner in value)
+    if isinstance(value, str) and architecture.find(value):
+        return f"{label(architecture, value, lang)} [{value}]"
+    return str(value)
+
+
+def requirement_card(edition: Edition, requirement: Requirement, lang: str) -> Card:
+    """Explain a requirement with its clause and its three examples."""
+
+    def say(key: str) -> str:
+        return text(f"explain.{key}", lang)
+
+    stage = "trial" if requirement.status is Stage.TRIAL else "stable"
+    rows = [
+        (say("clause"), "; ".join(basis(edition, requirement, lang))),
+        *((say("asks"), clause.asks.in_(lang)) for clause in requirement.clause),
+        (say("modality"), text(f"modality.{requirement.modality.value}", lang)),
+        (say("severity"), text(f"level.{requirement.severity.value}", lang)),
+        (say("status"), say(stage)),
+        (say("message"), requirement.message.in_(lang)),
+        (say("remedy"), requirement.remedy.in_(lang)),
+    ]
+    blocks = (
+        (say("passes"), requirement.passes),
+        (say("fails"), requirement.fails),
+        (say("not-applicable"), requirement.not_applicable),
+    )
+    return Card(f"{requirement.id}: {requirement.title.in_(lang)}", tuple(rows), blocks)
+
+
+def code_card(code: str, lang: str) -> Card:
+    """Explain a code of a finding, with its placeholders left open."""
+    rows = ((text("explain.message", lang), "finding"), (text("explain.remedy", lang), "help"))
+    return Card(code, tuple((title, raw(f"{part}.{code}", lang)) for title, part in rows))

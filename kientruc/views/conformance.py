@@ -1,0 +1,191 @@
+"""A conformance result in words: each requirement with its outcome, its basis, what failed, what proves a pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kientruc.finding import Severity
+from kientruc.frameworks import Edition, Requirement, Stage
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict
+from kientruc.views.remarks import Place, Remark, place
+from kientruc.views.words import day, label
+
+OPEN = (Status.FAIL, Status.ERROR, Status.MANUAL)
+SHOWN = 20  # outcomes of one sort printed per requirement; the counts beside them are exact
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One outcome: about whom, what was found or what proves it, and where."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    words: str
+    advice: str
+    path: tuple[tuple[str, str], ...]  # the witness: ids and names
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementLine:
+    """One requirement with its outcome."""
+
+    id: str
+    title: str
+    modality: str
+    severity: Severity
+    severity_word: str
+    trial: bool
+    look_ahead: bool
+    status: Status
+    status_word: str
+    basis: tuple[str, ...]
+    asks: tuple[str, ...]
+    readings: tuple[str, ...]
+    failed: tuple[Evidence, ...]
+    pending: tuple[Evidence, ...]
+    passed: tuple[Evidence, ...]
+    counts: dict[str, int]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conformance:
+    """The whole result, and the counts beside the verdict: by modality and status, trial requirements apart."""
+
+    edition: str
+    edition_name: str
+    on: str
+    verdict: Verdict
+    verdict_word: str
+    lines: tuple[RequirementLine, ...]
+    table: tuple[tuple[str, tuple[int, ...]], ...]
+    statuses: tuple[str, ...]
+    not_read: tuple[tuple[str, str, str], ...]
+
+
+STATUSES = (Status.PASS, Status.FAIL, Status.MANUAL, Status.ERROR, Status.NOT_APPLICABLE)
+
+
+def conformance(architecture: Architecture, edition: Edition, result: CheckResult, lang: str) -> Conformance:
+    """Put a result into words, requirements that are not met first."""
+    results = sorted(result.requirements, key=lambda one: _rank(edition.requirements[one.requirement], one))
+    return Conformance(
+        edition=edition.id,
+        edition_name=edition.about.name.in_(lang),
+        on=day(result.on, lang) if result.on else "–",
+        verdict=result.verdict,
+        verdict_word=text(f"verdict.{result.verdict.value}", lang),
+        lines=tuple(_line(architecture, edition, one, lang) for one in results),
+        table=tuple(_table(edition, result, lang)),
+        statuses=tuple(text(f"status.{status.value}", lang) for status in STATUSES),
+        not_read=tuple((one.candidate, one.title.in_(lang), one.why.in_(lang)) for one in edition.not_read),
+    )
+
+
+def _rank(requirement: Requirement, result: RequirementResult) -> tuple[int, bool, int, str]:
+    order = (Status.FAIL, Status.ERROR, Status.MANUAL, Status.WAIVED, Status.PASS)
+    place = order.index(result.status) if result.status in order else len(order)
+    return (place, not requirement.binds, requirement.severity.rank, requirement.id)
+
+
+def _table(edition: Edition, result: CheckResult, lang: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    for key in ("must", "should", "may", "trial"):
+        group = [
+            one.status for one in result.requirements if _group(edition.requirements[one.requirement]) == key
+        ]
+        if group:
+            yield text(f"group.{key}", lang), tuple(sum(status is wanted for status in group) for wanted in STATUSES)
+
+
+def _group(requirement: Requirement) -> str:
+    return "trial" if requirement.status is Stage.TRIAL else requirement.modality.value
+
+
+def _line(architecture: Architecture, edition: Edition, result: RequirementResult, lang: str) -> RequirementLine:
+    requirement = edition.requirements[result.requirement]
+    show = _Shower(architecture, requirement, lang)
+    return RequirementLine(
+        id=requirement.id,
+        title=requirement.title.in_(lang),
+        modality=text(f"modality.{requirement.modality.value}", lang),
+        severity=requirement.severity,
+        severity_word=text(f"level.{requirement.severity.value}", lang),
+        trial=requirement.status is Stage.TRIAL,
+        look_ahead=requirement.look_ahead,
+        status=result.status,
+        status_word=text(f"status.{result.status.value}", lang),
+        basis=basis(edition, requirement, lang),
+        asks=tuple(clause.asks.in_(lang) for clause in requirement.clause),
+        readings=tuple(clause.reading.in_(lang) for clause in requirement.clause if clause.reading),
+        failed=show.all(result.outcomes, (Status.FAIL, Status.ERROR)),
+        pending=show.all(result.outcomes, (Status.MANUAL,)),
+        passed=show.all(result.outcomes, (Status.PASS, Status.WAIVED)),
+        counts={status.value: count for status, count in result.counts.items() if count},
+        why=text(f"reason.{result.why}", lang) if result.why else "",
+    )
+
+
+def basis(edition: Edition, requirement: Requirement, lang: str) -> tuple[str, ...]:
+    """Name the clauses: document, article, and how sure we are where it was not read."""
+    lines = []
+    for clause in requirement.clause:
+        number = edition.law.documents[clause.document].number
+        words = f"{number}, {clause.article}" if clause.article else number
+        if clause.certainty.value not in ("stated", "derived"):
+            words += f" ({text(f'certainty.{clause.certainty.value}', lang)})"
+        lines.append(words)
+    return tuple(lines)
+
+
+class _Shower:
+    """Puts outcomes of one requirement into words."""
+
+    def __init__(self, architecture: Architecture, requirement: Requirement, lang: str) -> None:
+        self.architecture, self.requirement, self.lang = architecture, requirement, lang
+
+    def all(self, outcomes: Iterable[Outcome], wanted: tuple[Status, ...]) -> tuple[Evidence, ...]:
+        found = [outcome for outcome in outcomes if outcome.status in wanted]
+        return tuple(self.one(outcome) for outcome in found[:SHOWN])
+
+    def one(self, outcome: Outcome) -> Evidence:
+        failed = outcome.status is Status.FAIL
+        return Evidence(
+            ids=outcome.subjects,
+            names=tuple(label(self.architecture, id, self.lang) for id in outcome.subjects),
+            words=self.sentence(outcome),
+            advice=self.requirement.advice(self.lang, outcome.values) if failed else "",
+            path=tuple((id, label(self.architecture, id, self.lang)) for id in outcome.witness),
+            place=place(outcome.span) if outcome.span else None,
+        )
+
+    def sentence(self, outcome: Outcome) -> str:
+        if outcome.status is Status.FAIL:
+            return self.requirement.sentence(self.lang, outcome.values)
+        return text(f"reason.{outcome.reason}", self.lang, **outcome.values) if outcome.reason else ""
+
+
+def remarks(architecture: Architecture, edition: Edition, result: CheckResult, lang: str) -> tuple[Remark, ...]:
+    """Give what failed or crashed as remarks, the binding and heaviest first."""
+    found = []
+    for one in sorted(result.requirements, key=lambda one: _rank(edition.requirements[one.requirement], one)):
+        requirement = edition.requirements[one.requirement]
+        show = _Shower(architecture, requirement, lang)
+        for outcome in one.outcomes:
+            if outcome.status in (Status.FAIL, Status.ERROR):
+                evidence = show.one(outcome)
+                found.append(
+                    Remark(
+                        code=requirement.id,
+                        severity=requirement.severity,
+                        message=evidence.words,
+                        remedy=evidence.advice,
+                        place=evidence.place,
+                        basis="; ".join(basis(edition, requirement, lang)),
+                        subjects=outcome.subjects,
+                    )
+                )
+    return tuple(found)

@@ -1,0 +1,115 @@
+"""The layered picture: what each component holds, which of it is there, wanted, assumed or not said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.model.element import Element
+from kientruc.model.organisation import Component
+from kientruc.model.planning import StateRole
+from kientruc.model.values import Certainty, Treatment
+from kientruc.model.verbs import Verb
+from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
+from kientruc.views.words import day, name, sources
+
+UNCHANGED = (None, Treatment.KEEP)
+
+
+def layered(architecture: Architecture, lang: str, observed: bool = False) -> LayeredPicture:
+    """Make the layered picture of all components.
+
+    Args:
+        observed: show what was only seen after the data cut-off too, with a mark of its own.
+    """
+    components = sorted(architecture.components.values(), key=lambda component: (component.order, component.id))
+    bands = {component.id: _band(architecture, component, lang, observed) for component in components}
+    rows = tuple(bands[component.id] for component in components if not component.side)
+    sides = tuple(bands[component.id] for component in components if component.side)
+    marks = {block.mark for band in bands.values() for group in band.groups for block in group.blocks}
+    key = "picture.layered-observed" if observed else "picture.layered"
+    head = architecture.head
+    return LayeredPicture(
+        id="layered-observed" if observed else "layered",
+        title=name(head, lang),
+        subtitle=text(f"{key}.subtitle", lang, day=day(head.cut_off, lang)),
+        description=text(
+            f"{key}.description",
+            lang,
+            name=name(head, lang),
+            components=len(components),
+            blocks=sum(len(group.blocks) for band in bands.values() for group in band.groups),
+        ),
+        lang=lang,
+        rows=rows,
+        left=sides,
+        right=(),
+        legend=tuple(LegendEntry(mark, text(f"mark.{mark.value}", lang)) for mark in Mark if mark in marks),
+        footer=text(
+            "picture.footer",
+            lang,
+            version=head.version or text("word.unversioned", lang),
+            day=day(head.cut_off, lang),
+        ),
+    )
+
+
+def mark(architecture: Architecture, element: Element) -> Mark:
+    """Tell how an element stands to the states; an assumption stays one whatever state it is put into."""
+    roles = {
+        architecture.states[state].role
+        for state, membership in element.states.items()
+        if membership != "absent" and state in architecture.states
+    }
+    if roles == {StateRole.OBSERVED}:
+        return Mark.OBSERVED
+    if element.certainty is Certainty.ASSUMED:
+        return Mark.ASSUMED
+    if StateRole.BASELINE in roles:
+        return Mark.PRESENT if element.treatment in UNCHANGED or not element.treatment else Mark.CHANGED
+    return Mark.ADDED if roles else Mark.UNSAID
+
+
+def _band(architecture: Architecture, component: Component, lang: str, observed: bool) -> Band:
+    members = [
+        element
+        for element in architecture.elements.values()
+        if element.component == component.id and (observed or mark(architecture, element) is not Mark.OBSERVED)
+    ]
+    return Band(component.id, name(component, lang), tuple(_groups(architecture, members, lang)))
+
+
+def _groups(architecture: Architecture, members: list[Element], lang: str) -> Iterable[Group]:
+    """Put the parts of a member beside each other under its name; what is no part of a member comes first."""
+    ids = {element.id for element in members}
+    parent = {
+        relation.source_id: relation.target
+        for relation in architecture.relations
+        if relation.verb is Verb.PART_OF and relation.source_id in ids and relation.target in ids
+    }
+    wholes = sorted({whole for whole in parent.values() if whole not in parent})
+    loose = [element for element in members if element.id not in parent and element.id not in wholes]
+    if loose:
+        yield Group("", "", tuple(_block(architecture, element, lang) for element in loose))
+    for whole in wholes:
+        parts = [element for element in members if _top(element.id, parent) == whole and element.id != whole]
+        blocks = tuple(_block(architecture, element, lang) for element in parts)
+        yield Group(whole, name(architecture.elements[whole], lang), blocks)
+
+
+def _top(id: str, parent: dict[str, str]) -> str:
+    """Follow wholes upward; a circle ends where it began."""
+    seen = {id}
+    while id in parent and parent[id] not in seen:
+        id = parent[id]
+        seen.add(id)
+    return id
+
+
+def _block(architecture: Architecture, element: Element, lang: str) -> Block:
+    what = mark(architecture, element)
+    kind = element.kind.vi if lang == "vi" else element.kind.en
+    note = f"{name(element, lang)} ({kind}). {text(f'mark.{what.value}', lang)}."
+    origin = sources(architecture, element, lang)
+    return Block(element.id, name(element, lang), what, f"{note} {origin}".strip())

@@ -1,0 +1,74 @@
+"""A remark: one finding of loading or one failed outcome in words, with its place; every output shows the same ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kientruc.finding import Finding, Severity
+from kientruc.messages import text
+from kientruc.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where to look: lines and columns from 1, the end exclusive; `source` is the whole line."""
+
+    path: str
+    line: int
+    column: int
+    end_column: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing to mend, ready to be shown. `basis` is "" for findings of loading."""
+
+    code: str
+    severity: Severity
+    message: str
+    remedy: str
+    place: Place | None
+    also: tuple[Place, ...] = ()
+    basis: str = ""
+    subjects: tuple[str, ...] = ()
+
+
+def place(span: Span) -> Place:
+    """Make a span readable; what goes over several lines is shown by its first."""
+    source = span.file.line_text(span.line)
+    column = span.column
+    end = min(column + max(1, span.end - span.start), len(source) + 1)
+    return Place(span.path, span.line, column, max(end, column + 1), source)
+
+
+def remark(finding: Finding, lang: str) -> Remark:
+    """Put a finding of loading into words."""
+    values = _phrases(finding.values, lang)
+    return Remark(
+        code=finding.code,
+        severity=finding.severity,
+        message=text(f"finding.{finding.code}", lang, **values),
+        remedy=text(f"help.{finding.code}", lang, **values),
+        place=place(finding.span) if finding.span else None,
+        also=tuple(place(span) for span in finding.also),
+    )
+
+
+def _phrases(values: dict[str, str], lang: str) -> dict[str, str]:
+    """Turn what the loader found into the parts of a sentence: nothing where there is nothing to say."""
+    told = dict(values)
+    if "near" in values:
+        told["near"] = text("phrase.near", lang, near=values["near"]) if values["near"] else "."
+    if "elsewhere" in values:
+        told["elsewhere"] = (
+            text("phrase.elsewhere", lang, id=values["id"], elsewhere=values["elsewhere"]) if values["elsewhere"] else ""
+        )
+        told["times"] = text("phrase.times", lang, count=values["count"]) if int(values["count"]) > 1 else ""
+    if "other" in values and "id" not in values:
+        told["other"] = text("phrase.other", lang, other=values["other"]) if values["other"] else ""
+    if "guess" in values:
+        told["guess"] = text("phrase.utf16", lang) if values["guess"] else ""
+    if "expected" in values:
+        told["expected"] = text(values["expected"], lang)
+    return told

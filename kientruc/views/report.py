@@ -1,0 +1,93 @@
+"""The report on one architecture: picture, verdict, requirements, findings, unknowns, register, path of approval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kientruc.frameworks import Edition
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.model.legal import SourceKind
+from kientruc.result import CheckResult
+from kientruc.views.approval import Approval, approval
+from kientruc.views.conformance import Conformance, conformance
+from kientruc.views.layered import layered
+from kientruc.views.picture import LayeredPicture
+from kientruc.views.register import Section, UnknownLine, register, unknowns
+from kientruc.views.words import day, label, name
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source: where facts were seen."""
+
+    id: str
+    title: str
+    kind: str
+    date: str
+    address: str  # only https, http; "" otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Everything the report shows, resolved; how it looks is the renderer's."""
+
+    lang: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    sample: bool
+    pictures: tuple[LayeredPicture, ...]
+    conformance: Conformance
+    approval: Approval
+    unknowns: tuple[UnknownLine, ...]
+    register: tuple[Section, ...]
+    sources: tuple[SourceLine, ...]
+    provenance: tuple[tuple[str, str], ...]
+
+
+def report(architecture: Architecture, edition: Edition, result: CheckResult, version: str, lang: str) -> ReportView:
+    """Make the report of a checked architecture."""
+    return ReportView(
+        lang=lang,
+        title=name(architecture.head, lang),
+        facts=_facts(architecture, lang),
+        sample=any(source.kind is SourceKind.SAMPLE for source in architecture.records["sources"].values()),
+        pictures=(layered(architecture, lang), layered(architecture, lang, observed=True)),
+        conformance=conformance(architecture, edition, result, lang),
+        approval=approval(architecture, lang),
+        unknowns=unknowns(architecture, lang),
+        register=register(architecture, lang),
+        sources=tuple(_sources(architecture, lang)),
+        provenance=(
+            (text("report.tool", lang), f"kientruc {version}"),
+            (text("report.edition-hash", lang), f"{edition.id} · sha256 {edition.sha256}"),
+            *((path, f"sha256 {digest}") for path, digest in sorted(architecture.sources_sha256.items())),
+        ),
+    )
+
+
+def _facts(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]:
+    head = architecture.head
+    authors = "; ".join(label(architecture, author, lang) for author in head.authors)
+    rows = (
+        ("report.agency", label(architecture, head.agency, lang)),
+        ("report.authors", authors),
+        ("report.version", head.version or text("word.unversioned", lang)),
+        ("report.cut-off", day(head.cut_off, lang)),
+        ("report.elements", str(len(architecture.elements))),
+        ("report.relations", str(len(architecture.relations))),
+    )
+    return tuple((text(key, lang), value) for key, value in rows if value)
+
+
+def _sources(architecture: Architecture, lang: str) -> list[SourceLine]:
+    return [
+        SourceLine(
+            source.id,
+            name(source, lang),
+            text(f"source.{source.kind.value}", lang),
+            day(source.date, lang) if source.date else "–",
+            source.address if (source.address or "").startswith(("https://", "http://")) else "",
+        )
+        for source in architecture.records["sources"].values()
+    ]

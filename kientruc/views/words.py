@@ -1,0 +1,41 @@
+"""Names, days and sources as a reader of either language gets them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.model.legal import LegalDocument, Source
+from kientruc.model.record import Named, Record
+
+
+def name(record: Record, lang: str) -> str:
+    """Give a record's name in a language; Vietnamese where there is no other; the id where there is no name."""
+    if isinstance(record, LegalDocument):
+        return f"{record.number}"
+    if isinstance(record, Named | Source):
+        vi = record.name if isinstance(record, Named) else record.title
+        en = record.name_en if isinstance(record, Named) else record.title_en
+        return en if lang == "en" and en else vi
+    return record.id
+
+
+def day(value: date, lang: str) -> str:
+    """Write a day: 13/9/2017 in Vietnamese, 13 September 2017 in English."""
+    if lang == "vi":
+        return f"{value.day}/{value.month}/{value.year}"
+    return f"{value.day} {text(f'month.{value.month}', lang)} {value.year}"
+
+
+def sources(architecture: Architecture, record: Record, lang: str) -> str:
+    """Tell where a record was seen: "Nguồn: …"; "" where it has no source."""
+    known = architecture.records["sources"]
+    titles = [name(known[source], lang) for source in record.sources if source in known]
+    return text("word.sources", lang, titles="; ".join(titles)) if titles else ""
+
+
+def label(architecture: Architecture, id: str, lang: str) -> str:
+    """Give the name of whatever has an id; the id itself where nothing has it."""
+    record = architecture.find(id)
+    return name(record, lang) if record else id
