@@ -16,17 +16,18 @@ from pathlib import Path
 
 PER_FILE = 5_000
 BODIES = 60
+# id, name, English name, its place in edition cpdt-1.0
 COMPONENTS = (
-    ("nguoi-su-dung", "Người sử dụng", "Users"),
-    ("kenh-truy-cap", "Kênh truy cập", "Access channels"),
-    ("cong-thong-tin", "Dịch vụ cổng thông tin điện tử", "Portal services"),
-    ("dich-vu-cong", "Dịch vụ công trực tuyến", "Online public services"),
-    ("ung-dung", "Ứng dụng nghiệp vụ", "Business applications"),
-    ("chia-se-tich-hop", "Dịch vụ chia sẻ và tích hợp", "Sharing and integration services"),
-    ("dung-chung", "Dịch vụ dùng chung", "Shared services"),
-    ("co-so-du-lieu", "Cơ sở dữ liệu", "Databases"),
-    ("ha-tang", "Hạ tầng kỹ thuật", "Technical infrastructure"),
-    ("chi-dao", "Quản lý, chỉ đạo", "Direction and management"),
+    ("nguoi-su-dung", "Người sử dụng", "Users", "nguoi-su-dung"),
+    ("kenh-truy-cap", "Kênh truy cập", "Access channels", "kenh-truy-cap"),
+    ("cong-thong-tin", "Dịch vụ cổng thông tin điện tử", "Portal services", "dich-vu-cong-thong-tin"),
+    ("dich-vu-cong", "Dịch vụ công trực tuyến", "Online public services", "dich-vu-cong-truc-tuyen"),
+    ("ung-dung", "Ứng dụng nghiệp vụ", "Business applications", "ung-dung-csdl"),
+    ("chia-se-tich-hop", "Dịch vụ chia sẻ và tích hợp", "Sharing and integration services", "chia-se-tich-hop"),
+    ("dung-chung", "Dịch vụ dùng chung", "Shared services", "chia-se-tich-hop"),
+    ("co-so-du-lieu", "Cơ sở dữ liệu", "Databases", "ung-dung-csdl"),
+    ("ha-tang", "Hạ tầng kỹ thuật", "Technical infrastructure", "ha-tang-ky-thuat"),
+    ("chi-dao", "Quản lý, chỉ đạo", "Direction and management", "quan-ly-chi-dao"),
 )
 # kind, how many of 40, component, Vietnamese and English beginning of its name
 KINDS = (
@@ -56,6 +57,8 @@ FIELDS = (
     ("du lịch", "tourism"),
 )
 NATIONAL = ("dân cư", "đất đai", "đăng ký doanh nghiệp", "thống kê dân số", "tài chính", "bảo hiểm")
+ROLES = ("document_management", "portal", "one_stop", "online_services", "email", "sso")
+STATES = ("[hien-trang, muc-tieu]", "[muc-tieu]", "{hien-trang: present, muc-tieu: unknown}")
 CORE = """\
 elements:
   lgsp:
@@ -68,7 +71,7 @@ elements:
     scope: province
     security_level: 3
     states: [hien-trang, muc-tieu]
-    sends: {to: ngsp, over: [wan], protocol: https, format: xml}
+    sends: {to: ngsp, over: [wan], protocol: HTTPS, format: XML}
     hosted_on: trung-tam-du-lieu
   ngsp:
     kind: platform
@@ -131,7 +134,8 @@ def write(folder: Path, elements: int, seed: int = 1) -> Path:
 
 def _root(elements: int) -> str:
     return (
-        f"format: kientruc/1\narchitecture:\n  id: mau-{elements}\n  name: Kiến trúc sinh ra để đo, {elements} phần tử\n"
+        f"format: kientruc/1\narchitecture:\n  id: mau-{elements}\n"
+        f"  name: Kiến trúc sinh ra để đo, {elements} phần tử\n"
         "  agency: ubnd\n  edition: cpdt-1.0\n  cut_off: 2017-09-13\n  basis: [tt-13-2017, nd-85-2016]\n"
         "  source: khao-sat\ninclude: [architecture/*.yaml]\n"
     )
@@ -140,16 +144,16 @@ def _root(elements: int) -> str:
 def _frame() -> Iterator[str]:
     yield from ("sources:", "  khao-sat: {kind: sample, title: Số liệu sinh ra để đo}")
     yield "legal:"
-    yield "  tt-13-2017: {number: 13/2017/TT-BTTTT, title: Yêu cầu kỹ thuật kết nối, date: 2017-06-23, from: 2017-08-15}"
-    yield "  nd-85-2016: {number: 85/2016/NĐ-CP, title: Bảo đảm an toàn hệ thống thông tin theo cấp độ, from: 2016-07-01}"
+    yield "  tt-13-2017: {number: 13/2017/TT-BTTTT, title: Yêu cầu kỹ thuật kết nối, from: 2017-08-15}"
+    yield "  nd-85-2016: {number: 85/2016/NĐ-CP, title: An toàn hệ thống thông tin theo cấp độ, from: 2016-07-01}"
     yield from ("organisations:", "  ubnd: {type: peoples_committee, name: Ủy ban nhân dân tỉnh}")
     yield "  bo-tttt: {type: ministry, name: Bộ Thông tin và Truyền thông}"
     for number in range(BODIES):
         yield f"  co-quan-{number}: {{type: department, name: Sở số {number}, part_of: ubnd}}"
     yield "components:"
-    for order, (id, vi, en) in enumerate(COMPONENTS):
+    for order, (id, vi, en, place) in enumerate(COMPONENTS):
         side = ", side: true" if id == "chi-dao" else ""
-        yield f"  {id}: {{order: {order + 1}, name: '{vi}', name_en: {en}{side}}}"
+        yield f"  {id}: {{order: {order + 1}, name: '{vi}', name_en: {en}, maps: {{cpdt-1.0: [{place}]}}{side}}}"
     yield from ("states:", "  hien-trang: {role: baseline, name: Hiện trạng, until: 2017-09-13}")
     yield "  chuyen-tiep: {role: transition, name: Giai đoạn chuyển tiếp}"
     yield "  muc-tieu: {role: target, name: Mục tiêu, until: 2020-12-31}"
@@ -157,7 +161,8 @@ def _frame() -> Iterator[str]:
 
 def _national(number: int, name: str) -> str:
     return (
-        f"  csdlqg-{number}:\n    kind: data_store\n    role: national_database\n    name: Cơ sở dữ liệu quốc gia về {name}\n"
+        f"  csdlqg-{number}:\n    kind: data_store\n    role: national_database\n"
+        f"    name: Cơ sở dữ liệu quốc gia về {name}\n"
         "    access: public\n    reference: {issuer: bo-tttt}\n    states: [hien-trang, muc-tieu]\n"
     )
 
@@ -179,6 +184,11 @@ def _element(index: int, kind: str, of: dict[str, list[int]], source: random.Ran
     chance = source.random()
     yield f"  e-{index}:"
     yield f"    kind: {kind}"
+    if kind == "application" and index % 25 == 0:
+        yield f"    role: {source.choice(ROLES)}"
+        yield "    standards: ['QCVN 102:2016/BTTTT']"
+    if kind == "data_store" and chance < 0.5:
+        yield "    data_models: [conceptual, logical, physical]"
     yield f"    name: {vi} {field_vi} số {index}"
     yield f"    name_en: {en} {field_en}, number {index}"
     yield f"    component: {component}"
@@ -187,9 +197,11 @@ def _element(index: int, kind: str, of: dict[str, list[int]], source: random.Ran
         yield f"    service_level: {source.randint(1, 4)}"
     elif chance < 0.7:
         yield f"    security_level: {source.choice((1, 2, 2, 3, 3, 4))}"
+        if chance < 0.2:
+            yield "    level_dossier: [mo-ta-tong-quan, tai-lieu-thiet-ke, thuyet-minh-cap-do, phuong-an-an-toan]"
     elif chance < 0.9:
         yield "    security_level: {unknown: chưa có hồ sơ đề xuất cấp độ}"
-    yield f"    states: {source.choice(('[hien-trang, muc-tieu]', '[muc-tieu]', '{hien-trang: present, muc-tieu: unknown}'))}"
+    yield f"    states: {source.choice(STATES)}"
     if source.random() < 0.5:
         yield f"    description: Phục vụ công tác quản lý nhà nước về {field_vi} trên địa bàn tỉnh."
     yield f"    codes: {{mau03: UD-{index:05}}}"
@@ -211,9 +223,9 @@ def _relations(index: int, kind: str, of: dict[str, list[int]], source: random.R
         if source.random() < 0.5:
             yield f"    writes: {pick('data_store')}"
         yield "    sends:"
-        yield f"      - {{to: {pick('application')}, protocol: https, status: planned}}"
+        yield f"      - {{to: {pick('application')}, protocol: HTTPS, status: planned}}"
         if source.random() < 0.4:
-            yield "      - {to: lgsp, protocol: https, format: xml, status: existing}"
+            yield "      - {to: lgsp, protocol: HTTPS, format: XML, status: existing}"
         if source.random() < 0.8:
             yield f"    hosted_on: {pick('node', 'site')}"
     elif kind == "public_service":
@@ -223,10 +235,10 @@ def _relations(index: int, kind: str, of: dict[str, list[int]], source: random.R
         if source.random() < 0.6:
             yield f"    hosted_on: {pick('node', 'site')}"
         if source.random() < 0.4:
-            yield f"    sends: {{to: lgsp, over: [{pick('interface')}], protocol: https, format: xml}}"
+            yield f"    sends: {{to: lgsp, over: [{pick('interface')}], protocol: HTTPS, format: XML}}"
     elif kind == "interface":
         yield f"    part_of: {pick('application', 'platform')}"
-        yield f"    sends: {{to: {pick('application')}, over: [lgsp, wan], protocol: https}}"
+        yield f"    sends: {{to: {pick('application')}, over: [lgsp, wan], protocol: HTTPS}}"
     elif kind == "node":
         yield f"    connects: {pick('network')}"
         yield f"    part_of: {pick('site')}"
@@ -246,9 +258,9 @@ def _national_read(source: random.Random) -> str:
     """Read a national database through both platforms, or directly with a reason, or, as happens, without one."""
     chance, number = source.random(), source.randrange(len(NATIONAL))
     if chance < 0.10:
-        return f", {{to: csdlqg-{number}, over: [lgsp, ngsp], protocol: https, format: xml}}"
+        return f", {{to: csdlqg-{number}, over: [lgsp, ngsp], protocol: HTTPS, format: XML}}"
     if chance < 0.12:
-        return f", {{to: csdlqg-{number}, protocol: https, direct_because: Hai nền tảng đều chưa sẵn sàng}}"
+        return f", {{to: csdlqg-{number}, protocol: HTTPS, direct_because: Hai nền tảng đều chưa sẵn sàng}}"
     return f", csdlqg-{number}" if chance < 0.13 else ""
 
 

@@ -77,7 +77,7 @@ def edition(id: str) -> Edition:
     Raises:
         UsageError: there is none of that id.
     """
-    from kientruc.validators.checks import load
+    from kientruc.validators.run import edition as load
 
     known = edition_ids()
     if id not in known:

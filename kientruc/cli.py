@@ -75,7 +75,7 @@ def make_app(lang: str) -> typer.Typer:
     lang_option = typer.Option("--lang", help=says("option.lang"), metavar="vi|en")
     edition_option = typer.Option("--edition", help=says("option.edition"), metavar="ID")
     on_option = typer.Option("--on", help=says("option.on"), metavar="DATE")
-    limit_option = typer.Option("--max-elements", help=says("option.max_elements"), min=1)
+    limit_option = typer.Option("--max-elements", help=says("option.max_elements"), min=0)
     fail_option = typer.Option("--fail-on", help=says("option.fail_on"), metavar="|".join(FAIL_ON))
     File = Annotated[Path, file_argument]
     Lang = Annotated[str, lang_option]

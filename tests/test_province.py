@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from kientruc.api import load
 from kientruc.model.architecture import Architecture
@@ -113,6 +114,18 @@ def test_the_ten_components_stand_in_order(province: Architecture) -> None:
     assert [component.order for component in components] == list(range(1, 11))
     assert [component.id for component in components if component.side] == ["quan-ly-chi-dao"]
     assert all("cpdt-1.0" in component.maps for component in components)
+
+
+def test_places_and_roles_are_those_of_the_edition_it_declares(province: Architecture) -> None:
+    frameworks = ROOT / "kientruc" / "frameworks"
+    edition = frameworks / "editions" / province.head.edition
+    places = set(yaml.safe_load((edition / "vocabulary.yaml").read_text(encoding="utf-8"))["places"])
+    roles = set(yaml.safe_load((frameworks / "roles.yaml").read_text(encoding="utf-8")))
+    for component in province.components.values():
+        assert set(component.maps[province.head.edition]) <= places, component.id
+    for element in province.elements.values():
+        assert set(element.places.values()) <= places, element.id
+        assert element.role is None or element.role in roles, element.id
 
 
 def test_direction_supports_the_nine_others(province: Architecture) -> None:

@@ -15,7 +15,7 @@ from pydantic import Field, TypeAdapter
 from kientruc.finding import Finding
 from kientruc.frameworks import requirements as requirement_files
 from kientruc.frameworks.law import LawRegister
-from kientruc.frameworks.reader import EditionError, keyed, nearest, read, validated
+from kientruc.frameworks.reader import EditionError, keyed, read, unknown, validated
 from kientruc.frameworks.requirement import NotRead, Requirement
 from kientruc.frameworks.vocabulary import Bilingual, Role, Vocabulary, Words
 from kientruc.model.legal import LegalDocument, Source
@@ -193,14 +193,15 @@ def _words(files: Files, folder: Path, about: EditionFile) -> Words:
     found: Vocabulary = validated(TypeAdapter(Vocabulary), top, top)
     places = {**base.places, **found.places}
     wrong = [
-        _unknown(place.parent, "place", places, top.span("places", id, "parent"))
+        unknown(place.parent, "place", places, top.span("places", id, "parent"))
         for id, place in found.places.items()
         if place.parent and place.parent not in places
     ]
     if wrong:
         raise EditionError(wrong)
     ordered = dict(sorted(places.items(), key=lambda item: (item[1].order, item[0])))
-    return Words(ordered, {**base.lists, **found.lists}, {**base.fields, **found.fields}, roles())
+    lists, fields = {**base.lists, **found.lists}, {**base.fields, **found.fields}
+    return Words(ordered, lists, fields, roles(), found.nothing or base.nothing)
 
 
 def _law(files: Files) -> tuple[LawRegister, Mapping[str, Source]]:
@@ -213,7 +214,7 @@ def _law(files: Files) -> tuple[LawRegister, Mapping[str, Source]]:
     sources = validated(TypeAdapter(dict[str, Source]), keyed(top["sources"]), top["sources"])
     legal = validated(TypeAdapter(dict[str, LegalDocument]), keyed(top["legal"]), top["legal"])
     wrong = [
-        _unknown(name, what, known, top["legal"].span(id, field))
+        unknown(name, what, known, top["legal"].span(id, field))
         for id, document in legal.items()
         for what, known, field, names in (
             ("source", sources, "source", document.sources),
@@ -240,23 +241,17 @@ def _not_read(files: Files) -> tuple[NotRead, ...]:
 def _wrong_words(about: EditionFile, top: Any, words: Words, law: LawRegister) -> list[Finding]:
     if about.instrument.document in law.documents:
         return []
-    return [_unknown(about.instrument.document, "document", law.documents, top.span("instrument", "document"))]
+    return [unknown(about.instrument.document, "document", law.documents, top.span("instrument", "document"))]
 
 
 def _check_roles(found: Mapping[str, Role], top: Any) -> None:
     wrong = [
-        _unknown(role.is_, "role", found, top.span(id, "is"))
+        unknown(role.is_, "role", found, top.span(id, "is"))
         for id, role in found.items()
         if role.is_ and role.is_ not in found
     ]
     if wrong:
         raise EditionError(wrong)
-
-
-def _unknown(name: str, what: str, known: Iterable[str], span: Span | None) -> Finding:
-    known = list(known)
-    values = {"found": name, "what": what, "near": nearest(name, known), "allowed": ", ".join(known)}
-    return Finding("E-WORD", span, values)
 
 
 def _sha256(base: str, files: Iterable[SourceFile]) -> str:

@@ -45,6 +45,6 @@ def first_day(document: LegalDocument) -> date | None:
 
 
 def number_year(number: str) -> int | None:
-    """Read the year out of a number such as 85/2016/NĐ-CP; numbers of letters and decisions without a year have none."""
+    """Read the year out of a number such as 85/2016/NĐ-CP; official letters and decisions have none."""
     match = _YEAR.match(canonical(number))
     return int(match.group(1)) if match else None

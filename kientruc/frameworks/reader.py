@@ -80,6 +80,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(word, sorted(set(known)), 1, 0.6)), "")
 
 
+def unknown(name: str, what: str, known: Iterable[str], span: Span | None) -> Finding:
+    """Refuse a name that nothing bears: what it should name, which names there are, and which one is near."""
+    known = tuple(known)
+    values = {"found": name, "what": what, "near": nearest(name, known), "allowed": ", ".join(known)}
+    return Finding("E-WORD", span, values)
+
+
 def _finding(problem: Any, node: Any) -> Finding:
     """Tell one problem of pydantic in our own code: where, what was found, what is allowed, what is near."""
     path = tuple(_written(node, problem["loc"]))
@@ -93,9 +100,7 @@ def _finding(problem: Any, node: Any) -> Finding:
         return Finding("E-KEY", span, {"key": name})
     if kind == "unknown_word":
         known = list(context["known"])
-        found = str(context["found"])
-        values = {"found": found, "what": str(context["what"]), "near": nearest(found, known), "allowed": ", ".join(known)}
-        return Finding("E-WORD", _span(node, path), values)
+        return unknown(str(context["found"]), str(context["what"]), known, _span(node, path))
     found = problem["input"]
     shown = "" if isinstance(found, Mapping | Sequence | dict | list) else str(found)[:60]
     allowed = str(context.get("expected") or context.get("expected_tags") or context.get("what") or kind)

@@ -104,7 +104,7 @@ class NotRead(Frozen):
 
 
 def fill(words: Bilingual, lang: str, values: Mapping[str, str]) -> str:
-    """Put values in, once: what a value contains is never read as a placeholder. In English `name_en` goes before `name`."""
+    """Put values in, once: what a value contains is never read as a placeholder. In English `x_en` goes before `x`."""
 
     def value(match: re.Match[str]) -> str:
         name = match.group(1)

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from kientruc.finding import Finding
 from kientruc.frameworks.law import LawRegister
-from kientruc.frameworks.reader import EditionError, nearest, validated
+from kientruc.frameworks.reader import EditionError, nearest, unknown, validated
 from kientruc.frameworks.requirement import Requirement, Stage, placeholders
 from kientruc.frameworks.vocabulary import Words
 from kientruc.model.values import Certainty
@@ -84,9 +84,6 @@ def _clauses(requirement: Requirement, top: Any, law: LawRegister) -> Iterator[F
     """Refuse a clause whose document nobody knows, and a claim to have read what was not read."""
     for index, clause in enumerate(requirement.clause):
         if clause.document not in law.documents:
-            known = law.documents
-            near = nearest(clause.document, known)
-            values = {"found": clause.document, "what": "document", "near": near, "allowed": ", ".join(known)}
-            yield Finding("E-WORD", top.span("clause", index, "document"), values)
+            yield unknown(clause.document, "document", law.documents, top.span("clause", index, "document"))
     if requirement.status is Stage.STABLE and requirement.clause[0].certainty not in READ:
         yield Finding("E-CLAUSE", top.span("status"), {"id": requirement.id})

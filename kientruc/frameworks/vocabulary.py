@@ -49,6 +49,7 @@ class CodeList(Frozen):
     name: Bilingual
     values: tuple[Line | int, ...]
     words: dict[str, Bilingual] = Field(default_factory=dict)
+    said: Bilingual | None = None  # how a message says the whole list, where naming every value would be too much
     certainty: Certainty
     source: Line | None = None
 
@@ -68,6 +69,7 @@ class Vocabulary(Frozen):
     places: dict[str, Place]
     lists: dict[str, CodeList] = Field(default_factory=dict)
     fields: dict[str, Bilingual] = Field(default_factory=dict)  # what messages call the fields that requirements name
+    nothing: Bilingual | None = None  # what messages say where nothing is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Words:
     lists: Mapping[str, CodeList] = field(default_factory=dict)
     fields: Mapping[str, Bilingual] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
+    nothing: Bilingual | None = None
 
     def kinds_of(self, roles: Collection[str]) -> tuple[str, ...]:
         """Give these roles and every narrower one, in id order."""

@@ -1,4 +1,4 @@
-"""Typed questions to an architecture: who is joined to whom, by which way, in which state; the only folder that knows networkx."""
+"""Typed questions to an architecture: who is joined to whom, which way, in which state; only here networkx is known."""
 
 from kientruc.graph.architecture_graph import ArchitectureGraph, Held
 from kientruc.graph.bypass import Bypass

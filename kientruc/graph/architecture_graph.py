@@ -1,4 +1,4 @@
-"""The architecture as a graph: indexes by kind, role, component and verb, made once and only when a question needs them."""
+"""The architecture as a graph: indexes by kind, role, component and verb, made once, when a question needs them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Adjacency = dict[str, list[Hop]]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A value, and the ids it was found by: the element itself, or the wholes it is part of up to the one that says it."""
+    """A value, and the ids it was found by: the element itself, or the wholes up to the one that says it."""
 
     value: Any
     path: tuple[str, ...]
@@ -107,9 +107,10 @@ class ArchitectureGraph:
 
         Source: NĐ 85/2016, Điều 5 speaks of the owner of a system; a part without its own word follows its whole.
         """
-        seen, wave = {id}, [(id,)]
+        seen = {id}
+        wave: list[tuple[str, ...]] = [(id,)]
         while wave:
-            following = []
+            following: list[tuple[str, ...]] = []
             for path in wave:
                 element = self.architecture.elements.get(path[-1])
                 value = self.value(element, field) if element is not None else None

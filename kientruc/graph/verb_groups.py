@@ -49,7 +49,7 @@ def steps(via: Via) -> tuple[Step, ...]:
             return VERB_GROUPS[via]
         if via not in _VERBS:
             raise KeyError(via)
-        return ((Verb(via), False),)
+        return ((_VERBS[via], False),)
     found = [step for name in via for step in steps(name)]
     return tuple(dict.fromkeys(found))
 
@@ -59,4 +59,4 @@ def verbs(via: Via) -> frozenset[Verb]:
     return frozenset(verb for verb, _ in steps(via))
 
 
-_VERBS = frozenset(verb.value for verb in Verb)
+_VERBS = {verb.value: verb for verb in Verb}

@@ -34,41 +34,41 @@ class Check(Frozen):
         raise NotImplementedError
 
 
-def judge(
-    condition: Condition, truth: bool | None, record: Any, subjects: tuple[str, ...], about: Mapping[str, str], matter: Matter
+def failed(
+    condition: Condition, record: Any, subjects: tuple[str, ...], about: Mapping[str, str], matter: Matter
 ) -> Found:
-    """Make the outcome of a condition that does not hold, or that cannot be decided, with the first field to blame."""
-    blamed = list(unmet(condition, matter, record))
-    if truth is None:
-        blamed = [one for one in blamed if one.is_unknown] or blamed
-    first = blamed[0] if blamed else None
+    """Make the outcome of a condition that does not hold, with the first field that is to blame."""
+    first = next((one for one in unmet(condition, matter, record) if not one.is_unknown), None)
     if first is None:
-        status = Status.MANUAL if truth is None else Status.FAIL
-        return Found(status, "undecided" if truth is None else "not-met", subjects, _plain(about), (), record.span())
-    span = record.span(first.field)
-    if truth is None:
-        values = {**about, **matter.unknown(first.value, first.field)} if first.is_unknown else about
-        return Found(Status.MANUAL, "unknown", subjects, values, (), span)
-    decided = next((one for one in blamed if not one.is_unknown), first)
-    reason = "missing" if decided.is_missing else "differs"
-    span = record.span(decided.field)
-    return Found(Status.FAIL, reason, subjects, {**about, **blame(decided, matter)}, (), span)
+        return Found(Status.FAIL, "not-met", subjects, {**about, **matter.nothing("found")}, (), record.span())
+    reason = "missing" if first.is_missing else "differs"
+    return Found(Status.FAIL, reason, subjects, {**about, **blame(first, matter)}, (), record.span(first.field))
+
+
+def undecided(
+    condition: Condition, record: Any, subjects: tuple[str, ...], about: Mapping[str, str], matter: Matter
+) -> Found:
+    """Make the outcome of a condition that rests on something unknown: who must answer, and by when."""
+    first = next((one for one in unmet(condition, matter, record) if one.is_unknown), None)
+    if first is None:
+        return Found(Status.MANUAL, "undecided", subjects, about, (), record.span())
+    values = {**about, **matter.unknown(first.value, first.field)}
+    return Found(Status.MANUAL, "unknown", subjects, values, (), record.span(first.field))
 
 
 def blame(one: Unmet, matter: Matter) -> dict[str, str]:
     """Fill the placeholders that say which field is wrong, what was found, what is allowed and what is missing."""
-    values = {**matter.fields((one.field,), "field")}
+    values = {**matter.fields((one.field,), "field"), **matter.nothing("found")}
     for lang, suffix in (("vi", ""), ("en", "_en")):
-        values[f"found{suffix}"] = shown(one.value)
+        if not one.is_missing:
+            values[f"found{suffix}"] = shown(one.value)
         values[f"allowed{suffix}"] = one.condition.allowed(lang)
         values[f"missing{suffix}"] = _lacking(one, lang) or values[f"field{suffix}"]
     return values
 
 
 def shown(value: Any) -> str:
-    """Write a value as it stands in a message."""
-    if value is None or value == ():
-        return "—"
+    """Write a value that is there as it stands in a message."""
     if isinstance(value, Unknown):
         return value.unknown
     items = value if isinstance(value, tuple) else (value,)
@@ -86,7 +86,3 @@ def _lacking(one: Unmet, lang: str) -> str:
         return ""
     there = {key(item) for item in one.value} if isinstance(one.value, tuple) else set()
     return wanted.shown(lang, [value for value in wanted.values if key(value) not in there])
-
-
-def _plain(about: Mapping[str, str]) -> dict[str, str]:
-    return {**about, **dict.fromkeys(UNMET, "—")}

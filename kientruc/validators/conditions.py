@@ -33,8 +33,9 @@ from kientruc.validators.words import (
 MAX_DEPTH, MAX_NODES = 6, 64
 FORMS = ("all", "any", "not_", "prop", "kind", "role", "state", "related")
 Operator = Literal[
-    "is_", "eq", "ne", "in_", "not_in", "lt", "le", "gt", "ge", "before", "after", "min_len", "max_len", "has_all", "has_any"
-]
+    "is_", "eq", "ne", "in_", "not_in", "lt", "le", "gt", "ge", "before", "after", "min_len", "max_len",
+    "has_all", "has_any",
+]  # fmt: skip
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 Truth = bool | None  # None: it depends on a value that is known to be unknown
 Test = Callable[[Any], Truth]

@@ -18,7 +18,7 @@ from kientruc.validators.selection import Selection
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One relation: `own` is the end on our side, `other` the one it is held against, `path` the way it says it takes."""
+    """One relation: `own` is the end on our side, `other` the one it is held against."""
 
     relation: Relation
     own: Element

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from kientruc.frameworks.edition import Edition
 from kientruc.graph import ArchitectureGraph
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
-from kientruc.model.record import Record, Unknown
+from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.source import Span
 
@@ -50,16 +50,21 @@ class Matter:
     def about(self, element: Element) -> dict[str, str]:
         """Fill the placeholders that say which element is meant: id, name, kind, owner."""
         owner = self.graph.value(element, "owner")
-        known = self.name(owner) if isinstance(owner, str) else {"vi": "—", "en": "—"}
+        known = self.name(owner) if isinstance(owner, str) else None
+        called = {"owner": known["vi"], "owner_en": known["en"]} if known else self.nothing("owner")
         return {
             "id": element.id,
             "name": element.name,
             "name_en": element.name_en or element.name,
             "kind": element.kind.vi,
             "kind_en": element.kind.en,
-            "owner": known["vi"],
-            "owner_en": known["en"],
+            **called,
         }
+
+    def nothing(self, key: str) -> dict[str, str]:
+        """Fill a placeholder for which nothing is written."""
+        words = self.edition.words.nothing
+        return {key: words.vi if words else "—", f"{key}_en": words.en if words else "—"}
 
     def fields(self, names: tuple[str, ...], key: str) -> dict[str, str]:
         """Fill a placeholder with the words for some fields."""
@@ -82,15 +87,16 @@ class Matter:
             "why": value.unknown,
             "ask": ask["vi"],
             "ask_en": ask["en"],
-            "by": day(value.by) if value.by else "",
+            **days((value.by,) if value.by else (), "by"),
         }
 
 
-def day(value: date) -> str:
-    """Write a day as Vietnamese texts do."""
-    return f"{value.day}/{value.month}/{value.year}"
+def day(value: date, lang: str = "vi") -> str:
+    """Write a day as Vietnamese texts do; in English year first, so that day and month are never swapped."""
+    return value.isoformat() if lang == "en" else f"{value.day}/{value.month}/{value.year}"
 
 
-def at(record: Record, field: str) -> Span | None:
-    """Give the place of a field, or of the record where the field is not written."""
-    return record.span(field)
+def days(values: Iterable[date], key: str) -> dict[str, str]:
+    """Fill a placeholder with some days."""
+    values = tuple(values)
+    return {key: ", ".join(map(day, values)), f"{key}_en": ", ".join(day(one, "en") for one in values)}

@@ -83,7 +83,8 @@ def _collect(
         counts[status] = counts.get(status, 0) + number
     kept = [found for status in ORDER for found in buckets.get(status, ())][:KEPT]
     return [
-        Outcome(requirement.id, check.id, f.status, f.reason, f.subjects, f.values, f.witness, f.span, f.also) for f in kept
+        Outcome(requirement.id, check.id, f.status, f.reason, f.subjects, f.values, f.witness, f.span, f.also)
+        for f in kept
     ]
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StrictBool, StrictInt, StrictStr, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from kientruc.frameworks.vocabulary import Bilingual, Words
@@ -53,7 +62,8 @@ class Values(Frozen):
     """Literal values, written out or named as "@list"; a list brings the words for its codes."""
 
     values: tuple[Scalar, ...]
-    words: dict[str, Bilingual] = {}
+    words: dict[str, Bilingual] = Field(default_factory=dict)
+    said: Bilingual | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -63,10 +73,12 @@ class Values(Frozen):
             lists = words.lists if words else {}
             if data[1:] not in lists:
                 raise unknown_word(data, "list", (f"@{id}" for id in lists))
-            return {"values": lists[data[1:]].values, "words": lists[data[1:]].words}
+            return {"values": lists[data[1:]].values, "words": lists[data[1:]].words, "said": lists[data[1:]].said}
         return {"values": data} if isinstance(data, list | tuple) else data
 
     def shown(self, lang: str, only: Iterable[Scalar] | None = None) -> str:
         """Give the values, or some of them, as words."""
+        if only is None and self.said:
+            return self.said.in_(lang)
         chosen = self.values if only is None else only
         return ", ".join(self.words[str(v)].in_(lang) if str(v) in self.words else str(v) for v in chosen)

@@ -57,13 +57,10 @@ def layered(architecture: Architecture, lang: str, observed: bool = False) -> La
 
 def mark(architecture: Architecture, element: Element) -> Mark:
     """Tell how an element stands to the states; an assumption stays one whatever state it is put into."""
-    roles = {
-        architecture.states[state].role
-        for state, membership in element.states.items()
-        if membership != "absent" and state in architecture.states
-    }
-    if roles == {StateRole.OBSERVED}:
+    named = {architecture.states[state].role for state in element.states}
+    if named == {StateRole.OBSERVED}:
         return Mark.OBSERVED
+    roles = {architecture.states[state].role for state, found in element.states.items() if found == "present"}
     if element.certainty is Certainty.ASSUMED:
         return Mark.ASSUMED
     if StateRole.BASELINE in roles:
@@ -77,6 +74,7 @@ def _band(architecture: Architecture, component: Component, lang: str, observed:
         for element in architecture.elements.values()
         if element.component == component.id and (observed or mark(architecture, element) is not Mark.OBSERVED)
     ]
+    members.sort(key=lambda element: (list(Mark).index(mark(architecture, element)), element.id))
     return Band(component.id, name(component, lang), tuple(_groups(architecture, members, lang)))
 
 
@@ -93,9 +91,10 @@ def _groups(architecture: Architecture, members: list[Element], lang: str) -> It
     if loose:
         yield Group("", "", tuple(_block(architecture, element, lang) for element in loose))
     for whole in wholes:
+        what = mark(architecture, architecture.elements[whole])
         parts = [element for element in members if _top(element.id, parent) == whole and element.id != whole]
         blocks = tuple(_block(architecture, element, lang) for element in parts)
-        yield Group(whole, name(architecture.elements[whole], lang), blocks)
+        yield Group(whole, name(architecture.elements[whole], lang), blocks, what)
 
 
 def _top(id: str, parent: dict[str, str]) -> str:

@@ -27,11 +27,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks kept together inside a band; a label of "" draws no frame."""
+    """Blocks kept together inside a band; a label of "" draws no frame. `mark` is that of the whole they are parts of."""
 
     id: str
     label: str
     blocks: tuple[Block, ...]
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

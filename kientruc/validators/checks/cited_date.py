@@ -9,7 +9,7 @@ from kientruc.frameworks.law import canonical
 from kientruc.model.legal import LegalDocument
 from kientruc.result import Status
 from kientruc.validators.check import Check
-from kientruc.validators.matter import Found, Matter, day
+from kientruc.validators.matter import Found, Matter, days
 
 
 class CitedDate(Check):
@@ -26,10 +26,10 @@ class CitedDate(Check):
         for document in matter.architecture.legal.values():
             known = matter.edition.law.by_number(document.number)
             if known is not None and canonical(document.number) in wanted:
-                yield _judge(document, known)
+                yield _judge(document, known, matter)
 
 
-def _judge(document: LegalDocument, known: LegalDocument) -> Found:
+def _judge(document: LegalDocument, known: LegalDocument, matter: Matter) -> Found:
     accepted = [*((known.date,) if known.date else ()), *known.accepted_dates]
     subjects = (document.id,)
     if document.date in accepted:
@@ -39,7 +39,7 @@ def _judge(document: LegalDocument, known: LegalDocument) -> Found:
         "number": document.number,
         "name": document.title,
         "name_en": document.title_en or document.title,
-        "found": day(document.date) if document.date else "—",
-        "allowed": ", ".join(day(one) for one in accepted),
+        **(days((document.date,), "found") if document.date else matter.nothing("found")),
+        **days(accepted, "allowed"),
     }
     return Found(Status.FAIL, "differs" if document.date else "missing", subjects, values, (), document.span("date"))

@@ -15,7 +15,7 @@ from kientruc.validators.words import FieldName
 
 
 class CompareAlong(Check):
-    """Parts one step down are compared; deeper ones through the wholes between. A whole that says nothing is not judged."""
+    """Parts one step down are compared, deeper ones through the wholes between; a silent whole is not judged."""
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "allowed", "part"}
 
@@ -44,7 +44,7 @@ class CompareAlong(Check):
         subjects = (whole.id,)
         if highest and not isinstance(value, Unknown) and value < highest[1]:
             part, level = highest
-            values = matter.about(whole) | {"found": str(value), "allowed": f"≥ {level}"}
+            values = matter.about(whole) | {"found": str(value), "allowed": str(level)}
             values |= {"part": part.name, "part_en": part.name_en or part.name}
             also = (span,) if (span := part.span(self.prop)) else ()
             return Found(Status.FAIL, "lower", subjects, values, (whole.id, part.id), whole.span(self.prop), also)

@@ -31,13 +31,16 @@ class Coverage(Check):
             if place.parent is not None or place.obligation not in self.obligation:
                 continue
             below = (id, *(other for other, inner in places.items() if inner.parent == id))
-            there = sorted({name for one in below for name in held.get(one, ()) if matter.graph.is_checked(elements[name])})
+            at_place = {name for one in below for name in held.get(one, ())}
+            there = [name for name in sorted(at_place) if matter.graph.is_checked(elements[name])]
             if there:
                 yield Found(Status.PASS, "covered", (id,), {}, tuple(there[:SHOWN]), elements[there[0]].span())
                 continue
             mapped = matter.graph.mapped_components(matter.edition.id, id)
-            component = matter.architecture.components[mapped[0]] if mapped else None
-            found = ", ".join(matter.architecture.components[one].name for one in mapped) or "—"
-            values = {"id": id, "name": place.name.vi, "name_en": place.name.en, "found": found}
-            span = (component or matter.architecture.head).span()
+            span = matter.architecture.head.span()
+            values = {"id": id, "name": place.name.vi, "name_en": place.name.en, **matter.nothing("found")}
+            if mapped:
+                component = matter.architecture.components[mapped[0]]
+                span = component.span()
+                values |= {"found": component.name, "found_en": component.name_en or component.name}
             yield Found(Status.FAIL, "empty" if mapped else "unmapped", (id,), values, mapped, span)

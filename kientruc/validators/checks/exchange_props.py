@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kientruc.result import Status
-from kientruc.validators.check import UNMET, Check, judge
+from kientruc.validators.check import UNMET, Check, failed, undecided
 from kientruc.validators.conditions import RelationCondition, compiled
 from kientruc.validators.exchanges import PLACEHOLDERS, Exchanges
 from kientruc.validators.matter import Found, Matter
@@ -30,4 +30,5 @@ class ExchangeProps(Check):
             if truth is True:
                 yield Found(Status.PASS, "holds", subjects, {}, exchange.path, exchange.span)
             else:
-                yield judge(self.must, truth, exchange.relation, subjects, exchange.about(matter), matter)
+                tell = failed if truth is False else undecided
+                yield tell(self.must, exchange.relation, subjects, exchange.about(matter), matter)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, UNMET, Check, judge
+from kientruc.validators.check import ELEMENT, UNMET, Check, failed, undecided
 from kientruc.validators.conditions import ElementCondition, compiled
 from kientruc.validators.exchanges import Exchanges
 from kientruc.validators.matter import Found, Matter
@@ -36,4 +36,5 @@ class ExchangedData(Check):
             if truth is True:
                 yield Found(Status.PASS, "holds", (id,), {}, carried[id], element.span())
             else:
-                yield judge(self.must, truth, element, (id,), matter.about(element), matter)
+                tell = failed if truth is False else undecided
+                yield tell(self.must, element, (id,), matter.about(element), matter)

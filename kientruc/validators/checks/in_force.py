@@ -12,7 +12,7 @@ from kientruc.model.record import Record
 from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.check import Check
-from kientruc.validators.matter import Found, Matter, day
+from kientruc.validators.matter import Found, Matter, days
 
 CITING = ("elements", "tasks", "principles", "goals", "sourcing")
 
@@ -51,22 +51,28 @@ def _judge(document: LegalDocument, places: tuple[Span, ...], matter: Matter) ->
         "number": document.number,
         "name": document.title,
         "name_en": document.title_en or document.title,
-        "found": found,
-        "on": day(on),
+        **_shown(found, matter),
+        **days((on,), "on"),
     }
     return Found(status, reason, (document.id,), {} if status is Status.PASS else values, (document.id,), span, also)
 
 
-def _answer(on: date, first: date | None, last: date | None, year: int | None) -> tuple[Status, str, str]:
+def _answer(on: date, first: date | None, last: date | None, year: int | None) -> tuple[Status, str, date | str | None]:
     if first and on < first:
-        return Status.FAIL, "not-yet", day(first)
+        return Status.FAIL, "not-yet", first
     if last and on > last:
-        return Status.FAIL, "no-longer", day(last)
+        return Status.FAIL, "no-longer", last
     if first:
-        return Status.PASS, "in-force", day(first)
+        return Status.PASS, "in-force", first
     if year is None or year == on.year:
-        return Status.MANUAL, "day-unknown", "—"
+        return Status.MANUAL, "day-unknown", None
     return (Status.FAIL, "not-yet", str(year)) if year > on.year else (Status.PASS, "by-year", str(year))
+
+
+def _shown(found: date | str | None, matter: Matter) -> dict[str, str]:
+    if found is None:
+        return matter.nothing("found")
+    return {"found": found} if isinstance(found, str) else days((found,), "found")
 
 
 def _cited(matter: Matter) -> dict[str, list[Span]]:

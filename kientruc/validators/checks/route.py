@@ -16,7 +16,7 @@ from kientruc.validators.words import RoleNames
 
 
 class Route(Check):
-    """A platform counts that the relation goes over, or that is one of its ends. `or_reason`: `direct_because` excuses."""
+    """A platform counts if the relation goes over it or ends at it. `or_reason`: `direct_because` excuses."""
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = PLACEHOLDERS | {"missing"}
 

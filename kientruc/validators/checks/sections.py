@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, model_validator
 
 from kientruc.frameworks.vocabulary import Bilingual
 from kientruc.model.architecture import SECTIONS, Head
@@ -29,19 +29,40 @@ def _head_field(name: str) -> str:
 
 
 class Part(Frozen):
-    """A part of the document, and where it is written from: a section (any of several), or a field of the head."""
+    """A part of the document, and where it is written from: any of some sections, or a field of the head.
+
+    `field`: only a record that says something of it counts.
+    """
 
     id: str
     name: Bilingual
     sections: tuple[Annotated[str, AfterValidator(_section)], ...] = ()
     head: Annotated[str, AfterValidator(_head_field)] | None = None
+    field: str | None = None
+
+    @model_validator(mode="after")
+    def _known_field(self) -> Part:
+        for section in self.sections:
+            known = SECTIONS[section].model_fields
+            if self.field is not None and self.field not in known:
+                raise unknown_word(self.field, "field", known)
+        return self
 
     def witness(self, matter: Matter) -> str | None:
         """Give the first record it is written from; None if there is none."""
         if self.head and getattr(matter.architecture.head, self.head):
             return matter.architecture.head.id
-        records = matter.architecture.records
-        return next((next(iter(records[name])) for name in self.sections if records[name]), None)
+        for section in self.sections:
+            for id, record in matter.architecture.records[section].items():
+                if self.field is None or getattr(record, self.field):
+                    return id
+        return None
+
+    @property
+    def written(self) -> str:
+        """Tell where in the files it is written."""
+        sections = (f"{name}.{self.field}" if self.field else name for name in self.sections)
+        return ", ".join((*sections, *((f"architecture.{self.head}",) if self.head else ())))
 
 
 class Sections(Check):
@@ -61,6 +82,5 @@ class Sections(Check):
             if witness is not None:
                 yield Found(Status.PASS, "written", (part.id,), {}, (witness,))
                 continue
-            keys = (*part.sections, *((f"architecture.{part.head}",) if part.head else ()))
-            values = {"id": part.id, "name": part.name.vi, "name_en": part.name.en, "allowed": ", ".join(keys)}
+            values = {"id": part.id, "name": part.name.vi, "name_en": part.name.en, "allowed": part.written}
             yield Found(Status.FAIL, "missing", (part.id,), values, (), matter.architecture.head.span())

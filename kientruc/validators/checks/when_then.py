@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, UNMET, Check, judge
+from kientruc.validators.check import ELEMENT, UNMET, Check, failed, undecided
 from kientruc.validators.conditions import ElementCondition, compiled
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import Selection
 
 
 class WhenThen(Check):
-    """Without `when` it holds of every selected element. Where `when` cannot be decided, only a `must` that holds passes."""
+    """Without `when` it concerns every selected element. Where `when` is undecided, only a `must` that holds passes."""
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | UNMET
 
@@ -35,6 +35,7 @@ class WhenThen(Check):
             if truth is True:
                 yield Found(Status.PASS, "holds", subjects, {}, subjects, element.span())
             elif concerned is None and self.when is not None:
-                yield judge(self.when, None, element, subjects, matter.about(element), matter)
+                yield undecided(self.when, element, subjects, matter.about(element), matter)
             else:
-                yield judge(self.must, truth, element, subjects, matter.about(element), matter)
+                tell = failed if truth is False else undecided
+                yield tell(self.must, element, subjects, matter.about(element), matter)

@@ -1,0 +1,193 @@
+"""Measure the ratios we promise, in one run and in turns: `python -m benchmarks [--large] [--assert] [--keep]`.
+
+`--large` measures the 100,000 elements instead of the rest; `--assert` ends with 1 where a bound is broken or a row
+could not be measured; `--keep` leaves docs/benchmarks.md as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from benchmarks.processes import HERE, KIENTRUC, PYTHON, Run, run
+
+PAGE = HERE / "docs" / "benchmarks.md"
+PROVINCE = str(HERE / "architecture.yaml")
+Values = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One promise: what it is, from which measurements it comes, and its bound."""
+
+    label: str
+    needs: tuple[str, ...]
+    value: Callable[[Values], float]
+    bound: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A command that is run as a whole process, in every `every`-th round."""
+
+    command: tuple[str, ...]
+    every: int = 1
+    may_exit: tuple[int, ...] = (0,)
+
+
+FLOOR = Process((PYTHON, "-c", "import typer, pydantic, networkx, yaml"))
+
+
+def processes(folder: Path) -> Mapping[str, Process]:
+    """The commands of an ordinary run."""
+    large = str(folder / "10000" / "architecture.yaml")
+    return {
+        "bare": Process((PYTHON, "-c", "pass")),
+        "typer_rich": Process((PYTHON, "-c", "import typer, rich")),
+        "floor": FLOOR,
+        "version": Process((*KIENTRUC, "--version")),
+        "help": Process((*KIENTRUC, "--help")),
+        "province": Process((*KIENTRUC, "check", PROVINCE), may_exit=(0, 1)),
+        "whole": Process((*KIENTRUC, "check", large), every=4, may_exit=(0, 1)),
+    }
+
+
+ROWS = (
+    Row("`kientruc --version`", ("version", "bare"), lambda v: v["version"] / v["bare"], 2, "× bare Python"),
+    Row("`kientruc --help`", ("help", "typer_rich"), lambda v: v["help"] / v["typer_rich"], 2.5, "× `typer, rich`"),
+    Row("`kientruc check`, the province", ("province", "floor"), lambda v: v["province"] / v["floor"], 1.6, "F"),
+    Row(
+        "loading 10,000 elements",
+        ("loading", "events", "validation"),
+        lambda v: v["loading"] / (v["events"] + v["validation"]),
+        2.5,
+        "× (libyaml events + pydantic validation)",
+    ),
+    Row("`kientruc check`, 10,000 elements", ("whole", "floor"), lambda v: v["whole"] / v["floor"], 14, "F"),
+    Row("… its memory", ("whole memory",), lambda v: v["whole memory"], 350, "MB"),
+    Row(
+        "load and check, 5,000 → 20,000 elements",
+        ("check_small", "check_large"),
+        lambda v: v["check_large"] / v["check_small"],
+        4.8,
+        "×",
+    ),
+    Row("the layered picture, 75 blocks", ("svg",), lambda v: v["svg"], 0.5, "s"),
+)
+LARGE_ROWS = (
+    Row("`kientruc check`, 100,000 elements", ("huge", "floor"), lambda v: v["huge"] / v["floor"], 160, "F"),
+    Row("… its memory", ("huge memory",), lambda v: v["huge memory"], 2048, "MB"),
+)
+
+
+def measure(folder: Path) -> tuple[Values, dict[str, str]]:
+    """Measure everything but the largest. Gives medians by name, and why what is missing is missing."""
+    for elements in (75, 5_000, 10_000, 20_000):
+        _generate(folder, elements)
+    values, problems = in_turns(processes(folder), rounds=12)
+    roots = {elements: str(folder / str(elements) / "architecture.yaml") for elements in (75, 5_000, 10_000, 20_000)}
+    for name, arguments in (
+        ("loading", (roots[10_000],)),
+        ("growth", (roots[5_000], roots[20_000])),
+        ("picture", (roots[75],)),
+    ):
+        found = run((PYTHON, "-m", "benchmarks.inside", name, *arguments))
+        if found.problem:
+            problems[name] = found.problem
+        else:
+            values |= json.loads(found.printed)
+    return values, problems
+
+
+def measure_large(folder: Path) -> tuple[Values, dict[str, str]]:
+    """Measure the largest, with the floor in the same turns."""
+    root = _generate(folder, 100_000)
+    huge = Process((*KIENTRUC, "check", root, "--max-elements", "200000"), may_exit=(0, 1))
+    return in_turns({"floor": FLOOR, "huge": huge}, rounds=3)
+
+
+def in_turns(commands: Mapping[str, Process], rounds: int) -> tuple[Values, dict[str, str]]:
+    """Run all commands in turns, after one turn that warms the disk; give medians of seconds and of mebibytes."""
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    problems: dict[str, str] = {}
+    for turn in range(-1, rounds):
+        for name, process in commands.items():
+            if name in problems or turn % process.every or (turn < 0 and process.every > 1):
+                continue
+            found = run(process.command, process.may_exit)
+            if found.problem:
+                problems[name] = found.problem
+            elif turn >= 0:
+                runs[name].append(found)
+    values = {name: median(run.seconds for run in found) for name, found in runs.items() if found}
+    values |= {f"{name} memory": median(run.memory for run in found) for name, found in runs.items() if found}
+    return values, problems
+
+
+def _generate(folder: Path, elements: int) -> str:
+    made = run((PYTHON, "-m", "benchmarks.generate", str(elements), str(folder / str(elements))))
+    assert not made.problem, made.printed
+    return made.printed.strip()
+
+
+def table(rows: tuple[Row, ...], values: Values) -> Iterator[str]:
+    """The promises, each with what was measured."""
+    yield "| what | measured | bound | |"
+    yield "|---|---|---|---|"
+    for row in rows:
+        found = _value(row, values)
+        shown = "not measured" if found is None else f"{_number(found)} {row.unit}"
+        verdict = "" if found is None else "held" if found <= row.bound else "**broken**"
+        yield f"| {row.label} | {shown} | ≤ {row.bound:,g} {row.unit} | {verdict} |"
+
+
+def _value(row: Row, values: Values) -> float | None:
+    return row.value(values) if all(name in values for name in row.needs) else None
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def behind(values: Values, problems: Mapping[str, str]) -> Iterator[str]:
+    """The seconds that the ratios come from, and what could not be measured."""
+    shown = "; ".join(f"{name} {value:.3f}" for name, value in values.items() if "memory" not in name)
+    yield f"CPU seconds: {shown}."
+    for name, problem in problems.items():
+        yield f"Not measured: {name} ({problem})."
+
+
+def write_page(marker: str, lines: list[str]) -> None:
+    """Put the numbers between two markers of docs/benchmarks.md."""
+    begin, end = f"<!-- {marker}: begin -->", f"<!-- {marker}: end -->"
+    page = PAGE.read_text(encoding="utf-8")
+    block = "\n".join((begin, *lines, end))
+    PAGE.write_text(re.sub(f"{begin}.*?{end}", lambda _: block, page, flags=re.S), encoding="utf-8", newline="\n")
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print, write, and judge."""
+    large = "--large" in arguments
+    rows = LARGE_ROWS if large else ROWS
+    with TemporaryDirectory() as folder:
+        values, problems = (measure_large if large else measure)(Path(folder))
+    version = ".".join(map(str, sys.version_info[:2]))
+    lines = [*table(rows, values), "", *behind(values, problems), f"Python {version}, {os.cpu_count()} cores."]
+    print("\n".join(lines))
+    if "--keep" not in arguments:
+        write_page("numbers, 100,000 elements" if large else "numbers", lines)
+    found = [(_value(row, values), row.bound) for row in rows]
+    broken = any(value is None or value > bound for value, bound in found)
+    return int(broken and "--assert" in arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

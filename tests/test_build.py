@@ -1,0 +1,136 @@
+"""The whole main job on the real province: same bytes, no network, valid files, nothing invented."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import html5lib
+import jsonschema
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+
+
+def build(folder: Path, out: str = "out", **environment: str) -> Path:
+    shutil.copytree(ROOT / "architecture", folder / "architecture")
+    shutil.copy(ROOT / "architecture.yaml", folder)
+    result = subprocess.run(
+        [sys.executable, "-m", "kientruc", "build", "-o", out],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr.decode()
+    return folder / out
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("province"))
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_two_builds_under_other_seeds_folders_languages_and_zones_give_the_same_bytes(
+    out: Path, tmp_path: Path
+) -> None:
+    deeper = tmp_path / "một thư mục khác" / "sâu hơn"
+    deeper.mkdir(parents=True)
+    other = build(deeper, "kết quả", PYTHONHASHSEED="4242", LC_ALL="C", TZ="Pacific/Auckland")
+    assert hashes(other) == hashes(out)
+
+
+def test_the_manifest_tells_the_hash_of_everything(out: Path) -> None:
+    manifest = json.loads((out / "manifest.json").read_bytes())
+    found = hashes(out)
+    found.pop("manifest.json")
+    assert {name: entry["sha256"] for name, entry in manifest["files"].items()} == found
+    assert manifest["inputs"]["architecture.yaml"] == hashlib.sha256(
+        (ROOT / "architecture.yaml").read_bytes()
+    ).hexdigest()
+
+
+def test_findings_follow_their_published_schema(out: Path) -> None:
+    schema = json.loads((ROOT / "docs" / "findings.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(json.loads((out / "findings.json").read_bytes()))
+
+
+def test_the_province_follows_the_schema_of_the_format() -> None:
+    from kientruc.api import schema
+
+    rules = json.loads(schema("vi"))
+    jsonschema.Draft202012Validator.check_schema(rules)
+    validator = jsonschema.Draft202012Validator(rules)
+    for path in [ROOT / "architecture.yaml", *sorted((ROOT / "architecture").glob("*.yaml"))]:
+        errors = list(validator.iter_errors(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)))
+        # BaseLoader leaves every scalar a string: only structure and words are asked here
+        wrong = [error for error in errors if error.validator in ("additionalProperties", "propertyNames", "enum")]
+        assert not wrong, (path.name, wrong[0].message, list(wrong[0].absolute_path))
+
+
+def test_the_report_has_no_script_no_handler_no_foreign_address(out: Path) -> None:
+    text = (out / "bao-cao.html").read_text(encoding="utf-8")
+    tree = html5lib.parse(text, namespaceHTMLElements=False)
+    assert not list(tree.iter("script"))
+    assert not list(tree.iter("iframe"))
+    for element in tree.iter():
+        for name, value in element.attrib.items():
+            assert not str(name).lower().startswith("on"), name
+            assert str(name) != "style", element.tag
+            if str(name) in ("href", "src"):
+                assert str(value).startswith(("#", "http://", "https://")), value
+    policy = next(meta.get("content") for meta in tree.iter("meta") if meta.get("http-equiv"))
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+
+
+def test_every_link_inside_the_report_has_its_target_and_ids_are_unique(out: Path) -> None:
+    text = (out / "bao-cao.html").read_text(encoding="utf-8")
+    ids = re.findall(r'\sid="([^"]+)"', text)
+    assert len(ids) == len(set(ids)), sorted({id for id in ids if ids.count(id) > 1})
+    targets = set(re.findall(r'href="#([^"]+)"', text))
+    assert targets <= set(ids), sorted(targets - set(ids))
+
+
+def test_every_element_of_a_component_stands_in_the_register_and_most_in_the_picture(out: Path) -> None:
+    from kientruc.api import load
+
+    architecture = load(ROOT / "architecture.yaml").architecture
+    assert architecture is not None
+    text = (out / "bao-cao.html").read_text(encoding="utf-8")
+    for id in architecture.elements:
+        assert f'<tr id="{id}">' in text, id
+    picture = (out / "pictures" / "layered-observed-a3.svg").read_text(encoding="utf-8")
+    drawn = set(re.findall(r'id="(?:b|group)-([^"]+)"', picture))
+    assert {element.id for element in architecture.elements.values() if element.component} <= drawn
+
+
+@pytest.mark.parametrize("name", ["layered-slide", "layered-a3", "layered-observed-slide", "layered-observed-a3"])
+def test_pictures_are_xml_and_png(out: Path, name: str) -> None:
+    root = ElementTree.fromstring((out / "pictures" / f"{name}.svg").read_bytes())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert (out / "pictures" / f"{name}.png").read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_no_output_names_a_day_of_today_or_a_path_of_the_machine(out: Path) -> None:
+    from datetime import date
+
+    for path in out.rglob("*"):
+        if path.suffix in (".html", ".json", ".svg"):
+            text = path.read_text(encoding="utf-8")
+            assert date.today().isoformat() not in text
+            assert str(out.parent) not in text

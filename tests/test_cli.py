@@ -1,0 +1,198 @@
+"""The command line as a user meets it: whole processes, exit classes, both languages, any console."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SMALL = """\
+format: kientruc/1
+architecture:
+  id: nho
+  name: Kiến trúc nhỏ
+  agency: ubnd
+  edition: cpdt-1.0
+  cut_off: 2017-09-13
+organisations:
+  ubnd:
+    name: Ủy ban nhân dân
+components:
+  chia-se: {name: Chia sẻ, order: 1}
+states:
+  nay: {name: Hiện trạng, role: baseline}
+elements:
+  lgsp:
+    kind: platform
+    role: lgsp
+    name: Nền tảng “chia sẻ” <&> [đỏ]
+    component: chia-se
+    owner: ubnd
+    states: [nay]
+"""
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [sys.executable, "-m", "kientruc", *arguments],
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "SYSTEMROOT": os.environ.get("SYSTEMROOT", ""), **environment},
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+
+    (tmp_path / "architecture.yaml").write_text(SMALL, encoding="utf-8")
+    return command
+
+
+def spoil(folder: Path, old: str, new: str) -> None:
+    text = (folder / "architecture.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (folder / "architecture.yaml").write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_version(run: Run) -> None:
+    from kientruc import __version__
+
+    assert run("--version").stdout.decode().split() == ["kientruc", __version__]
+
+
+def test_a_mistake_is_told_with_place_caret_and_nearest_name(run: Run, tmp_path: Path) -> None:
+    spoil(tmp_path, "owner: ubnd", "owner: ubdn")
+    result = run("check")
+    lines = result.stdout.decode().splitlines()
+    assert result.returncode == 1
+    assert lines[0].startswith("architecture.yaml:21:12: lỗi M-REF: ")
+    assert "Có phải “ubnd”?" in lines[0]
+    assert lines[1].endswith("owner: ubdn")
+    assert lines[2].index("^") == lines[1].index("ubdn")
+    assert lines[2].count("^") == 4
+    assert "Traceback" not in result.stdout.decode() + result.stderr.decode()
+
+
+def test_the_same_in_english(run: Run, tmp_path: Path) -> None:
+    spoil(tmp_path, "owner: ubnd", "owner: ubdn")
+    out = run("check", "--lang", "en").stdout.decode()
+    assert "error M-REF: There is no “ubdn” in organisations. Did you mean “ubnd”?" in out
+
+
+def test_findings_as_json_name_code_and_place(run: Run, tmp_path: Path) -> None:
+    spoil(tmp_path, "owner: ubnd", "owner: ubdn")
+    data = json.loads(run("check", "--format", "json").stdout)
+    assert data["verdict"] == "not-evaluated"
+    assert [(one["code"], one["at"]["line"], one["at"]["column"]) for one in data["loading"]] == [("M-REF", 21, 12)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("check", "--fail-on", "never"), 0),
+        (("chek",), 2),
+        (("check", "--fail-on", "sometimes"), 2),
+        (("check", "--edition", "cpdt-9"), 2),
+        (("check", "--on", "2017-02-30"), 2),
+        (("show", "lgps"), 2),
+        (("explain", "C10-XX-99"), 2),
+        (("view", "nothing"), 2),
+        (("--lang", "fr", "check"), 2),
+        (("check", "missing.yaml"), 1),
+        (("show", "lgsp"), 0),
+        (("explain", "M-REF"), 0),
+        (("schema",), 0),
+        (("view", "layered"), 0),
+    ],
+)
+def test_exit_classes(run: Run, arguments: tuple[str, ...], code: int) -> None:
+    result = run(*arguments)
+    assert result.returncode == code, result.stderr.decode()
+    assert "Traceback" not in result.stderr.decode()
+    assert (result.stdout if code == 0 else result.stdout + result.stderr) != b""
+
+
+def test_hostile_input_is_refused_with_its_own_code(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "architecture.yaml").write_text("a: " + "[" * 100_000, encoding="utf-8")
+    result = run("check")
+    assert result.returncode == 3
+    assert "Y-DEPTH" in result.stdout.decode()
+
+
+def test_a_wrong_name_of_a_picture_is_told_with_the_right_ones(run: Run) -> None:
+    error = run("view", "layerd").stderr.decode()
+    assert "“layered”" in error
+    assert "layered-observed" in error
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp1258"])
+def test_vietnamese_survives_any_console(run: Run, tmp_path: Path, encoding: str) -> None:
+    spoil(tmp_path, "owner: ubnd", "owner: ubdn")
+    for arguments in (("check",), ("--help",), ("show",)):
+        result = run(*arguments, PYTHONIOENCODING=encoding)
+        assert b"Traceback" not in result.stderr
+        assert "ế" in (result.stdout + result.stderr).decode() or "ệ" in (result.stdout + result.stderr).decode()
+
+
+def test_brackets_in_names_are_printed_as_they_are(run: Run) -> None:
+    assert "<&> [đỏ]" in run("show", "lgsp").stdout.decode()
+
+
+def test_build_writes_all_and_says_where(run: Run, tmp_path: Path) -> None:
+    result = run("build", "-o", "ra")
+    assert result.returncode == 0, result.stderr.decode()
+    names = {path.relative_to(tmp_path / "ra").as_posix() for path in (tmp_path / "ra").rglob("*") if path.is_file()}
+    assert names >= {"bao-cao.html", "findings.json", "model.json", "manifest.json", "pictures/layered-slide.svg"}
+    assert "bao-cao.html" in result.stdout.decode().splitlines()[-1]
+
+
+def test_a_refused_input_leaves_the_previous_output(run: Run, tmp_path: Path) -> None:
+    run("build")
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    spoil(tmp_path, "owner: ubnd", "owner: ubdn")
+    assert run("build").returncode == 1
+    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()} == before
+
+
+def test_an_edited_report_is_not_overwritten(run: Run, tmp_path: Path) -> None:
+    run("build")
+    report = tmp_path / "out" / "bao-cao.html"
+    report.write_text("edited", encoding="utf-8")
+    spoil(tmp_path, "Kiến trúc nhỏ", "Kiến trúc lớn")
+    result = run("build")
+    assert result.returncode == 3
+    assert "bao-cao.html" in result.stderr.decode()
+    assert report.read_text(encoding="utf-8") == "edited"
+
+
+def test_progress_and_errors_never_mix_with_results(run: Run) -> None:
+    assert run("check", "--format", "json").stderr == b""
+
+
+SLOW = ("networkx", "jinja2", "rich", "typer", "pydantic", "yaml", "rapidfuzz", "graphviz", "resvg_py")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "forbidden"),
+    [
+        (["--version"], (*SLOW, "importlib.metadata", "gettext")),
+        (["--help"], ("networkx", "jinja2", "pydantic", "yaml", "rapidfuzz", "graphviz", "resvg_py")),
+        (["check", str(ROOT / "architecture.yaml")], ("networkx", "jinja2", "graphviz", "resvg_py")),
+    ],
+)
+def test_what_a_command_must_not_import(arguments: list[str], forbidden: tuple[str, ...]) -> None:
+    program = (
+        f"import sys; sys.argv = ['kientruc', *{arguments!r}]\n"
+        "from kientruc.__main__ import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(sorted(sys.modules), file=sys.stderr)"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=60)
+    loaded = set(eval(result.stderr.decode().splitlines()[-1]))  # a list of names this test printed itself
+    assert loaded.isdisjoint(forbidden), loaded & set(forbidden)
