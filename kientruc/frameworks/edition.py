@@ -17,9 +17,8 @@ from kientruc.frameworks import requirements as requirement_files
 from kientruc.frameworks.law import LawRegister
 from kientruc.frameworks.reader import EditionError, keyed, read, unknown, validated
 from kientruc.frameworks.requirement import NotRead, Requirement
-from kientruc.frameworks.vocabulary import Bilingual, Role, Vocabulary, Words
+from kientruc.frameworks.vocabulary import Bilingual, Late, Role, Vocabulary, Words
 from kientruc.model.legal import LegalDocument, Source
-from kientruc.model.record import Frozen
 from kientruc.model.values import Certainty, Day, Id, Line, Text
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT
@@ -29,14 +28,14 @@ HERE = Path(__file__).parent
 EDITIONS = HERE / "editions"
 
 
-class Days(Frozen):
+class Days(Late):
     """The first and the last day something holds; an open end is null."""
 
     from_: Day | None = Field(default=None, alias="from")
     until: Day | None = None
 
 
-class Instrument(Frozen):
+class Instrument(Late):
     """The document that issues the edition."""
 
     document: Id
@@ -44,7 +43,7 @@ class Instrument(Frozen):
     note: Text | None = None
 
 
-class Policy(Frozen):
+class Policy(Late):
     """What an edition knows of exceptions."""
 
     waivers: bool  # whether a waiver exists at all; if not, one is printed but changes nothing
@@ -52,7 +51,7 @@ class Policy(Frozen):
     note: Bilingual | None = None
 
 
-class EditionFile(Frozen):
+class EditionFile(Late):
     """The whole of `edition.yaml`."""
 
     id: Id

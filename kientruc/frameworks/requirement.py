@@ -10,8 +10,7 @@ from typing import Annotated, Any, Protocol
 from pydantic import Field, SkipValidation
 
 from kientruc.finding import Severity
-from kientruc.frameworks.vocabulary import Bilingual
-from kientruc.model.record import Frozen
+from kientruc.frameworks.vocabulary import Bilingual, Late
 from kientruc.model.values import Certainty, Day, Id, Line, Text
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -32,7 +31,7 @@ class Stage(StrEnum):
     TRIAL = "trial"
 
 
-class Clause(Frozen):
+class Clause(Late):
     """Where a duty stands. `asks` is told in our own words; `reading` is what only we conclude from it."""
 
     document: Id
@@ -56,7 +55,7 @@ class CheckLike(Protocol):
         ...
 
 
-class Requirement(Frozen):
+class Requirement(Late):
     """One requirement of one edition.
 
     It applies from the first day of its first clause's document to that document's last day, unless `applies_from` or
@@ -95,7 +94,7 @@ class Requirement(Frozen):
         return fill(self.remedy, lang, values)
 
 
-class NotRead(Frozen):
+class NotRead(Late):
     """A candidate that could not be written honestly, and why."""
 
     candidate: Line

@@ -6,13 +6,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from kientruc.model.record import Frozen
 from kientruc.model.values import Certainty, Line, Text
 
 
-class Bilingual(Frozen):
+class Late(Frozen):
+    """A frozen value whose validator is only built as part of the whole it stands in: start-up is half of a check."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Bilingual(Late):
     """One text in Vietnamese and English; neither may be left out."""
 
     vi: Text
@@ -31,7 +37,7 @@ class Obligation(StrEnum):
     OPTIONAL = "optional"
 
 
-class Place(Frozen):
+class Place(Late):
     """A place of the framework's picture; elements and components are mapped to it."""
 
     name: Bilingual
@@ -43,7 +49,7 @@ class Place(Frozen):
     note: Text | None = None
 
 
-class CodeList(Frozen):
+class CodeList(Late):
     """Values that a condition may name as "@list". `words` tell each value in both languages where a code hides it."""
 
     name: Bilingual
@@ -54,7 +60,7 @@ class CodeList(Frozen):
     source: Line | None = None
 
 
-class Role(Frozen):
+class Role(Late):
     """By what a requirement recognises a thing. `is` names the wider role it also counts as."""
 
     vi: Line
@@ -63,7 +69,7 @@ class Role(Frozen):
     is_: Line | None = Field(default=None, alias="is")
 
 
-class Vocabulary(Frozen):
+class Vocabulary(Late):
     """The whole of `vocabulary.yaml`."""
 
     places: dict[str, Place]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kientruc.graph import bypass, cycles, reach
 from kientruc.graph.reach import Hop, Hops
-from kientruc.graph.verb_groups import Step, Via, steps
+from kientruc.graph.verb_groups import Step, Via, steps, verbs
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
@@ -63,13 +63,11 @@ class ArchitectureGraph:
         self, via: Via | None = None, *, source: str | None = None, target: str | None = None
     ) -> tuple[Relation, ...]:
         """Select relations by verb and ends, in canonical order; verbs of a group count whatever their direction."""
-        if source is not None:
-            found: Iterable[Relation] = self._out.get(source, ())
-        elif target is not None:
-            found = self._into.get(target, ())
-        else:
-            found = self.architecture.relations
-        wanted = None if via is None else {verb for verb, _ in steps(via)}
+        found: Iterable[Relation] = self.architecture.relations
+        if source is not None or target is not None:
+            near = self._out.get(source, ()) if source is not None else self._into.get(target or "", ())
+            found = [self.architecture.relations[at] for at in near]
+        wanted = None if via is None else verbs(via)
         return tuple(
             relation
             for relation in found
@@ -131,8 +129,20 @@ class ArchitectureGraph:
 
     def neighbours(self, id: str, via: Via, *, back: bool = False) -> tuple[str, ...]:
         """Give the ids one step away, in id order; `back` walks against the steps."""
-        hops = self._hops(via, back)(id)
-        return tuple(dict.fromkeys(hop[0] for hop in hops))
+        relations = self.architecture.relations
+        found: set[str] = set()
+        for verb, against in steps(via):
+            if against != back:
+                found.update(relations[at].source_id for at in self._into.get(id, ()) if relations[at].verb is verb)
+            else:
+                found.update(relations[at].target for at in self._out.get(id, ()) if relations[at].verb is verb)
+        return tuple(sorted(found))
+
+    def touching(self, ids: Iterable[str], via: Via) -> tuple[Relation, ...]:
+        """Give the relations that start or end at any of these, whatever their direction, in canonical order."""
+        relations, wanted = self.architecture.relations, verbs(via)
+        found = {at for id in ids for index in (self._out, self._into) for at in index.get(id, ())}
+        return tuple(relations[at] for at in sorted(found) if relations[at].verb in wanted)
 
     def routes_to(self, targets: Iterable[str], via: Via) -> reach.Routes:
         """Give the shortest ways from anywhere to the nearest target: ask once, not once for each source."""
@@ -175,7 +185,7 @@ class ArchitectureGraph:
 
     def orphans(self, via: Via | None = None) -> tuple[Element, ...]:
         """Give the elements that no relation touches, neither as an end nor as what it goes over."""
-        wanted = None if via is None else {verb for verb, _ in steps(via)}
+        wanted = None if via is None else verbs(via)
         touched: set[str] = set()
         for relation in self.architecture.relations:
             if wanted is None or relation.verb in wanted:
@@ -233,17 +243,17 @@ class ArchitectureGraph:
         return index
 
     @cached_property
-    def _out(self) -> Mapping[str, list[Relation]]:
-        index: dict[str, list[Relation]] = defaultdict(list)
-        for relation in self.architecture.relations:
-            index[relation.source_id].append(relation)
+    def _out(self) -> Mapping[str, list[int]]:
+        index: dict[str, list[int]] = {}  # positions among the relations: no object more for the collector to walk
+        for at, relation in enumerate(self.architecture.relations):
+            index.setdefault(relation.source_id, []).append(at)
         return index
 
     @cached_property
-    def _into(self) -> Mapping[str, list[Relation]]:
-        index: dict[str, list[Relation]] = defaultdict(list)
-        for relation in self.architecture.relations:
-            index[relation.target].append(relation)
+    def _into(self) -> Mapping[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for at, relation in enumerate(self.architecture.relations):
+            index.setdefault(relation.target, []).append(at)
         return index
 
     @cached_property
@@ -280,10 +290,10 @@ class ArchitectureGraph:
         return adjacency
 
     def _joined(self, via: Via) -> set[str]:
-        verbs = {verb for verb, _ in steps(via)}
+        wanted = verbs(via)
         joined: set[str] = set()
         for relation in self.architecture.relations:
-            if relation.verb in verbs:
+            if relation.verb in wanted:
                 joined.update((relation.source_id, relation.target))
         return joined
 

@@ -6,22 +6,30 @@ import re
 import unicodedata
 
 BREAKS = "\x85\u2028\u2029"  # YAML 1.1 breaks lines here, editors and YAML 1.2 do not: positions would differ
-_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef"  # letters without a shape
+_INVISIBLE = "\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
 )
-FORBIDDEN = re.compile(f"[{_CONTROL}{BREAKS}{_INVISIBLE}]")
+FORBIDDEN = re.compile(f"[{_CONTROL}{BREAKS}{_INVISIBLE}{_BLANK}]")
 STOPS = re.compile(f"[{_CONTROL}{BREAKS}]")  # the YAML scanner cannot go past these
+# Nothing in this set is forbidden, strange or changed by NFC: most files hold nothing else, and one quick pass tells.
+_USUAL = "\t\n\r -~\u00a0-\u00ac\u00ae-\u00cf\u00d1-\u0188\u018a-\u01b0\u1ea0-\u1ef9\u2010-\u2027\u2190-\u22ff"
+_UNUSUAL = re.compile(f"[^{_USUAL}]")
 _STRANGE = re.compile("[\u00d0\u0189\u0370-\u058f]")  # Eth, African D, Greek, Cyrillic, Armenian
-_LOOKALIKE = {"\u00d0": "Đ", "\u0189": "Đ"} | dict(
-    zip("АВЕКМНОРСТХаеорсухіјѕԁАБ", "ABEKMHOPCTXaeopcyxijsdAБ", strict=True)
-)
+_LATIN = re.compile("[A-Za-zÀ-ỹ]")
+_LOOKALIKE = {"\u00d0": "Đ", "\u0189": "Đ"} | dict(zip("АВЕКМНОРСТХаеорсухіјѕԁ", "ABEKMHOPCTXaeopcyxijsd", strict=True))
 _WORD = re.compile(r"\w+")
 
 
 def name_of(character: str) -> str:
     """Spell a character so that it can be seen: U+202E."""
     return f"U+{ord(character):04X}"
+
+
+def is_usual(text: str) -> bool:
+    """Tell quickly that a whole file holds nothing forbidden, nothing strange, and only composed letters."""
+    return _UNUSUAL.search(text) is None
 
 
 def needs_nfc(text: str) -> bool:
@@ -44,7 +52,7 @@ def lookalike(text: str) -> tuple[str, str, str] | None:
     for match in _WORD.finditer(text):
         word = match.group()
         strange = _STRANGE.search(word)
-        if strange and (strange.group() in "\u00d0\u0189" or re.search(r"[A-Za-zÀ-ỹ]", word)):
+        if strange and (strange.group() in "\u00d0\u0189" or _LATIN.search(word)):
             letter = strange.group()
             return word, letter, _LOOKALIKE.get(letter, "?")
     return None

@@ -21,7 +21,7 @@ class Limits:
     include_depth: int = 8
     elements: int = 200_000
     relations: int = 1_000_000
-    findings_per_file: int = 1_000
+    findings: int = 1_000  # kept of each weight, the rest are counted
 
 
 DEFAULT = Limits()

@@ -11,7 +11,7 @@ AMBIGUOUS = frozenset(
 )
 _WORDS = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-FIRST = frozenset("-+0123456789nNtTfF~")
+FIRST = frozenset("-+0123456789nNtTfF~yYoO")  # how a plain scalar begins that may be more, or less, than text
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,20})\.[0-9]{1,20}")
 

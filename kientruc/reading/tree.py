@@ -22,11 +22,12 @@ def unpack(file: SourceFile, packed: int) -> Span:
 class Mapping(dict[str, object]):
     """A YAML mapping. `spans` holds two packed positions per key, in key order: the key's and the value's."""
 
-    __slots__ = ("end", "file", "flow", "spans", "start")
+    __slots__ = ("_places", "end", "file", "flow", "spans", "start")
 
     def __init__(self, file: SourceFile, start: int, flow: bool) -> None:
         self.file, self.start, self.end, self.flow = file, start, start, flow
         self.spans: list[int] = []
+        self._places: dict[str, int] | None = None  # made when first asked for, which is rare
 
     def key_span(self, key: str) -> Span:
         """Give where a key is written; the mapping's start if it is not there."""
@@ -42,10 +43,12 @@ class Mapping(dict[str, object]):
         return self._entry(str(path[0]), 1)
 
     def _entry(self, key: str, which: int) -> Span:
-        for index, name in enumerate(self):
-            if name == key:
-                return unpack(self.file, self.spans[2 * index + which])
-        return Span(self.file, self.start, self.start)
+        if self._places is None:
+            self._places = {name: index for index, name in enumerate(self)}
+        index = self._places.get(key)
+        if index is None:
+            return Span(self.file, self.start, self.start)
+        return unpack(self.file, self.spans[2 * index + which])
 
 
 class Sequence(list[object]):
@@ -59,13 +62,19 @@ class Sequence(list[object]):
         self.spans: list[int] = []
 
     def span(self, *path: str | int) -> Span:
-        """Give where the value under a path is written, or the nearest thing around it."""
-        if not path or not isinstance(path[0], int) or not 0 <= path[0] < len(self):
+        """Give where the value under a path is written, or the nearest thing around it; a text finds its like."""
+        place = self._place(path[0]) if path else None
+        if place is None:
             return Span(self.file, self.start, self.end)
-        child = self[path[0]]
+        child = self[place]
         if len(path) > 1 and isinstance(child, Mapping | Sequence):
             return child.span(*path[1:])
-        return unpack(self.file, self.spans[path[0]])
+        return unpack(self.file, self.spans[place])
+
+    def _place(self, part: str | int) -> int | None:
+        if isinstance(part, int):
+            return part if 0 <= part < len(self) else None
+        return self.index(part) if part in self else None
 
 
 class Written:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from kientruc.frameworks.vocabulary import Late
 from kientruc.model.element import Element
-from kientruc.model.record import Frozen, Unknown
+from kientruc.model.record import Unknown
 from kientruc.model.values import Id
 from kientruc.result import Status
 from kientruc.validators.conditions import Condition, Unmet, key, unmet
@@ -17,7 +18,7 @@ ELEMENT = frozenset(("id", "name", "kind", "owner"))
 UNMET = frozenset(("field", "found", "allowed", "missing"))
 
 
-class Check(Frozen):
+class Check(Late):
     """One check of one requirement. It changes nothing and prints nothing."""
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT

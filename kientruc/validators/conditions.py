@@ -11,11 +11,12 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
+from kientruc.frameworks.vocabulary import Late
 from kientruc.graph import VERB_GROUPS
 from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
-from kientruc.model.record import Frozen, Unknown
+from kientruc.model.record import Unknown
 from kientruc.model.values import Day
 from kientruc.model.verbs import Verb
 from kientruc.validators.matter import Matter
@@ -52,7 +53,7 @@ def _via(name: str) -> str:
 Vias = Annotated[tuple[Annotated[str, AfterValidator(_via)], ...], BeforeValidator(several)]
 
 
-class Condition(Frozen):
+class Condition(Late):
     """One condition: exactly one of its forms, and with `prop` exactly one operator.
 
     A comparison with a missing value is not satisfied, whichever way it goes; ask `is: unset` for what is missing. A
@@ -109,7 +110,7 @@ class Condition(Frozen):
         return wanted.shown(lang) if isinstance(wanted, Values) else signs.get(self.operator, "") + str(wanted)
 
 
-class Related(Frozen):
+class Related(Late):
     """One step along some verbs to an element of some sort; existence only."""
 
     via: Vias
@@ -118,9 +119,6 @@ class Related(Frozen):
     role: RoleNames | None = None
     where: Condition | None = None
     min: StrictInt = 1
-
-
-Condition.model_rebuild()
 
 
 def _measured(fields: frozenset[str]) -> Callable[[Condition, ValidationInfo], Condition]:
@@ -256,21 +254,19 @@ def _in_state(role: StateRole, matter: Matter) -> Test:
 
 
 def _related(related: Related, matter: Matter) -> Test:
-    graph, elements = matter.graph, matter.architecture.elements
+    graph = matter.graph
     roles = frozenset(matter.edition.words.kinds_of(related.role)) if related.role else None
     kinds = frozenset(related.kind) if related.kind else None
     where = compiled(related.where, matter) if related.where else None
+    candidates = {one.id: where(one) if where else True for one in graph.elements(kind=kinds, role=roles)}
+    if not any(truth is not False for truth in candidates.values()):
+        return lambda element: related.min <= 0
 
     def test(element: Element) -> Truth:
-        sure = unsure = 0
-        for id in graph.neighbours(element.id, related.via, back=related.dir == "in"):
-            other = elements.get(id)
-            if other is None or (kinds and other.kind not in kinds) or (roles and other.role not in roles):
-                continue
-            truth = where(other) if where else True
-            sure += truth is True
-            unsure += truth is None
-        return True if sure >= related.min else None if sure + unsure >= related.min else False
+        met = [candidates.get(id, False) for id in graph.neighbours(element.id, related.via, back=related.dir == "in")]
+        if sum(truth is True for truth in met) >= related.min:
+            return True
+        return None if sum(truth is not False for truth in met) >= related.min else False
 
     return test
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from kientruc.graph.verb_groups import verbs
+from kientruc.frameworks.vocabulary import Late
 from kientruc.model.element import Element, Relation
-from kientruc.model.record import Frozen
 from kientruc.source import Span
 from kientruc.validators.conditions import Vias
 from kientruc.validators.matter import Matter
@@ -53,7 +52,7 @@ class Exchange:
 PLACEHOLDERS = frozenset(("id", "name", "kind", "owner", "target", "target_id"))
 
 
-class Exchanges(Frozen):
+class Exchanges(Late):
     """Relations of some verbs, in either direction, between `from` and `with`."""
 
     with_: Selection = Field(alias="with")
@@ -64,11 +63,8 @@ class Exchanges(Frozen):
         """Give them in the architecture's canonical order of relations."""
         ours = {element.id: element for element in self.from_.of(matter)}
         theirs = {element.id: element for element in self.with_.of(matter)}
-        wanted = verbs(self.via)
-        for relation in matter.architecture.relations if ours and theirs else ():
+        for relation in matter.graph.touching(theirs, self.via) if ours else ():
             source, target = relation.source_id, relation.target
-            if relation.verb not in wanted or not (source in theirs or target in theirs):
-                continue
             if source in ours and target in theirs:
                 own, other = ours[source], theirs[target]
             elif target in ours and source in theirs:

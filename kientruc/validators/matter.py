@@ -43,7 +43,7 @@ class Matter:
 
     def name(self, id: str) -> dict[str, str]:
         """Give a thing's name in both languages; its id where it has none."""
-        record = self.architecture.find(id)
+        record = self.architecture.organisations.get(id) or self.architecture.find(id)
         vi = str(getattr(record, "name", None) or id)
         return {"vi": vi, "en": str(getattr(record, "name_en", None) or vi)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from datetime import date
 
@@ -30,7 +31,13 @@ def run(architecture: Architecture, edition: Edition, on: date) -> CheckResult:
         on: the day whose law is asked; `architecture.cut_off` unless somebody wants to look from another day.
     """
     matter = Matter(architecture, edition, on)
-    results = tuple(evaluate(requirement, matter) for requirement in edition.requirements.values())
+    collecting = gc.isenabled()
+    gc.disable()  # nothing is freed before the end, and the collector would walk the whole model again and again
+    try:
+        results = tuple(evaluate(requirement, matter) for requirement in edition.requirements.values())
+    finally:
+        if collecting:
+            gc.enable()
     return CheckResult(edition.id, on, verdict(results, edition), results, hashes={"edition": edition.sha256})
 
 

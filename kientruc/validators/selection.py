@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pydantic import StrictBool
 
+from kientruc.frameworks.vocabulary import Late
 from kientruc.model.element import Element
-from kientruc.model.record import Frozen
 from kientruc.validators.conditions import ElementCondition, Kinds, compiled
 from kientruc.validators.matter import Matter
 from kientruc.validators.words import RoleNames
 
 
-class Selection(Frozen):
+class Selection(Late):
     """Elements of one of the kinds, with one of the roles (or a narrower one), that belong to the submitted states.
 
     `own` leaves out what the architecture only refers to. An element for which `where` cannot be decided is left out:

@@ -17,9 +17,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from kientruc.frameworks.vocabulary import Bilingual, Words
+from kientruc.frameworks.vocabulary import Bilingual, Late, Words
 from kientruc.model.element import Element, Relation
-from kientruc.model.record import Frozen
 
 Scalar = StrictBool | StrictInt | StrictStr
 ELEMENT_FIELDS = frozenset(Element.model_fields)
@@ -58,7 +57,7 @@ RoleNames = Annotated[tuple[RoleName, ...], BeforeValidator(several)]
 FieldNames = Annotated[tuple[FieldName, ...], BeforeValidator(several)]
 
 
-class Values(Frozen):
+class Values(Late):
     """Literal values, written out or named as "@list"; a list brings the words for its codes."""
 
     values: tuple[Scalar, ...]

@@ -165,7 +165,12 @@ class _Shower:
     def sentence(self, outcome: Outcome) -> str:
         if outcome.status is Status.FAIL:
             return self.requirement.sentence(self.lang, outcome.values)
-        return text(f"reason.{outcome.reason}", self.lang, **outcome.values) if outcome.reason else ""
+        values = dict(outcome.values)
+        if self.lang == "en":
+            values |= {key.removesuffix("_en"): value for key, value in values.items() if key.endswith("_en")}
+        for key, phrase in (("ask", "phrase.ask"), ("by", "phrase.by")):
+            values[key] = text(phrase, self.lang, **{key: values[key]}) if values.get(key) else ""
+        return text(f"reason.{outcome.reason}", self.lang, **values)
 
 
 def remarks(architecture: Architecture, edition: Edition, result: CheckResult, lang: str) -> tuple[Remark, ...]:

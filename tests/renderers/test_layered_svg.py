@@ -4,6 +4,7 @@ import itertools
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -110,9 +111,13 @@ class Ruler:
             bold: {c: f["hmtx"][n][0] / 1000 for c, n in f.getBestCmap().items()} for bold, f in fonts.items()
         }
 
+    def advance(self, character: str, bold: bool) -> float:
+        """Unit: em. A letter that is not shipped comes from an unknown font: wide, but a mark still takes no room."""
+        return self.widths[bold].get(ord(character), 0.0 if unicodedata.combining(character) else 1.3)
+
     def extent(self, text: Lettering) -> Rect:
         """The rectangle the ink of a lettering may take."""
-        wide = max(sum(self.widths[text.bold].get(ord(c), 1.3) for c in line) for line in text.lines) * text.size
+        wide = max(sum(self.advance(c, text.bold) for c in line) for line in text.lines) * text.size
         high = (len(text.lines) - 1) * text.leading + text.size
         x = {"middle": text.x - wide / 2, "start": text.x, "end": text.x - wide}[text.anchor]
         if text.turn:

@@ -83,7 +83,7 @@ def _cited(matter: Matter) -> dict[str, list[Span]]:
         _note(cited, id, architecture.head.span("basis", index))
     for section in CITING:
         for record in architecture.records[section].values():
-            if _belongs(record, matter):
+            if record.basis and _belongs(record, matter):
                 _take(cited, record)
     for relation in architecture.relations:
         if relation.basis and _belongs(relation, matter) and matter.graph.is_checked(relation):

@@ -7,9 +7,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, model_validator
 
-from kientruc.frameworks.vocabulary import Bilingual
+from kientruc.frameworks.vocabulary import Bilingual, Late
 from kientruc.model.architecture import SECTIONS, Head
-from kientruc.model.record import Frozen
 from kientruc.result import Status
 from kientruc.validators.check import Check
 from kientruc.validators.matter import Found, Matter
@@ -28,7 +27,7 @@ def _head_field(name: str) -> str:
     return name
 
 
-class Part(Frozen):
+class Part(Late):
     """A part of the document, and where it is written from: any of some sections, or a field of the head.
 
     `field`: only a record that says something of it counts.

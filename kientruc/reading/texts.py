@@ -1,0 +1,111 @@
+"""Keys and scalars of one file that need a closer look: numbers, ambiguous words, escapes, letters of other scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from yaml.events import ScalarEvent
+
+from kientruc.finding import Finding, Severity
+from kientruc.reading import characters, scalars
+from kientruc.reading.findings import Findings
+from kientruc.reading.limits import Limits
+from kientruc.reading.refusal import refuse
+from kientruc.source import SourceFile, Span
+
+MOST_CHARACTERS = 20  # one paste from a word processor brings hundreds: so many are shown
+
+
+class Texts:
+    """Turns what libyaml gives into values. Findings that allow going on are gathered; the others are raised."""
+
+    def __init__(self, file: SourceFile, limits: Limits) -> None:
+        self.file, self.limits = file, limits
+        self.findings = Findings(limits.findings)
+        usual = characters.is_usual(file.text)
+        self.unclean = not usual and characters.needs_nfc(file.text)
+        self.strange = not usual and characters.has_strange(file.text)
+        if not usual:
+            self.findings.extend(_bad_characters(file))
+
+    def find(self, code: str, start: int, end: int, **values: str) -> None:
+        """Add a finding."""
+        self.findings.add(Finding(code, Span(self.file, start, end), values))
+
+    def key(self, event: ScalarEvent, start: int, end: int) -> str:
+        """Give a key.
+
+        Raises:
+            Refusal: Y-LONG, Y-MERGE.
+        """
+        text: str = event.value
+        if len(text) > self.limits.key:
+            raise refuse("Y-LONG", self.file, start, end, limit=str(self.limits.key))
+        if not event.style:
+            if text == "<<":
+                raise refuse("Y-MERGE", self.file, start, end)
+            if text in scalars.AMBIGUOUS:
+                self.find("Y-AMBIG", start, end, found=text)
+            elif not text or text[0] in scalars.FIRST:
+                self._typed_key(text, start, end)
+        return self.clean(text, event.style, start, end)
+
+    def _typed_key(self, text: str, start: int, end: int) -> None:
+        try:
+            if isinstance(scalars.plain(text), str):
+                return
+        except scalars.TooLarge:
+            pass
+        self.find("Y-KEY", start, end, found=text)
+
+    def value(self, event: ScalarEvent, start: int, end: int, in_flow_mapping: bool) -> object:
+        """Give the value of a scalar.
+
+        Raises:
+            Refusal: Y-LONG.
+        """
+        text: str = event.value
+        if len(text) > self.limits.scalar:
+            raise refuse("Y-LONG", self.file, start, end, limit=str(self.limits.scalar))
+        if not event.style:
+            if text in scalars.AMBIGUOUS:
+                self.find("Y-AMBIG", start, end, found=text)
+                return text
+            try:
+                value = scalars.plain(text)
+            except scalars.TooLarge:
+                self.find("Y-INT", start, end, found=text[:30])
+                return 0
+            if not text and in_flow_mapping:
+                self.find("Y-NULL", start, end)
+            if not isinstance(value, str):
+                return value
+        return self.clean(text, event.style, start, end)
+
+    def clean(self, text: str, style: str, start: int, end: int) -> str:
+        """Give text in composed form; escapes may have brought in what the file itself does not hold."""
+        if style == '"' and "\\" in self.file.text[start:end]:
+            found = characters.FORBIDDEN.search(text)
+            if found:
+                self.find("Y-CHAR", start, end, found=characters.name_of(found.group()))
+                return characters.FORBIDDEN.sub("", text)
+            text = characters.nfc(text)
+        elif self.unclean:
+            text = characters.nfc(text)
+        if self.strange and (odd := characters.lookalike(text)):
+            values = {"word": odd[0], "found": characters.name_of(odd[1]), "meant": odd[2]}
+            span = Span(self.file, start, end)
+            self.findings.add(Finding("T-CONFUSABLE", span, values, severity=Severity.MINOR))
+        return text
+
+
+def _bad_characters(file: SourceFile) -> Iterator[Finding]:
+    """Give the characters nobody sees; the first that would stop the YAML scanner alone, as a refusal."""
+    stop = characters.STOPS.search(file.text)
+    if stop:
+        at = stop.start()
+        yield Finding("Y-CHAR", Span(file, at, at + 1), {"found": characters.name_of(stop.group())}, refused=True)
+        return
+    for match in islice(characters.FORBIDDEN.finditer(file.text), MOST_CHARACTERS):
+        yield Finding("Y-CHAR", Span(file, *match.span()), {"found": characters.name_of(match.group())})
