@@ -142,7 +142,7 @@ def summary(report: Report, lang: str) -> list[str]:
     for group, numbers in view.table:
         counted = ", ".join(f"{word} {n}" for word, n in zip(view.statuses, numbers, strict=True) if n)
         lines.append(f"  {group}: {counted}")
-    unknown = len(unknowns(report.architecture, lang))
+    unknown = sum(asked.count for asked in unknowns(report.architecture, lang))
     return [*lines, text("text.unknowns", lang, count=unknown)] if unknown else lines
 
 

@@ -115,7 +115,7 @@ def test_every_element_of_a_component_stands_in_the_register_and_most_in_the_pic
     for id in architecture.elements:
         assert f'<tr id="{id}">' in text, id
     picture = (out / "pictures" / "layered-observed-a3.svg").read_text(encoding="utf-8")
-    drawn = set(re.findall(r'id="(?:b|group)-([^"]+)"', picture))
+    drawn = set(re.findall(r' id="layered-observed-(?:b|group)-([^"]+)"', picture))
     assert {element.id for element in architecture.elements.values() if element.component} <= drawn
 
 

@@ -77,7 +77,7 @@ def page() -> str:
 
 
 def _kinds() -> Iterator[str]:
-    yield f"## 5. {len(Kind)} loại phần tử · Kinds of element"
+    yield f"## 5. {len(Kind)} loại thành phần · Kinds of element"
     yield from ("| kind | tiếng Việt | English | lớp · layer | trường riêng · own fields |", "|---|---|---|---|---|")
     for kind in Kind:
         own = ", ".join(f"`{name}`" for name in sorted(kind.own_fields))
@@ -124,7 +124,7 @@ def _roles() -> Iterator[str]:
     tree, _ = parse(text, DEFAULT)
     assert isinstance(tree, dict)
     yield "## 7. Vai trò · Roles"
-    yield "`role` là cách yêu cầu nhận ra một phần tử, không qua mã của một tỉnh · how requirements recognise a thing."
+    yield "`role` là cách yêu cầu nhận ra một thành phần, không qua mã của một tỉnh · how requirements recognise a thing."
     yield from ("", "| role | tiếng Việt | English |", "|---|---|---|")
     for name, role in tree.items():
         yield f"| `{name}` | {role['vi']} | {role['en']} |"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -55,11 +56,12 @@ def validated(adapter: TypeAdapter[Any], data: Any, node: Any, context: object =
     try:
         return adapter.validate_python(data, context=context)
     except ValidationError as error:
+        problems = error.errors(include_url=False)
         told: dict[Any, Finding] = {}
-        for problem in error.errors(include_url=False):
-            finding = _finding(problem, node)
-            told.setdefault(finding.span.order if finding.span else problem["loc"], finding)
-        raise EditionError(told.values()) from None
+        for problem in problems:
+            finding = _finding(problem, node, _missing_beside(problem, problems))
+            told.setdefault((finding.span, problem["loc"] if problem["type"] == "missing" else ""), finding)
+        raise EditionError(_without_twins(list(told.values()))) from None
 
 
 def keyed(node: Mapping) -> dict[str, dict[str, Any]]:
@@ -87,7 +89,19 @@ def unknown(name: str, what: str, known: Iterable[str], span: Span | None) -> Fi
     return Finding("E-WORD", span, values)
 
 
-def _finding(problem: Any, node: Any) -> Finding:
+def _missing_beside(problem: Any, problems: Iterable[Any]) -> list[str]:
+    """Give the keys that are missing in the mapping where a problem is."""
+    around = problem["loc"][:-1]
+    return [str(one["loc"][-1]) for one in problems if one["type"] == "missing" and one["loc"][:-1] == around]
+
+
+def _without_twins(findings: list[Finding]) -> list[Finding]:
+    """Tell a misspelt key once, not again as the key that is missing."""
+    meant = {finding.values["near"] for finding in findings if finding.code == "E-KEY"} - {""}
+    return [one for one in findings if one.code != "E-MISSING" or one.values["field"] not in meant]
+
+
+def _finding(problem: Any, node: Any, missing: list[str]) -> Finding:
     """Tell one problem of pydantic in our own code: where, what was found, what is allowed, what is near."""
     path = tuple(_written(node, problem["loc"]))
     kind, context = problem["type"], problem.get("ctx") or {}
@@ -97,14 +111,23 @@ def _finding(problem: Any, node: Any) -> Finding:
     if kind == "extra_forbidden":
         owner = _at(node, path[:-1])
         span = owner.key_span(name) if isinstance(owner, Mapping) else _span(node, path)
-        return Finding("E-KEY", span, {"key": name})
+        return Finding("E-KEY", span, {"key": name, "near": nearest(name, missing)})
     if kind == "unknown_word":
         known = list(context["known"])
         return unknown(str(context["found"]), str(context["what"]), known, _span(node, path))
+    if kind == "union_tag_invalid":
+        return unknown(str(context["tag"]), "kind", _quoted(context["expected_tags"]), _span(node, (*path, "kind")))
     found = problem["input"]
     shown = "" if isinstance(found, Mapping | Sequence | dict | list) else str(found)[:60]
-    allowed = str(context.get("expected") or context.get("expected_tags") or context.get("what") or kind)
+    if kind in ("enum", "literal_error"):
+        return unknown(shown, name, _quoted(context["expected"]), _span(node, path))
+    allowed = str(context.get("expected") or kind)
     return Finding("E-VALUE", _span(node, path), {"field": name, "found": shown, "allowed": allowed})
+
+
+def _quoted(words: str) -> list[str]:
+    """Take the allowed words out of pydantic's list of them."""
+    return re.findall(r"'([^']*)'", words)
 
 
 def _written(node: Any, loc: tuple[str | int, ...]) -> Iterator[str | int]:

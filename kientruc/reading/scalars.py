@@ -9,7 +9,7 @@ MAX_INT = 2**53 - 1  # what JSON readers keep exactly (RFC 8785, section 3.2.2.3
 AMBIGUOUS = frozenset(
     form for word in ("yes", "no", "on", "off", "y", "n") for form in (word, word.capitalize(), word.upper())
 )
-_WORDS = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
+_WORDS: dict[str, bool | None] = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 FIRST = frozenset("-+0123456789nNtTfF~yYoO")  # how a plain scalar begins that may be more, or less, than text
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")

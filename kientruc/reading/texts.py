@@ -26,8 +26,14 @@ class Texts:
         usual = characters.is_usual(file.text)
         self.unclean = not usual and characters.needs_nfc(file.text)
         self.strange = not usual and characters.has_strange(file.text)
-        if not usual:
+        self.dirty = not usual and characters.FORBIDDEN.search(file.text) is not None
+        if self.dirty:
             self.findings.extend(_bad_characters(file))
+
+    @property
+    def plain_is_clean(self) -> bool:
+        """Whether plain text of this file is right as it stands."""
+        return not (self.unclean or self.strange or self.dirty)
 
     def find(self, code: str, start: int, end: int, **values: str) -> None:
         """Add a finding."""
@@ -83,15 +89,14 @@ class Texts:
                 return value
         return self.clean(text, event.style, start, end)
 
-    def clean(self, text: str, style: str, start: int, end: int) -> str:
-        """Give text in composed form; escapes may have brought in what the file itself does not hold."""
-        if style == '"' and "\\" in self.file.text[start:end]:
-            found = characters.FORBIDDEN.search(text)
-            if found:
+    def clean(self, text: str, style: str | None, start: int, end: int) -> str:
+        """Give text in composed form, without what is reported as invisible; escapes bring in what the file has not."""
+        escaped = style == '"' and "\\" in self.file.text[start:end]
+        if (escaped or self.dirty) and (found := characters.FORBIDDEN.search(text)):
+            if escaped:
                 self.find("Y-CHAR", start, end, found=characters.name_of(found.group()))
-                return characters.FORBIDDEN.sub("", text)
-            text = characters.nfc(text)
-        elif self.unclean:
+            text = characters.FORBIDDEN.sub("", text)
+        if escaped or self.unclean:
             text = characters.nfc(text)
         if self.strange and (odd := characters.lookalike(text)):
             values = {"word": odd[0], "found": characters.name_of(odd[1]), "meant": odd[2]}

@@ -29,6 +29,13 @@ class Mapping(dict[str, object]):
         self.spans: list[int] = []
         self._places: dict[str, int] | None = None  # made when first asked for, which is rare
 
+    def rename(self, old: str, new: str) -> None:
+        """Put a value under another key; it stays where it was written."""
+        items = [(new if key == old else key, value) for key, value in self.items()]
+        self.clear()
+        self.update(items)
+        self._places = None
+
     def key_span(self, key: str) -> Span:
         """Give where a key is written; the mapping's start if it is not there."""
         return self._entry(key, 0)
@@ -37,10 +44,13 @@ class Mapping(dict[str, object]):
         """Give where the value under a path is written, or the nearest thing around it."""
         if not path:
             return Span(self.file, self.start, self.end)
-        child = self.get(str(path[0]))
-        if len(path) > 1 and isinstance(child, Mapping | Sequence):
-            return child.span(*path[1:])
-        return self._entry(str(path[0]), 1)
+        part = str(path[0])
+        if part not in self and is_long(self):
+            part, path = "value", ("", *path)
+        inner = self.get(part)
+        if isinstance(inner, Mapping | Sequence) and (len(path) > 1 or is_long(inner)):
+            return inner.span(*(path[1:] or ("value",)))
+        return self._entry(part, 1)
 
     def _entry(self, key: str, which: int) -> Span:
         if self._places is None:
@@ -66,15 +76,34 @@ class Sequence(list[object]):
         place = self._place(path[0]) if path else None
         if place is None:
             return Span(self.file, self.start, self.end)
-        child = self[place]
-        if len(path) > 1 and isinstance(child, Mapping | Sequence):
-            return child.span(*path[1:])
+        inner = self[place]
+        if len(path) > 1 and isinstance(inner, Mapping | Sequence):
+            return inner.span(*path[1:])
         return unpack(self.file, self.spans[place])
 
     def _place(self, part: str | int) -> int | None:
         if isinstance(part, int):
             return part if 0 <= part < len(self) else None
         return self.index(part) if part in self else None
+
+
+LONG = frozenset(("value", "source", "certainty", "as_of"))
+
+
+def is_long(node: object) -> bool:
+    """Tell whether this is the long form of a value: the value with its own source, certainty or day."""
+    return isinstance(node, Mapping) and "value" in node and LONG.issuperset(node)
+
+
+def child(node: object, part: str | int) -> object:
+    """Give what is written under a key or index, through a long form; None if nothing is."""
+    if isinstance(node, Mapping):
+        if str(part) in node:
+            return node[str(part)]
+        return child(node["value"], part) if is_long(node) else None
+    if isinstance(node, Sequence) and isinstance(part, int) and part < len(node):
+        return node[part]
+    return None
 
 
 class Written:
@@ -84,6 +113,15 @@ class Written:
 
     def __init__(self, file: SourceFile, key: int, node: Mapping | None) -> None:
         self.file, self.key, self.node = file, key, node
+
+    def has(self, *path: str | int) -> bool:
+        """Tell whether a value under a path was written here, not filled in."""
+        node: object = self.node
+        for part in path:
+            if isinstance(node, Sequence) and part in node:
+                return True
+            node = child(node, part)
+        return node is not None
 
     def span(self, *path: str | int) -> Span:
         """Give where the value under a path is written; the record's key where the path is empty or not there."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forgot it
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
+    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -83,7 +84,7 @@ class _Builder:
         known_keys: dict[str, str] = {}
         file, texts, first = self.file, self.texts, scalars.FIRST
         most, longest = self.limits.nodes, self.limits.scalar
-        plain_is_clean = not (texts.unclean or texts.strange)
+        plain_is_clean = texts.plain_is_clean
         while True:
             event = get_event()
             what = type(event)
@@ -155,17 +156,17 @@ class _Builder:
                 top, keyed = value, what is MappingStartEvent
 
     def _document(self, event: DocumentStartEvent, count: int) -> None:
-        start = event.start_mark.index
+        start, end = _ends(event)
         if count > 1:
-            raise Refusal(Finding("Y-DOCS", Span(self.file, start, event.end_mark.index)))
+            raise Refusal(Finding("Y-DOCS", Span(self.file, start, end)))
         if event.version or event.tags:
             raise Refusal(Finding("Y-TAG", Span(self.file, 0, 0), {"found": "%"}))
 
     def _trick(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> Refusal:
-        start = event.start_mark.index
+        start, end = _ends(event)
         if event.anchor:
             return refuse("Y-ALIAS", self.file, start, start + 1 + len(event.anchor), found=f"&{event.anchor[:40]}")
-        return refuse("Y-TAG", self.file, start, event.end_mark.index, found=str(event.tag)[:60])
+        return refuse("Y-TAG", self.file, start, end, found=str(event.tag)[:60])
 
     def tell_duplicates(self) -> None:
         """Report the keys that are there twice, with both places."""
@@ -176,3 +177,8 @@ class _Builder:
                 continue
             first, at = mapping.key_span(key), unpack(self.file, packed)
             findings.add(Finding("Y-DUP", at, {"key": key, "line": str(first.line)}, (first,)))
+
+
+def _ends(event: Event) -> tuple[int, int]:
+    assert event.start_mark is not None and event.end_mark is not None
+    return event.start_mark.index, event.end_mark.index

@@ -8,6 +8,7 @@ from functools import partial
 from importlib.resources import files
 
 import jinja2
+from markupsafe import Markup, escape
 
 from kientruc.messages import text
 from kientruc.views.report import ReportView
@@ -32,23 +33,30 @@ def render(view: ReportView, svgs: tuple[str, ...]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["code"] = _code
     template = environment.get_template("report.html.jinja")
     return template.render(
         view=view,
         pictures=list(zip(view.pictures, map(_inline, svgs), strict=True)),
         t=partial(_say, view.lang),
-        style=jinja2.utils.markupsafe.Markup(style),
+        style=Markup(style),
         csp=f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'",
     )
+
+
+def _code(words: str) -> Markup:
+    """Escape words, and set what stands between backticks as code."""
+    parts = str(escape(words)).split("`")
+    return Markup("".join(f"<code>{part}</code>" if index % 2 else part for index, part in enumerate(parts)))
 
 
 def _say(lang: str, key: str, **values: object) -> str:
     return text(key, lang, **values)
 
 
-def _inline(svg: str) -> jinja2.utils.markupsafe.Markup:
+def _inline(svg: str) -> Markup:
     """Drop the XML declaration: the drawing is ours and escapes its own text."""
-    return jinja2.utils.markupsafe.Markup(svg[svg.index("<svg") :])
+    return Markup(svg[svg.index("<svg") :])
 
 
 def _fonts() -> str:

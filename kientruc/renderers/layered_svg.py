@@ -22,6 +22,7 @@ from kientruc.renderers.layered_style import (
     HATCH_INK,
     INK,
     MARKS,
+    MarkStyle,
     PALE_INK,
     PAPER,
     TITLE_INK,
@@ -81,7 +82,7 @@ class _Speller:
     def document(self) -> Iterator[str]:
         """All lines of the file."""
         picture, paper = self.picture, self.placed.paper
-        title, description, hatch = (self.unique(f"{picture.id}-{part}") for part in ("title", "desc", "hatch"))
+        title, description, hatch = (self.unique(part) for part in ("title", "desc", "hatch"))
         yield "<svg" + _attributes(
             xmlns="http://www.w3.org/2000/svg", width=paper.width, height=paper.height,
             viewBox=f"0 0 {paper.width} {paper.height}", lang=clean(picture.lang), role="graphics-document",
@@ -135,14 +136,7 @@ class _Speller:
         named = {"role": "graphics-object", "aria_label": label} if label else {}
         yield "<g" + _attributes(id=self.unique(f"group-{group.group.id}"), class_="group", **named) + ">"
         if group.frame:
-            yield _rect(
-                group.frame,
-                em,
-                class_="frame",
-                fill=colours.group,
-                stroke=colours.border,
-                stroke_width=_number(em * 0.05),
-            )
+            yield self.frame(group.frame, group.group.mark, colours)
         if group.text:
             yield from _lettering(group.text, "group-title", colours.ink)
         if group.empty:
@@ -154,6 +148,22 @@ class _Speller:
         for block in group.blocks:
             yield from self.block(block, hatch)
         yield "</g>"
+
+    def frame(self, rect: Rect, mark: Mark | None, colours: Tone) -> str:
+        """The frame of a group, with the border of the whole's mark if it has one."""
+        em = self.placed.font_px
+        if mark is None:
+            width = _number(em * 0.05)
+            return _rect(rect, em, class_="frame", fill=colours.group, stroke=colours.border, stroke_width=width)
+        border = self.border(MARKS[mark])
+        return _rect(rect, em, class_=f"frame mark-{mark.value}", fill=_pale(MARKS[mark].fill), **border)
+
+    def border(self, style: MarkStyle) -> dict[str, str]:
+        """The attributes of a mark's border."""
+        em = self.placed.font_px
+        dash = {"stroke_dasharray": " ".join(_number(part * em) for part in style.dash)} if style.dash else {}
+        ends = {"stroke_linecap": "round"} if style.round_ends else {}
+        return {"stroke": style.border, "stroke_width": _number(style.width * em), **dash, **ends}
 
     def block(self, placed: PlacedBlock, hatch: str) -> Iterator[str]:
         """A block: its name for those who listen, its note for those who point, its box and its label."""
@@ -182,24 +192,13 @@ class _Speller:
 
     def marked(self, rect: Rect, mark: Mark, hatch: str) -> str:
         """The box of a block in the fill and border of its mark."""
-        style, em = MARKS[mark], self.placed.font_px
-        dash = {"stroke_dasharray": " ".join(_number(part * em) for part in style.dash)} if style.dash else {}
-        ends = {"stroke_linecap": "round"} if style.round_ends else {}
+        style = MARKS[mark]
         fill = f"url(#{hatch})" if style.hatched else style.fill
-        return _rect(
-            rect,
-            em,
-            class_="box",
-            fill=fill,
-            stroke=style.border,
-            stroke_width=_number(style.width * em),
-            **dash,
-            **ends,
-        )
+        return _rect(rect, self.placed.font_px, class_="box", fill=fill, **self.border(style))
 
     def unique(self, wanted: str) -> str:
-        """This id, or the next one free: an element may be shown in two places."""
-        wanted = re.sub(r"[^A-Za-z0-9._-]", "-", wanted)
+        """This id behind the picture's own, or the next one free: a page may hold several pictures, an element stand twice."""
+        wanted = re.sub(r"[^A-Za-z0-9._-]", "-", f"{self.picture.id}-{wanted}")
         found, number = wanted, 2
         while found in self.taken:
             found, number = f"{wanted}--{number}", number + 1
@@ -252,6 +251,12 @@ def _head(band: PlacedBand, corner: float) -> str:
     )
     x, y, x1, r1, r2, sweep, x2, y2, y3, x4, y4 = map(_number, points)
     return f"M{x} {y}H{x1}A{r1} {r2} 0 0 {sweep} {x2} {y2}V{y3}A{r1} {r2} 0 0 {sweep} {x4} {y4}H{x}Z"
+
+
+def _pale(colour: str) -> str:
+    """The colour two thirds of the way to white: what is inside a frame must stand out from it."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{255 - (255 - part) // 3:02x}" for part in parts)
 
 
 def _number(value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kientruc.finding import Severity
 from kientruc.frameworks import Edition, Requirement, Stage
@@ -21,6 +21,7 @@ SHOWN = 20  # outcomes of one sort printed per requirement; the counts beside th
 class Evidence:
     """One outcome: about whom, what was found or what proves it, and where."""
 
+    failed: bool  # the words are a whole sentence, the ids only point
     ids: tuple[str, ...]
     names: tuple[str, ...]
     words: str
@@ -45,6 +46,7 @@ class RequirementLine:
     basis: tuple[str, ...]
     asks: tuple[str, ...]
     readings: tuple[str, ...]
+    remedy: str  # where it is the same for all that failed; then no evidence carries its own
     failed: tuple[Evidence, ...]
     pending: tuple[Evidence, ...]
     passed: tuple[Evidence, ...]
@@ -62,6 +64,7 @@ class Conformance:
     verdict: Verdict
     verdict_word: str
     lines: tuple[RequirementLine, ...]
+    deciding: tuple[RequirementLine, ...]  # the binding ones that are not met or cannot be assessed
     table: tuple[tuple[str, tuple[int, ...]], ...]
     statuses: tuple[str, ...]
     not_read: tuple[tuple[str, str, str], ...]
@@ -73,13 +76,15 @@ STATUSES = (Status.PASS, Status.FAIL, Status.MANUAL, Status.ERROR, Status.NOT_AP
 def conformance(architecture: Architecture, edition: Edition, result: CheckResult, lang: str) -> Conformance:
     """Put a result into words, requirements that are not met first."""
     results = sorted(result.requirements, key=lambda one: _rank(edition.requirements[one.requirement], one))
+    lines = tuple(_line(architecture, edition, one, lang) for one in results)
     return Conformance(
         edition=edition.id,
         edition_name=edition.about.name.in_(lang),
         on=day(result.on, lang) if result.on else "–",
         verdict=result.verdict,
         verdict_word=text(f"verdict.{result.verdict.value}", lang),
-        lines=tuple(_line(architecture, edition, one, lang) for one in results),
+        lines=lines,
+        deciding=tuple(line for line in lines if edition.requirements[line.id].binds and line.status in OPEN),
         table=tuple(_table(edition, result, lang)),
         statuses=tuple(text(f"status.{status.value}", lang) for status in STATUSES),
         not_read=tuple((one.candidate, one.title.in_(lang), one.why.in_(lang)) for one in edition.not_read),
@@ -108,6 +113,9 @@ def _group(requirement: Requirement) -> str:
 def _line(architecture: Architecture, edition: Edition, result: RequirementResult, lang: str) -> RequirementLine:
     requirement = edition.requirements[result.requirement]
     show = _Shower(architecture, requirement, lang)
+    failed = show.all(result.outcomes, (Status.FAIL, Status.ERROR))
+    advices = {evidence.advice for evidence in failed}
+    remedy = advices.pop() if len(advices) == 1 else ""
     return RequirementLine(
         id=requirement.id,
         title=requirement.title.in_(lang),
@@ -121,7 +129,8 @@ def _line(architecture: Architecture, edition: Edition, result: RequirementResul
         basis=basis(edition, requirement, lang),
         asks=tuple(clause.asks.in_(lang) for clause in requirement.clause),
         readings=tuple(clause.reading.in_(lang) for clause in requirement.clause if clause.reading),
-        failed=show.all(result.outcomes, (Status.FAIL, Status.ERROR)),
+        remedy=remedy,
+        failed=tuple(replace(evidence, advice="") for evidence in failed) if remedy else failed,
         pending=show.all(result.outcomes, (Status.MANUAL,)),
         passed=show.all(result.outcomes, (Status.PASS, Status.WAIVED)),
         counts={status.value: count for status, count in result.counts.items() if count},
@@ -154,6 +163,7 @@ class _Shower:
     def one(self, outcome: Outcome) -> Evidence:
         failed = outcome.status is Status.FAIL
         return Evidence(
+            failed=failed,
             ids=outcome.subjects,
             names=tuple(label(self.architecture, id, self.lang) for id in outcome.subjects),
             words=self.sentence(outcome),

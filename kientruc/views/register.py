@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kientruc.messages import text
+from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
-from kientruc.model.element import Element
+from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
 from kientruc.views.layered import mark
@@ -45,15 +45,21 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class UnknownLine:
-    """One value nobody knows yet."""
+    """What nobody knows yet of one record: each field in words, why, and by when ("" where no day is set)."""
 
     id: str
     name: str
-    field: str
-    why: str
-    ask: str
-    by: str
+    items: tuple[tuple[str, str, str], ...]
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """All that one organisation must answer; "" where nobody is named."""
+
+    name: str
+    count: int
+    lines: tuple[UnknownLine, ...]
 
 
 def register(architecture: Architecture, lang: str) -> tuple[Section, ...]:
@@ -101,30 +107,42 @@ def _known(architecture: Architecture, value: str | int | Unknown | None, lang: 
     return label(architecture, value, lang) if isinstance(value, str) else str(value)
 
 
-def unknowns(architecture: Architecture, lang: str) -> tuple[UnknownLine, ...]:
-    """List every value that is known to be unknown, in the order of the sections and ids."""
-    lines = []
-    for record in (architecture.head, *architecture.all_records()):
+def unknowns(architecture: Architecture, lang: str) -> tuple[Asked, ...]:
+    """Group every value that is known to be unknown by who must answer it, in id order; what nobody is asked comes last."""
+    found: dict[str, dict[int, tuple[Record, str, list[tuple[tuple[str, ...], Unknown]]]]] = defaultdict(dict)
+    for record, title in _titled(architecture, lang):
         for path, value in _unknown_values(record):
-            lines.append(
-                UnknownLine(
-                    id=record.id,
-                    name=name(record, lang),
-                    field=".".join(path),
-                    why=value.unknown,
-                    ask=label(architecture, value.ask, lang) if value.ask else "–",
-                    by=day(value.by, lang) if value.by else "–",
-                    place=str(record.span(*path) or ""),
-                )
-            )
+            found[value.ask or ""].setdefault(id(record), (record, title, []))[2].append((path, value))
+    return tuple(
+        Asked(
+            label(architecture, ask, lang) if ask else text("report.nobody-asked", lang),
+            sum(len(values) for _, _, values in lines.values()),
+            tuple(_unknown_line(*line, lang) for line in lines.values()),
+        )
+        for ask, lines in sorted(found.items(), key=lambda item: (not item[0], item[0]))
+    )
+
+
+def _unknown_line(record: Record, title: str, values: list[tuple[tuple[str, ...], Unknown]], lang: str) -> UnknownLine:
+    return UnknownLine(
+        record.source_id if isinstance(record, Relation) else record.id,
+        title,
+        tuple((_field(path[-1], lang), one.unknown, day(one.by, lang) if one.by else "") for path, one in values),
+        str(record.span(*values[0][0]) or ""),
+    )
+
+
+def _titled(architecture: Architecture, lang: str) -> Iterator[tuple[Record, str]]:
+    for record in (architecture.head, *architecture.all_records()):
+        yield record, name(record, lang)
     for relation in architecture.relations:
-        for field, value in relation.unknowns().items():
-            title = f"{label(architecture, relation.source_id, lang)} → {label(architecture, relation.target, lang)}"
-            ask = label(architecture, value.ask, lang) if value.ask else "–"
-            by = day(value.by, lang) if value.by else "–"
-            place = str(relation.span(field) or "")
-            lines.append(UnknownLine(relation.source_id, title, field, value.unknown, ask, by, place))
-    return tuple(lines)
+        ends = (label(architecture, end, lang) for end in (relation.source_id, relation.target))
+        yield relation, " → ".join(ends)
+
+
+def _field(field: str, lang: str) -> str:
+    """Name a field in words with its key; the key alone where there is no word for it."""
+    return f"{text(f'field.{field}', lang)} (`{field}`)" if has(f"field.{field}", lang) else f"`{field}`"
 
 
 def _unknown_values(record: Record) -> Iterator[tuple[tuple[str, ...], Unknown]]:

@@ -13,7 +13,7 @@ from kientruc.views.approval import Approval, approval
 from kientruc.views.conformance import Conformance, conformance
 from kientruc.views.layered import layered
 from kientruc.views.picture import LayeredPicture
-from kientruc.views.register import Section, UnknownLine, register, unknowns
+from kientruc.views.register import Asked, Section, register, unknowns
 from kientruc.views.words import day, label, name
 
 
@@ -39,7 +39,8 @@ class ReportView:
     pictures: tuple[LayeredPicture, ...]
     conformance: Conformance
     approval: Approval
-    unknowns: tuple[UnknownLine, ...]
+    unknowns: tuple[Asked, ...]
+    unknown_count: int
     register: tuple[Section, ...]
     sources: tuple[SourceLine, ...]
     provenance: tuple[tuple[str, str], ...]
@@ -47,6 +48,7 @@ class ReportView:
 
 def report(architecture: Architecture, edition: Edition, result: CheckResult, version: str, lang: str) -> ReportView:
     """Make the report of a checked architecture."""
+    asked = unknowns(architecture, lang)
     return ReportView(
         lang=lang,
         title=name(architecture.head, lang),
@@ -55,7 +57,8 @@ def report(architecture: Architecture, edition: Edition, result: CheckResult, ve
         pictures=(layered(architecture, lang), layered(architecture, lang, observed=True)),
         conformance=conformance(architecture, edition, result, lang),
         approval=approval(architecture, lang),
-        unknowns=unknowns(architecture, lang),
+        unknowns=asked,
+        unknown_count=sum(one.count for one in asked),
         register=register(architecture, lang),
         sources=tuple(_sources(architecture, lang)),
         provenance=(

@@ -107,7 +107,7 @@ class Ruler:
 
     def __init__(self) -> None:
         fonts = {False: TTFont(FONTS / "NotoSans-Regular.ttf"), True: TTFont(FONTS / "NotoSans-Bold.ttf")}
-        self.widths = {
+        self.widths: dict[bool, dict[int, float]] = {
             bold: {c: f["hmtx"][n][0] / 1000 for c, n in f.getBestCmap().items()} for bold, f in fonts.items()
         }
 
@@ -220,7 +220,7 @@ def test_titles_bands_groups_and_legend_are_written() -> None:
 
 def test_every_block_has_an_id_a_class_a_name_and_its_note() -> None:
     root = ElementTree.fromstring(render(picture((band(1, 2),)), SLIDE))
-    block = next(g for g in root.iter(f"{SVG}g") if g.get("id") == "b-b1-0-1")
+    block = next(g for g in root.iter(f"{SVG}g") if g.get("data-id") == "b1-0-1")
     assert block.get("class") == "block mark-changed"
     assert block.get("data-id") == "b1-0-1"
     assert block.get("role") == "graphics-symbol"

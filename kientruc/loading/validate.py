@@ -1,0 +1,23 @@
+"""Values through pydantic: what is right comes back, what is wrong comes back as its problems."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+
+@cache
+def adapter(model: Any) -> TypeAdapter[Any]:
+    """Give the validator of a type, made once."""
+    return TypeAdapter(model)
+
+
+def errors_of(model: type[BaseModel], data: Any) -> list[Any]:
+    """Give the problems of one value, none if it is right."""
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return []

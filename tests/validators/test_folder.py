@@ -1,0 +1,28 @@
+"""The register of kinds of check: the folder and the union say the same, and the edition needs each of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import kientruc.validators.checks as checks
+from kientruc.frameworks import Edition
+from kientruc.validators.check import Check
+from kientruc.validators.checks import AnyCheck
+
+KINDS: tuple[type[Check], ...] = get_args(get_args(AnyCheck)[0])
+
+
+def test_each_file_of_the_folder_is_one_name_in_the_union() -> None:
+    files = {path.stem for path in Path(str(checks.__file__)).parent.glob("*.py")} - {"__init__"}
+    assert files == {kind.model_fields["kind"].annotation.__args__[0] for kind in KINDS}  # type: ignore[union-attr]
+    assert files == {kind.__module__.rpartition(".")[2] for kind in KINDS}
+
+
+def test_each_kind_is_there_because_a_requirement_uses_it(cpdt: Edition) -> None:
+    used = {type(check) for requirement in cpdt.requirements.values() for check in requirement.checks}
+    assert used == set(KINDS)
+
+
+def test_each_kind_tells_what_it_is() -> None:
+    assert all(kind.__doc__ and kind.outcomes.__doc__ for kind in KINDS)
