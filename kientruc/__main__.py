@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import os
 import sys
 
 
@@ -16,6 +18,8 @@ def main() -> None:
 
         print(f"kientruc {__version__}")
         return
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would read the metadata of all that is installed
+    gc.disable()  # one command, then the process ends; the collector only walks what is being built
     from kientruc.cli import run
 
     sys.exit(run(sys.argv[1:]))

@@ -24,7 +24,8 @@ from kientruc.views.remarks import Remark, remark
 __all__ = ["Limits", "Loaded", "Report", "build", "check", "load", "load_text", "write_one"]
 
 PICTURES = ("layered", "layered-observed")
-SHOULD_WARN_PX = 12.0  # the design's smallest reading size on a slide
+SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
+MOST_BLOCKS = 400  # more are not drawn: nobody could read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Built:
     changed: int
     report: str
     beside: tuple[tuple[str, str], ...]
+    small: tuple[tuple[str, str], ...]  # pictures and papers on which letters are too small to read, or nothing fits
 
 
 def limits(elements: int) -> Limits:
@@ -159,6 +161,7 @@ def picture(architecture: Architecture, name: str, format: str, paper: str, lang
 
     Raises:
         UsageError: there is no such picture, or the PNG extra is not installed.
+        OutputError: it holds more than can be drawn.
     """
     from kientruc.renderers import layered_svg
     from kientruc.renderers.layered_parts import PAPERS
@@ -205,14 +208,20 @@ def build(
     tell("draw")
     view = make_view(report.architecture, report.edition, report.result, __version__, lang)
     outputs: dict[str, bytes] = {}
+    inline: list[str] = []
+    small: list[tuple[str, str]] = []
     for drawn in view.pictures:
-        for paper in PAPERS:
-            svg = layered_svg.render(drawn, PAPERS[paper])
-            outputs[f"pictures/{drawn.id}-{paper}.svg"] = svg.encode()
-            outputs[f"pictures/{drawn.id}-{paper}.png"] = _png(svg, PAPERS[paper].width)
-    inline = tuple(outputs[f"pictures/{drawn.id}-slide.svg"].decode() for drawn in view.pictures)
+        for paper in PAPERS.values():
+            drawing = layered_svg.draw(drawn, paper) if drawn.blocks <= MOST_BLOCKS else None
+            if drawing is None or drawing.effective_px < SMALLEST_PX:
+                small.append((drawn.id, paper.name))
+            if drawing:
+                outputs[f"pictures/{drawn.id}-{paper.name}.svg"] = drawing.svg.encode()
+                outputs[f"pictures/{drawn.id}-{paper.name}.png"] = _png(drawing.svg, paper.width)
+        slide = outputs.get(f"pictures/{drawn.id}-slide.svg", b"")
+        inline.append(slide.decode())
     name = text("report.file", lang)
-    outputs[name] = html_report.render(view, inline).encode()
+    outputs[name] = html_report.render(view, tuple(inline)).encode()
     outputs["findings.json"] = findings_json(loaded, report).encode()
     outputs["model.json"] = model_json.render(report.architecture)
     tell("write")
@@ -223,7 +232,7 @@ def build(
         "inputs": dict(report.architecture.sources_sha256),
     }
     written = write(folder, outputs, about, keep)
-    return Built(len(outputs), written.changed, name, written.beside)
+    return Built(len(outputs), written.changed, name, written.beside, tuple(small))
 
 
 def show(architecture: Architecture, id: str, lang: str) -> str:

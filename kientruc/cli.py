@@ -123,6 +123,8 @@ def make_app(lang: str) -> typer.Typer:
         written = api.build(loaded, report, out, lang, keep, progress)
         for kept, beside in written.beside:
             print(text("cli.beside", lang, path=kept, beside=beside))
+        for picture, paper in written.small:
+            print(text("cli.small-text", lang, picture=picture, paper=paper), file=sys.stderr)
         _print_summary(report, lang)
         key = "cli.built" if written.changed else "cli.built-unchanged"
         print(text(key, lang, count=written.files, folder=str(out), report=str(out / written.report)))

@@ -1,4 +1,4 @@
-"""What the pages say is so: their examples load, their commands exit as told, their tables are complete and up to date."""
+"""What the pages say is so: examples load, commands exit as told, tables are complete and up to date."""
 
 from __future__ import annotations
 

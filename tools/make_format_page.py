@@ -124,7 +124,7 @@ def _roles() -> Iterator[str]:
     tree, _ = parse(text, DEFAULT)
     assert isinstance(tree, dict)
     yield "## 7. Vai trò · Roles"
-    yield "`role` là cách yêu cầu nhận ra một thành phần, không qua mã của một tỉnh · how requirements recognise a thing."
+    yield "`role` là cách yêu cầu nhận ra một thành phần, không qua mã riêng · how requirements recognise a thing."
     yield from ("", "| role | tiếng Việt | English |", "|---|---|---|")
     for name, role in tree.items():
         yield f"| `{name}` | {role['vi']} | {role['en']} |"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kientruc.finding import Finding, Severity
+from kientruc.finding import Finding
 from kientruc.loading.build import build
-from kientruc.loading.gather import Gathered, gather, gather_text
+from kientruc.loading.gathered import Gathered
+from kientruc.loading.includes import gather, gather_text
 from kientruc.model.architecture import Architecture
 from kientruc.reading.limits import DEFAULT, Limits
 from kientruc.source import SourceFile
@@ -16,11 +18,15 @@ from kientruc.source import SourceFile
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of loading: the architecture, unless a finding forbids one; all findings in the order of their places."""
+    """What came of loading: the architecture, unless a finding forbids one, and the findings in order of their places.
+
+    `more` counts the findings for which there was no room.
+    """
 
     architecture: Architecture | None
     findings: tuple[Finding, ...]
     files: tuple[SourceFile, ...]
+    more: int = 0
 
     @property
     def refused(self) -> bool:
@@ -33,27 +39,28 @@ def load(root: Path, limits: Limits = DEFAULT) -> Loaded:
 
     Never raises for what is wrong with the files: that is in the findings.
     """
-    return _finish(lambda: gather(root, limits), limits)
+    return _finish(lambda: gather(root, limits))
 
 
 def load_text(text: str, path: str = "architecture.yaml", limits: Limits = DEFAULT) -> Loaded:
     """Load an architecture from one text that includes nothing."""
-    return _finish(lambda: gather_text(SourceFile(path, text), limits), limits)
+    return _finish(lambda: gather_text(SourceFile(path, text), limits))
 
 
-def _finish(read: object, limits: Limits) -> Loaded:
+def _finish(read: Callable[[], Gathered]) -> Loaded:
     collecting = gc.isenabled()
     gc.disable()  # the collector would walk the growing tree again and again: a factor of 3 (docs/benchmarks.md)
     try:
-        gathered: Gathered = read()  # type: ignore[operator]
-        architecture = build(gathered, limits) if gathered.whole else None
+        gathered = read()
+        findings = gathered.findings
+        architecture = None if findings.refused else build(gathered)
     finally:
         if collecting:
             gc.enable()
-    findings = _once(sorted(gathered.findings, key=lambda finding: finding.order))
-    if any(finding.severity is Severity.BLOCKER for finding in findings):
+    told = _once(sorted(findings, key=lambda finding: finding.order))
+    if findings.blocked or not gathered.whole:
         architecture = None
-    return Loaded(architecture, findings, tuple(gathered.files))
+    return Loaded(architecture, told, tuple(gathered.files), findings.total - len(findings))
 
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kientruc.finding import Finding, Severity
@@ -60,6 +61,17 @@ class Gathered:
     def find(self, code: str, span: Span, also: tuple[Span, ...] = (), **values: str) -> None:
         """Add a finding that forbids an architecture."""
         self.findings.add(Finding(code, span, values, also))
+
+    def refuse(self, code: str, span: Span, **values: str) -> None:
+        """Add a finding of an input that is too large or hostile."""
+        self.findings.add(Finding(code, span, values, refused=True))
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Add several, and build none for which there is no room."""
+        if self.findings.full:
+            self.findings.count(1)
+        else:
+            self.findings.extend(findings)
 
     def warn(self, code: str, span: Span, also: tuple[Span, ...] = (), **values: str) -> None:
         """Add a finding that does not."""

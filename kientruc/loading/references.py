@@ -1,26 +1,24 @@
-"""Ids that name nothing, verbs that join what they may not: checked over all files at once."""
+"""Ids that name nothing, verbs that join what they may not, ids that look alike: checked over all files at once."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel
-
-from kientruc.finding import Finding
-from kientruc.loading.gather import Gathered
+from kientruc.loading.gathered import Gathered
 from kientruc.loading.nearest import nearest
+from kientruc.loading.uses import Sections, Use, uses
 from kientruc.model.architecture import OWN_ID_SPACE, SINGULAR, Head
 from kientruc.model.element import Relation
-from kientruc.model.values import Ref
 from kientruc.model.verbs import Verb, groups_of
+from kientruc.reading.tree import Written
 from kientruc.source import Span
 
-Plan = tuple[str, Any]
-Use = tuple[tuple[str, ...], str, tuple[str | int, ...]]
+NEAR = 100  # so many names get a "did you mean": each is compared with all ids
+_JOINT = re.compile(r"(?<=\d)[._-]+(?=\d)")
+_SEPARATORS = str.maketrans("", "", "._-")
 
 
 def check(
@@ -31,70 +29,101 @@ def check(
     broken: set[str],
 ) -> None:
     """Add a finding for every id that names nothing (one for all its uses) and for every illegal pair."""
-    known = {section: frozenset(entries) for section, entries in gathered.sections.items()}
-    missing: dict[tuple[tuple[str, ...], str], list[Span]] = defaultdict(list)
-    everything = [record for section in records.values() for record in section.values()]
-    told = [relation for relation in relations if relation.origin.node is not None]
-    for record in ([head] if head else []) + everything + told:
-        for sections, id, path in _uses(record):
-            if not any(id in known[section] for section in sections):
-                missing[sections, id].append(record.origin.span(*path))
-    kinds: dict[str, str | None] = {id: element.kind.value for id, element in records["elements"].items()}
-    kinds |= {id: None for id in broken & known["elements"] if id not in kinds}
+    _check_clashes(gathered)
+    ids = _Ids(gathered)
+    for value, origin in gathered.defaults:
+        ids.check(uses(value), origin)
+    if head is not None:
+        ids.check(uses(head), head.origin)
+    for section in records.values():
+        for record in section.values():
+            ids.check(uses(record), record.origin)
     for relation in relations:
-        _pair(relation, kinds, known, missing, gathered)
-    for (sections, id), spans in missing.items():
-        _dangling(sections, id, spans, known, gathered)
+        if relation.origin.node is not None:
+            ids.check(uses(relation), relation.origin)
+    kinds: dict[str, str | None] = dict.fromkeys(broken & gathered.sections["elements"].keys())
+    kinds |= {id: element.kind.value for id, element in records["elements"].items()}
+    for relation in relations:
+        _pair(relation, kinds, ids, gathered)
+    if gathered.whole:
+        ids.tell_missing()
 
 
-def _dangling(
-    sections: tuple[str, ...], id: str, spans: list[Span], known: dict[str, frozenset[str]], gathered: Gathered
-) -> None:
-    spans.sort(key=lambda span: span.order)
-    choices = [name for section in sections for name in known[section]]
-    elsewhere = next((section for section in known if id in known[section]), "")
-    values = {
-        "id": id,
-        "near": nearest(id, choices),
-        "sections": ", ".join(sections),
-        "elsewhere": elsewhere,
-        "count": str(len(spans)),
-    }
-    gathered.findings.append(Finding("M-REF", spans[0], values, tuple(spans[1:])))
+class _Ids:
+    """Which ids there are, by section, and the ones that were looked for in vain."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered = gathered
+        self.known = {section: entries.keys() for section, entries in gathered.sections.items()}
+        self.unions: dict[Sections, frozenset[str]] = {}
+        self.missing: dict[str, list[tuple[Sections, Span]]] = {}
+
+    def in_(self, sections: Sections) -> frozenset[str]:
+        found = self.unions.get(sections)
+        if found is None:
+            found = self.unions[sections] = frozenset().union(*(self.known[section] for section in sections))
+        return found
+
+    def check(self, uses: Iterable[Use], origin: Written) -> None:
+        """Note the uses that name nothing. What was filled in from defaults is checked where the defaults stand."""
+        unions = self.unions
+        for sections, id, path in uses:
+            if id not in (unions.get(sections) or self.in_(sections)) and origin.has(*path):
+                self.miss(id, sections, origin.span(*path))
+
+    def miss(self, id: str, sections: Sections, at: Span) -> None:
+        if id not in self.gathered.lost:
+            self.missing.setdefault(id, []).append((sections, at))
+
+    def tell_missing(self) -> None:
+        """Report each id once, at its first use, the others beside it."""
+        firsts = {id: min(at.order for _, at in found) for id, found in self.missing.items()}
+        for index, id in enumerate(sorted(firsts, key=lambda id: firsts[id])):
+            if self.gathered.findings.full:
+                self.gathered.findings.count(len(firsts) - index)
+                return
+            found = sorted(self.missing[id], key=lambda one: one[1].order)
+            sections = min((sections for sections, _ in found), key=len)
+            elsewhere = next((section for section, known in self.known.items() if id in known), "")
+            self.gathered.find(
+                "M-REF",
+                found[0][1],
+                tuple(at for _, at in found[1:]),
+                id=id,
+                near=nearest(id, self.in_(sections)) if index < NEAR else "",
+                sections=", ".join(sections),
+                elsewhere=elsewhere,
+                count=str(len(found)),
+            )
 
 
-def _pair(
-    relation: Relation,
-    kinds: dict[str, str | None],
-    known: dict[str, frozenset[str]],
-    missing: dict[tuple[tuple[str, ...], str], list[Span]],
-    gathered: Gathered,
-) -> None:
+def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gathered: Gathered) -> None:
+    """Check one relation's ends; an end whose record is broken is reported already."""
     verb, id = relation.verb, relation.target
+    source = kinds[relation.source_id] if relation.source_id in kinds else _section_of(relation.source_id, ids)
     if relation.source_id in kinds and id in kinds:
-        source, target = kinds[relation.source_id], kinds[id]
+        target = kinds[id]
     else:
-        source = _source(relation.source_id, kinds, known)
         sections = _ends(verb, source)
-        section = next((name for name in sections if id in known[name]), None) or next(
-            (name for name in SINGULAR if name not in OWN_ID_SPACE and id in known[name]), None
-        )
+        others = (name for name in SINGULAR if name not in OWN_ID_SPACE)
+        section = next((name for name in (*sections, *others) if id in ids.known[name]), None)
         if section is None and id not in kinds:
-            missing[sections or ("elements",), id].append(relation.origin.span("to"))
+            ids.miss(id, sections or ("elements",), relation.origin.span("to", id))
             return
-        target = SINGULAR.get(section, kinds.get(id)) if section else kinds.get(id)
+        target = SINGULAR.get(section or "", kinds.get(id))
     if source is None or target is None or _joins(verb, source, target):
-        return  # an end that is None is reported already
-    values = {
-        "verb": verb.value,
-        "source": relation.source_id,
-        "source_kind": source,
-        "target": id,
-        "target_kind": target,
-        "allowed": ", ".join(verb.targets_from(groups_of(source))),
-        "verbs": ", ".join(other.value for other in Verb if _joins(other, source, target)),
-    }
-    gathered.findings.append(Finding("M-PAIR", relation.origin.span("to"), values))
+        return
+    gathered.find(
+        "M-PAIR",
+        relation.origin.span("to", id),
+        verb=verb.value,
+        source=relation.source_id,
+        source_kind=source,
+        target=id,
+        target_kind=target,
+        allowed=", ".join(verb.targets_from(groups_of(source))),
+        verbs=", ".join(other.value for other in Verb if _joins(other, source, target)),
+    )
 
 
 @cache
@@ -102,81 +131,27 @@ def _joins(verb: Verb, source: str, target: str) -> bool:
     return verb.joins(groups_of(source), groups_of(target))
 
 
-def _source(id: str, kinds: dict[str, str | None], known: dict[str, frozenset[str]]) -> str | None:
-    """Name what a relation starts from: a kind, or a section's singular; None where it is broken."""
-    if id in known["elements"]:
-        return kinds.get(id)
-    return next((SINGULAR[section] for section in ("tasks", "goals", "components") if id in known[section]), None)
+def _section_of(id: str, ids: _Ids) -> str | None:
+    """Name what a relation starts from, if it is no element: a section's singular; None where it is broken."""
+    return next((SINGULAR[section] for section in ("tasks", "goals", "components") if id in ids.known[section]), None)
 
 
 @cache
-def _ends(verb: Verb, source: str | None) -> tuple[str, ...]:
+def _ends(verb: Verb, source: str | None) -> Sections:
     """Give the sections a verb's target is looked for in, the likeliest first; only components reach components."""
     names = set(verb.targets_from(groups_of(source))) if source else {"application"}
     sections = tuple(section for section, singular in SINGULAR.items() if singular in names)
     return (("elements",) if names - set(SINGULAR.values()) else ()) + sections
 
 
-def _uses(record: BaseModel) -> Iterator[Use]:
-    """Give every id a record refers to: sections it may be in, the id, the path to it."""
-    for name, alias, plan in _plan(type(record)):
-        value = getattr(record, name)
-        if value is not None and value != ():
-            yield from _walk(plan, value, (alias,))
-
-
-def _walk(plan: Plan, value: Any, path: tuple[str | int, ...]) -> Iterator[Use]:
-    what, inner = plan
-    if what == "ref":
-        if isinstance(value, str):
-            yield inner, value, path
-    elif what == "many":
-        if isinstance(value, tuple):
-            for index, item in enumerate(value):
-                yield from _walk(inner, item, (*path, index))
-    elif what == "dict":
-        for key, item in value.items():
-            if inner[0]:
-                yield from _walk(inner[0], key, (*path, key))
-            if inner[1]:
-                yield from _walk(inner[1], item, (*path, key))
-    elif what == "model":
-        if isinstance(value, inner):
-            for name, alias, deeper in _plan(inner):
-                found = getattr(value, name)
-                if found is not None:
-                    yield from _walk(deeper, found, (*path, alias))
-    else:
-        for branch in inner:
-            yield from _walk(branch, value, path)
-
-
-@cache
-def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, Plan], ...]:
-    """List the fields of a model that hold ids, with how to get at them."""
-    rows = []
-    for name, field in model.model_fields.items():
-        refs = [mark for mark in field.metadata if isinstance(mark, Ref)]
-        plan: Plan | None = ("ref", refs[0].sections) if refs else _of(field.annotation)
-        if plan:
-            rows.append((name, field.alias or name, plan))
-    return tuple(rows)
-
-
-def _of(kind: Any) -> Plan | None:
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin is Annotated:
-        refs = [mark for mark in arguments[1:] if isinstance(mark, Ref)]
-        return ("ref", refs[0].sections) if refs else _of(arguments[0])
-    if origin in (Union, UnionType):
-        branches = [plan for plan in map(_of, arguments) if plan]
-        return branches[0] if len(branches) == 1 else ("union", tuple(branches)) if branches else None
-    if origin is tuple:
-        inner = _of(arguments[0])
-        return ("many", inner) if inner else None
-    if origin is dict:
-        pair = (_of(arguments[0]), _of(arguments[1]))
-        return ("dict", pair) if any(pair) else None
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return ("model", kind) if _plan(kind) else None
-    return None
+def _check_clashes(gathered: Gathered) -> None:
+    """Warn of ids that differ only by separators; between two digits a separator keeps numbers apart."""
+    own = [{id: entry.origin for id, entry in gathered.sections[name].items()} for name in sorted(OWN_ID_SPACE)]
+    for places in (gathered.places, *own):
+        if len({id.translate(_SEPARATORS) for id in places}) == len(places):
+            continue
+        seen: dict[str, str] = {}
+        for id in sorted(places, key=lambda id: places[id].span().order):
+            other = seen.setdefault(_JOINT.sub("\0", id).translate(_SEPARATORS), id)
+            if other != id:
+                gathered.warn("M-IDCLASH", places[id].span(), (places[other].span(),), id=id, other=other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kientruc.loading.gathered import ID, Defaults, Entry, Gathered, proposal, show
 from kientruc.loading.mistakes import explain
 from kientruc.loading.nearest import nearest
+from kientruc.loading.relations import VERB_SECTIONS, VERBS
 from kientruc.loading.validate import errors_of
 from kientruc.model.architecture import OWN_ID_SPACE, SECTIONS
 from kientruc.reading.tree import Mapping, Sequence, Written, pack, unpack
@@ -68,7 +69,8 @@ def _ids_in(value: object) -> list[str]:
     if isinstance(value, Mapping):
         return list(value)
     items = value if isinstance(value, Sequence) else []
-    return [item["id"] for item in items if isinstance(item, Mapping) and isinstance(item.get("id"), str)]
+    ids = [item.get("id") for item in items if isinstance(item, Mapping)]
+    return [id for id in ids if isinstance(id, str)]
 
 
 def _defaults(gathered: Gathered, top: Mapping) -> dict[str, object]:
@@ -108,21 +110,16 @@ def _take_section(gathered: Gathered, section: str, top: Mapping, filled: dict[s
         return
     entries, spans, file = gathered.sections[section], node.spans, node.file
     places = {} if section in OWN_ID_SPACE else gathered.places
-    keys = SECTIONS[section].model_fields
-    before, strays = "", False
+    stray = _Strays(gathered, section)
     for index, (id, value) in enumerate(node.items()):
         packed = spans[2 * index]
         if type(value) is not Mapping:
-            if id in keys and not strays:
-                _stray(gathered, section, id, unpack(file, packed), before)
-                strays = True
-            elif not strays:
-                gathered.find("M-RECORD", unpack(file, packed), key=id, section=section, found=show(value))
-                gathered.lost.add(id)
-            if value is None:
-                before = id
+            stray.take(id, value, unpack(file, packed))
             continue
-        before = id
+        if stray.goes_on and id in stray.keys:
+            gathered.lost.add(id)
+            continue
+        stray.end(id)
         origin = Written(file, packed, value)
         if not ID.fullmatch(id):
             gathered.find("M-ID", origin.span(), id=id, proposal=proposal(id))
@@ -132,10 +129,39 @@ def _take_section(gathered: Gathered, section: str, top: Mapping, filled: dict[s
             continue
         places[id] = origin
         entries[id] = Entry(origin, filled)
+    stray.end("")
 
 
-def _stray(gathered: Gathered, section: str, key: str, at: Span, before: str) -> None:
-    """Report a record's key that stands where ids stand, once; the record it was taken from is left out."""
-    gathered.find("M-STRAY", at, key=key, record=before or section)
-    gathered.sections[section].pop(before, None)
-    gathered.lost.add(before)
+class _Strays:
+    """What stands among records and is none: keys of a record that lost their indent are told apart from the rest.
+
+    One finding for each run of such keys; the record they were taken from is left out.
+    """
+
+    def __init__(self, gathered: Gathered, section: str) -> None:
+        self.gathered, self.section = gathered, section
+        self.keys = frozenset(SECTIONS[section].model_fields) | (VERBS.keys() if section in VERB_SECTIONS else set())
+        self.before = ""  # the record that came before
+        self.empty: tuple[str, Span] | None = None  # an id without anything below it: perhaps its keys follow
+        self.goes_on = False
+
+    def take(self, id: str, value: object, at: Span) -> None:
+        if id in self.keys:
+            if not self.goes_on:
+                self.gathered.find("M-STRAY", at, key=id, record=self.before or self.section)
+                self.gathered.sections[self.section].pop(self.before, None)
+            self.gathered.lost.add(self.before)
+            self.goes_on, self.empty = True, None
+            return
+        self.end(id)
+        self.gathered.lost.add(id)
+        if value is None:
+            self.empty = (id, at)
+        else:
+            self.gathered.find("M-RECORD", at, key=id, section=self.section, found=show(value))
+
+    def end(self, id: str) -> None:
+        """A record begins, or the section ends."""
+        if self.empty:
+            self.gathered.find("M-RECORD", self.empty[1], key=self.empty[0], section=self.section, found="")
+        self.before, self.empty, self.goes_on = id, None, False

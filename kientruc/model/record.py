@@ -23,7 +23,7 @@ class Origin(Protocol):
 class Frozen(BaseModel):
     """A value that cannot change and that refuses unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, defer_build=True)
 
 
 class Unknown(Frozen):

@@ -20,7 +20,7 @@ def render(view: ReportView, svgs: tuple[str, ...]) -> str:
     """Spell a report.
 
     Args:
-        svgs: the pictures of the view, drawn, in its order; each is set into the page as it is.
+        svgs: the pictures of the view, drawn, in its order; each is set into the page as it is, "" where none could be.
     """
     here = files("kientruc.renderers")
     style = _fonts() + here.joinpath("templates/report.css").read_text(encoding="utf-8")
@@ -55,8 +55,8 @@ def _say(lang: str, key: str, **values: object) -> str:
 
 
 def _inline(svg: str) -> Markup:
-    """Drop the XML declaration: the drawing is ours and escapes its own text."""
-    return Markup(svg[svg.index("<svg") :])
+    """Take a drawing as it is: it is ours and escapes its own text."""
+    return Markup(svg)
 
 
 def _fonts() -> str:

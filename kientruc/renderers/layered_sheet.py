@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from kientruc.errors import OutputError
 from kientruc.renderers.layered_parts import Paper
 from kientruc.renderers.layered_plan import (
     BAND_GAP,
@@ -29,11 +30,11 @@ LABEL_WIDTHS = (6.5, 7.5, 8.5, 9.5, 11.0, 13.0)
 ROW_CELL, SIDE_CELL = 6.5, 16.0  # a block that has room is drawn up to this height
 
 
-class PictureTooFull(ValueError):
+class PictureTooFull(OutputError):
     """No font of a tenth of a px or more lets the picture fit."""
 
     def __init__(self, picture: str, paper: str) -> None:
-        super().__init__(f"picture {picture!r} does not fit paper {paper!r} at any font size")
+        super().__init__("cli.too-full", picture=picture, paper=paper)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,3 +66,9 @@ class LayeredPicture:
     right: tuple[Band, ...]
     legend: tuple[LegendEntry, ...]
     footer: str
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks there are."""
+        bands = (*self.rows, *self.left, *self.right)
+        return sum(len(group.blocks) for band in bands for group in band.groups)

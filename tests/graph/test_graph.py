@@ -140,14 +140,14 @@ elements:
 def test_places_come_from_the_component_or_from_the_element_itself() -> None:
     graph = graph_of("""
 components:
-  hai: {order: 1, name: Hai, maps: {cpdt-1.0: [x, v]}}
-  rong: {order: 2, name: Rỗng, maps: {cpdt-1.0: [w]}}
+  hai: {order: 1, name: Hai, maps: {cpdt-1.0: [kenh-truy-cap, ung-dung-csdl]}}
+  rong: {order: 2, name: Rỗng, maps: {cpdt-1.0: [ha-tang-ky-thuat]}}
 elements:
   a: {kind: application, name: A, component: hai}
-  b: {kind: application, name: B, component: hai, places: {cpdt-1.0: z}}
+  b: {kind: application, name: B, component: hai, places: {cpdt-1.0: an-toan-thong-tin}}
 """)
-    assert graph.places("cpdt-1.0") == {"x": ("a",), "v": ("a",), "z": ("b",)}
-    assert graph.mapped_components("cpdt-1.0", "w") == ("rong",)
+    assert graph.places("cpdt-1.0") == {"an-toan-thong-tin": ("b",), "kenh-truy-cap": ("a",), "ung-dung-csdl": ("a",)}
+    assert graph.mapped_components("cpdt-1.0", "ha-tang-ky-thuat") == ("rong",)
     assert graph.places("cpdt-2.0") == {}
 
 

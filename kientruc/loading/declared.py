@@ -1,0 +1,80 @@
+"""Words that something outside a record must know: editions and their places, roles, fields of a kind; and secrecy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kientruc.frameworks import edition_ids, load_words, roles
+from kientruc.loading.gathered import Gathered
+from kientruc.loading.mistakes import SECRET
+from kientruc.loading.nearest import nearest
+from kientruc.model.architecture import Head
+from kientruc.model.element import Element, Relation
+from kientruc.model.kinds import Kind
+from kientruc.model.organisation import Component
+from kientruc.source import Span
+
+_OWN_FIELDS = frozenset().union(*(kind.own_fields for kind in Kind))
+
+
+def check(
+    head: Head | None, records: dict[str, dict[str, Any]], relations: list[Relation], gathered: Gathered
+) -> None:
+    """Add a finding for every such word that is not known."""
+    editions = edition_ids()
+    if head is not None and head.edition not in editions:
+        _unknown(gathered, "M-EDITION", head.origin.span("edition"), head.edition, editions)
+    for element in records["elements"].values():
+        _check_element(element, gathered)
+    for component in records["components"].values():
+        _check_maps(component, gathered)
+    for relation in relations:
+        level = relation.classification
+        if isinstance(level, str) and level.casefold() in SECRET:
+            span = relation.origin.span("classification")
+            gathered.refuse("M-SECRET", span, field="classification", found=level)
+
+
+def _check_element(element: Element, gathered: Gathered) -> None:
+    if element.role is not None and element.role not in roles():
+        _unknown(gathered, "M-ROLE", element.origin.span("role"), element.role, roles())
+    for edition, place in element.places.items():
+        _check_place(edition, place, ("places", edition), element.origin, gathered)
+    for name in _OWN_FIELDS & element.model_fields_set - element.kind.own_fields:
+        if element.origin.node is not None:
+            kinds = ", ".join(kind.value for kind in Kind if name in kind.own_fields)
+            at = element.origin.node.key_span(name)
+            gathered.find("M-FIELD", at, field=name, kind=element.kind.value, kinds=kinds)
+
+
+def _check_maps(component: Component, gathered: Gathered) -> None:
+    for edition, places in component.maps.items():
+        for index, place in enumerate(places):
+            if not _check_place(edition, place, ("maps", edition, index), component.origin, gathered):
+                break
+
+
+def _check_place(edition: str, place: str, path: tuple[str | int, ...], origin: Any, gathered: Gathered) -> bool:
+    """Check one place of an edition.
+
+    Returns:
+        Whether there is such an edition.
+    """
+    editions = edition_ids()
+    if edition not in editions:
+        _unknown(gathered, "M-EDITION", origin.span(path[0], edition), edition, editions)
+        return False
+    known = load_words(edition).places
+    if place not in known:
+        _unknown(gathered, "M-PLACE", origin.span(*path), place, known, edition)
+    return True
+
+
+def _unknown(gathered: Gathered, code: str, at: Span, found: str, known: Iterable[str], edition: str = "") -> None:
+    if gathered.findings.full:
+        gathered.findings.count(1)
+        return
+    known = list(known)
+    near = nearest(found, known)
+    gathered.find(code, at, found=found, near=near, allowed=", ".join(known), edition=edition)
