@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import KeysView, Mapping
 from functools import cache
 from typing import Any
 
+from pydantic import BaseModel
+
 from kientruc.loading.gathered import Gathered
 from kientruc.loading.nearest import nearest
-from kientruc.loading.uses import Sections, Use, uses
+from kientruc.loading.uses import Sections, dangling
 from kientruc.model.architecture import OWN_ID_SPACE, SINGULAR, Head
 from kientruc.model.element import Relation
 from kientruc.model.verbs import Verb, groups_of
@@ -31,16 +33,16 @@ def check(
     """Add a finding for every id that names nothing (one for all its uses) and for every illegal pair."""
     _check_clashes(gathered)
     ids = _Ids(gathered)
-    for value, origin in gathered.defaults:
-        ids.check(uses(value), origin)
+    for defaults, origin in gathered.defaults:
+        ids.check(defaults, origin)
     if head is not None:
-        ids.check(uses(head), head.origin)
+        ids.check(head, head.origin)
     for section in records.values():
         for record in section.values():
-            ids.check(uses(record), record.origin)
+            ids.check(record, record.origin)
     for relation in relations:
-        if relation.origin.node is not None:
-            ids.check(uses(relation), relation.origin)
+        if relation.origin.node is not None:  # a bare id says nothing else
+            ids.check(relation, relation.origin)
     kinds: dict[str, str | None] = dict.fromkeys(broken & gathered.sections["elements"].keys())
     kinds |= {id: element.kind.value for id, element in records["elements"].items()}
     for relation in relations:
@@ -49,26 +51,30 @@ def check(
         ids.tell_missing()
 
 
+class _Unions(dict[Sections, frozenset[str]]):
+    """The ids of several sections together, made when first asked for."""
+
+    def __init__(self, known: Mapping[str, KeysView[str]]) -> None:
+        self.known = known
+
+    def __missing__(self, sections: Sections) -> frozenset[str]:
+        found = self[sections] = frozenset().union(*(self.known[section] for section in sections))
+        return found
+
+
 class _Ids:
     """Which ids there are, by section, and the ones that were looked for in vain."""
 
     def __init__(self, gathered: Gathered) -> None:
         self.gathered = gathered
         self.known = {section: entries.keys() for section, entries in gathered.sections.items()}
-        self.unions: dict[Sections, frozenset[str]] = {}
+        self.unions = _Unions(self.known)
         self.missing: dict[str, list[tuple[Sections, Span]]] = {}
 
-    def in_(self, sections: Sections) -> frozenset[str]:
-        found = self.unions.get(sections)
-        if found is None:
-            found = self.unions[sections] = frozenset().union(*(self.known[section] for section in sections))
-        return found
-
-    def check(self, uses: Iterable[Use], origin: Written) -> None:
+    def check(self, record: BaseModel, origin: Written) -> None:
         """Note the uses that name nothing. What was filled in from defaults is checked where the defaults stand."""
-        unions = self.unions
-        for sections, id, path in uses:
-            if id not in (unions.get(sections) or self.in_(sections)) and origin.has(*path):
+        for sections, id, path in dangling(record, self.unions):
+            if origin.has(*path):
                 self.miss(id, sections, origin.span(*path))
 
     def miss(self, id: str, sections: Sections, at: Span) -> None:
@@ -90,7 +96,7 @@ class _Ids:
                 found[0][1],
                 tuple(at for _, at in found[1:]),
                 id=id,
-                near=nearest(id, self.in_(sections)) if index < NEAR else "",
+                near=nearest(id, self.unions[sections]) if index < NEAR else "",
                 sections=", ".join(sections),
                 elsewhere=elsewhere,
                 count=str(len(found)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from kientruc.model.values import Ref
 
 Sections = tuple[str, ...]
+Path = tuple[str | int, ...]
 
 
 class Use(NamedTuple):
@@ -19,7 +20,7 @@ class Use(NamedTuple):
 
     sections: Sections
     id: str
-    path: tuple[str | int, ...]
+    path: Path
 
 
 class _Plan(NamedTuple):
@@ -27,54 +28,56 @@ class _Plan(NamedTuple):
 
     text: Sections = ()
     items: _Plan | None = None
-    keys: _Plan | None = None
+    keys: Sections = ()
     model: bool = False
 
 
-def uses(record: BaseModel) -> Iterator[Use]:
-    """Give every id a record refers to."""
-    plans = _fields(type(record))
-    values = record.__dict__
-    for name in record.model_fields_set:
+def dangling(record: BaseModel, known: Mapping[Sections, frozenset[str]]) -> list[Use]:
+    """Give every id a record refers to that is not known in its sections."""
+    found: list[Use] = []
+    plans, values = _fields(type(record)), record.__dict__
+    for name in record.__pydantic_fields_set__:
         row = plans.get(name)
-        if row is not None:
-            alias, plan = row
-            value = values[name]
-            if type(value) is str:
-                if plan.text:
-                    yield Use(plan.text, value, (alias,))
-            elif name == "provenance":
-                yield from _told(value)
-            elif value:
-                yield from _walk(plan, value, (alias,))
+        if row is None:
+            continue
+        value = values[name]
+        if type(value) is str:
+            if row[1].text and value not in known[row[1].text]:
+                found.append(Use(row[1].text, value, (row[0],)))
+        elif name == "provenance":
+            _look_at_long_forms(value, known, found)
+        elif value:
+            _look(row[1], value, (row[0],), known, found)
+    return found
 
 
-def _told(provenance: dict[str, BaseModel]) -> Iterator[Use]:
-    """Give the ids in long forms, by the path they are written under."""
+def _look(plan: _Plan, value: Any, path: Path, known: Mapping[Sections, frozenset[str]], found: list[Use]) -> None:
+    kind = type(value)
+    if kind is str:
+        if plan.text and value not in known[plan.text]:
+            found.append(Use(plan.text, value, path))
+    elif kind is tuple:
+        if plan.items:
+            for index, item in enumerate(value):
+                _look(plan.items, item, (*path, index), known, found)
+    elif kind is dict:
+        if plan.keys:
+            found.extend(Use(plan.keys, key, (*path, key)) for key in value.keys() - known[plan.keys])
+        if plan.items:
+            for key, item in value.items():
+                _look(plan.items, item, (*path, key), known, found)
+    elif plan.model and isinstance(value, BaseModel):
+        found.extend(use._replace(path=path + use.path) for use in dangling(value, known))
+
+
+def _look_at_long_forms(
+    provenance: dict[str, BaseModel], known: Mapping[Sections, frozenset[str]], found: list[Use]
+) -> None:
+    """Look into long forms, by the path they are written under: `owner`, or `in_state.<state>.<field>`."""
     for key, value in provenance.items():
         first, _, rest = key.partition(".")
         path = (first, *rest.rsplit(".", 1)) if rest else (first,)
-        for use in uses(value):
-            yield use._replace(path=path + use.path)
-
-
-def _walk(plan: _Plan, value: Any, path: tuple[str | int, ...]) -> Iterator[Use]:
-    if isinstance(value, str):
-        if plan.text:
-            yield Use(plan.text, value, path)
-    elif isinstance(value, tuple):
-        if plan.items:
-            for index, item in enumerate(value):
-                yield from _walk(plan.items, item, (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if plan.keys:
-                yield from _walk(plan.keys, key, (*path, key))
-            if plan.items:
-                yield from _walk(plan.items, item, (*path, key))
-    elif isinstance(value, BaseModel):
-        for use in uses(value):
-            yield use._replace(path=path + use.path)
+        found.extend(use._replace(path=path + use.path) for use in dangling(value, known))
 
 
 @cache
@@ -101,7 +104,7 @@ def _plan(kind: Any) -> _Plan | None:
         return _Plan(items=items) if items else None
     if origin is dict:
         keys, items = _plan(arguments[0]), _plan(arguments[1])
-        return _Plan(keys=keys, items=items) if keys or items else None
+        return _Plan(keys=keys.text if keys else (), items=items) if keys or items else None
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return _Plan(model=True) if _fields(kind) else None
     return None
@@ -114,6 +117,6 @@ def _merged(plans: list[_Plan]) -> _Plan | None:
     return _Plan(
         text=next((plan.text for plan in plans if plan.text), ()),
         items=next((plan.items for plan in plans if plan.items), None),
-        keys=next((plan.keys for plan in plans if plan.keys), None),
+        keys=next((plan.keys for plan in plans if plan.keys), ()),
         model=any(plan.model for plan in plans),
     )

@@ -85,11 +85,13 @@ class _Builder:
         file, texts, first = self.file, self.texts, scalars.FIRST
         most, longest = self.limits.nodes, self.limits.scalar
         plain_is_clean = texts.plain_is_clean
+        tricks = "&" in file.text or "!" in file.text  # without these there are no anchors and no tags
+        spans: list[int] = []  # the positions of `top`
         while True:
             event = get_event()
             what = type(event)
             if what is ScalarEvent:
-                if event.anchor or event.tag:
+                if tricks and (event.anchor or event.tag):
                     raise self._trick(event)
                 value = event.value
                 start = event.start_mark.index
@@ -107,7 +109,7 @@ class _Builder:
                 if style or not value or value[0] in first or len(value) > longest or not plain_is_clean:
                     value = texts.value(event, start, start + length, keyed and top.flow)
             elif what is MappingStartEvent or what is SequenceStartEvent:
-                if event.anchor or event.tag:
+                if tricks and (event.anchor or event.tag):
                     raise self._trick(event)
                 start = event.start_mark.index
                 length = 0
@@ -121,7 +123,8 @@ class _Builder:
             elif what is MappingEndEvent or what is SequenceEndEvent:
                 top.end = event.end_mark.index if top.flow else event.start_mark.index
                 top = stack.pop()
-                keyed = type(top) is Mapping
+                if top is not None:
+                    spans, keyed = top.spans, type(top) is Mapping
                 continue
             elif what is StreamEndEvent:
                 if not documents:
@@ -144,16 +147,16 @@ class _Builder:
                     self.duplicates.append((top, key, key_at))
                 else:
                     top[key] = value
-                    top.spans += (key_at, start << BITS | length)
+                    spans += (key_at, start << BITS | length)
                 key = None
             elif top is not None:
                 top.append(value)
-                top.spans.append(start << BITS | length)
+                spans.append(start << BITS | length)
             else:
                 root = value
             if what is not ScalarEvent:
                 stack.append(top)
-                top, keyed = value, what is MappingStartEvent
+                top, spans, keyed = value, value.spans, what is MappingStartEvent
 
     def _document(self, event: DocumentStartEvent, count: int) -> None:
         start, end = _ends(event)

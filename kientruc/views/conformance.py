@@ -50,6 +50,7 @@ class RequirementLine:
     failed: tuple[Evidence, ...]
     pending: tuple[Evidence, ...]
     passed: tuple[Evidence, ...]
+    ahead: tuple[Evidence, ...]  # what would fail on a later day
     counts: dict[str, int]
     why: str
 
@@ -133,6 +134,7 @@ def _line(architecture: Architecture, edition: Edition, result: RequirementResul
         failed=tuple(replace(evidence, advice="") for evidence in failed) if remedy else failed,
         pending=show.all(result.outcomes, (Status.MANUAL,)),
         passed=show.all(result.outcomes, (Status.PASS, Status.WAIVED)),
+        ahead=show.all(result.outcomes, (Status.NOT_APPLICABLE,)),
         counts={status.value: count for status, count in result.counts.items() if count},
         why=text(f"reason.{result.why}", lang) if result.why else "",
     )
@@ -161,7 +163,7 @@ class _Shower:
         return tuple(self.one(outcome) for outcome in found[:SHOWN])
 
     def one(self, outcome: Outcome) -> Evidence:
-        failed = outcome.status is Status.FAIL
+        failed = outcome.status is Status.FAIL or outcome.reason.startswith("ahead-")
         return Evidence(
             failed=failed,
             ids=outcome.subjects,
@@ -173,7 +175,7 @@ class _Shower:
         )
 
     def sentence(self, outcome: Outcome) -> str:
-        if outcome.status is Status.FAIL:
+        if outcome.status is Status.FAIL or outcome.reason.startswith("ahead-"):
             return self.requirement.sentence(self.lang, outcome.values)
         values = dict(outcome.values)
         if self.lang == "en":
