@@ -186,7 +186,12 @@ def _png(svg: str, width: int) -> bytes:
 
 
 def build(
-    loaded: Loaded, report: Report, folder: Path, lang: str, keep: str = "stop", progress: Callable[..., None] | None = None
+    loaded: Loaded,
+    report: Report,
+    folder: Path,
+    lang: str,
+    keep: str = "stop",
+    progress: Callable[..., None] | None = None,
 ) -> Built:
     """Write the whole output: report, findings, model, pictures, manifest.
 
@@ -279,4 +284,3 @@ def schema(lang: str) -> str:
     from kientruc.renderers import json_schema
 
     return json_schema.render(lang)
-

@@ -84,7 +84,11 @@ def make_app(lang: str) -> typer.Typer:
     MaxElements = Annotated[int, limit_option]
     default_file = Path("architecture.yaml")
     app = typer.Typer(
-        help=says("app"), add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+        help=says("app"),
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
     )
 
     @app.callback(invoke_without_command=True)
@@ -207,7 +211,8 @@ def make_app(lang: str) -> typer.Typer:
 
     @app.command(help=says("schema"))
     def schema(
-        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None, lang: Lang = lang
+        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        lang: Lang = lang,
     ) -> int:
         from kientruc import api
 

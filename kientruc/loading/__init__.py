@@ -13,7 +13,7 @@ from kientruc.loading.gathered import Gathered
 from kientruc.loading.includes import gather, gather_text
 from kientruc.model.architecture import Architecture
 from kientruc.reading.limits import DEFAULT, Limits
-from kientruc.source import SourceFile
+from kientruc.source import SourceFile, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,14 @@ def _finish(read: Callable[[], Gathered]) -> Loaded:
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:
     """Keep what the reader said of a place, and drop what the model says of the same place because of it."""
-    read = {finding.span.order[:2] for finding in findings if finding.span and finding.code.startswith("Y-")}
+    read: dict[str, list[Span]] = {}
+    for finding in findings:
+        if finding.code.startswith("Y-") and finding.span:
+            read.setdefault(finding.span.path, []).append(finding.span)
     return tuple(
         finding
         for finding in findings
-        if finding.code.startswith("Y-") or finding.span is None or finding.span.order[:2] not in read
+        if finding.code.startswith("Y-")
+        or finding.span is None
+        or not any(span.start <= finding.span.start <= span.end for span in read.get(finding.span.path, ()))
     )

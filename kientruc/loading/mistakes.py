@@ -157,6 +157,8 @@ def _odd_key(value: Mapping) -> tuple[str, str, str] | None:
         odd = next((key for key in value if key not in LONG), "")
         return (odd, nearest(odd, LONG), ", ".join(sorted(LONG, key=len))) if odd else None
     first = next(iter(value), "")
+    if first == "unknown":
+        return None
     return (first, "unknown", ", ".join(Unknown.model_fields)) if nearest(first, ("unknown",)) else None
 
 

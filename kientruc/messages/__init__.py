@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 @cache
 def _catalogue(lang: str) -> gettext.NullTranslations:
     with files(__name__).joinpath(f"{lang}.mo").open("rb") as stream:
-        return gettext.GNUTranslations(stream)  # type: ignore[arg-type]
+        return gettext.GNUTranslations(stream)
 
 
 def has(key: str, lang: str) -> bool:

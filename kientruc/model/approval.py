@@ -1,4 +1,4 @@
-"""The way to approval: steps, hearings and their conclusions, rounds of consultation, comments, requests for a waiver."""
+"""The way to approval: steps, hearings with conclusions, rounds of consultation, comments, waiver requests."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from kientruc.model.record import Maybe, Named, Record
 from kientruc.model.organisation import Person
+from kientruc.model.record import Maybe, Named, Record
 from kientruc.model.values import AnyId, Day, Id, Int, Line, OrganisationId, Ref, Text
 
 StepId = Annotated[Id, Ref(("path",))]

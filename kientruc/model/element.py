@@ -136,4 +136,3 @@ class Relation(Record):
     protection: Maybe[Line] | None = None
     status: Literal["existing", "planned", "proposed", "retired"] | None = None
     states: dict[StateId, Membership] = Field(default_factory=dict)
-

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Layer(StrEnum):
-    """The layer an element belongs to, as ArchiMate 3.2 cuts them; data is the passive half of its application layer."""
+    """The layer an element belongs to, as ArchiMate 3.2 cuts them; data is its passive application layer."""
 
     BUSINESS = "business"
     APPLICATION = "application"
@@ -18,7 +18,7 @@ class Kind(StrEnum):
     """What an element is.
 
     A row is: key, layer, the words that put it into groups of the table of legal pairs (`verbs.py`), Vietnamese,
-    English, and the fields that only this kind may have. Source: the design's list of kinds; crosswalk to ArchiMate 3.2 apart.
+    English, and the fields that only this kind may have. The crosswalk to ArchiMate is apart.
     """
 
     layer: Layer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ from kientruc.model.values import Day, LegalId, Line, Text
 
 
 class LegalDocument(Record):
-    """A text with a number. `from` is the first day it holds, `until` the last; both may be unknown and are then left out.
+    """A text with a number. `from` is the first day it holds, `until` the last; a day nobody knows is left out.
 
     `accepted_dates` are further days under which official texts cite the same document.
     """
@@ -32,8 +32,8 @@ class LegalDocument(Record):
     replaces: tuple[LegalId, ...] = ()
     replaced_by: tuple[LegalId, ...] = ()
 
-    def in_force(self, on: date) -> bool | None:
-        """Tell whether it holds on a day; None where its first day is not known and it was not issued later than that day."""
+    def in_force(self, on: datetime.date) -> bool | None:
+        """Tell whether it holds on a day; None where neither its first day nor its date is known."""
         start = self.from_ or self.date
         if start and on < start:
             return False

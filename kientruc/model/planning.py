@@ -9,7 +9,20 @@ from pydantic import Field
 
 from kientruc.model.element import Basis, Quantity
 from kientruc.model.record import Frozen, Maybe, Named, Record
-from kientruc.model.values import AnyId, Certainty, Day, Id, Line, Money, OrganisationId, Ref, SourceId, Text, Treatment, Year
+from kientruc.model.values import (
+    AnyId,
+    Certainty,
+    Day,
+    Id,
+    Line,
+    Money,
+    OrganisationId,
+    Ref,
+    SourceId,
+    Text,
+    Treatment,
+    Year,
+)
 
 
 class StateRole(StrEnum):

@@ -59,9 +59,7 @@ class Record(Frozen):
     section: ClassVar[str] = ""
 
     id: str = Field(default="", validation_alias="\0id")
-    origin: Annotated[Any, SkipValidation] = Field(
-        default=None, validation_alias="\0origin", exclude=True, repr=False
-    )
+    origin: Annotated[Any, SkipValidation] = Field(default=None, validation_alias="\0origin", exclude=True, repr=False)
     provenance: dict[str, Provenance] = Field(default_factory=dict, validation_alias="\0provenance")
     source: SourceId | tuple[SourceId, ...] | None = None
     certainty: Certainty = Certainty.STATED

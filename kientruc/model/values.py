@@ -36,7 +36,9 @@ def _day(value: object) -> date:
 
 
 UNITS = {"đồng": 1, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
-_MONEY = re.compile(r"(\d{1,15}|\d{1,3}(?:\.\d{3}){1,5})(?:,(\d{1,9}))?(?: (nghìn|ngàn|triệu|tỷ|tỉ))?(?: (?:đồng|VND))?")
+_MONEY = re.compile(
+    r"(\d{1,15}|\d{1,3}(?:\.\d{3}){1,5})(?:,(\d{1,9}))?(?: (nghìn|ngàn|triệu|tỷ|tỉ))?(?: (?:đồng|VND))?"
+)
 
 
 def _money(value: object) -> int:

@@ -15,8 +15,8 @@ MOVERS = "software data_store device node infra_service"
 class Verb(StrEnum):
     """What a source does to a target.
 
-    A row is: key, then the legal pairs as "sources > targets; sources > targets" in kinds, groups of kinds (`Kind.groups`)
-    and sections in the singular, then the Vietnamese and the English reading between source and target. `same` as a
+    A row is: key, then the legal pairs as "sources > targets; sources > targets" in kinds, groups of
+    kinds (`Kind.groups`) and sections in the singular, then the Vietnamese and the English reading between source and target. `same` as a
     target means the kind of the source. Source: the metamodel notes, checked against ArchiMate 3.2, Appendix B.
     """
 
@@ -46,8 +46,8 @@ class Verb(StrEnum):
     CONNECTS = "connects", "technology_layer software > technology_layer software", "kết nối với", "is connected to"
     PART_OF = (
         "part_of",
-        f"element > same; software data_layer > {SYSTEMS}; information > data_store; technology_layer > site network node;"
-        " software > portal_service shared_service; goal > goal; task > task",
+        f"element > same; software data_layer > {SYSTEMS}; information > data_store;"
+        " technology_layer > site network node; software > portal_service shared_service; goal > goal; task > task",
         "là một phần của",
         "is part of",
     )

@@ -30,7 +30,7 @@ def explain(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
         return _finding("Y-ESCAPE", file, at, found=file.text[begin : at + 2][-12:])
     if "cannot start any token" in problem:
         return _finding("Y-START", file, at, found=here)
-    if "did not find expected" in problem:
+    if "did not find expected" in problem and "scanning" not in context:
         if before.rstrip().endswith(("'", '"')):
             return _finding("Y-QUOTE", file, at)
         return _finding("Y-INDENT", file, at)

@@ -11,8 +11,9 @@ AMBIGUOUS = frozenset(
 )
 _WORDS: dict[str, bool | None] = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-FIRST = frozenset("-+0123456789nNtTfF~yYoO")  # how a plain scalar begins that may be more, or less, than text
+FIRST = frozenset("-+.0123456789nNtTfF~yYoO")  # how a plain scalar begins that may be more, or less, than text
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(?:(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|\.inf|\.Inf|\.INF)|\.nan|\.NaN|\.NAN")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,20})\.[0-9]{1,20}")
 
 Scalar = str | int | bool | Decimal | None
@@ -22,13 +23,18 @@ class TooLarge(ValueError):
     """An integer beyond plus or minus 2^53 - 1."""
 
 
+class NoPlainNumber(ValueError):
+    """An exponent, an infinity or not-a-number: a number to some readers; to all, one that compares badly."""
+
+
 def plain(text: str) -> Scalar:
     """Give the value of a plain scalar.
 
-    Numbers with a leading zero, an exponent, an underscore or a colon, dates, infinities and not-a-number stay text.
+    Numbers with a leading zero, an underscore or a colon stay text, and so do dates until a field types them.
 
     Raises:
         TooLarge: a well-formed integer that not every reader of JSON keeps.
+        NoPlainNumber: a float in another form than plain digits.
     """
     if text and text[0] not in FIRST:
         return text
@@ -38,4 +44,8 @@ def plain(text: str) -> Scalar:
         if len(text) > 17 or abs(value := int(text)) > MAX_INT:
             raise TooLarge(text)
         return value
-    return Decimal(text) if len(text) < 44 and _DECIMAL.fullmatch(text) else text
+    if len(text) < 44 and _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    if _FLOAT.fullmatch(text):
+        raise NoPlainNumber(text)
+    return text

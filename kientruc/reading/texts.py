@@ -61,13 +61,15 @@ class Texts:
         try:
             if isinstance(scalars.plain(text), str):
                 return
-        except scalars.TooLarge:
+        except (scalars.TooLarge, scalars.NoPlainNumber):
             pass
         self.find("Y-KEY", start, end, found=text)
 
-    def value(self, event: ScalarEvent, start: int, end: int, in_flow_mapping: bool) -> object:
+    def value(self, event: ScalarEvent, start: int, end: int, flow_key_at: int = 0) -> object:
         """Give the value of a scalar.
 
+        Args:
+            flow_key_at: where its key stands, if it is a value inside braces: there, nothing is rarely meant.
         Raises:
             Refusal: Y-LONG.
         """
@@ -83,8 +85,11 @@ class Texts:
             except scalars.TooLarge:
                 self.find("Y-INT", start, end, found=text[:30])
                 return 0
-            if not text and in_flow_mapping:
-                self.find("Y-NULL", start, end)
+            except scalars.NoPlainNumber:
+                self.find("Y-FLOAT", start, end, found=text[:30])
+                return 0
+            if not text and flow_key_at:
+                self.find("Y-NULL", flow_key_at, end)
             if not isinstance(value, str):
                 return value
         return self.clean(text, event.style, start, end)

@@ -107,7 +107,7 @@ class _Builder:
                             known_keys[value] = key
                     continue
                 if style or not value or value[0] in first or len(value) > longest or not plain_is_clean:
-                    value = texts.value(event, start, start + length, keyed and top.flow)
+                    value = texts.value(event, start, start + length, key_at >> BITS if keyed and top.flow else 0)
             elif what is MappingStartEvent or what is SequenceStartEvent:
                 if tricks and (event.anchor or event.tag):
                     raise self._trick(event)

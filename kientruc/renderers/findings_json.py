@@ -75,7 +75,8 @@ def _requirement(one: RequirementResult, edition: Edition | None) -> dict[str, A
 
 def _outcome(outcome: Outcome, edition: Edition | None) -> dict[str, Any]:
     requirement = edition.requirements[outcome.requirement] if edition else None
-    failed = outcome.status is Status.FAIL and requirement is not None
+    spoken = requirement and (outcome.status is Status.FAIL or outcome.reason.startswith("ahead-"))
+    said = {lang: requirement.sentence(lang, outcome.values) for lang in LANGUAGES} if requirement and spoken else None
     return {
         "check": outcome.check,
         "status": outcome.status.value,
@@ -83,7 +84,7 @@ def _outcome(outcome: Outcome, edition: Edition | None) -> dict[str, Any]:
         "subjects": list(outcome.subjects),
         "witness": list(outcome.witness),
         "values": dict(outcome.values),
-        "message": {lang: requirement.sentence(lang, outcome.values) for lang in LANGUAGES} if failed else None,
+        "message": said,
         "at": _span(outcome.span),
         "also": [_span(span) for span in outcome.also],
         "fingerprint": fingerprint(outcome.requirement, outcome.check, outcome.reason, *sorted(outcome.subjects)),

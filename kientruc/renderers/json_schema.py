@@ -12,7 +12,7 @@ from kientruc.messages import text
 from kientruc.model.architecture import SECTIONS, Head
 from kientruc.model.element import Relation
 from kientruc.model.kinds import Kind
-from kientruc.model.record import Provenance
+from kientruc.model.record import Provenance, Record
 from kientruc.model.verbs import Verb
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,12 +29,14 @@ def render(lang: str) -> str:
 
 def schema(lang: str) -> Schema:
     """Make the schema. It may be laxer than the loader (ids are not resolved), never stricter."""
-    models: list[Any] = [(record, "validation", TypeAdapter(record)) for record in (Head, Relation, *SECTIONS.values())]
+    records: list[type[Record]] = [Head, Relation, *SECTIONS.values()]
+    models: list[Any] = [(record, "validation", TypeAdapter(record)) for record in records]
     found, definitions = TypeAdapter.json_schemas(models, by_alias=True, ref_template="#/$defs/{model}")
     defs = {name: _clean(inner) for name, inner in definitions["$defs"].items()}
     refs = {record: found[record, "validation"] for record, _, _ in models}
-    for record in (Head, *SECTIONS.values()):
-        _long_forms(defs[record.__name__])
+    for record in records:
+        if record is not Relation:
+            _long_forms(defs[record.__name__])
     defs["Head"]["properties"]["id"] = {"type": "string", **ID}
     defs["Head"]["required"] = ["id", *defs["Head"]["required"]]
     defs["Head"]["properties"]["edition"] = {"enum": list(edition_ids())}
@@ -91,7 +93,7 @@ def _clean(found: Schema) -> Schema:
     """Drop what no file can contain, and pydantic's titles, which repeat the names."""
     cleaned: Schema = {}
     for key, value in found.items():
-        if key == "title" and isinstance(value, str) or key == "default":
+        if (key == "title" and isinstance(value, str)) or key == "default":
             continue
         if key == "properties":
             value = {name: _clean(inner) for name, inner in value.items() if not name.startswith("\0")}
@@ -109,9 +111,9 @@ def _long_forms(record: Schema) -> None:
     """Allow `{value: …, source: …}` for every field, as the loader does."""
     for name, inner in record["properties"].items():
         if name != "extra":
-            long = {"type": "object", "required": ["value"], "properties": {"value": inner}}
-            long["properties"] |= {key: True for key in Provenance.model_fields}
-            record["properties"][name] = {"anyOf": [inner, {**long, "additionalProperties": False}]}
+            properties = {"value": inner, **dict.fromkeys(Provenance.model_fields, True)}
+            long = {"type": "object", "required": ["value"], "properties": properties, "additionalProperties": False}
+            record["properties"][name] = {"anyOf": [inner, long]}
 
 
 def _states_as_list(record: Schema) -> None:

@@ -22,10 +22,10 @@ from kientruc.renderers.layered_style import (
     HATCH_INK,
     INK,
     MARKS,
-    MarkStyle,
     PALE_INK,
     PAPER,
     TITLE_INK,
+    MarkStyle,
     Tone,
     tone,
 )
@@ -197,7 +197,7 @@ class _Speller:
         return _rect(rect, self.placed.font_px, class_="box", fill=fill, **self.border(style))
 
     def unique(self, wanted: str) -> str:
-        """This id behind the picture's own, or the next one free: a page may hold several pictures, an element stand twice."""
+        """This id behind the picture's own, or the next one free: a page may hold several pictures."""
         wanted = re.sub(r"[^A-Za-z0-9._-]", "-", f"{self.picture.id}-{wanted}")
         found, number = wanted, 2
         while found in self.taken:

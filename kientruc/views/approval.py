@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kientruc.messages import text
-from kientruc.model.architecture import Architecture
 from kientruc.model.approval import Hearing
+from kientruc.model.architecture import Architecture
 from kientruc.model.organisation import Person
 from kientruc.model.record import Unknown
 from kientruc.views.words import day, label, name, sources
@@ -111,7 +111,8 @@ def approval(architecture: Architecture, lang: str) -> Approval:
             for step in sorted(records["path"].values(), key=lambda step: (step.order, step.id))
         ),
         hearings=tuple(
-            say.hearing(hearing) for hearing in sorted(records["hearings"].values(), key=lambda one: (one.order, one.id))
+            say.hearing(hearing)
+            for hearing in sorted(records["hearings"].values(), key=lambda one: (one.order, one.id))
         ),
         tasks=tuple(
             TaskLine(

@@ -30,7 +30,7 @@ class Card:
 
 
 def record_card(architecture: Architecture, record: Record, lang: str) -> Card:
-    """Show a record: its values with what is unknown, its source and certainty, relations both ways, who mentions it."""
+    """Show a record: values, what is unknown, source and certainty, relations both ways, who mentions it."""
     return Card(f"{name(record, lang)} [{record.id}]", tuple(_rows(architecture, record, lang)))
 
 
@@ -72,7 +72,9 @@ def _mentions(value: Any, id: str) -> bool:
     while stack:
         found = stack.pop()
         if isinstance(found, BaseModel):
-            stack.extend(inner for field, inner in found if field not in ("origin", "id", "name", "note", "description"))
+            stack.extend(
+                inner for field, inner in found if field not in ("origin", "id", "name", "note", "description")
+            )
         elif isinstance(found, dict):
             stack.extend(found)
             stack.extend(found.values())

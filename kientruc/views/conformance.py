@@ -100,9 +100,7 @@ def _rank(requirement: Requirement, result: RequirementResult) -> tuple[int, boo
 
 def _table(edition: Edition, result: CheckResult, lang: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     for key in ("must", "should", "may", "trial"):
-        group = [
-            one.status for one in result.requirements if _group(edition.requirements[one.requirement]) == key
-        ]
+        group = [one.status for one in result.requirements if _group(edition.requirements[one.requirement]) == key]
         if group:
             yield text(f"group.{key}", lang), tuple(sum(status is wanted for status in group) for wanted in STATUSES)
 

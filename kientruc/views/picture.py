@@ -27,7 +27,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks kept together inside a band; a label of "" draws no frame. `mark` is that of the whole they are parts of."""
+    """Blocks kept together inside a band; a label of "" draws no frame. `mark` is that of their whole."""
 
     id: str
     label: str

@@ -1,4 +1,4 @@
-"""The register of an architecture: every component with its elements, what is known of each, and what is not known yet."""
+"""The register of an architecture: components with their elements, and what is not known yet."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _known(architecture: Architecture, value: str | int | Unknown | None, lang: 
 
 
 def unknowns(architecture: Architecture, lang: str) -> tuple[Asked, ...]:
-    """Group every value that is known to be unknown by who must answer it, in id order; what nobody is asked comes last."""
+    """Group every value known to be unknown by who must answer it, in id order; what nobody is asked comes last."""
     found: dict[str, dict[int, tuple[Record, str, list[tuple[tuple[str, ...], Unknown]]]]] = defaultdict(dict)
     for record, title in _titled(architecture, lang):
         for path, value in _unknown_values(record):

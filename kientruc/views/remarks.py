@@ -62,7 +62,9 @@ def _phrases(values: dict[str, str], lang: str) -> dict[str, str]:
         told["near"] = text("phrase.near", lang, near=values["near"]) if values["near"] else "."
     if "elsewhere" in values:
         told["elsewhere"] = (
-            text("phrase.elsewhere", lang, id=values["id"], elsewhere=values["elsewhere"]) if values["elsewhere"] else ""
+            text("phrase.elsewhere", lang, id=values["id"], elsewhere=values["elsewhere"])
+            if values["elsewhere"]
+            else ""
         )
         told["times"] = text("phrase.times", lang, count=values["count"]) if int(values["count"]) > 1 else ""
     if "other" in values and "id" not in values:

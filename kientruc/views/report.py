@@ -44,6 +44,10 @@ class ReportView:
     register: tuple[Section, ...]
     sources: tuple[SourceLine, ...]
     provenance: tuple[tuple[str, str], ...]
+    anchors: frozenset[str]  # the ids that have a place in the report
+
+
+ANCHORED = ("elements", "path", "hearings", "tasks", "sourcing", "sources")
 
 
 def report(architecture: Architecture, edition: Edition, result: CheckResult, version: str, lang: str) -> ReportView:
@@ -61,6 +65,7 @@ def report(architecture: Architecture, edition: Edition, result: CheckResult, ve
         unknown_count=sum(one.count for one in asked),
         register=register(architecture, lang),
         sources=tuple(_sources(architecture, lang)),
+        anchors=frozenset(id for section in ANCHORED for id in architecture.records[section]),
         provenance=(
             (text("report.tool", lang), f"kientruc {version}"),
             (text("report.edition-hash", lang), f"{edition.id} · sha256 {edition.sha256}"),

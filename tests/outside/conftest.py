@@ -15,5 +15,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("province")
     shutil.copytree(ROOT / "architecture", folder / "architecture")
     shutil.copy(ROOT / "architecture.yaml", folder)
-    subprocess.run([sys.executable, "-m", "kientruc", "build", "-o", "out"], cwd=folder, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "kientruc", "build", "-o", "out"], cwd=folder, check=True, capture_output=True
+    )
     return folder / "out"
