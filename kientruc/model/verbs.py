@@ -15,9 +15,10 @@ MOVERS = "software data_store device node infra_service"
 class Verb(StrEnum):
     """What a source does to a target.
 
-    A row is: key, then the legal pairs as "sources > targets; sources > targets" in kinds, groups of
-    kinds (`Kind.groups`) and sections in the singular, then the Vietnamese and the English reading between source and target. `same` as a
-    target means the kind of the source. Source: the metamodel notes, checked against ArchiMate 3.2, Appendix B.
+    A row is: key, then the legal pairs as "sources > targets; sources > targets" in kinds, groups of kinds
+    (`Kind.groups`) and sections in the singular, then the Vietnamese and the English reading between source and
+    target. `same` as a target means the kind of the source. Source: the metamodel notes, checked against ArchiMate
+    3.2, Appendix B.
     """
 
     pairs: tuple[tuple[frozenset[str], frozenset[str]], ...]
