@@ -137,14 +137,14 @@ def summary(report: Report, lang: str) -> list[str]:
     if report.architecture is None or report.edition is None or report.result.on is None:
         return [text("text.not-evaluated", lang)]
     from kientruc.views.conformance import conformance
-    from kientruc.views.register import unknowns
+    from kientruc.views.register import count_unknowns
 
     view = conformance(report.architecture, report.edition, report.result, lang)
     lines = [text("text.verdict", lang, edition=view.edition_name, on=view.on, verdict=view.verdict_word)]
     for group, numbers in view.table:
         counted = ", ".join(f"{word} {n}" for word, n in zip(view.statuses, numbers, strict=True) if n)
         lines.append(f"  {group}: {counted}")
-    unknown = sum(asked.count for asked in unknowns(report.architecture, lang))
+    unknown = count_unknowns(report.architecture)
     return [*lines, text("text.unknowns", lang, count=unknown)] if unknown else lines
 
 

@@ -6,7 +6,7 @@ import random
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -195,7 +195,7 @@ def misspelt_component(s: Subject, rng: random.Random) -> Mutant:
 
 def misspelt_declaration(s: Subject, rng: random.Random) -> Mutant:
     id, span = rng.choice([place for place in s.places.values() if len(place[0]) > 2 and s.used(place[0])])
-    return put(span, typo(rng, id, lambda word: word in s.ids), "M-REF", anywhere=id)
+    return replace(put(span, typo(rng, id, lambda word: word in s.ids), "M-REF"), line=0, anywhere=id)
 
 
 def removed_record(s: Subject, rng: random.Random) -> Mutant:
@@ -226,7 +226,8 @@ def duplicate_id(s: Subject, rng: random.Random) -> Mutant:
     at = s.tops[path].key_span(section)
     text = s.files[path].text
     line = text.index("\n", at.start) + 1
-    return Mutant(path, f"{text[:line]}  {id}: {{name: X}}\n{text[line:]}", "M-DUP", at.line + 1, "Y-DUP", anywhere=id)
+    new = f"  {id}: {{name: X{', kind: application' if section == 'elements' else ''}}}\n"
+    return Mutant(path, text[:line] + new + text[line:], "M-DUP", at.line + 1, "Y-DUP", anywhere=id)
 
 
 def duplicate_key(s: Subject, rng: random.Random) -> Mutant:
@@ -315,11 +316,12 @@ def unclosed_quote(s: Subject, rng: random.Random) -> Mutant:
 
 
 def unclosed_brace(s: Subject, rng: random.Random) -> Mutant:
-    field = s.pick(rng, lambda f: f.record.flow and f.key == next(iter(f.record)))
-    end = field.record.end
+    field = s.pick(rng, lambda f: isinstance(f.value, Mapping) and f.value.flow)
+    assert isinstance(field.value, Mapping)
+    end = field.value.end
     span = Span(field.at.file, end - 1, end)
     assert span.text == "}"
-    return Mutant(span.path, span.file.text[: end - 1] + span.file.text[end:], "Y-UNCLOSED", field.at.line)
+    return Mutant(span.path, span.file.text[: end - 1] + span.file.text[end:], "Y-UNCLOSED", field.value_at.line)
 
 
 def unknown_section(s: Subject, rng: random.Random) -> Mutant:

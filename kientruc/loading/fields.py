@@ -9,6 +9,7 @@ from kientruc.reading.tree import Mapping, Sequence, Written, is_long
 
 _DEFAULTED = ("source", "certainty", "as_of")
 _ASKED = ("ask", "by")
+EMPTY = ""  # a key without a value: never right, while None would be taken for a key that was left out
 
 
 def fields(id: str, entry: Entry) -> dict[str, Any]:
@@ -17,7 +18,9 @@ def fields(id: str, entry: Entry) -> dict[str, Any]:
     data: dict[str, Any] = {}
     provenance: dict[str, Any] = {}
     for key, value in entry.node.items():
-        data[key] = value_of(key, value, provenance, filled) if type(value) is Mapping else value
+        if type(value) is Mapping:
+            value = value_of(key, value, provenance, filled)
+        data[key] = EMPTY if value is None else value
     if "in_state" in data:
         data["in_state"] = _in_state(data["in_state"], provenance, filled)
     if "conclusions" in data:
@@ -61,7 +64,7 @@ def _in_state(written: object, provenance: dict[str, Any], filled: dict[str, obj
         if isinstance(node, Mapping):
             own: dict[str, Any] = {}
             split[state] = {
-                key: value_of(key, value, own, filled) if isinstance(value, Mapping) else value
+                key: value_of(key, value, own, filled) if isinstance(value, Mapping) else EMPTY if value is None else value
                 for key, value in node.items()
             }
             provenance.update((f"in_state.{state}.{key}", told) for key, told in own.items())

@@ -130,7 +130,7 @@ def _finding(problem: _Problem, origin: Written, id: str) -> Finding:
     span = origin.span(*problem.path)
     value, kind = problem.value, problem.kind
     values = {"id": id, "field": problem.name, "found": show(value)}
-    if value is None or kind == "string_too_short":
+    if value is None or value == "":
         return Finding("M-EMPTY", span, values)
     if kind in ("enum", "literal_error"):
         return _word(problem, span, values)

@@ -106,6 +106,8 @@ class _Ids:
 def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gathered: Gathered) -> None:
     """Check one relation's ends; an end whose record is broken is reported already."""
     verb, id = relation.verb, relation.target
+    if gathered.lost and not gathered.lost.isdisjoint((relation.source_id, id)):
+        return
     source = kinds[relation.source_id] if relation.source_id in kinds else _section_of(relation.source_id, ids)
     if relation.source_id in kinds and id in kinds:
         target = kinds[id]

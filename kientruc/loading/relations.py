@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kientruc.loading.fields import states, value_of
+from kientruc.loading.fields import EMPTY, states, value_of
 from kientruc.loading.gathered import ID, Gathered, proposal
 from kientruc.model.element import Relation
 from kientruc.model.verbs import Verb
@@ -35,7 +35,8 @@ def _item(id: str, verb: Verb, item: object, at: int, node: Mapping) -> Iterator
         if name == "id":
             data["\0id"] = found
         elif name != "to":
-            data[name] = value_of(name, found, provenance, {}) if type(found) is Mapping else found
+            value = value_of(name, found, provenance, {}) if type(found) is Mapping else found
+            data[name] = EMPTY if value is None else value
     if provenance:
         data["\0provenance"] = provenance
     if "states" in data:

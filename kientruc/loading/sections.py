@@ -126,6 +126,7 @@ def _take_section(gathered: Gathered, section: str, top: Mapping, filled: dict[s
         other = entries[id].origin if id in entries else places.get(id)
         if other is not None:
             gathered.find("M-DUP", origin.span(), (other.span(),), id=id, first=str(other.span()))
+            gathered.lost.add(id)  # nobody knows which of the two is meant by those that name it
             continue
         places[id] = origin
         entries[id] = Entry(origin, filled)

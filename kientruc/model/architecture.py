@@ -54,6 +54,7 @@ RECORDS: tuple[type[Record], ...] = (
 )
 SECTIONS: Mapping[str, type[Record]] = MappingProxyType({record.section: record for record in RECORDS})
 OWN_ID_SPACE = frozenset(("components", "states"))  # every other section shares one space of ids
+FIND_ORDER = ("elements", *sorted(SECTIONS, key=lambda name: name in OWN_ID_SPACE))
 SINGULAR: Mapping[str, str] = MappingProxyType(
     {
         "organisations": "organisation",
@@ -121,7 +122,7 @@ class Architecture:
 
     def find(self, id: str) -> Record | None:
         """Give the record with an id: in the shared space first, then components and states."""
-        for section in sorted(self.records, key=lambda name: name in OWN_ID_SPACE):
+        for section in FIND_ORDER:
             if id in self.records[section]:
                 record: Record = self.records[section][id]
                 return record

@@ -20,6 +20,8 @@ def explain(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
     before = line[: file.column_of(at) - 1]
     if "\t" in (here, before[:1]) or (not before.strip() and "\t" in before):
         return _finding("Y-TAB", file, at)
+    if quote := _runaway(file, at):
+        return _finding("Y-UNCLOSED", file, quote, found=file.text[quote])
     if "mapping values are not allowed" in problem:
         return _colon(file, at, before)
     if "quoted scalar" in context and "unexpected end" in problem:
@@ -35,6 +37,16 @@ def explain(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
             return _finding("Y-QUOTE", file, at)
         return _finding("Y-INDENT", file, at)
     return _finding("Y-SYNTAX", file, at, problem=problem)
+
+
+def _runaway(file: SourceFile, at: int) -> int:
+    """Find a quote that was not closed in its line, and so ran on to the next quote just before this place; 0 if none."""
+    end = len(file.text[:at].rstrip()) - 1
+    mark = file.text[end : end + 1]
+    if mark not in ('"', "'") or file.line_of(end) != file.line_of(at):
+        return 0
+    start = file.text.rfind(mark, 0, end)
+    return start if start > 0 and file.line_of(start) < file.line_of(end) else 0
 
 
 def _colon(file: SourceFile, at: int, before: str) -> Finding:

@@ -164,7 +164,14 @@ class Unmet:
 
 
 def compiled(condition: Condition, matter: Matter) -> Test:
-    """Turn a condition into a function of an element or a relation."""
+    """Turn a condition into a function of an element or a relation; made once for each matter."""
+    made = matter.tests.get(id(condition))
+    if made is None:
+        made = matter.tests[id(condition)] = (condition, _compiled(condition, matter))
+    return made[1]
+
+
+def _compiled(condition: Condition, matter: Matter) -> Test:
     if condition.all is not None:
         return _all([compiled(one, matter) for one in condition.all])
     if condition.any is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from kientruc.frameworks.edition import Edition
 from kientruc.graph import ArchitectureGraph
@@ -35,6 +36,7 @@ class Matter:
     def __init__(self, architecture: Architecture, edition: Edition, on: date) -> None:
         self.architecture, self.edition, self.on = architecture, edition, on
         self.graph = ArchitectureGraph(architecture)
+        self.tests: dict[int, tuple[Any, Any]] = {}  # conditions as functions, by the id of the condition kept beside
 
     @cached_property
     def is_empty(self) -> bool:

@@ -123,6 +123,12 @@ def unknowns(architecture: Architecture, lang: str) -> tuple[Asked, ...]:
     )
 
 
+def count_unknowns(architecture: Architecture) -> int:
+    """Count the values that are known to be unknown."""
+    records = (architecture.head, *architecture.all_records(), *architecture.relations)
+    return sum(1 for record in records for _ in _unknown_values(record))
+
+
 def _unknown_line(record: Record, title: str, values: list[tuple[tuple[str, ...], Unknown]], lang: str) -> UnknownLine:
     return UnknownLine(
         record.source_id if isinstance(record, Relation) else record.id,
