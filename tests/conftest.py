@@ -20,7 +20,7 @@ include: [a.yaml]
 
 
 class LoadText(Protocol):
-    """Loads a text. One that begins with `format:` is a root file; any other is included by a root with the usual head."""
+    """Loads a text: as the root file if it begins with `format:`, else as a file that a root with HEAD includes."""
 
     def __call__(self, text: str, limits: Limits = DEFAULT) -> Loaded: ...
 

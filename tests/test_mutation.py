@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,6 +17,7 @@ import pytest
 from kientruc.loading import Loaded, load
 from kientruc.loading.relations import VERB_SECTIONS, VERBS
 from kientruc.loading.sections import TOP
+from kientruc.loading.uses import dangling
 from kientruc.model.architecture import SECTIONS
 from kientruc.model.kinds import Kind
 from kientruc.model.verbs import Verb, groups_of
@@ -27,9 +29,8 @@ from kientruc.source import SourceFile, Span
 ROOT = Path(__file__).parent.parent
 SEED = 20170913
 BATCHES, EACH = 10, 52  # 520 mutants; a batch is one test, so that two workers share them
-REFERENCES = frozenset(
-    "owner operator data_owner component source lead actor agency who issuer_id hearing standing_agency part_of to".split()
-) | frozenset(verb for verb in VERBS if verb not in ("delivers", "covers", "waits_for"))
+POINTING = ("owner", "operator", "data_owner", "source", "lead", "actor", "agency", "hearing", "standing_agency")
+REFERENCES = frozenset(POINTING) | VERBS.keys() - {"delivers", "covers", "waits_for"}
 
 
 @dataclass(frozen=True)
@@ -95,14 +96,13 @@ class Subject:
         loaded = load(ROOT / "architecture.yaml")
         assert loaded.architecture is not None and loaded.findings == ()
         self.architecture = loaded.architecture
+        nothing: defaultdict[tuple[str, ...], frozenset[str]] = defaultdict(frozenset)
+        referring = [loaded.architecture.head, *loaded.architecture.all_records(), *loaded.architecture.relations]
+        self.used = {use.id for record in referring for use in dangling(record, nothing)}
+        self.used |= {relation.target for relation in loaded.architecture.relations}
 
     def pick(self, rng: random.Random, wanted: Callable[[Field], bool]) -> Field:
         return rng.choice([field for field in self.fields if wanted(field)])
-
-    def used(self, id: str) -> bool:
-        """Whether an id is written anywhere but where it is declared."""
-        words = re.compile(rf"(?<![\w.-]){re.escape(id)}(?![\w.-])")
-        return sum(len(words.findall(file.text)) for file in self.files.values()) > 1
 
 
 @cache
@@ -194,13 +194,13 @@ def misspelt_component(s: Subject, rng: random.Random) -> Mutant:
 
 
 def misspelt_declaration(s: Subject, rng: random.Random) -> Mutant:
-    id, span = rng.choice([place for place in s.places.values() if len(place[0]) > 2 and s.used(place[0])])
+    id, span = rng.choice([place for place in s.places.values() if len(place[0]) > 2 and place[0] in s.used])
     return replace(put(span, typo(rng, id, lambda word: word in s.ids), "M-REF"), line=0, anywhere=id)
 
 
 def removed_record(s: Subject, rng: random.Random) -> Mutant:
     """All that pointed at it now dangles: one finding for the id."""
-    used = [(id, span) for id, span in s.places.values() if s.used(id) and _alone(s, id)]
+    used = [(id, span) for id, span in s.places.values() if id in s.used and _alone(s, id)]
     id, span = rng.choice(used)
     lines = span.file.text.split("\n")
     end = span.line
@@ -294,10 +294,7 @@ def _next_key(field: Field) -> int:
 
 def stray_key(s: Subject, rng: random.Random) -> Mutant:
     """The last key of a record stands where ids stand."""
-    field = s.pick(
-        rng,
-        lambda f: f.plain_line and list(f.record)[-1] == f.key and len(f.record) > 1 and f.at.column == 5
-    )
+    field = s.pick(rng, lambda f: f.plain_line and [*f.record][1:][-1:] == [f.key] and f.at.column == 5)
     start = field.at.start - field.at.column + 1
     text = field.at.file.text
     return Mutant(field.at.path, text[:start] + text[start + 2 :], "M-STRAY", field.at.line)
@@ -336,14 +333,13 @@ def ambiguous_word(s: Subject, rng: random.Random) -> Mutant:
 
 
 def bad_level(s: Subject, rng: random.Random) -> Mutant:
-    field = s.pick(rng, lambda f: f.plain_line and f.section == "elements" and f.key in ("name_en", "owner"))
+    field = s.pick(rng, lambda f: f.plain_line and f.section == "elements" and "security_level" not in f.record)
     line = field.at.file.line_text(field.at.line)
     start = field.at.start - field.at.column + 1
     level = rng.choice((0, 6, -1))
-    if "security_level" in field.record:
-        return put(field.at, f"{typo(rng, field.key, lambda word: word in keys_of('elements'))}", "M-KEY")
     text = field.at.file.text
-    new = f"{text[:start]}    security_level: {level}\n{line}{text[start + len(line) :]}"
+    indent = " " * (field.at.column - 1)
+    new = f"{text[:start]}{indent}security_level: {level}\n{line}{text[start + len(line) :]}"
     return Mutant(field.at.path, new, "M-RANGE", field.at.line)
 
 

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel
 
-from kientruc.loading.build import VERB_SECTIONS
+from kientruc.loading.relations import VERB_SECTIONS
 from kientruc.model import values
 from kientruc.model.architecture import OWN_ID_SPACE, SECTIONS, SINGULAR, Head
 from kientruc.model.element import Relation, Stated

@@ -18,6 +18,7 @@ from kientruc.model.record import Record
 from kientruc.reading.tree import Written
 
 Data = dict[str, Any]
+STAND_INS = {"name": "?", "title": "?", "number": "?", "text": "?", "kind": "application"}
 
 
 def build(gathered: Gathered) -> Architecture | None:
@@ -31,17 +32,18 @@ def build(gathered: Gathered) -> Architecture | None:
         return None
     verbs: list[Data] = []
     records: dict[str, dict[str, Any]] = {}
-    broken: set[str] = set()
+    kindless: set[str] = set()
     for section, model in SECTIONS.items():
         data = {id: _data(id, entries[section][id], section, verbs) for id in sorted(entries[section])}
-        records[section], wrong = _validate(model, data, gathered)
-        broken |= wrong
+        records[section], unclear = _validate(model, data, gathered)
+        kindless |= unclear
     if _too_many(gathered, "relations", [data["\0origin"] for data in verbs]):
         return None
+    _inherit(verbs, records)
     relations = _relations(verbs, gathered)
     head = _head(gathered)
-    declared.check(head, records, relations, gathered)
-    references.check(head, records, relations, gathered, broken)
+    declared.check(head, records, relations, gathered, kindless)
+    references.check(head, records, relations, gathered, kindless)
     if head is None:
         return None
     return Architecture(head, records, tuple(relations), {file.path: file.sha256 for file in gathered.files})
@@ -71,7 +73,7 @@ def _validate(model: type[Record], data: dict[str, Data], gathered: Gathered) ->
 
     Returns:
         The records; wrong ones are reported and, as far as they can be mended, kept so that their ids are checked;
-        and the ids of the wrong ones.
+        and the ids of those of which nobody knows what kind they are.
     """
     try:
         return adapter(dict[str, model]).validate_python(data), set()  # type: ignore[valid-type]
@@ -84,7 +86,8 @@ def _validate(model: type[Record], data: dict[str, Data], gathered: Gathered) ->
         mended = _mend(model, data[id], problems[id])
         if mended is not None:
             records[id] = mended
-    return {id: records[id] for id in sorted(records)}, set(problems)
+    kindless = {id for id, found in problems.items() if any(problem["loc"][0] == "kind" for problem in found)}
+    return {id: records[id] for id in sorted(records)}, kindless
 
 
 def _by_first(error: ValidationError) -> dict[Any, list[Any]]:
@@ -99,16 +102,24 @@ def _by_first(error: ValidationError) -> dict[Any, list[Any]]:
 def _mend(model: type[Record], data: Data, problems: list[Any]) -> Record | None:
     """Drop the wrong fields so that the others can still be checked; None where that is not enough."""
     wrong = {problem["loc"][0] for problem in problems}
-    if "kind" in wrong:
-        return None
     rest = {key: value for key, value in data.items() if key not in wrong}
-    for problem in problems:
-        if problem["type"] == "missing" and len(problem["loc"]) == 1:
-            rest[problem["loc"][0]] = "?"
+    for field in wrong & STAND_INS.keys():
+        rest[field] = STAND_INS[field]
     try:
         return model.model_validate(rest)
     except ValidationError:
         return None
+
+
+def _inherit(verbs: list[Data], records: dict[str, dict[str, Any]]) -> None:
+    """Let a verb say what the record it is written on says of itself: source, certainty and day, unless it has its own."""
+    sources: dict[str, Record] = {id: record for section in VERB_SECTIONS for id, record in records[section].items()}
+    for data in verbs:
+        source = sources.get(data["\0from"])
+        if source is not None:
+            data.setdefault("source", source.source)
+            data.setdefault("certainty", source.certainty)
+            data.setdefault("as_of", source.as_of)
 
 
 def _relations(verbs: list[Data], gathered: Gathered) -> list[Relation]:

@@ -19,14 +19,18 @@ _OWN_FIELDS = frozenset().union(*(kind.own_fields for kind in Kind))
 
 
 def check(
-    head: Head | None, records: dict[str, dict[str, Any]], relations: list[Relation], gathered: Gathered
+    head: Head | None,
+    records: dict[str, dict[str, Any]],
+    relations: list[Relation],
+    gathered: Gathered,
+    kindless: set[str],
 ) -> None:
     """Add a finding for every such word that is not known."""
     editions = edition_ids()
     if head is not None and head.edition not in editions:
         _unknown(gathered, "M-EDITION", head.origin.span("edition"), head.edition, editions)
     for element in records["elements"].values():
-        _check_element(element, gathered)
+        _check_element(element, gathered, element.id in kindless)
     for component in records["components"].values():
         _check_maps(component, gathered)
     for relation in relations:
@@ -36,13 +40,13 @@ def check(
             gathered.refuse("M-SECRET", span, field="classification", found=level)
 
 
-def _check_element(element: Element, gathered: Gathered) -> None:
+def _check_element(element: Element, gathered: Gathered, kindless: bool) -> None:
     if element.role is not None and element.role not in roles():
         _unknown(gathered, "M-ROLE", element.origin.span("role"), element.role, roles())
     for edition, place in element.places.items():
         _check_place(edition, place, ("places", edition), element.origin, gathered)
     for name in _OWN_FIELDS & element.model_fields_set - element.kind.own_fields:
-        if element.origin.node is not None:
+        if not kindless:
             kinds = ", ".join(kind.value for kind in Kind if name in kind.own_fields)
             at = element.origin.node.key_span(name)
             gathered.find("M-FIELD", at, field=name, kind=element.kind.value, kinds=kinds)

@@ -28,7 +28,7 @@ def check(
     records: dict[str, dict[str, Any]],
     relations: list[Relation],
     gathered: Gathered,
-    broken: set[str],
+    kindless: set[str],
 ) -> None:
     """Add a finding for every id that names nothing (one for all its uses) and for every illegal pair."""
     _check_clashes(gathered)
@@ -43,8 +43,8 @@ def check(
     for relation in relations:
         if relation.origin.node is not None:  # a bare id says nothing else
             ids.check(relation, relation.origin)
-    kinds: dict[str, str | None] = dict.fromkeys(broken & gathered.sections["elements"].keys())
-    kinds |= {id: element.kind.value for id, element in records["elements"].items()}
+    kinds: dict[str, str | None] = dict.fromkeys(gathered.sections["elements"])  # None where it could not be made
+    kinds |= {id: element.kind.value for id, element in records["elements"].items() if id not in kindless}
     for relation in relations:
         _pair(relation, kinds, ids, gathered)
     if gathered.whole:
@@ -104,7 +104,7 @@ class _Ids:
 
 
 def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gathered: Gathered) -> None:
-    """Check one relation's ends; an end whose record is broken is reported already."""
+    """Check one relation's ends; an end without a kind is reported already."""
     verb, id = relation.verb, relation.target
     if gathered.lost and not gathered.lost.isdisjoint((relation.source_id, id)):
         return

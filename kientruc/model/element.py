@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from kientruc.model.kinds import Kind
 from kientruc.model.record import Frozen, Maybe, Named, Record
@@ -115,6 +115,17 @@ class Element(Stated, Named):
     realised_from: Day | None = None
 
 
+def _many(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+ElementIds = Annotated[
+    tuple[ElementId, ...],
+    BeforeValidator(_many),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]  # one id may stand without brackets
+
+
 class Relation(Record):
     """One verb from a source to a target, with what is said of the exchange. `source_id` and `target` are ids."""
 
@@ -124,8 +135,8 @@ class Relation(Record):
     source_id: str = Field(validation_alias="\0from")
     target: str = Field(validation_alias="\0to")
     codes: dict[str, Line] = Field(default_factory=dict)
-    data: tuple[ElementId, ...] = ()
-    over: tuple[ElementId, ...] = ()
+    data: ElementIds = ()
+    over: ElementIds = ()
     protocol: Maybe[Line] | None = None
     format: Maybe[Line] | None = None
     frequency: Line | None = None

@@ -13,7 +13,7 @@ DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 UNKNOWN = 1.3  # em; a letter the shipped font lacks is drawn by another font, so assume a wide one
 LONGEST_WORD = 8.0  # em; only a longer word is cut where no sign invites it
 SOFT_WORD = 5.0  # em; a longer word may be cut after a sign such as / or @
-HAIR = 0.0005  # em; less than this past the room is rounding, not overflow
+HAIR = 0.0005  # em; drawing forgives so much and planning nothing, so what was planned can always be drawn
 TOO_MANY = 1_000_000  # lines of a text with a word wider than the room
 MOST_LINES = 12  # how far the table of needed widths goes
 MOST_PIECES = 80  # a longer text is wrapped line by line, without looking for the best balance
@@ -81,18 +81,21 @@ class Measured:
     def lines_in(self, room: float) -> int:
         """How many lines the text takes in this width; a piece wider than the room counts as too many."""
         for count, need in enumerate(self.needed, 1):
-            if need <= room + HAIR:
+            if need <= room:
                 return count
         return _greedy(self.pieces, room)
 
     def wrapped(self, room: float, most: int = 0) -> tuple[str, ...]:
         """The lines: as few as can be, compounds whole where that costs none, then of like length.
 
+        Never more than `lines_in` told for this room, even if rounding has made the room a hair smaller since.
+
         Args:
             most: lines there is height for; one line more than needed is taken if that keeps a compound whole.
         """
         if not self.pieces:
             return ()
+        room += HAIR
         if len(self.pieces) > MOST_PIECES:
             ends = _greedy_ends(self.pieces, room)
         else:
@@ -180,14 +183,14 @@ def _needed(pieces: tuple[Piece, ...]) -> tuple[float, ...]:
 
 
 def _greedy(pieces: tuple[Piece, ...], room: float) -> int:
-    return len(_greedy_ends(pieces, room)) if all(p.width <= room + HAIR for p in pieces) else TOO_MANY
+    return len(_greedy_ends(pieces, room)) if all(p.width <= room for p in pieces) else TOO_MANY
 
 
 def _greedy_ends(pieces: tuple[Piece, ...], room: float) -> tuple[int, ...]:
     """Where each line ends when every line takes as much as it can."""
     ends, used = [], 0.0
     for number, piece in enumerate(pieces):
-        if number and used + piece.space + piece.width > room + HAIR:
+        if number and used + piece.space + piece.width > room:
             ends.append(number)
             used = piece.width
         else:
@@ -223,7 +226,7 @@ def _lines_from(pieces: tuple[Piece, ...], start: int, room: float) -> Iterator[
     for end in range(start + 1, len(pieces) + 1):
         piece = pieces[end - 1]
         used += piece.width + (piece.space if end > start + 1 else 0.0)
-        if used > room + HAIR and end > start + 1:
+        if used > room and end > start + 1:
             return
         cut = 0.0 if end == len(pieces) else 10_000.0 * pieces[end].strain
         pause = 4.0 if end < len(pieces) and (piece.text[-1] in ",;:" or piece.text[-1] in DASHES) else 0.0

@@ -17,6 +17,7 @@ from kientruc.model.record import Record, Unknown
 from kientruc.views.conformance import basis
 from kientruc.views.words import day, label, name, sources
 
+WORDS = frozenset(("role", "type", "access", "treatment"))  # never the id of a record, though one may bear the same
 HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section"))
 
 
@@ -45,7 +46,7 @@ def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tup
     yield say("where"), str(record.span() or "–")
     for field, value in record:
         if field not in HIDDEN and value not in (None, (), {}, ""):
-            yield field, _value(architecture, value, lang)
+            yield field, str(value) if field in WORDS else _value(architecture, value, lang)
     yield say("certainty"), text(f"certainty.{record.certainty.value}", lang)
     if record.sources:
         yield say("source"), sources(architecture, record, lang)

@@ -9,6 +9,7 @@ from kientruc.finding import Severity
 from kientruc.frameworks import Edition, Requirement, Stage
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
+from kientruc.model.values import Certainty
 from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict
 from kientruc.views.remarks import Place, Remark, place
 from kientruc.views.words import day, label
@@ -28,6 +29,7 @@ class Evidence:
     advice: str
     path: tuple[tuple[str, str], ...]  # the witness: ids and names
     place: Place | None
+    caveat: str  # that all it is about is only assumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,13 @@ class _Shower:
             advice=self.requirement.advice(self.lang, outcome.values) if failed else "",
             path=tuple((id, label(self.architecture, id, self.lang)) for id in outcome.witness),
             place=place(outcome.span) if outcome.span else None,
+            caveat=self.caveat(outcome.subjects),
         )
+
+    def caveat(self, ids: tuple[str, ...]) -> str:
+        found = [self.architecture.elements.get(id) for id in ids]
+        assumed = bool(found) and all(one is not None and one.certainty is Certainty.ASSUMED for one in found)
+        return text(f"certainty.{Certainty.ASSUMED.value}", self.lang) if assumed else ""
 
     def sentence(self, outcome: Outcome) -> str:
         if outcome.status is Status.FAIL or outcome.reason.startswith("ahead-"):
