@@ -20,7 +20,7 @@ from kientruc.loading.sections import TOP
 from kientruc.loading.uses import dangling
 from kientruc.model.architecture import SECTIONS
 from kientruc.model.kinds import Kind
-from kientruc.model.verbs import Verb, groups_of
+from kientruc.model.verbs import groups_of
 from kientruc.reading.limits import DEFAULT
 from kientruc.reading.tree import Mapping, Sequence
 from kientruc.reading.yaml_file import parse
@@ -268,7 +268,7 @@ def illegal_pair(s: Subject, rng: random.Random) -> Mutant:
     while True:
         field, span = rng.choice(spans)
         source, target = elements[field.id].kind, elements[other := rng.choice(sorted(elements))].kind
-        if not Verb(field.key).joins(groups_of(source), groups_of(target)):
+        if not VERBS[field.key].joins(groups_of(source), groups_of(target)):
             return put(span, other, "M-PAIR")
 
 

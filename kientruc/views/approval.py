@@ -28,7 +28,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class ConclusionLine:
-    """One conclusion of a hearing."""
+    """One conclusion of a hearing; `who` and `by` are "" where nothing is said of them."""
 
     id: str
     text: str
@@ -199,8 +199,8 @@ class _Sayer:
                 ConclusionLine(
                     id,
                     (conclusion.text_en if english and conclusion.text_en else conclusion.text),
-                    self.who(conclusion.who),
-                    self.day(conclusion.by),
+                    self.who(conclusion.who) if conclusion.who is not None else "",
+                    self.day(conclusion.by) if conclusion.by is not None else "",
                 )
                 for id, conclusion in hearing.conclusions.items()
             ),

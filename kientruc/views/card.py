@@ -15,7 +15,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.views.conformance import basis
-from kientruc.views.words import day, label, name, sources
+from kientruc.views.words import day, label, name, source_titles
 
 WORDS = frozenset(("role", "type", "access", "treatment"))  # never the id of a record, though one may bear the same
 HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section"))
@@ -49,7 +49,7 @@ def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tup
             yield field, str(value) if field in WORDS else _value(architecture, value, lang)
     yield say("certainty"), text(f"certainty.{record.certainty.value}", lang)
     if record.sources:
-        yield say("source"), sources(architecture, record, lang)
+        yield say("source"), source_titles(architecture, record, lang)
     for relation in architecture.relations:
         if relation.source_id == record.id:
             yield say("out"), _relation(architecture, relation, relation.target, lang)

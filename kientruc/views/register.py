@@ -13,7 +13,7 @@ from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
 from kientruc.views.layered import mark
 from kientruc.views.picture import Mark
-from kientruc.views.words import day, label, name, sources
+from kientruc.views.words import day, label, name, source_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,13 @@ class Line:
     kind: str
     mark: Mark
     state: str
+    as_of: str
     owner: str
     level: str
     certainty: str
     source: str
     note: str
-    relations: tuple[tuple[str, str, str], ...]  # verb in words, target's id, target's name
+    relations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # verb in words; its targets' ids and names
     place: str
 
 
@@ -64,10 +65,10 @@ class Asked:
 
 def register(architecture: Architecture, lang: str) -> tuple[Section, ...]:
     """List the elements by component, in the components' order; those without one come last."""
-    outgoing: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    outgoing: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for relation in architecture.relations:
         verb = relation.verb.vi if lang == "vi" else relation.verb.en
-        outgoing[relation.source_id].append((verb, relation.target, label(architecture, relation.target, lang)))
+        outgoing[relation.source_id][verb].append((relation.target, label(architecture, relation.target, lang)))
     members: dict[str, list[Element]] = defaultdict(list)
     for element in architecture.elements.values():
         members[element.component or ""].append(element)
@@ -81,20 +82,22 @@ def register(architecture: Architecture, lang: str) -> tuple[Section, ...]:
     )
 
 
-def _line(architecture: Architecture, element: Element, relations: list[tuple[str, str, str]], lang: str) -> Line:
+def _line(architecture: Architecture, element: Element, relations: dict[str, list[tuple[str, str]]], lang: str) -> Line:
     what = mark(architecture, element)
+    sure = element.certainty is Certainty.STATED or what is Mark.ASSUMED  # the mark says so already
     return Line(
         id=element.id,
         name=name(element, lang),
         kind=element.kind.vi if lang == "vi" else element.kind.en,
         mark=what,
         state=text(f"mark.{what.value}", lang),
+        as_of=text("word.as-of", lang, day=day(element.as_of, lang)) if element.as_of else "",
         owner=_known(architecture, element.owner, lang),
         level=_known(architecture, element.security_level, lang),
-        certainty="" if element.certainty is Certainty.STATED else text(f"certainty.{element.certainty.value}", lang),
-        source=sources(architecture, element, lang),
+        certainty="" if sure else text(f"certainty.{element.certainty.value}", lang),
+        source=source_titles(architecture, element, lang),
         note=(element.note_en if lang == "en" and element.note_en else element.note) or "",
-        relations=tuple(relations),
+        relations=tuple((verb, tuple(ends)) for verb, ends in relations.items()),
         place=str(element.span() or ""),
     )
 

@@ -30,9 +30,14 @@ def day(value: date, lang: str) -> str:
 
 def sources(architecture: Architecture, record: Record, lang: str) -> str:
     """Tell where a record was seen: "Nguồn: …"; "" where it has no source."""
+    titles = source_titles(architecture, record, lang)
+    return text("word.sources", lang, titles=titles) if titles else ""
+
+
+def source_titles(architecture: Architecture, record: Record, lang: str) -> str:
+    """Give the titles of a record's sources; "" where it has none."""
     known = architecture.records["sources"]
-    titles = [name(known[source], lang) for source in record.sources if source in known]
-    return text("word.sources", lang, titles="; ".join(titles)) if titles else ""
+    return "; ".join(name(known[source], lang) for source in record.sources if source in known)
 
 
 def label(architecture: Architecture, id: str, lang: str) -> str:
