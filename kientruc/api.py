@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from kientruc import __version__
@@ -118,13 +119,19 @@ def loading_remarks(loaded: Loaded, lang: str) -> list[Remark]:
     return [remark(finding, lang) for finding in loaded.findings]
 
 
-def outcome_remarks(report: Report, lang: str) -> tuple[Remark, ...]:
-    """Put what failed a requirement into words, the binding and heaviest first."""
+def outcome_remarks(report: Report, lang: str, most: int) -> tuple[tuple[Remark, ...], int]:
+    """Put what failed a requirement into words, the binding and heaviest first.
+
+    Returns:
+        At most so many remarks, and how many there are in all.
+    """
     if report.architecture is None or report.edition is None:
-        return ()
+        return (), 0
     from kientruc.views.conformance import remarks
 
-    return remarks(report.architecture, report.edition, report.result, lang)
+    counts = (one.counts.get(status, 0) for one in report.result.requirements for status in (Status.FAIL, Status.ERROR))
+    found = remarks(report.architecture, report.edition, report.result, lang)
+    return tuple(islice(found, most)), sum(counts)
 
 
 def terminal(remarks: Iterable[Remark], lang: str) -> Iterator[str]:
@@ -153,7 +160,7 @@ def findings_json(loaded: Loaded, report: Report) -> str:
     from kientruc.renderers import findings_json as renderer
 
     inputs = {file.path: file.sha256 for file in sorted(loaded.files, key=lambda file: file.path)}
-    return renderer.render(report.result, __version__, report.architecture, report.edition, inputs)
+    return renderer.render(report.result, __version__, report.architecture, report.edition, inputs, loaded.more)
 
 
 def picture(architecture: Architecture, name: str, format: str, paper: str, lang: str) -> bytes:

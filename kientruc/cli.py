@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kientruc.loading import Loaded
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
+PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
 FAIL_ON = ("never", "info", "minor", "major", "blocker", "must")
 
 
@@ -245,9 +246,11 @@ class _Progress:
 def _print_loading(loaded: "Loaded", lang: str) -> None:
     from kientruc import api
 
-    for line in api.terminal(api.loading_remarks(loaded, lang), lang):
+    for line in api.terminal(api.loading_remarks(loaded, lang)[:PRINTED], lang):
         print(line)
-    count = len(loaded.findings)
+    count = len(loaded.findings) + loaded.more
+    if count > PRINTED:
+        print(text("text.more", lang, count=count - PRINTED))
     print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang))
 
 
@@ -257,11 +260,11 @@ def _print_outcomes(loaded: "Loaded", report: "Report", lang: str) -> None:
     if loaded.architecture is None:
         print(text("text.not-evaluated", lang))
         return
-    remarks = api.outcome_remarks(report, lang)
-    for line in api.terminal(remarks[:50], lang):
+    remarks, count = api.outcome_remarks(report, lang, PRINTED)
+    for line in api.terminal(remarks, lang):
         print(line)
-    if len(remarks) > 50:
-        print(text("text.more", lang, count=len(remarks) - 50))
+    if count > PRINTED:
+        print(text("text.more", lang, count=count - PRINTED))
     _print_summary(report, lang)
 
 

@@ -18,6 +18,8 @@ def explain(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
     begin = opened.index if opened else at
     here, line = file.text[at : at + 1], file.line_text(file.line_of(at))
     before = line[: file.column_of(at) - 1]
+    if line.startswith("%"):
+        return _finding("Y-TAG", file, at, found="%")
     if "\t" in (here, before[:1]) or (not before.strip() and "\t" in before):
         return _finding("Y-TAB", file, at)
     if quote := _runaway(file, at):

@@ -48,6 +48,8 @@ class Texts:
         text: str = event.value
         if len(text) > self.limits.key:
             raise refuse("Y-LONG", self.file, start, end, limit=str(self.limits.key))
+        if "\n" in text:
+            self.find("Y-KEY", start, end, found=text.partition("\n")[0])
         if not event.style:
             if text == "<<":
                 raise refuse("Y-MERGE", self.file, start, end)

@@ -20,9 +20,19 @@ FORMAT = "kientruc-findings/1"
 
 
 def render(
-    result: CheckResult, tool: str, architecture: Architecture | None, edition: Edition | None, inputs: dict[str, str]
+    result: CheckResult,
+    tool: str,
+    architecture: Architecture | None,
+    edition: Edition | None,
+    inputs: dict[str, str],
+    more: int,
 ) -> str:
-    """Spell a result: keys in alphabetical order, two spaces, a line break at the end; no day or time of the run."""
+    """Spell a result: keys in alphabetical order, two spaces, a line break at the end; no day or time of the run.
+
+    Args:
+        inputs: hash of every file that was read, by path.
+        more: how many findings of loading there was no room for.
+    """
     data = {
         "format": FORMAT,
         "tool": f"kientruc {tool}",
@@ -33,6 +43,7 @@ def render(
         "verdict": result.verdict.value,
         "counts": {status.value: count for status, count in result.counts().items()},
         "loading": [_finding(finding) for finding in result.loading],
+        "loading_more": more,
         "requirements": [_requirement(one, edition) for one in result.requirements],
     }
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kientruc.frameworks import edition_ids, roles
+from kientruc.loading.gathered import FORMAT
+from kientruc.loading.relations import VERB_SECTIONS
 from kientruc.messages import text
 from kientruc.model.architecture import SECTIONS, Head
 from kientruc.model.element import Relation
@@ -17,8 +19,6 @@ from kientruc.model.verbs import Verb
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ID = {"pattern": "^[a-z0-9][a-z0-9._-]*$"}
-VERB_SECTIONS = ("elements", "components", "tasks", "goals")
-FORMAT = "kientruc/1"
 Schema = dict[str, Any]
 
 

@@ -191,24 +191,20 @@ class _Shower:
         return text(f"reason.{outcome.reason}", self.lang, **values)
 
 
-def remarks(architecture: Architecture, edition: Edition, result: CheckResult, lang: str) -> tuple[Remark, ...]:
+def remarks(architecture: Architecture, edition: Edition, result: CheckResult, lang: str) -> Iterator[Remark]:
     """Give what failed or crashed as remarks, the binding and heaviest first."""
-    found = []
     for one in sorted(result.requirements, key=lambda one: _rank(edition.requirements[one.requirement], one)):
         requirement = edition.requirements[one.requirement]
         show = _Shower(architecture, requirement, lang)
         for outcome in one.outcomes:
             if outcome.status in (Status.FAIL, Status.ERROR):
                 evidence = show.one(outcome)
-                found.append(
-                    Remark(
-                        code=requirement.id,
-                        severity=requirement.severity,
-                        message=evidence.words,
-                        remedy=evidence.advice,
-                        place=evidence.place,
-                        basis="; ".join(basis(edition, requirement, lang)),
-                        subjects=outcome.subjects,
-                    )
+                yield Remark(
+                    code=requirement.id,
+                    severity=requirement.severity,
+                    message=evidence.words,
+                    remedy=evidence.advice,
+                    place=evidence.place,
+                    basis="; ".join(basis(edition, requirement, lang)),
+                    subjects=outcome.subjects,
                 )
-    return tuple(found)
