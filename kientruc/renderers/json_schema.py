@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kientruc.frameworks import edition_ids, roles
-from kientruc.loading.gathered import FORMAT
 from kientruc.loading.relations import VERB_SECTIONS
+from kientruc.loading.sections import FORMAT
 from kientruc.messages import text
 from kientruc.model.architecture import SECTIONS, Head
 from kientruc.model.element import Relation
