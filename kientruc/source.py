@@ -15,10 +15,10 @@ class SourceFile:
     """
 
     path: str
-    text: str
+    text: str = field(repr=False)
     sha256: str = ""
     bom: bool = False
-    _starts: list[int] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list, repr=False)
 
     def line_of(self, index: int) -> int:
         """Tell the line, from 1, in which a character offset lies."""

@@ -7,9 +7,13 @@ from textwrap import dedent
 from typing import Protocol
 
 import pytest
+from hypothesis import settings
 
 from kientruc.loading import Loaded, load
 from kientruc.reading.limits import DEFAULT, Limits
+
+settings.register_profile("steady", deadline=None, derandomize=True)  # no clock, no luck: the same in every run
+settings.load_profile("steady")
 
 HEAD = """\
 format: kientruc/1

@@ -31,10 +31,11 @@ def build(gathered: Gathered) -> Architecture | None:
     if _too_many(gathered, "elements", [entry.origin for entry in entries["elements"].values()]):
         return None
     verbs: list[Data] = []
+    most = gathered.limits.relations
     records: dict[str, dict[str, Any]] = {}
     kindless: set[str] = set()
     for section, model in SECTIONS.items():
-        data = {id: _data(id, entries[section][id], section, verbs) for id in sorted(entries[section])}
+        data = {id: _data(id, entries[section][id], section, verbs, most) for id in sorted(entries[section])}
         records[section], unclear = _validate(model, data, gathered)
         kindless |= unclear
     if _too_many(gathered, "relations", [data["\0origin"] for data in verbs]):
@@ -57,11 +58,13 @@ def _too_many(gathered: Gathered, what: str, origins: list[Written]) -> bool:
     return True
 
 
-def _data(id: str, entry: Entry, section: str, verbs: list[Data]) -> Data:
+def _data(id: str, entry: Entry, section: str, verbs: list[Data], most: int) -> Data:
+    """Make what pydantic sees of a record, and set its verbs aside; no more of them than there may be."""
     data = fields(id, entry)
     if section in VERB_SECTIONS:
         for key in VERBS.keys() & data.keys():
-            verbs.extend(relations_of(id, key, entry.node[key], entry.node))
+            if len(verbs) <= most:
+                verbs.extend(relations_of(id, key, entry.node[key], entry.node))
             del data[key]
         if section == "elements" and "states" in data:
             data["states"] = states(data["states"])
@@ -135,7 +138,8 @@ def _relations(verbs: list[Data], gathered: Gathered) -> list[Relation]:
             new = [problem for problem in found if problem["loc"] not in before]
             before.update((problem["loc"], problem) for problem in new)
             gathered.extend(explain(Relation, new, origin, verbs[index]["\0from"]))
-        relations = adapter(list[Relation]).validate_python([d for i, d in enumerate(verbs) if i not in problems])
+        good = [data for index, data in enumerate(verbs) if index not in problems]
+        relations = adapter(list[Relation]).validate_python(good)
     relations.sort(key=order)
     check_ids(relations, gathered)
     return relations
@@ -153,5 +157,7 @@ def _head(gathered: Gathered) -> Head | None:
         gathered.find("M-ID", entry.node.span("id"), id=shown, proposal=proposal(shown) or "kien-truc")
     data["\0id"] = str(id)
     problems += errors_of(Head, data)
-    gathered.extend(explain(Head, problems, entry.origin, "architecture"))
-    return None if problems else Head.model_validate(data)
+    if problems:
+        gathered.extend(explain(Head, problems, entry.origin, "architecture"))
+        return None
+    return Head.model_validate(data)

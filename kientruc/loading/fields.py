@@ -18,9 +18,7 @@ def fields(id: str, entry: Entry) -> dict[str, Any]:
     data: dict[str, Any] = {}
     provenance: dict[str, Any] = {}
     for key, value in entry.node.items():
-        if type(value) is Mapping:
-            value = value_of(key, value, provenance, filled)
-        data[key] = EMPTY if value is None else value
+        data[key] = _field(key, value, provenance, filled) if value is None or type(value) is Mapping else value
     if "in_state" in data:
         data["in_state"] = _in_state(data["in_state"], provenance, filled)
     if "conclusions" in data:
@@ -33,6 +31,12 @@ def fields(id: str, entry: Entry) -> dict[str, Any]:
     data["\0id"] = id
     data["\0origin"] = entry.origin
     return data
+
+
+def _field(key: str, value: object, provenance: dict[str, Any], filled: dict[str, object]) -> object:
+    if isinstance(value, Mapping):
+        value = value_of(key, value, provenance, filled)
+    return EMPTY if value is None else value
 
 
 def value_of(key: str, value: Mapping, provenance: dict[str, Any], filled: dict[str, object]) -> object:
@@ -63,10 +67,7 @@ def _in_state(written: object, provenance: dict[str, Any], filled: dict[str, obj
         split[state] = node
         if isinstance(node, Mapping):
             own: dict[str, Any] = {}
-            split[state] = {
-                key: value_of(key, value, own, filled) if isinstance(value, Mapping) else EMPTY if value is None else value
-                for key, value in node.items()
-            }
+            split[state] = {key: _field(key, value, own, filled) for key, value in node.items()}
             provenance.update((f"in_state.{state}.{key}", told) for key, told in own.items())
     return split
 

@@ -62,15 +62,19 @@ class Gathered:
         """Add a finding that forbids an architecture."""
         self.findings.add(Finding(code, span, values, also))
 
+    def room(self) -> bool:
+        """Tell whether a further finding would be kept; if not, it is counted: nobody need build it."""
+        if self.findings.full:
+            self.findings.count(1)
+        return not self.findings.full
+
     def refuse(self, code: str, span: Span, **values: str) -> None:
         """Add a finding of an input that is too large or hostile."""
         self.findings.add(Finding(code, span, values, refused=True))
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add several, and build none for which there is no room."""
-        if self.findings.full:
-            self.findings.count(1)
-        else:
+        if self.room():
             self.findings.extend(findings)
 
     def warn(self, code: str, span: Span, also: tuple[Span, ...] = (), **values: str) -> None:

@@ -18,7 +18,7 @@ from kientruc.model.verbs import Verb, groups_of
 from kientruc.reading.tree import Written
 from kientruc.source import Span
 
-NEAR = 100  # so many names get a "did you mean": each is compared with all ids
+COMPARISONS = 500_000  # a "did you mean" compares a name with all ids: past so many, further names get none
 _JOINT = re.compile(r"(?<=\d)[._-]+(?=\d)")
 _SEPARATORS = str.maketrans("", "", "._-")
 
@@ -84,10 +84,12 @@ class _Ids:
     def tell_missing(self) -> None:
         """Report each id once, at its first use, the others beside it."""
         firsts = {id: min(at.order for _, at in found) for id, found in self.missing.items()}
+        left = COMPARISONS
         for index, id in enumerate(sorted(firsts, key=lambda id: firsts[id])):
             if self.gathered.findings.full:
                 self.gathered.findings.count(len(firsts) - index)
                 return
+            left -= len(self.known["elements"]) + 1
             found = sorted(self.missing[id], key=lambda one: one[1].order)
             sections = min((sections for sections, _ in found), key=len)
             elsewhere = next((section for section, known in self.known.items() if id in known), "")
@@ -96,7 +98,7 @@ class _Ids:
                 found[0][1],
                 tuple(at for _, at in found[1:]),
                 id=id,
-                near=nearest(id, self.unions[sections]) if index < NEAR else "",
+                near=nearest(id, self.unions[sections]) if left > 0 else "",
                 sections=", ".join(sections),
                 elsewhere=elsewhere,
                 count=str(len(found)),
@@ -119,7 +121,7 @@ def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gather
             ids.miss(id, sections or ("elements",), relation.origin.span("to", id))
             return
         target = SINGULAR.get(section or "", kinds.get(id))
-    if source is None or target is None or _joins(verb, source, target):
+    if source is None or target is None or _joins(verb, source, target) or not gathered.room():
         return
     gathered.find(
         "M-PAIR",

@@ -24,7 +24,7 @@ def take(gathered: Gathered, file: SourceFile) -> Mapping | None:
     """
     gathered.files.append(file)
     top, findings = parse(file, gathered.limits)
-    gathered.findings.extend(findings)
+    gathered.findings.merge(findings)
     if not isinstance(top, Mapping):
         gathered.whole = False
         if top is not None or not len(findings):
@@ -121,7 +121,7 @@ def _take_section(gathered: Gathered, section: str, top: Mapping, filled: dict[s
             continue
         stray.end(id)
         origin = Written(file, packed, value)
-        if not ID.fullmatch(id):
+        if not ID.fullmatch(id) and gathered.room():
             gathered.find("M-ID", origin.span(), id=id, proposal=proposal(id))
         other = entries[id].origin if id in entries else places.get(id)
         if other is not None:

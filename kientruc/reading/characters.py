@@ -17,7 +17,7 @@ STOPS = re.compile(f"[{_CONTROL}{BREAKS}]")  # the YAML scanner cannot go past t
 _USUAL = "\t\n\r -~\u00a0-\u00ac\u00ae-\u00cf\u00d1-\u0188\u018a-\u01b0\u1ea0-\u1ef9\u2010-\u2027\u2190-\u22ff"
 _UNUSUAL = re.compile(f"[^{_USUAL}]")
 _STRANGE = re.compile("[\u00d0\u0189\u0370-\u058f]")  # Eth, African D, Greek, Cyrillic, Armenian
-_LATIN = re.compile("[A-Za-zÀ-ỹ]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _LOOKALIKE = {"\u00d0": "Đ", "\u0189": "Đ"} | dict(zip("АВЕКМНОРСТХаеорсухіјѕԁ", "ABEKMHOPCTXaeopcyxijsd", strict=True))
 _WORD = re.compile(r"\w+")
 

@@ -29,6 +29,11 @@ class Findings:
         for finding in findings:
             self.add(finding)
 
+    def merge(self, other: Findings) -> None:
+        """Take over what another gathered, kept or only counted."""
+        self.extend(other)
+        self._counts += other._counts - Counter(finding.severity for finding in other)
+
     def count(self, more: int) -> None:
         """Count findings that nobody built, because there was no room for them."""
         self._counts[Severity.BLOCKER] += more

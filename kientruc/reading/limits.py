@@ -15,7 +15,7 @@ class Limits:
     total_bytes: int = 64 * MIB
     files: int = 5_000
     depth: int = 32
-    nodes: int = 2_000_000
+    nodes: int = 1_000_000  # in one file; no file of 16 MiB that people write comes near
     scalar: int = 64 * 1024
     key: int = 200
     include_depth: int = 8

@@ -42,7 +42,7 @@ def explain(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
 
 
 def _runaway(file: SourceFile, at: int) -> int:
-    """Find a quote that was not closed in its line, and so ran on to the next quote just before this place; 0 if none."""
+    """Find a quote that ran on, over line ends, to the next quote just before this place; 0 if there is none."""
     end = len(file.text[:at].rstrip()) - 1
     mark = file.text[end : end + 1]
     if mark not in ('"', "'") or file.line_of(end) != file.line_of(at):

@@ -1,4 +1,4 @@
-"""What lies where a file should, rows 20 to 23 and 55: nothing outside the folder is read, no link followed, nothing waited for."""
+"""What lies where a file should, rows 20 to 23 and 55: nothing outside is read, no link is followed."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_row_22_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch:
     assert told(load(root(tmp_path, "a.yaml"))) == ["I-READ root.yaml:4:11"]
 
 
-NAMES = ("CON.yaml", "con", "aux.yaml", "Lpt1.yaml", "a.yaml.", "a.yaml ", "x./a.yaml", "a" * 300 + ".yaml", "a?.yaml", "a|b.yaml")
+NAMES = ("CON.yaml", "con", "aux.yaml", "Lpt1.yaml", "a.yaml.", "a.yaml ", "x./a.yaml", "a" * 300, "a?.yaml", "a|b")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -190,11 +190,13 @@ def test_row_23_two_includes_of_one_name(tmp_path: Path) -> None:
 @posix
 def test_row_55_reading_leaves_no_handle_open(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
-    before = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
+    handles = Path("/proc/self/fd")
+    if not handles.exists():
+        pytest.skip("this system does not tell")
+    before = len(list(handles.iterdir()))
     for include in ("b", "b/c.yaml", "../x", "x/*.yaml", "b/*.yaml"):
         load(root(tmp_path, f'"{include}"'))
-    after = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
-    assert after == before
+    assert len(list(handles.iterdir())) == before
 
 
 def test_row_55_a_file_that_shrinks_or_grows_while_it_is_read_is_read_once(tmp_path: Path) -> None:

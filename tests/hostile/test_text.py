@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 
@@ -34,7 +35,7 @@ def mixed(text: str) -> str:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "mixed"])
-def test_row_16_one_model_however_letters_are_composed(form: str) -> None:
+def test_row_16_one_model_however_letters_are_composed(form: Literal["NFC", "NFD", "mixed"]) -> None:
     written = mixed(TEXT) if form == "mixed" else unicodedata.normalize(form, TEXT)
     loaded, plain = load_text(written), load_text(TEXT)
     assert loaded.findings == () and loaded.architecture and plain.architecture
@@ -42,7 +43,7 @@ def test_row_16_one_model_however_letters_are_composed(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_row_16_findings_are_the_same_apart_from_columns(form: str) -> None:
+def test_row_16_findings_are_the_same_apart_from_columns(form: Literal["NFC", "NFD"]) -> None:
     written = TEXT.replace("kind: application", "loại: ứng dụng").replace("tinh: {", "tỉnh: {")
     loaded = load_text(unicodedata.normalize(form, written))
     told = [(one.code, one.span.line, one.values) for one in loaded.findings if one.span]
@@ -58,7 +59,8 @@ def test_row_17_the_place_of_a_tone_mark_is_no_identity(load_text: LoadText) -> 
 
 
 @pytest.mark.parametrize(
-    ("word", "meant"), [("\u00d0iện", "Đ"), ("\u0189iện", "Đ"), ("H\u0430 Nội", "a"), ("C\u041e", "O"), ("p\u0435", "e")]
+    ("word", "meant"),
+    [("\u00d0iện", "Đ"), ("\u0189iện", "Đ"), ("H\u0430 Nội", "a"), ("C\u041e", "O"), ("p\u0435", "e")],
 )
 def test_row_18_a_letter_of_another_script_is_a_warning(load_text: LoadText, word: str, meant: str) -> None:
     loaded = load_text(f"goals: {{g: {{name: {word}}}}}")
@@ -79,7 +81,10 @@ def test_row_18_and_19_ids_are_plain_letters(load_text: LoadText, id: str) -> No
     assert "M-ID" in {finding.code for finding in loaded.findings}
 
 
-@pytest.mark.parametrize(("one", "other"), [("so-tttt", "so_tttt"), ("so.tttt", "sotttt"), ("a1", "a-1"), ("a-1.2", "a-1-2")])
+CLASHES = [("so-tttt", "so_tttt"), ("so.tttt", "sotttt"), ("a1", "a-1"), ("a-1.2", "a-1-2")]
+
+
+@pytest.mark.parametrize(("one", "other"), CLASHES)
 def test_row_19_ids_that_differ_by_a_separator_are_a_warning(load_text: LoadText, one: str, other: str) -> None:
     loaded = load_text(f"goals:\n  {one}: {{name: A}}\n  {other}: {{name: B}}\n")
     assert [(found.code, str(found.span), str(found.also[0])) for found in loaded.findings] == [

@@ -117,10 +117,10 @@ def test_row_8_a_duplicate_key_names_both_places(load_text: LoadText) -> None:
     assert [str(span) for span in loaded.findings[0].also] == ["a.yaml:2:3"]
 
 
-def test_row_8_100_000_duplicate_keys_are_counted_not_listed(send: Send) -> None:
-    answer = send("goals:\n" + "".join(f"  g{n}: {{}}\n" for n in range(50_000)) * 2)
+def test_row_8_25_000_duplicate_keys_are_counted_not_listed(send: Send) -> None:
+    answer = send("goals:\n" + "".join(f"  g{n}: {{}}\n" for n in range(25_000)) * 2)
     assert len(answer.findings) == 1_000
-    assert answer.more > 49_000
+    assert answer.more > 24_000
 
 
 def test_row_9_keys_that_differ_only_in_composition_are_duplicates(load_text: LoadText) -> None:
@@ -134,7 +134,10 @@ def test_row_10_norway_is_told(load_text: LoadText, word: str) -> None:
     assert load_text(f"goals: {{g: {{name: '{word}'}}}}").findings == ()
 
 
-@pytest.mark.parametrize("text", ["22:30", "012", "1_000", "2024-13-45", "0x1F", "0o17", "1.2.3", "+84", "Null.", "nay"])
+TEXTS = "22:30 012 1_000 2024-13-45 0x1F 0o17 1.2.3 +84 Null. nay"
+
+
+@pytest.mark.parametrize("text", TEXTS.split())
 def test_row_10_what_looks_like_a_number_or_a_day_stays_text(load_text: LoadText, text: str) -> None:
     loaded = load_text(f"goals: {{g: {{name: {text}}}}}")
     if text == "+84":  # a number with its sign, by YAML 1.2

@@ -43,8 +43,9 @@ def test_paths_are_relative_to_the_including_file(tmp_path: Path) -> None:
 
 
 def test_a_file_included_twice_is_read_once(tmp_path: Path) -> None:
+    goals = "goals: {c: {name: C}}"
     loaded = load(
-        write(tmp_path, root="include: [a.yaml, b.yaml]", a="include: c.yaml", b="include: c.yaml", c="goals: {c: {name: C}}")
+        write(tmp_path, root="include: [a.yaml, b.yaml]", a="include: c.yaml", b="include: c.yaml", c=goals)
     )
     assert loaded.findings == ()
     assert [file.path for file in loaded.files] == ["root.yaml", "a.yaml", "c.yaml", "b.yaml"]
@@ -72,7 +73,8 @@ def test_includes_go_eight_deep(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_one_finding_and_nothing_is_said_of_what_it_may_hold(tmp_path: Path) -> None:
-    loaded = load(write(tmp_path, root="include: [a.yaml, b.yaml]", b="elements: {x: {kind: application, name: X, uses: khong-co}}"))
+    dangling = "elements: {x: {kind: application, name: X, uses: khong-co}}"
+    loaded = load(write(tmp_path, root="include: [a.yaml, b.yaml]", b=dangling))
     assert told(loaded) == ["I-MISSING root.yaml:4:11"]
 
 

@@ -188,7 +188,7 @@ HAIR_SHORT = Paper("tight", 455, 359, points=960.0, largest=19.9)
 WITHOUT_EXPLAINING = (Phase.explicit, Phase.generate, Phase.shrink)  # to explain a failure would take minutes
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, phases=WITHOUT_EXPLAINING)
+@settings(max_examples=40, deadline=None, derandomize=True, phases=WITHOUT_EXPLAINING)
 @given(BANDS, SIDES, SIDES, LABELS, st.sampled_from([SLIDE, A3]))
 @example([("", [("", ["x" * 40])])], [], [], "", HAIR_SHORT)
 def test_any_picture_is_tidy_and_any_name_survives(
