@@ -6,6 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 
+_FINE = "\t\u00a0\u2007\u202f"  # spaces that Python does not count as printable
+
+
 @dataclass(slots=True, eq=False)
 class SourceFile:
     """One file as it was read.
@@ -30,12 +33,16 @@ class SourceFile:
         return index - self._line_starts()[self.line_of(index) - 1] + 1
 
     def line_text(self, line: int) -> str:
-        """Give one line, from 1, without its line break; "" past the end."""
+        """Give one line, from 1, without its line break; "" past the end.
+
+        It is there to be shown: what a terminal or a reader could be misled by stands as U+FFFD, one for one.
+        """
         starts = self._line_starts()
         if not 1 <= line <= len(starts):
             return ""
         end = starts[line] if line < len(starts) else len(self.text)
-        return self.text[starts[line - 1] : end].rstrip("\r\n")
+        text = self.text[starts[line - 1] : end].rstrip("\r\n")
+        return "".join(letter if letter.isprintable() or letter in _FINE else "\ufffd" for letter in text)
 
     def _line_starts(self) -> list[int]:
         if not self._starts:

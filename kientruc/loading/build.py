@@ -115,7 +115,7 @@ def _mend(model: type[Record], data: Data, problems: list[Any]) -> Record | None
 
 
 def _inherit(verbs: list[Data], records: dict[str, dict[str, Any]]) -> None:
-    """Let a verb say what the record it is written on says of itself: source, certainty and day, unless it has its own."""
+    """Let a verb take over source, certainty and day of the record it is written on, unless it has its own."""
     sources: dict[str, Record] = {id: record for section in VERB_SECTIONS for id, record in records[section].items()}
     for data in verbs:
         source = sources.get(data["\0from"])

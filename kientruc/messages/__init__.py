@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("vi", "en")
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 @cache
@@ -51,4 +51,4 @@ def raw(key: str, lang: str) -> str:
 
 def fill(words: str, values: Mapping[str, object]) -> str:
     """Replace {name} by its value, once."""
-    return _PLACEHOLDER.sub(lambda match: str(values[match.group(1)]), words)
+    return PLACEHOLDER.sub(lambda match: str(values[match.group(1)]), words)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.requirement import Requirement
+from kientruc.model.values import Certainty
 from kientruc.result import Outcome, RequirementResult, Status
 from kientruc.validators.matter import Found, Matter
 
@@ -71,7 +73,8 @@ def _collect(
     buckets: dict[Status, list[Found]] = {}
     own: dict[Status, int] = {}
     try:
-        for found in _ahead(check.outcomes(matter)) if ahead else check.outcomes(matter):
+        outcomes = (_doubted(found, matter) for found in check.outcomes(matter))
+        for found in _ahead(outcomes) if ahead else outcomes:
             own[found.status] = own.get(found.status, 0) + 1
             bucket = buckets.setdefault(found.status, [])
             if len(bucket) < KEPT:
@@ -86,6 +89,16 @@ def _collect(
         Outcome(requirement.id, check.id, f.status, f.reason, f.subjects, f.values, f.witness, f.span, f.also)
         for f in kept
     ]
+
+
+def _doubted(found: Found, matter: Matter) -> Found:
+    """Nobody can fail by what is only assumed to be there: that is for a person to confirm first."""
+    elements = [matter.architecture.elements.get(id) for id in found.subjects]
+    if found.status is not Status.FAIL or not elements:
+        return found
+    if any(one is None or one.certainty is not Certainty.ASSUMED for one in elements):
+        return found
+    return replace(found, status=Status.MANUAL, reason="assumed")
 
 
 def _ahead(found: Iterator[Found]) -> Iterator[Found]:

@@ -9,8 +9,9 @@ from kientruc.messages import text
 from kientruc.model.approval import Hearing
 from kientruc.model.architecture import Architecture
 from kientruc.model.organisation import Person
+from kientruc.model.planning import Period
 from kientruc.model.record import Unknown
-from kientruc.views.words import day, label, name, sources
+from kientruc.views.words import day, doubt, label, name, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class TaskLine:
     name: str
     lead: str
     priority: str
+    period: str
     cost: str
     source: str
 
@@ -80,6 +82,7 @@ class LegalLine:
     number: str
     title: str
     date: str
+    doubt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ def approval(architecture: Architecture, lang: str) -> Approval:
                 name(task, lang),
                 say.who(task.lead),
                 say.word("priority", task.priority),
+                say.period(task.period),
                 say.cost(task.cost),
                 sources(architecture, task, lang),
             )
@@ -136,7 +140,13 @@ def approval(architecture: Architecture, lang: str) -> Approval:
             for item in records["sourcing"].values()
         ),
         bases=tuple(
-            LegalLine(document.id, document.number, say.title(document), say.day(document.date))
+            LegalLine(
+                document.id,
+                document.number,
+                say.title(document),
+                say.day(document.date),
+                doubt(architecture.head, lang, "basis") or doubt(document, lang),
+            )
             for document in (architecture.legal[id] for id in architecture.head.basis)
         ),
     )
@@ -178,6 +188,14 @@ class _Sayer:
         if isinstance(value, Unknown):
             return self.unknown()
         return f"{value.name} ({value.title})" if value and value.title else value.name if value else "–"
+
+    def period(self, value: Period | Unknown | None) -> str:
+        if isinstance(value, Unknown):
+            return self.unknown()
+        if value is None:
+            return "–"
+        ends = [str(end) if isinstance(end, int) else self.day(end) for end in (value.from_, value.until) if end]
+        return "–".join(dict.fromkeys(ends))
 
     def cost(self, value: object) -> str:
         if value is None:

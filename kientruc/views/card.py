@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from kientruc.frameworks import Edition, Requirement, Stage
-from kientruc.messages import raw, text
+from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.views.conformance import basis
-from kientruc.views.words import day, label, name, source_titles
+from kientruc.views.words import day, doubt, label, name, source_titles
 
 WORDS = frozenset(("role", "type", "access", "treatment"))  # never the id of a record, though one may bear the same
 HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section"))
@@ -45,8 +45,10 @@ def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tup
         yield say("section"), type(record).section
     yield say("where"), str(record.span() or "–")
     for field, value in record:
-        if field not in HIDDEN and value not in (None, (), {}, ""):
-            yield field, str(value) if field in WORDS else _value(architecture, value, lang)
+        if field in record.model_fields_set - HIDDEN and value not in (None, (), {}, ""):
+            words = str(value) if field in WORDS else _value(architecture, value, lang)
+            own = doubt(record, lang, field) if field in record.provenance else ""
+            yield field, f"{words} ({own})" if own else words
     yield say("certainty"), text(f"certainty.{record.certainty.value}", lang)
     if record.sources:
         yield say("source"), source_titles(architecture, record, lang)
@@ -134,6 +136,6 @@ def requirement_card(edition: Edition, requirement: Requirement, lang: str) -> C
 
 
 def code_card(code: str, lang: str) -> Card:
-    """Explain a code of a finding, with its placeholders left open."""
+    """Explain a code of a finding, with dots for what would be filled in."""
     rows = ((text("explain.message", lang), "finding"), (text("explain.remedy", lang), "help"))
-    return Card(code, tuple((title, raw(f"{part}.{code}", lang)) for title, part in rows))
+    return Card(code, tuple((title, PLACEHOLDER.sub("…", raw(f"{part}.{code}", lang))) for title, part in rows))

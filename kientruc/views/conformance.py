@@ -113,7 +113,7 @@ def _group(requirement: Requirement) -> str:
 
 def _line(architecture: Architecture, edition: Edition, result: RequirementResult, lang: str) -> RequirementLine:
     requirement = edition.requirements[result.requirement]
-    show = _Shower(architecture, requirement, lang)
+    show = _Shower(architecture, edition, requirement, lang)
     failed = show.all(result.outcomes, (Status.FAIL, Status.ERROR))
     advices = {evidence.advice for evidence in failed}
     remedy = advices.pop() if len(advices) == 1 else ""
@@ -155,8 +155,8 @@ def basis(edition: Edition, requirement: Requirement, lang: str) -> tuple[str, .
 class _Shower:
     """Puts outcomes of one requirement into words."""
 
-    def __init__(self, architecture: Architecture, requirement: Requirement, lang: str) -> None:
-        self.architecture, self.requirement, self.lang = architecture, requirement, lang
+    def __init__(self, architecture: Architecture, edition: Edition, requirement: Requirement, lang: str) -> None:
+        self.architecture, self.edition, self.requirement, self.lang = architecture, edition, requirement, lang
 
     def all(self, outcomes: Iterable[Outcome], wanted: tuple[Status, ...]) -> tuple[Evidence, ...]:
         found = [outcome for outcome in outcomes if outcome.status in wanted]
@@ -164,16 +164,24 @@ class _Shower:
 
     def one(self, outcome: Outcome) -> Evidence:
         failed = outcome.status is Status.FAIL or outcome.reason.startswith("ahead-")
+        told = [(id, self.name(id)) for id in outcome.subjects]
         return Evidence(
-            failed=failed,
-            ids=outcome.subjects,
-            names=tuple(label(self.architecture, id, self.lang) for id in outcome.subjects),
+            failed=failed or outcome.reason == "assumed",
+            ids=tuple(id for id, known in told if known or failed),
+            names=tuple(known for _, known in told if known or failed),
             words=self.sentence(outcome),
             advice=self.requirement.advice(self.lang, outcome.values) if failed else "",
-            path=tuple((id, label(self.architecture, id, self.lang)) for id in outcome.witness),
+            path=tuple((id, self.name(id) or id) for id in outcome.witness),
             place=place(outcome.span) if outcome.span else None,
             caveat=self.caveat(outcome.subjects),
         )
+
+    def name(self, id: str) -> str:
+        """Name a record or a place of the edition; "" for neither."""
+        if self.architecture.find(id):
+            return label(self.architecture, id, self.lang)
+        found = self.edition.words.places.get(id)
+        return found.name.in_(self.lang) if found else ""
 
     def caveat(self, ids: tuple[str, ...]) -> str:
         found = [self.architecture.elements.get(id) for id in ids]
@@ -183,6 +191,8 @@ class _Shower:
     def sentence(self, outcome: Outcome) -> str:
         if outcome.status is Status.FAIL or outcome.reason.startswith("ahead-"):
             return self.requirement.sentence(self.lang, outcome.values)
+        if outcome.reason == "assumed":
+            return f"{self.requirement.sentence(self.lang, outcome.values)} ({text('reason.assumed', self.lang)})"
         values = dict(outcome.values)
         if self.lang == "en":
             values |= {key.removesuffix("_en"): value for key, value in values.items() if key.endswith("_en")}
@@ -195,7 +205,7 @@ def remarks(architecture: Architecture, edition: Edition, result: CheckResult, l
     """Give what failed or crashed as remarks, the binding and heaviest first."""
     for one in sorted(result.requirements, key=lambda one: _rank(edition.requirements[one.requirement], one)):
         requirement = edition.requirements[one.requirement]
-        show = _Shower(architecture, requirement, lang)
+        show = _Shower(architecture, edition, requirement, lang)
         for outcome in one.outcomes:
             if outcome.status in (Status.FAIL, Status.ERROR):
                 evidence = show.one(outcome)

@@ -47,7 +47,7 @@ def layered(architecture: Architecture, lang: str, observed: bool = False) -> La
         right=(),
         legend=tuple(LegendEntry(mark, text(f"mark.{mark.value}", lang)) for mark in Mark if mark in marks),
         footer=text(
-            "picture.footer",
+            f"{key}.footer",
             lang,
             version=head.version or text("word.unversioned", lang),
             day=day(head.cut_off, lang),
@@ -57,10 +57,9 @@ def layered(architecture: Architecture, lang: str, observed: bool = False) -> La
 
 def mark(architecture: Architecture, element: Element) -> Mark:
     """Tell how an element stands to the states; an assumption stays one whatever state it is put into."""
-    named = {architecture.states[state].role for state in element.states}
-    if named == {StateRole.OBSERVED}:
-        return Mark.OBSERVED
     roles = {architecture.states[state].role for state, found in element.states.items() if found == "present"}
+    if roles == {StateRole.OBSERVED}:
+        return Mark.OBSERVED
     if element.certainty is Certainty.ASSUMED:
         return Mark.ASSUMED
     if StateRole.BASELINE in roles:
@@ -68,11 +67,16 @@ def mark(architecture: Architecture, element: Element) -> Mark:
     return Mark.ADDED if roles else Mark.UNSAID
 
 
+def is_later(architecture: Architecture, element: Element) -> bool:
+    """Tell whether only states observed after the cut-off say anything of an element."""
+    return {architecture.states[state].role for state in element.states} == {StateRole.OBSERVED}
+
+
 def _band(architecture: Architecture, component: Component, lang: str, observed: bool) -> Band:
     members = [
         element
         for element in architecture.elements.values()
-        if element.component == component.id and (observed or mark(architecture, element) is not Mark.OBSERVED)
+        if element.component == component.id and (observed or not is_later(architecture, element))
     ]
     members.sort(key=lambda element: (list(Mark).index(mark(architecture, element)), element.id))
     return Band(component.id, name(component, lang), tuple(_groups(architecture, members, lang)))
@@ -88,6 +92,8 @@ def _groups(architecture: Architecture, members: list[Element], lang: str) -> It
     }
     wholes = sorted({whole for whole in parent.values() if whole not in parent})
     loose = [element for element in members if element.id not in parent and element.id not in wholes]
+    placed = {*wholes, *(id for id in parent if _top(id, parent) in wholes)}
+    loose += [element for element in members if element.id in parent and element.id not in placed]  # a circle of parts
     if loose:
         yield Group("", "", tuple(_block(architecture, element, lang) for element in loose))
     for whole in wholes:

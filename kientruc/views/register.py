@@ -10,10 +10,9 @@ from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
-from kientruc.model.values import Certainty
 from kientruc.views.layered import mark
 from kientruc.views.picture import Mark
-from kientruc.views.words import day, label, name, source_titles
+from kientruc.views.words import day, doubt, label, name, source_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,10 @@ class Line:
     as_of: str
     owner: str
     level: str
-    certainty: str
+    doubts: tuple[str, ...]  # what of it is not simply seen in its source
     source: str
     note: str
-    relations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # verb in words; its targets' ids and names
+    relations: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]  # verb; its targets: id, name, what is unsure
     place: str
 
 
@@ -46,12 +45,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class UnknownLine:
-    """What nobody knows yet of one record: each field in words, why, and by when ("" where no day is set)."""
+    """What nobody knows yet of one record: each field in words, why, by when ("" where no day is set), and where."""
 
     id: str
     name: str
-    items: tuple[tuple[str, str, str], ...]
-    place: str
+    items: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,11 @@ class Asked:
 
 def register(architecture: Architecture, lang: str) -> tuple[Section, ...]:
     """List the elements by component, in the components' order; those without one come last."""
-    outgoing: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    outgoing: dict[str, dict[str, list[tuple[str, str, str]]]] = defaultdict(lambda: defaultdict(list))
     for relation in architecture.relations:
         verb = relation.verb.vi if lang == "vi" else relation.verb.en
-        outgoing[relation.source_id][verb].append((relation.target, label(architecture, relation.target, lang)))
+        target = label(architecture, relation.target, lang)
+        outgoing[relation.source_id][verb].append((relation.target, target, _unsure(architecture, relation, lang)))
     members: dict[str, list[Element]] = defaultdict(list)
     for element in architecture.elements.values():
         members[element.component or ""].append(element)
@@ -82,9 +81,10 @@ def register(architecture: Architecture, lang: str) -> tuple[Section, ...]:
     )
 
 
-def _line(architecture: Architecture, element: Element, relations: dict[str, list[tuple[str, str]]], lang: str) -> Line:
+def _line(
+    architecture: Architecture, element: Element, relations: dict[str, list[tuple[str, str, str]]], lang: str
+) -> Line:
     what = mark(architecture, element)
-    sure = element.certainty is Certainty.STATED or what is Mark.ASSUMED  # the mark says so already
     return Line(
         id=element.id,
         name=name(element, lang),
@@ -94,12 +94,29 @@ def _line(architecture: Architecture, element: Element, relations: dict[str, lis
         as_of=text("word.as-of", lang, day=day(element.as_of, lang)) if element.as_of else "",
         owner=_known(architecture, element.owner, lang),
         level=_known(architecture, element.security_level, lang),
-        certainty="" if sure else text(f"certainty.{element.certainty.value}", lang),
+        doubts=tuple(_doubts(element, what, lang)),
         source=source_titles(architecture, element, lang),
         note=(element.note_en if lang == "en" and element.note_en else element.note) or "",
         relations=tuple((verb, tuple(ends)) for verb, ends in relations.items()),
         place=str(element.span() or ""),
     )
+
+
+def _doubts(element: Element, what: Mark, lang: str) -> Iterator[str]:
+    if what is not Mark.ASSUMED and (own := doubt(element, lang)):
+        yield own
+    for field, said in element.provenance.items():
+        if said.certainty and said.certainty is not element.certainty:
+            yield f"{field_words(field, lang)}: {text(f'certainty.{said.certainty.value}', lang)}"
+
+
+def _unsure(architecture: Architecture, relation: Relation, lang: str) -> str:
+    """Say of a relation that it is planned, or less sure than the element it is written on."""
+    source = architecture.find(relation.source_id)
+    words = [text(f"relation.{relation.status}", lang)] if relation.status and relation.status != "existing" else []
+    if source is None or source.certainty is not relation.certainty:
+        words += filter(None, (doubt(relation, lang),))
+    return ", ".join(words)
 
 
 def _known(architecture: Architecture, value: str | int | Unknown | None, lang: str) -> str:
@@ -136,8 +153,15 @@ def _unknown_line(record: Record, title: str, values: list[tuple[tuple[str, ...]
     return UnknownLine(
         record.source_id if isinstance(record, Relation) else record.id,
         title,
-        tuple((_field(path[-1], lang), one.unknown, day(one.by, lang) if one.by else "") for path, one in values),
-        str(record.span(*values[0][0]) or ""),
+        tuple(
+            (
+                field_words(path[-1], lang),
+                one.unknown,
+                day(one.by, lang) if one.by else "",
+                str(record.span(*path) or ""),
+            )
+            for path, one in values
+        ),
     )
 
 
@@ -149,7 +173,7 @@ def _titled(architecture: Architecture, lang: str) -> Iterator[tuple[Record, str
         yield relation, " → ".join(ends)
 
 
-def _field(field: str, lang: str) -> str:
+def field_words(field: str, lang: str) -> str:
     """Name a field in words with its key; the key alone where there is no word for it."""
     return f"{text(f'field.{field}', lang)} (`{field}`)" if has(f"field.{field}", lang) else f"`{field}`"
 

@@ -11,6 +11,7 @@ from kientruc.model.legal import SourceKind
 from kientruc.result import CheckResult
 from kientruc.views.approval import Approval, approval
 from kientruc.views.conformance import Conformance, conformance
+from kientruc.views.direction import Statement, remarks, statements
 from kientruc.views.layered import layered
 from kientruc.views.picture import LayeredPicture
 from kientruc.views.register import Asked, Section, register, unknowns
@@ -39,6 +40,8 @@ class ReportView:
     pictures: tuple[LayeredPicture, ...]
     conformance: Conformance
     approval: Approval
+    statements: tuple[Statement, ...]
+    remarks: tuple[tuple[str, str], ...]
     unknowns: tuple[Asked, ...]
     unknown_count: int
     register: tuple[Section, ...]
@@ -47,7 +50,10 @@ class ReportView:
     anchors: frozenset[str]  # the ids that have a place in the report
 
 
-ANCHORED = ("elements", "path", "hearings", "tasks", "sourcing", "sources")
+ANCHORED = (
+    *("elements", "path", "hearings", "tasks", "sourcing", "sources", "notes"),
+    *("assessments", "principles", "goals", "milestones"),
+)
 
 
 def report(architecture: Architecture, edition: Edition, result: CheckResult, version: str, lang: str) -> ReportView:
@@ -61,6 +67,8 @@ def report(architecture: Architecture, edition: Edition, result: CheckResult, ve
         pictures=(layered(architecture, lang), layered(architecture, lang, observed=True)),
         conformance=conformance(architecture, edition, result, lang),
         approval=approval(architecture, lang),
+        statements=statements(architecture, lang),
+        remarks=remarks(architecture, lang),
         unknowns=asked,
         unknown_count=sum(one.count for one in asked),
         register=register(architecture, lang),

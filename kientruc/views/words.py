@@ -7,13 +7,17 @@ from datetime import date
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.legal import LegalDocument, Source
+from kientruc.model.planning import Sourcing
 from kientruc.model.record import Named, Record
+from kientruc.model.values import Certainty
 
 
 def name(record: Record, lang: str) -> str:
     """Give a record's name in a language; Vietnamese where there is no other; the id where there is no name."""
     if isinstance(record, LegalDocument):
-        return f"{record.number}"
+        return record.number
+    if isinstance(record, Sourcing) and record.name:
+        return record.name_en if lang == "en" and record.name_en else record.name
     if isinstance(record, Named | Source):
         vi = record.name if isinstance(record, Named) else record.title
         en = record.name_en if isinstance(record, Named) else record.title_en
@@ -26,6 +30,12 @@ def day(value: date, lang: str) -> str:
     if lang == "vi":
         return f"{value.day}/{value.month}/{value.year}"
     return f"{value.day} {text(f'month.{value.month}', lang)} {value.year}"
+
+
+def doubt(record: Record, lang: str, field: str = "") -> str:
+    """Say how sure a record, or one field of it, is: "" where it was seen in its source."""
+    certainty = record.certainty_of(field) if field else record.certainty
+    return "" if certainty is Certainty.STATED else text(f"certainty.{certainty.value}", lang)
 
 
 def sources(architecture: Architecture, record: Record, lang: str) -> str:

@@ -1,0 +1,70 @@
+"""Where the architecture wants to go and from where: assessments, principles, goals, milestones, and remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.model.element import Quantity
+from kientruc.model.planning import Assessment, Goal, Milestone, Principle
+from kientruc.model.record import Record, Unknown
+from kientruc.views.words import day, doubt, name, source_titles
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement: what sort it is, the words, a number or day, how sure, and where it was seen."""
+
+    id: str
+    sort: str
+    words: str
+    amount: str
+    doubt: str
+    source: str
+
+
+def statements(architecture: Architecture, lang: str) -> tuple[Statement, ...]:
+    """List assessments, principles, goals and milestones, section by section in id order."""
+    records = architecture.records
+    found = [*records["assessments"].values(), *records["principles"].values(), *records["goals"].values()]
+    return tuple(_statement(architecture, record, lang) for record in (*found, *records["milestones"].values()))
+
+
+def remarks(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]:
+    """Give the notes kept with the architecture: their ids and texts."""
+    return tuple((note.id, note.text) for note in architecture.records["notes"].values())
+
+
+def _statement(architecture: Architecture, record: Record, lang: str) -> Statement:
+    sort = getattr(record, "type", record.section)
+    return Statement(
+        id=record.id,
+        sort=text(f"statement.{sort}", lang),
+        words=name(record, lang),
+        amount=" · ".join(_amounts(record, lang)),
+        doubt=doubt(record, lang),
+        source=source_titles(architecture, record, lang),
+    )
+
+
+def _amounts(record: Record, lang: str) -> Iterator[str]:
+    if isinstance(record, Goal | Assessment) and record.quantity is not None:
+        quantity = record.quantity
+        yield text("word.unknown", lang) if isinstance(quantity, Unknown) else quantity_words(quantity, lang)
+    if isinstance(record, Goal | Milestone) and record.year:
+        yield str(record.year)
+    if isinstance(record, Milestone) and record.date is not None:
+        yield text("word.unknown", lang) if isinstance(record.date, Unknown) else day(record.date, lang)
+    if isinstance(record, Principle | Goal | Assessment | Milestone) and record.as_of:
+        yield text("word.as-of", lang, day=day(record.as_of, lang))
+
+
+def quantity_words(quantity: Quantity, lang: str) -> str:
+    """Write a quantity: exact, "khoảng" (about) or "trên" (over), with its unit."""
+    for key in ("value", "about", "over"):
+        number = getattr(quantity, key)
+        if number is not None:
+            return f"{text(f'quantity.{key}', lang, number=number)} {quantity.unit or ''}".strip()
+    return quantity.unit or ""

@@ -1,0 +1,50 @@
+"""docs/hostile-input.md names, for each row, an answer and tests that exist; a row without them says so."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from kientruc.messages import has
+
+ROOT = Path(__file__).parent.parent.parent
+ROW = re.compile(r"\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]*) ?\|")
+NOW = {*range(1, 24), 41, 43, 49, 50, 51, 55}  # what concerns YAML, includes, ids, text, terminal and files
+
+
+@cache
+def rows() -> dict[int, tuple[str, list[str]]]:
+    lines = (ROOT / "docs" / "hostile-input.md").read_text(encoding="utf-8").splitlines()
+    found = [match for line in lines if (match := ROW.fullmatch(line))]
+    return {int(match[1]): (match[3], re.findall(r"`(test_\w+)`", match[4])) for match in found}
+
+
+@cache
+def tests() -> frozenset[str]:
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    return frozenset(name for text in texts for name in re.findall(r"^def (test_\w+)", text, re.MULTILINE))
+
+
+def test_there_are_55_rows() -> None:
+    assert list(rows()) == list(range(1, 56))
+
+
+@pytest.mark.parametrize("row", sorted(NOW))
+def test_a_row_of_today_has_an_answer_and_its_tests(row: int) -> None:
+    answer, named = rows()[row]
+    assert named and set(named) <= tests()
+    codes = re.findall(r"`([A-Z]-[A-Z]+)`", answer)
+    assert all(has(f"finding.{code}", "vi") for code in codes)
+
+
+@pytest.mark.parametrize("row", sorted(set(range(1, 56)) - NOW))
+def test_a_row_of_tomorrow_says_so(row: int) -> None:
+    assert rows()[row] == ("*later*", [])
+
+
+def test_every_test_of_a_row_is_in_the_table() -> None:
+    named = {name for _, names in rows().values() for name in names}
+    assert {name for name in tests() if name.startswith("test_row_")} <= named
