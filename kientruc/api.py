@@ -134,9 +134,28 @@ def outcome_remarks(report: Report, lang: str, most: int) -> tuple[tuple[Remark,
     return tuple(islice(found, most)), sum(counts)
 
 
-def terminal(remarks: Iterable[Remark], lang: str) -> Iterator[str]:
-    """Spell remarks for a terminal."""
-    return _terminal.lines(remarks, lang)
+def terminal(remarks: Iterable[Remark], lang: str, root: Path) -> Iterator[str]:
+    """Spell remarks for a terminal, with paths as they are seen from where the user stands."""
+    base = root.parent.as_posix()
+    return _terminal.lines(remarks, lang, "" if base == "." else f"{base.removesuffix('/')}/")
+
+
+def root_file(path: Path) -> Path:
+    """Find the root file a user means: the file itself, or `architecture.yaml` in a folder.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    found = path / "architecture.yaml" if path.is_dir() else path
+    if not found.exists() and not found.is_symlink():
+        near = sorted(other.name for other in found.parent.glob("*.yaml"))[:5] if found.parent.is_dir() else []
+        raise UsageError("cli.no-file", path=str(found), there=", ".join(near) or "–")
+    return found
+
+
+def picture_format(format: str, to: Path | None) -> str:
+    """Tell what to draw: as asked, else as the suffix of the file says, else SVG."""
+    return format or (to.suffix[1:].lower() if to and to.suffix[1:].lower() in ("svg", "png") else "svg")
 
 
 def summary(report: Report, lang: str) -> list[str]:

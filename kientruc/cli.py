@@ -119,9 +119,10 @@ def make_app(lang: str) -> typer.Typer:
         _choice("--keep", keep, ("stop", "beside"))
         progress = _Progress(lang)
         progress("load")
+        file = api.root_file(file)
         loaded = api.load(file, api.limits(max_elements))
         if loaded.architecture is None:
-            _print_loading(loaded, lang)
+            _print_loading(loaded, file, lang)
             print(text("cli.not-built", lang, folder=str(out)), file=sys.stderr)
             return FAILED if loaded.refused else FINDINGS
         report = api.check(loaded, edition, api.day(on, loaded))
@@ -132,7 +133,15 @@ def make_app(lang: str) -> typer.Typer:
             print(text("cli.small-text", lang, picture=picture, paper=paper), file=sys.stderr)
         _print_summary(report, lang)
         key = "cli.built" if written.changed else "cli.built-unchanged"
-        print(text(key, lang, count=written.files, folder=str(out), report=str(out / written.report)))
+        print(
+            text(
+                key,
+                lang,
+                count=written.files,
+                folder=str(out),
+                report=str(out / dict(written.beside).get(written.report, written.report)),
+            )
+        )
         return FINDINGS if api.fails(report, fail_on) else FINE
 
     @app.command(help=says("check"))
@@ -149,13 +158,14 @@ def make_app(lang: str) -> typer.Typer:
 
         _choice("--fail-on", fail_on, FAIL_ON)
         _choice("--format", format, ("text", "json"))
+        file = api.root_file(file)
         loaded = api.load(file, api.limits(max_elements))
         report = api.check(loaded, edition, api.day(on, loaded))
         if format == "json":
             sys.stdout.write(api.findings_json(loaded, report))
         else:
-            _print_loading(loaded, lang)
-            _print_outcomes(loaded, report, lang)
+            _print_loading(loaded, file, lang)
+            _print_outcomes(loaded, report, file, lang)
         if loaded.refused:
             return FAILED
         return FINDINGS if api.fails(report, fail_on) else FINE
@@ -168,9 +178,10 @@ def make_app(lang: str) -> typer.Typer:
     ) -> int:
         from kientruc import api
 
+        file = api.root_file(file)
         loaded = api.load(file)
         if loaded.architecture is None:
-            _print_loading(loaded, lang)
+            _print_loading(loaded, file, lang)
             return FAILED if loaded.refused else FINDINGS
         print(api.show(loaded.architecture, id, lang))
         return FINE
@@ -179,20 +190,22 @@ def make_app(lang: str) -> typer.Typer:
     def view(
         name: Annotated[str, typer.Argument(help=says("option.view"), metavar="NAME")],
         file: File = default_file,
-        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="svg|png")] = "svg",
+        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="svg|png")] = "",
         paper: Annotated[str, typer.Option("--paper", help=says("option.paper"), metavar="slide|a3")] = "slide",
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
+        format = api.picture_format(format, to)
         _choice("--format", format, ("svg", "png"))
         _choice("--paper", paper, ("slide", "a3"))
         if format == "png" and to is None and sys.stdout.isatty():
             raise UsageError("cli.binary-terminal")
+        file = api.root_file(file)
         loaded = api.load(file)
         if loaded.architecture is None:
-            _print_loading(loaded, lang)
+            _print_loading(loaded, file, lang)
             return FAILED if loaded.refused else FINDINGS
         data = api.picture(loaded.architecture, name, format, paper, lang)
         if to is None:
@@ -243,10 +256,10 @@ class _Progress:
             print(text(f"progress.{step}", self.lang, **values), file=sys.stderr)
 
 
-def _print_loading(loaded: "Loaded", lang: str) -> None:
+def _print_loading(loaded: "Loaded", root: Path, lang: str) -> None:
     from kientruc import api
 
-    for line in api.terminal(api.loading_remarks(loaded, lang)[:PRINTED], lang):
+    for line in api.terminal(api.loading_remarks(loaded, lang)[:PRINTED], lang, root):
         print(line)
     count = len(loaded.findings) + loaded.more
     if count > PRINTED:
@@ -254,14 +267,14 @@ def _print_loading(loaded: "Loaded", lang: str) -> None:
     print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang))
 
 
-def _print_outcomes(loaded: "Loaded", report: "Report", lang: str) -> None:
+def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str) -> None:
     from kientruc import api
 
     if loaded.architecture is None:
         print(text("text.not-evaluated", lang))
         return
     remarks, count = api.outcome_remarks(report, lang, PRINTED)
-    for line in api.terminal(remarks, lang):
+    for line in api.terminal(remarks, lang, root):
         print(line)
     if count > PRINTED:
         print(text("text.more", lang, count=count - PRINTED))

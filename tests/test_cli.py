@@ -104,7 +104,7 @@ def test_findings_as_json_name_code_and_place(run: Run, tmp_path: Path) -> None:
         (("explain", "C10-XX-99"), 2),
         (("view", "nothing"), 2),
         (("--lang", "fr", "check"), 2),
-        (("check", "missing.yaml"), 1),
+        (("check", "missing.yaml"), 2),
         (("show", "lgsp"), 0),
         (("explain", "M-REF"), 0),
         (("schema",), 0),

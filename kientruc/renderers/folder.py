@@ -13,6 +13,7 @@ from kientruc.errors import OutputError
 
 MANIFEST = "manifest.json"
 PENDING = ".kientruc-pending.json"  # the hashes of a write under way: a build that was killed can be told from an edit
+SORT = 4  # by so many first bytes a picture or a schema is told from what a person wrote
 _TEMPORARY = ".kientruc-tmp"
 
 
@@ -44,6 +45,8 @@ def write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object],
 
 def _write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object], keep: str) -> Written:
     known = _known(folder)
+    if not known and folder.is_dir() and any(folder.iterdir()):
+        raise OutputError("cli.foreign-folder", path=str(folder))
     manifest = {
         "format": "kientruc-manifest/1",
         **about,
@@ -74,13 +77,15 @@ def _write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object]
 
 
 def write_one(path: Path, data: bytes) -> None:
-    """Write one file that the user named, beside and renamed; an existing file is replaced as asked.
+    """Write one file that the user named, beside and renamed; an existing file is replaced only by one of its sort.
 
     Raises:
-        OutputError: the path is a link, or the disk refused.
+        OutputError: the path is a link, what stands there is something else, or the disk refused.
     """
     try:
-        _current(path.parent, path.name)
+        current = _current(path.parent, path.name)
+        if current and current[:SORT] != data[:SORT]:
+            raise OutputError("cli.foreign", path=str(path))
         temporary = path.with_name(path.name + _TEMPORARY)
         try:
             _flush(temporary, data)

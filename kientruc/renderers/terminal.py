@@ -9,21 +9,25 @@ from kientruc.views.card import Card
 from kientruc.views.remarks import Place, Remark
 
 
-def lines(remarks: Iterable[Remark], lang: str) -> Iterator[str]:
-    """Spell remarks, several lines each, a blank line between them."""
+def lines(remarks: Iterable[Remark], lang: str, base: str = "") -> Iterator[str]:
+    """Spell remarks, several lines each, a blank line between them.
+
+    Args:
+        base: the root's folder as the user named it, put before every path; "" or one that ends with a slash.
+    """
     for remark in remarks:
-        yield from _one(remark, lang)
+        yield from _one(remark, lang, base)
         yield ""
 
 
-def _one(remark: Remark, lang: str) -> Iterator[str]:
+def _one(remark: Remark, lang: str, base: str) -> Iterator[str]:
     severity = text(f"severity.{remark.severity.value}", lang)
-    where = f"{remark.place.path}:{remark.place.line}:{remark.place.column}: " if remark.place else ""
+    where = f"{base}{remark.place.path}:{remark.place.line}:{remark.place.column}: " if remark.place else ""
     yield f"{where}{severity} {remark.code}: {remark.message}"
     if remark.place:
         yield from _caret(remark.place)
     for place in remark.also[:5]:
-        yield f"      {text('text.also', lang)} {place.path}:{place.line}:{place.column}"
+        yield f"      {text('text.also', lang)} {base}{place.path}:{place.line}:{place.column}"
     if remark.basis:
         yield f"   {text('text.basis', lang)}: {remark.basis}"
     if remark.remedy:

@@ -56,11 +56,20 @@ def test_an_edited_output_is_kept_and_the_new_one_goes_beside(tmp_path: Path) ->
 
 
 def test_a_file_of_somebody_else_is_never_overwritten(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"thesis")
+    (tmp_path / "thesis.txt").write_bytes(b"thesis")
     with pytest.raises(OutputError) as error:
         write(tmp_path, FIRST, {})
+    assert error.value.key == "cli.foreign-folder"
+    assert _tree(tmp_path) == {"thesis.txt": b"thesis"}
+
+
+def test_a_file_put_into_our_folder_by_somebody_else_is_never_overwritten(tmp_path: Path) -> None:
+    write(tmp_path, FIRST, {})
+    (tmp_path / "new.txt").write_bytes(b"thesis")
+    with pytest.raises(OutputError) as error:
+        write(tmp_path, FIRST | {"new.txt": b"ours"}, {})
     assert error.value.key == "cli.foreign"
-    assert _tree(tmp_path) == {"a.txt": b"thesis"}
+    assert (tmp_path / "new.txt").read_bytes() == b"thesis"
 
 
 def test_an_output_no_longer_made_goes_unless_it_was_edited(tmp_path: Path) -> None:
@@ -76,7 +85,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path, name: str) -> None:
     outside.mkdir()
     (outside / "b.txt").write_bytes(b"precious")
     out = tmp_path / "out"
-    out.mkdir()
+    write(out, {"z.txt": b""}, {})
     (out / name).symlink_to(outside if name == "deep" else outside / "b.txt")
     with pytest.raises(OutputError) as error:
         write(out, FIRST, {})
@@ -150,9 +159,18 @@ def test_a_file_where_a_folder_should_be_is_said(tmp_path: Path) -> None:
 
 def test_one_file_is_replaced_whole(tmp_path: Path) -> None:
     target = tmp_path / "picture.svg"
-    write_one(target, b"first")
-    write_one(target, b"second")
-    assert _tree(tmp_path) == {"picture.svg": b"second"}
+    write_one(target, b"<svg first")
+    write_one(target, b"<svg second")
+    assert _tree(tmp_path) == {"picture.svg": b"<svg second"}
+
+
+def test_a_file_of_another_sort_is_not_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "architecture.yaml"
+    target.write_bytes(b"format: kientruc/1")
+    with pytest.raises(OutputError) as error:
+        write_one(target, b"<svg")
+    assert error.value.key == "cli.foreign"
+    assert target.read_bytes() == b"format: kientruc/1"
 
 
 def test_a_hostile_manifest_cannot_name_a_file_outside_for_removal(tmp_path: Path) -> None:
