@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-
 _FINE = "\t\u00a0\u2007\u202f"  # spaces that Python does not count as printable
 
 

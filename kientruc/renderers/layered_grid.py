@@ -41,10 +41,8 @@ from kientruc.renderers.layered_sheet import (
     legend_line_height,
     plan_sheet,
 )
-from kientruc.renderers.text_metrics import Measured, measure
+from kientruc.renderers.text_metrics import Measured
 from kientruc.views.picture import LayeredPicture
-
-NOTHING = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +171,22 @@ def _side(plan: BandPlan, tone: int, place: str, at: tuple[float, float, float],
 def _shelves(plan: BandPlan, x: float, y: float, pen: Pen) -> Iterator[PlacedGroup]:
     for shelf in plan.shelves:
         at = x
-        for group, columns in zip(shelf.groups, shelf.columns, strict=True):
-            width = plan.inner if plan.turned else group_width(group, columns, shelf.cell_width)
-            yield _group(group, columns, shelf, (at, y, width), pen)
-            at += width + GROUP_GAP
+        for group, columns in zip(shelf.groups, shelf.widths, strict=True):
+            widths = _even(group, len(columns), plan.inner) if plan.turned else columns
+            yield _group(group, widths, shelf, (at, y), pen)
+            at += group_width(group, widths) + GROUP_GAP
         y += shelf.height + GROUP_GAP
 
 
-def _group(group: MeasuredGroup, columns: int, shelf: Shelf, at: tuple[float, float, float], pen: Pen) -> PlacedGroup:
-    x, y, width = at
+def _even(group: MeasuredGroup, columns: int, width: float) -> tuple[float, ...]:
+    """Columns of one width in a group of this width."""
+    return ((width - group_width(group, (0.0,) * columns)) / columns,) * columns
+
+
+def _group(
+    group: MeasuredGroup, widths: tuple[float, ...], shelf: Shelf, at: tuple[float, float], pen: Pen
+) -> PlacedGroup:
+    (x, y), width = at, group_width(group, widths)
     frame, text, pad, head = None, None, 0.0, 0.0
     if group.framed:
         pad, head = GROUP_PAD, shelf.head
@@ -190,20 +195,20 @@ def _group(group: MeasuredGroup, columns: int, shelf: Shelf, at: tuple[float, fl
         text = pen.text(lines, x + width / 2, y + pad / 2 + head / 2, bold=True)
     room = (x + pad, y + pad + head, width - 2 * pad, shelf.height - 2 * pad - head)
     if not group.blocks:
-        return PlacedGroup(group.group, frame, text, (), _empty(room, pen))
-    return PlacedGroup(group.group, frame, text, tuple(_blocks(group, columns, room, pen)))
+        return PlacedGroup(group.group, frame, text, (), _box(group.nothing, room[:2], room[2:], pen))
+    return PlacedGroup(group.group, frame, text, tuple(_blocks(group, widths, room, pen)))
 
 
 def _blocks(
-    group: MeasuredGroup, columns: int, room: tuple[float, float, float, float], pen: Pen
+    group: MeasuredGroup, widths: tuple[float, ...], room: tuple[float, float, float, float], pen: Pen
 ) -> Iterator[PlacedBlock]:
     """Blocks line by line; the group's rows share its height."""
-    x, y, width, height = room
-    rows = math.ceil(len(group.blocks) / columns)
-    step_x, step_y = (width + GAP) / columns, (height + GAP) / rows
+    x, y, _, height = room
+    starts = [x + sum(widths[:column]) + column * GAP for column in range(len(widths))]
+    step = (height + GAP) / math.ceil(len(group.blocks) / len(widths))
     for number, (block, text) in enumerate(zip(group.group.blocks, group.blocks, strict=True)):
-        at = (x + number % columns * step_x, y + number // columns * step_y)
-        yield PlacedBlock(block, *_box(text, at, (step_x - GAP, step_y - GAP), pen))
+        line, column = divmod(number, len(widths))
+        yield PlacedBlock(block, *_box(text, (starts[column], y + line * step), (widths[column], step - GAP), pen))
 
 
 def _box(text: Measured, at: tuple[float, float], size: tuple[float, float], pen: Pen) -> tuple[Rect, Lettering]:
@@ -215,8 +220,3 @@ def _box(text: Measured, at: tuple[float, float], size: tuple[float, float], pen
 def _lines_high(height: float) -> int:
     """Lines that fit a box of this height."""
     return int((height - 2 * PAD_Y + 1e-6) / LEADING)
-
-
-def _empty(room: tuple[float, float, float, float], pen: Pen) -> tuple[Rect, Lettering]:
-    x, y, width, height = room
-    return _box(measure(NOTHING), (x, y), (width, height), pen)

@@ -1,10 +1,11 @@
 """How many rows, columns and lines everything in a layered picture takes, at a given font size. Unit: em."""
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kientruc.renderers.text_metrics import Measured, measure
+from kientruc.renderers.text_metrics import HAIR, MOST_LINES, Measured, measure
 from kientruc.views.picture import Band, Group
 
 MARGIN = 0.8  # around the sheet
@@ -19,16 +20,19 @@ NARROWEST = 4.4  # a narrower block holds hardly a word
 MOST_ROWS, MOST_SHELVES = 12, 6
 SIDE_COLUMNS = (1, 2, 3, 4)
 SIDE_WIDTHS = (6.0, 6.5, 7.0, 7.5, 8.0, 9.0, 10.0, 12.0, 14.0)  # of a block in a side band
+EVEN, UNEVEN = 1.0, 1.6  # how much wider than its neighbours a column of blocks may be
+NOTHING = "—"  # for what is empty without a word why
 NEVER = 1e9
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredGroup:
-    """A group with its texts measured; `framed` if it has a title."""
+    """A group with its texts measured; `framed` if it has a title; `nothing` stands there if it has no block."""
 
     group: Group
     label: Measured
     blocks: tuple[Measured, ...]
+    nothing: Measured
 
     @property
     def count(self) -> int:
@@ -38,6 +42,11 @@ class MeasuredGroup:
     @property
     def framed(self) -> bool:
         return bool(self.label.text)
+
+    @property
+    def texts(self) -> tuple[Measured, ...]:
+        """What its cells hold."""
+        return self.blocks or (self.nothing,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +62,25 @@ def measured_band(band: Band) -> MeasuredBand:
     """Measure a band; its title in capitals. Nameless empty groups vanish, but a band shows at least one box."""
     kept = [group for group in band.groups if group.blocks or group.label.strip()]
     groups = kept or [Group(id=band.id, label="", blocks=())]
-    return MeasuredBand(band, measure(band.label.upper(), bold=True), tuple(_measured_group(g) for g in groups))
+    words = measure("" if any(group.blocks for group in groups) else band.empty)
+    nothing = words if words.text else measure(NOTHING)
+    return MeasuredBand(
+        band, measure(band.label.upper(), bold=True), tuple(_measured_group(group, nothing) for group in groups)
+    )
 
 
-def _measured_group(group: Group) -> MeasuredGroup:
-    return MeasuredGroup(group, measure(group.label, bold=True), tuple(measure(block.label) for block in group.blocks))
+def _measured_group(group: Group, nothing: Measured) -> MeasuredGroup:
+    blocks = tuple(measure(block.label) for block in group.blocks)
+    return MeasuredGroup(group, measure(group.label, bold=True), blocks, nothing)
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Groups side by side: same block width, and as many rows as the fullest group needs."""
+    """Groups side by side, with the widths of their columns, and as many rows as the fullest group needs."""
 
     groups: tuple[MeasuredGroup, ...]
-    columns: tuple[int, ...]
+    widths: tuple[tuple[float, ...], ...]
     rows: int
-    cell_width: float
     cell_height: float
     head: float
     lines: int
@@ -83,17 +96,26 @@ class Shelf:
     @property
     def holes(self) -> int:
         """Places of the grid that stay without a block."""
-        return sum(c * math.ceil(g.count / c) - g.count for g, c in zip(self.groups, self.columns, strict=True))
+        sized = ((group.count, len(widths)) for group, widths in zip(self.groups, self.widths, strict=True))
+        return sum(-count % columns for count, columns in sized)
 
     @property
     def uneven(self) -> int:
         """Groups with fewer rows than the fullest one."""
-        return sum(math.ceil(g.count / c) < self.rows for g, c in zip(self.groups, self.columns, strict=True))
+        sized = zip(self.groups, self.widths, strict=True)
+        return sum(math.ceil(group.count / len(widths)) < self.rows for group, widths in sized)
+
+    @property
+    def spread(self) -> float:
+        """How much wider the widest column is than the narrowest."""
+        widths = [width for group in self.widths for width in group]
+        return max(widths) / min(widths)
 
     @property
     def cost(self) -> float:
         """Height, made a little worse by what looks restless."""
-        return self.height + 0.12 * self.holes + 0.9 * self.uneven + 0.5 * max(0, self.lines - 3)
+        restless = 0.12 * self.holes + 0.9 * self.uneven + 0.3 * (self.spread - 1)
+        return self.height + restless + 0.5 * max(0, self.lines - 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +161,8 @@ class BandPlan:
     @property
     def inner(self) -> float:
         """Width of the widest group of a side band; the others are drawn as wide."""
-        sized = ((g, c, s) for s in self.shelves for g, c in zip(s.groups, s.columns, strict=True))
-        return max(group_width(group, columns, shelf.cell_width) for group, columns, shelf in sized)
+        sized = (pair for shelf in self.shelves for pair in zip(shelf.groups, shelf.widths, strict=True))
+        return max(group_width(group, widths) for group, widths in sized)
 
     def stretched(self, cell_height: float) -> "BandPlan":
         """The same with no block lower than this."""
@@ -154,17 +176,21 @@ class BandPlan:
         return replace(self, shelves=shelves)
 
 
-def group_width(group: MeasuredGroup, columns: int, cell_width: float) -> float:
+def group_width(group: MeasuredGroup, widths: tuple[float, ...]) -> float:
     """Width of a group with its frame."""
-    return columns * cell_width + (columns - 1) * GAP + (2 * GROUP_PAD if group.framed else 0.0)
+    return sum(widths) + (len(widths) - 1) * GAP + (2 * GROUP_PAD if group.framed else 0.0)
 
 
-def plan_row(measured: MeasuredBand, room: float, label_room: float) -> BandPlan | None:
-    """The best way to place a band in a row of this inner width, or None if its texts do not fit."""
+def plan_row(measured: MeasuredBand, room: float, label_room: float, spread: float = EVEN) -> BandPlan | None:
+    """The best way to place a band in a row of this inner width, or None if its texts do not fit.
+
+    Args:
+        spread: how much wider than the others a column of blocks may be if that lowers the row.
+    """
     lines = measured.label.lines_in(label_room)
     if lines > _allowed(measured.label, 4):
         return None
-    tried = (_all(_best_shelf(groups, room) for groups in cut) for cut in _cuts(measured.groups))
+    tried = (_all(_best_shelf(groups, room, spread) for groups in cut) for cut in _cuts(measured.groups))
     plans = (BandPlan(measured, shelves, lines) for shelves in tried if shelves)
     return min(plans, key=lambda plan: plan.cost, default=None)
 
@@ -175,7 +201,7 @@ def plan_side(measured: MeasuredBand, height: float) -> BandPlan | None:
     if lines > _allowed(measured.label, 3):
         return None
     tried = (
-        _all(_shelf((group,), (min(columns, group.count),), cell_width) for group in measured.groups)
+        _all(_shelf((group,), ((cell_width,) * min(columns, group.count),)) for group in measured.groups)
         for columns in SIDE_COLUMNS
         for cell_width in SIDE_WIDTHS
     )
@@ -211,33 +237,65 @@ def _cuts(groups: tuple[MeasuredGroup, ...]) -> Iterator[list[tuple[MeasuredGrou
         yield [tuple(shelf) for shelf in found]
 
 
-def _best_shelf(groups: tuple[MeasuredGroup, ...], room: float) -> Shelf | None:
-    tried = (_shelf_of_rows(groups, rows, room) for rows in range(1, MOST_ROWS + 1))
+def _best_shelf(groups: tuple[MeasuredGroup, ...], room: float, spread: float) -> Shelf | None:
+    tried = (_shelf_of_rows(groups, rows, room, spread) for rows in range(1, MOST_ROWS + 1))
     return min((shelf for shelf in tried if shelf), key=lambda shelf: shelf.cost, default=None)
 
 
-def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float) -> Shelf | None:
+def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, spread: float) -> Shelf | None:
+    """The shelf with this many rows and the fewest lines in its blocks."""
     if rows > max(group.count for group in groups):
         return None
-    columns = tuple(math.ceil(group.count / rows) for group in groups)
-    fixed = sum(group_width(g, c, 0.0) for g, c in zip(groups, columns, strict=True)) + GROUP_GAP * (len(groups) - 1)
-    return _shelf(groups, columns, (room - fixed) / sum(columns))
+    counts = tuple(math.ceil(group.count / rows) for group in groups)
+    bare = sum(group_width(g, (0.0,) * count) for g, count in zip(groups, counts, strict=True))
+    left = room - bare - GROUP_GAP * (len(groups) - 1)
+    columns = [group.texts[at::count] for group, count in zip(groups, counts, strict=True) for at in range(count)]
+    tried = (_column_widths(columns, lines, left, spread) for lines in range(1, MOST_LINES + 1))
+    shelves = (_shelf(groups, _dealt(widths, counts)) for widths in tried if widths)
+    return next((shelf for shelf in shelves if shelf), None)
 
 
-def _shelf(groups: tuple[MeasuredGroup, ...], columns: Sequence[int], cell_width: float) -> Shelf | None:
-    """A shelf with blocks of this width, or None if a text would take too many lines."""
-    if cell_width < NARROWEST:
-        return None
-    lines = most_lines([text for group in groups for text in group.blocks], cell_width - 2 * PAD_X, 3)
+def _column_widths(
+    columns: Sequence[tuple[Measured, ...]], lines: int, room: float, spread: float
+) -> tuple[float, ...] | None:
+    """Widths, as alike as can be, in which no text takes more lines than this; None if they would differ too much."""
+    needs = sorted(_column_need(texts, lines) for texts in columns)
+    fixed, level = 0.0, room / len(needs)
+    while needs and needs[-1] > level:
+        fixed += needs.pop()
+        level = (room - fixed) / max(1, len(needs))
+    widths = tuple(max(level, _column_need(texts, lines)) for texts in columns)
+    return widths if needs and level >= NARROWEST and max(widths) <= level * spread else None
+
+
+def _column_need(texts: tuple[Measured, ...], lines: int) -> float:
+    """The narrowest column in which none of its texts takes more lines."""
+    return max(text.needed[min(lines, len(text.needed)) - 1] for text in texts) + 2 * PAD_X + HAIR / 2
+
+
+def _dealt(widths: tuple[float, ...], counts: tuple[int, ...]) -> tuple[tuple[float, ...], ...]:
+    """The widths of all columns, group by group."""
+    rest = iter(widths)
+    return tuple(tuple(itertools.islice(rest, count)) for count in counts)
+
+
+def _shelf(groups: tuple[MeasuredGroup, ...], widths: tuple[tuple[float, ...], ...]) -> Shelf | None:
+    """A shelf with columns of these widths, or None if a text would take too many lines."""
+    sized = tuple(zip(groups, widths, strict=True))
+    lines = max(
+        most_lines(group.texts[at :: len(columns)], width - 2 * PAD_X, 3)
+        for group, columns in sized
+        for at, width in enumerate(columns)
+    )
     heads = max(
-        most_lines([group.label], group_width(group, count, cell_width) - 2 * GROUP_PAD, 2) if group.framed else 0
-        for group, count in zip(groups, columns, strict=True)
+        most_lines([group.label], group_width(group, columns) - 2 * GROUP_PAD, 2) if group.framed else 0
+        for group, columns in sized
     )
     if lines >= NEVER or heads >= NEVER:
         return None
-    rows = max(math.ceil(group.count / count) for group, count in zip(groups, columns, strict=True))
+    rows = max(math.ceil(group.count / len(columns)) for group, columns in sized)
     height = int(lines) * LEADING + 2 * PAD_Y
-    return Shelf(groups, tuple(columns), rows, cell_width, height, heads * LEADING, int(lines))
+    return Shelf(groups, widths, rows, height, heads * LEADING, int(lines))
 
 
 def most_lines(texts: Sequence[Measured], room: float, usual: int) -> float:

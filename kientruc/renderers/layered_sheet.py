@@ -7,9 +7,11 @@ from kientruc.renderers.layered_parts import Paper
 from kientruc.renderers.layered_plan import (
     BAND_GAP,
     BAND_PAD,
+    EVEN,
     LEADING,
     MARGIN,
     PAD_X,
+    UNEVEN,
     BandPlan,
     MeasuredBand,
     measured_band,
@@ -134,16 +136,39 @@ def _title_size(title: Measured, room: float, loudest: float) -> float:
 
 
 def _plan_rows(rows: tuple[MeasuredBand, ...], room: float, body: float) -> tuple[float, tuple[BandPlan, ...]] | None:
+    """The label width and the rows, with blocks of unlike width only where the rows would be too high without."""
+    even = _lowest_rows(rows, room, body, EVEN)
+    uneven = None if even else _lowest_rows(rows, room, body, UNEVEN)
+    return (uneven[0], _evened(uneven[1], room, uneven[0], body)) if uneven else even
+
+
+def _lowest_rows(
+    rows: tuple[MeasuredBand, ...], room: float, body: float, spread: float
+) -> tuple[float, tuple[BandPlan, ...]] | None:
     """The label width that makes the rows lowest, and the rows; None if they are too high."""
     best: tuple[float, float, tuple[BandPlan, ...]] | None = None
     for label_width in LABEL_WIDTHS:
-        plans = [plan_row(band, room - label_width - 2 * BAND_PAD, label_width - 2 * PAD_X) for band in rows]
+        plans = [_row(band, room, label_width, spread) for band in rows]
         found = tuple(plan for plan in plans if plan)
         fits = len(found) == len(rows) and rows_height(found) <= body and room > label_width
         cost = sum(plan.cost for plan in found) + 0.1 * label_width
         if fits and (best is None or cost < best[0]):
             best = (cost, label_width, found)
     return best[1:] if best else None
+
+
+def _evened(rows: tuple[BandPlan, ...], room: float, label_width: float, body: float) -> tuple[BandPlan, ...]:
+    """The rows, each with blocks of one width again if there is height for it."""
+    found = rows
+    for number, row in enumerate(rows):
+        even = _row(row.measured, room, label_width, EVEN)
+        offer = (*found[:number], even, *found[number + 1 :]) if even else found
+        found = offer if rows_height(offer) <= body else found
+    return found
+
+
+def _row(band: MeasuredBand, room: float, label_width: float, spread: float) -> BandPlan | None:
+    return plan_row(band, room - label_width - 2 * BAND_PAD, label_width - 2 * PAD_X, spread)
 
 
 def rows_height(rows: tuple[BandPlan, ...]) -> float:

@@ -11,8 +11,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 UNKNOWN = 1.3  # em; a letter the shipped font lacks is drawn by another font, so assume a wide one
-LONGEST_WORD = 8.0  # em; only a longer word is cut where no sign invites it
+MOST_LETTERS, WIDEST_WORD = 20, 12.3  # a word within both is never cut where no sign invites it
+CUT_WORD = 8.0  # em; the parts of a word beyond them
 SOFT_WORD = 5.0  # em; a longer word may be cut after a sign such as / or @
+SIGNS = frozenset("/-._@,–")
+SHORTEST_PART = 1.5  # em; what stands before such a cut is wider
 HAIR = 0.0005  # em; drawing forgives so much and planning nothing, so what was planned can always be drawn
 TOO_MANY = 1_000_000  # lines of a text with a word wider than the room
 MOST_LINES = 12  # how far the table of needed widths goes
@@ -155,16 +158,43 @@ def _parts(token: str, bold: bool) -> Iterator[tuple[str, bool]]:
     if width(token, bold) <= SOFT_WORD:
         yield token, False
         return
-    part, run, inside = "", 0.0, False
-    for character in token:
-        soft = part[-1:] in {"/", "-", ".", "_", "@", ",", "–"} and run > 1.5
-        step = width(character, bold)
-        stays = character in DASHES or character == " " or part[-1:] == " " or not step
-        if part and not stays and (soft or run + step > LONGEST_WORD):
+    inside = False
+    for word in _at_signs(token, bold):
+        for part in _cut(word, bold):
             yield part, inside
-            part, run, inside = "", 0.0, True
+            inside = True
+
+
+def _at_signs(token: str, bold: bool) -> Iterator[str]:
+    """A token cut after the signs that invite it."""
+    word, run = "", 0.0
+    for character in token:
+        step = width(character, bold)
+        if word and word[-1] in SIGNS and run > SHORTEST_PART and not _stays(word, character, step):
+            yield word
+            word, run = "", 0.0
+        word, run = word + character, run + step
+    yield word
+
+
+def _cut(word: str, bold: bool) -> Iterator[str]:
+    """A word, in parts only if no reasonable field would hold it."""
+    if len(word) <= MOST_LETTERS and width(word, bold) <= WIDEST_WORD:
+        yield word
+        return
+    part, run = "", 0.0
+    for character in word:
+        step = width(character, bold)
+        if part and run + step > CUT_WORD and not _stays(part, character, step):
+            yield part
+            part, run = "", 0.0
         part, run = part + character, run + step
-    yield part, inside
+    yield part
+
+
+def _stays(part: str, character: str, step: float) -> bool:
+    """Whether this character may not begin a line after this part."""
+    return character in DASHES or character == " " or part[-1] == " " or not step
 
 
 def _needed(pieces: tuple[Piece, ...]) -> tuple[float, ...]:

@@ -11,7 +11,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.organisation import Person
 from kientruc.model.planning import Period
 from kientruc.model.record import Unknown
-from kientruc.views.words import day, doubt, label, name, sources
+from kientruc.views.words import day, doubt, label, name, number_words, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class _Sayer:
         if isinstance(value, Unknown) or any(isinstance(cost.amount, Unknown) for cost in value):  # type: ignore[attr-defined]
             return self.unknown()
         total = sum(cost.amount for cost in value)  # type: ignore[attr-defined]
-        return text("word.dong", self.lang, amount=f"{total:,}".replace(",", "." if self.lang == "vi" else ","))
+        return text("word.dong", self.lang, amount=number_words(total, self.lang))
 
     def hearing(self, hearing: Hearing) -> HearingLine:
         english = self.lang == "en"

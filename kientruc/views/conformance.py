@@ -173,7 +173,7 @@ class _Shower:
             advice=self.requirement.advice(self.lang, outcome.values) if failed else "",
             path=tuple((id, self.name(id) or id) for id in outcome.witness),
             place=place(outcome.span) if outcome.span else None,
-            caveat=self.caveat(outcome.subjects),
+            caveat="" if outcome.reason == "assumed" else self.caveat(outcome.subjects),
         )
 
     def name(self, id: str) -> str:

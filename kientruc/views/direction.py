@@ -10,7 +10,13 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Quantity
 from kientruc.model.planning import Assessment, Goal, Milestone, Principle
 from kientruc.model.record import Record, Unknown
-from kientruc.views.words import day, doubt, name, source_titles
+from kientruc.views.words import day, doubt, name, number_words, source_titles
+
+
+SORTS = (
+    *("strength", "weakness", "figure", "principles"),
+    *("objective", "direction", "property", "target", "milestones"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +32,15 @@ class Statement:
 
 
 def statements(architecture: Architecture, lang: str) -> tuple[Statement, ...]:
-    """List assessments, principles, goals and milestones, section by section in id order."""
+    """List assessments, principles, goals and milestones, sort by sort, each in id order."""
     records = architecture.records
-    found = [*records["assessments"].values(), *records["principles"].values(), *records["goals"].values()]
-    return tuple(_statement(architecture, record, lang) for record in (*found, *records["milestones"].values()))
+    found = [
+        record
+        for section in ("assessments", "principles", "goals", "milestones")
+        for record in records[section].values()
+    ]
+    found.sort(key=lambda record: (SORTS.index(_sort(record)), record.id))
+    return tuple(_statement(architecture, record, lang) for record in found)
 
 
 def remarks(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]:
@@ -37,11 +48,14 @@ def remarks(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...
     return tuple((note.id, note.text) for note in architecture.records["notes"].values())
 
 
+def _sort(record: Record) -> str:
+    return str(getattr(record, "type", record.section))
+
+
 def _statement(architecture: Architecture, record: Record, lang: str) -> Statement:
-    sort = getattr(record, "type", record.section)
     return Statement(
         id=record.id,
-        sort=text(f"statement.{sort}", lang),
+        sort=text(f"statement.{_sort(record)}", lang),
         words=name(record, lang),
         amount=" · ".join(_amounts(record, lang)),
         doubt=doubt(record, lang),
@@ -66,5 +80,6 @@ def quantity_words(quantity: Quantity, lang: str) -> str:
     for key in ("value", "about", "over"):
         number = getattr(quantity, key)
         if number is not None:
-            return f"{text(f'quantity.{key}', lang, number=number)} {quantity.unit or ''}".strip()
+            words = text(f"quantity.{key}", lang, number=number_words(number, lang))
+            return f"{words} {quantity.unit or ''}".strip()
     return quantity.unit or ""

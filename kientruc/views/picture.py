@@ -37,11 +37,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One component of the architecture: a row, or a column at the side."""
+    """One component of the architecture: a row, or a column at the side; `empty` says why it holds no block."""
 
     id: str
     label: str
     groups: tuple[Group, ...]
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
@@ -30,6 +31,12 @@ def day(value: date, lang: str) -> str:
     if lang == "vi":
         return f"{value.day}/{value.month}/{value.year}"
     return f"{value.day} {text(f'month.{value.month}', lang)} {value.year}"
+
+
+def number_words(value: int | Decimal, lang: str) -> str:
+    """Write a number: 8.000 and 95,5 in Vietnamese, 8,000 and 95.5 in English."""
+    words = f"{value:,}"
+    return words.translate(str.maketrans(",.", ".,")) if lang == "vi" else words
 
 
 def doubt(record: Record, lang: str, field: str = "") -> str:
