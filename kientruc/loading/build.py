@@ -60,14 +60,13 @@ def _too_many(gathered: Gathered, what: str, origins: list[Written]) -> bool:
 
 def _data(id: str, entry: Entry, section: str, verbs: list[Data], most: int) -> Data:
     """Make what pydantic sees of a record, and set its verbs aside; no more of them than there may be."""
-    data = fields(id, entry)
-    if section in VERB_SECTIONS:
-        for key in VERBS.keys() & data.keys():
-            if len(verbs) <= most:
-                verbs.extend(relations_of(id, key, entry.node[key], entry.node))
-            del data[key]
-        if section == "elements" and "states" in data:
-            data["states"] = states(data["states"])
+    if section not in VERB_SECTIONS:
+        return fields(id, entry)
+    if len(verbs) <= most:
+        verbs.extend(relations_of(id, entry))
+    data = fields(id, entry, VERBS)
+    if section == "elements" and "states" in data:
+        data["states"] = states(data["states"])
     return data
 
 

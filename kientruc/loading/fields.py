@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from kientruc.loading.gathered import Entry
@@ -12,12 +13,14 @@ _ASKED = ("ask", "by")
 EMPTY = ""  # a key without a value: never right, while None would be taken for a key that was left out
 
 
-def fields(id: str, entry: Entry) -> dict[str, Any]:
+def fields(id: str, entry: Entry, verbs: Collection[str] = ()) -> dict[str, Any]:
     """Give what the model checks of a record, apart from its verbs."""
     filled = entry.filled
     data: dict[str, Any] = {}
     provenance: dict[str, Any] = {}
     for key, value in entry.node.items():
+        if key in verbs:
+            continue
         data[key] = _field(key, value, provenance, filled) if value is None or type(value) is Mapping else value
     if "in_state" in data:
         data["in_state"] = _in_state(data["in_state"], provenance, filled)

@@ -121,7 +121,7 @@ def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gather
             ids.miss(id, sections or ("elements",), relation.origin.span("to", id))
             return
         target = SINGULAR.get(section or "", kinds.get(id))
-    if source is None or target is None or _joins(verb, source, target) or not gathered.room():
+    if source is None or target is None or _joins(verb._value_, source, target) or not gathered.room():
         return
     gathered.find(
         "M-PAIR",
@@ -132,13 +132,13 @@ def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gather
         target=id,
         target_kind=target,
         allowed=", ".join(verb.targets_from(groups_of(source))),
-        verbs=", ".join(other.value for other in Verb if _joins(other, source, target)),
+        verbs=", ".join(other.value for other in Verb if _joins(other.value, source, target)),
     )
 
 
 @cache
-def _joins(verb: Verb, source: str, target: str) -> bool:
-    return verb.joins(groups_of(source), groups_of(target))
+def _joins(verb: str, source: str, target: str) -> bool:
+    return Verb(verb).joins(groups_of(source), groups_of(target))
 
 
 def _section_of(id: str, ids: _Ids) -> str | None:

@@ -6,36 +6,43 @@ from collections.abc import Iterator
 from typing import Any
 
 from kientruc.loading.fields import EMPTY, states, value_of
-from kientruc.loading.gathered import ID, Gathered, proposal
+from kientruc.loading.gathered import ID, Entry, Gathered, proposal
 from kientruc.model.element import Relation
 from kientruc.model.verbs import Verb
-from kientruc.reading.tree import Mapping, Sequence, Written, pack
+from kientruc.reading.tree import Mapping, Sequence, Written
 
 VERBS = {verb.value: verb for verb in Verb}
 VERB_SECTIONS = frozenset(("elements", "components", "tasks", "goals"))  # where verbs may be written
-_RANK = {verb: rank for rank, verb in enumerate(Verb)}
+_RANK = {verb.value: rank for rank, verb in enumerate(Verb)}
 
 
-def relations_of(id: str, verb: str, value: object, node: Mapping) -> Iterator[dict[str, Any]]:
-    """Give one entry for each target of a verb: a bare id, a mapping with `to`, or a list of these."""
-    if type(value) is Sequence:
-        for item, at in zip(value, value.spans, strict=True):
-            yield from _item(id, VERBS[verb], item, at, node)
-    else:
-        yield from _item(id, VERBS[verb], value, pack(node.span(verb)), node)
+def relations_of(id: str, entry: Entry) -> Iterator[dict[str, Any]]:
+    """Give one entry for each target of each verb: a bare id, a mapping with `to`, or a list of these."""
+    node = entry.node
+    file = node.file
+    for index, (key, value) in enumerate(node.items()):
+        verb = VERBS.get(key)
+        if verb is None:
+            continue
+        many = type(value) is Sequence
+        items, places = (value, value.spans) if many else ((value,), node.spans[2 * index + 1 : 2 * index + 2])
+        for item, at in zip(items, places, strict=True):
+            if type(item) is Mapping:
+                yield from _detailed(id, verb, item, Written(file, at, item), entry.filled)
+            else:
+                yield {"\0verb": verb, "\0from": id, "\0to": item, "\0origin": Written(file, at, None)}
 
 
-def _item(id: str, verb: Verb, item: object, at: int, node: Mapping) -> Iterator[dict[str, Any]]:
-    if type(item) is not Mapping:
-        yield {"\0verb": verb, "\0from": id, "\0to": item, "\0origin": Written(node.file, at, None)}
-        return
-    data: dict[str, Any] = {"\0verb": verb, "\0from": id, "\0origin": Written(node.file, at, item)}
+def _detailed(
+    id: str, verb: Verb, item: Mapping, origin: Written, filled: dict[str, object]
+) -> Iterator[dict[str, Any]]:
+    data: dict[str, Any] = {"\0verb": verb, "\0from": id, "\0origin": origin}
     provenance: dict[str, Any] = {}
     for name, found in item.items():
         if name == "id":
             data["\0id"] = found
         elif name != "to":
-            value = value_of(name, found, provenance, {}) if type(found) is Mapping else found
+            value = value_of(name, found, provenance, filled) if type(found) is Mapping else found
             data[name] = EMPTY if value is None else value
     if provenance:
         data["\0provenance"] = provenance
@@ -48,7 +55,7 @@ def _item(id: str, verb: Verb, item: object, at: int, node: Mapping) -> Iterator
 
 def order(relation: Relation) -> tuple[str, int, str, str]:
     """Give what relations are sorted by."""
-    return (relation.source_id, _RANK[relation.verb], relation.target, relation.id)
+    return (relation.source_id, _RANK[relation.verb._value_], relation.target, relation.id)
 
 
 def check_ids(relations: list[Relation], gathered: Gathered) -> None:

@@ -144,7 +144,7 @@ def _strains(tokens: list[str]) -> list[int]:
     """For each token: 1 if a break before it would cut a compound or part a word from its number."""
     strains = [1 if _NUMBER.fullmatch(token) else 0 for token in tokens]
     words = [token.lower().lstrip("(“\"'") for token in tokens]
-    bare = [word.rstrip(",.;:)”\"'") for word in words]
+    bare = [word.rstrip(",.;:)”\"'&/+=→ " + "".join(sorted(DASHES))) for word in words]
     longest = max(map(len, compounds()))
     for start in range(len(tokens)):
         for size in range(2, min(longest, len(tokens) - start) + 1):

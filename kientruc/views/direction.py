@@ -12,7 +12,6 @@ from kientruc.model.planning import Assessment, Goal, Milestone, Principle
 from kientruc.model.record import Record, Unknown
 from kientruc.views.words import day, doubt, name, number_words, source_titles
 
-
 SORTS = (
     *("strength", "weakness", "figure", "principles"),
     *("objective", "direction", "property", "target", "milestones"),

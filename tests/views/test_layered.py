@@ -1,0 +1,81 @@
+"""What the layered picture says of an element: its mark, its place, its whole."""
+
+import pytest
+
+from kientruc.loading import load_text
+from kientruc.model.architecture import Architecture
+from kientruc.views.layered import layered
+from kientruc.views.picture import LayeredPicture, Mark
+
+TEXT = """\
+format: kientruc/1
+architecture: {id: a, name: Kiến trúc, name_en: Architecture, agency: so, edition: cpdt-1.0, cut_off: 2017-09-13}
+organisations:
+  so: {name: Sở}
+components:
+  chia-se: {name: Chia sẻ, order: 2}
+  chi-dao: {name: Chỉ đạo, order: 3, side: true}
+  nguoi-dung: {name: Người sử dụng, order: 1}
+states:
+  nay: {name: Hiện trạng, role: baseline}
+  mai: {name: Mục tiêu, role: target}
+  sau: {name: Quan sát, role: observed}
+elements:
+"""
+
+
+def drawn(elements: str, observed: bool = False) -> LayeredPicture:
+    loaded = load_text(TEXT + elements)
+    assert loaded.architecture is not None, loaded.findings
+    architecture: Architecture = loaded.architecture
+    return layered(architecture, "vi", observed)
+
+
+def marks(picture: LayeredPicture) -> dict[str, Mark]:
+    bands = (*picture.rows, *picture.left)
+    return {block.id: block.mark for band in bands for group in band.groups for block in group.blocks}
+
+
+@pytest.mark.parametrize(
+    ("said", "mark"),
+    [
+        ("states: [nay]", Mark.PRESENT),
+        ("states: [nay, mai], treatment: keep", Mark.PRESENT),
+        ("states: [nay, mai], treatment: upgrade", Mark.CHANGED),
+        ("states: [mai]", Mark.ADDED),
+        ("states: {nay: unknown, mai: present}", Mark.ADDED),
+        ("states: {nay: absent, mai: unknown}", Mark.UNSAID),
+        ("states: [nay], certainty: assumed", Mark.ASSUMED),
+        ("note: không nói", Mark.UNSAID),
+        ("states: [nay, sau]", Mark.PRESENT),
+    ],
+)
+def test_marks(said: str, mark: Mark) -> None:
+    picture = drawn(f"  x: {{kind: platform, name: X, component: chia-se, {said}}}\n")
+    assert marks(picture) == {"x": mark}
+    assert [entry.mark for entry in picture.legend] == [mark]
+
+
+@pytest.mark.parametrize(("said", "mark"), [("[sau]", Mark.OBSERVED), ("{sau: absent}", Mark.UNSAID)])
+def test_what_only_later_states_name_is_left_to_the_second_picture(said: str, mark: Mark) -> None:
+    elements = f"  x: {{kind: platform, name: X, component: chia-se, states: {said}}}\n"
+    assert marks(drawn(elements)) == {}
+    assert marks(drawn(elements, observed=True)) == {"x": mark}
+
+
+def test_components_stand_in_their_order_and_direction_at_the_side() -> None:
+    picture = drawn("  x: {kind: platform, name: X, component: chia-se}\n")
+    assert [band.id for band in picture.rows] == ["nguoi-dung", "chia-se"]
+    assert [band.id for band in picture.left] == ["chi-dao"]
+
+
+def test_parts_stand_under_the_name_of_their_whole() -> None:
+    picture = drawn("""\
+  nen: {kind: platform, name: Nền tảng, component: chia-se, states: [mai]}
+  phan: {kind: application, name: Phần, component: chia-se, part_of: nen}
+  con: {kind: application, name: Con, component: chia-se, part_of: phan}
+  khac: {kind: application, name: Khác, component: chia-se}
+""")
+    groups = {group.label: [block.id for block in group.blocks] for group in picture.rows[1].groups}
+    assert groups == {"": ["khac"], "Nền tảng": ["con", "phan"]}
+    assert picture.rows[1].groups[1].mark is Mark.ADDED

@@ -1,0 +1,86 @@
+"""What the report says: doubts beside statements, unknowns by who must answer, numbers as each language writes them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kientruc import api
+from kientruc.loading import load_text
+from kientruc.result import Status
+from kientruc.views.conformance import conformance
+from kientruc.views.register import count_unknowns, register, unknowns
+from kientruc.views.words import day, number_words
+
+TEXT = """\
+format: kientruc/1
+architecture: {id: a, name: Kiến trúc, agency: so, edition: cpdt-1.0, cut_off: 2017-09-13}
+sources:
+  bao: {kind: press, title: Báo}
+organisations:
+  so: {name: Sở, name_en: Department}
+components:
+  chia-se: {name: Chia sẻ, order: 1}
+elements:
+  lgsp:
+    kind: platform
+    name: LGSP
+    component: {value: chia-se, certainty: doubtful}
+    owner: {unknown: chưa giao, ask: so, by: 2017-12-31}
+    security_level: {unknown: chưa lập hồ sơ}
+    uses:
+      - {to: mang, status: planned}
+      - {to: mang-2, certainty: derived}
+    source: bao
+  mang: {kind: network, name: Mạng, owner: so, security_level: 3}
+  mang-2: {kind: network, name: Mạng 2, owner: so, security_level: 3}
+  mau: {kind: application, name: Theo mẫu, certainty: assumed}
+"""
+
+
+def loaded() -> api.Loaded:
+    found = load_text(TEXT)
+    assert found.architecture is not None, found.findings
+    return found
+
+
+def test_unknowns_are_grouped_by_who_must_answer_and_nobody_comes_last() -> None:
+    architecture = loaded().architecture
+    assert architecture is not None
+    found = unknowns(architecture, "en")
+    assert [(asked.name, asked.count) for asked in found] == [("Department", 1), ("Nobody is named to answer", 1)]
+    assert found[0].lines[0].items == (("owner (`owner`)", "chưa giao", "31 December 2017", "architecture.yaml:14:12"),)
+    assert count_unknowns(architecture) == 2
+
+
+def test_the_register_says_what_is_planned_or_in_doubt() -> None:
+    architecture = loaded().architecture
+    assert architecture is not None
+    line = register(architecture, "vi")[0].lines[0]
+    assert line.doubts == ("`component`: còn nghi vấn",)
+    assert line.relations == (("sử dụng", (("mang", "Mạng", "dự kiến"), ("mang-2", "Mạng 2", "suy ra"))),)
+    assert (line.owner, line.source) == ("Chưa xác định", "Báo")
+
+
+def test_what_is_only_assumed_fails_nothing_but_waits_for_an_answer() -> None:
+    report = api.check(loaded())
+    result = next(one for one in report.result.requirements if one.requirement == "C10-AT-01")
+    assert result.counts[Status.FAIL] == 0
+    assert [outcome.subjects for outcome in result.outcomes if outcome.reason == "assumed"] == [("mau",)]
+    assert report.architecture is not None
+    assert report.edition is not None
+    view = conformance(report.architecture, report.edition, report.result, "vi")
+    pending = next(line for line in view.lines if line.id == "C10-AT-01").pending
+    assert any("Theo mẫu" in one.words and "chưa xác nhận" in one.words for one in pending)
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [(8000, "8.000", "8,000"), (Decimal("95.5"), "95,5", "95.5"), (3, "3", "3"), (1234567, "1.234.567", "1,234,567")],
+)
+def test_numbers(value: int | Decimal, vi: str, en: str) -> None:
+    assert (number_words(value, "vi"), number_words(value, "en")) == (vi, en)
+
+
+def test_days() -> None:
+    assert (day(date(2017, 9, 3), "vi"), day(date(2017, 9, 3), "en")) == ("3/9/2017", "3 September 2017")
