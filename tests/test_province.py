@@ -153,6 +153,20 @@ def test_both_hearings_have_their_day_and_what_they_concluded(province: Architec
     assert "không phải quyết định phê duyệt" in second.outcome
 
 
+def test_who_completes_and_reports_the_dossier_is_derived(province: Architecture) -> None:
+    conclusions = province.records["hearings"]["hop-2017-09-13"].conclusions
+    path = province.records["path"]
+    for record, field in (
+        (conclusions["kl-hoan-thien-ho-so"], "who"),
+        (conclusions["kl-bao-cao"], "who"),
+        (path["buoc-hoan-thien-ho-so"], "actor"),
+        (path["buoc-bao-cao-ubnd"], "actor"),
+    ):
+        assert getattr(record, field) == "so-tttt", record.id
+        assert record.certainty_of(field) is Certainty.DERIVED, record.id
+        assert record.note, record.id
+
+
 def test_nobody_knows_the_approval_decision(province: Architecture) -> None:
     path = sorted(province.records["path"].values(), key=lambda step: step.order)
     assert [step.state for step in path[:-1]] == ["done"] * 3 + ["ordered"] * 4
@@ -205,6 +219,18 @@ def test_what_was_seen_later_is_not_claimed_for_2017(province: Architecture) -> 
     assert all(state.from_ and state.from_ > CUT_OFF for state in observed)
 
 
+def test_where_later_systems_belong_is_the_authors_placement(province: Architecture) -> None:
+    observed = {id for id, state in province.states.items() if state.role is StateRole.OBSERVED}
+    later = [e for e in province.elements.values() if e.component and e.states and set(e.states) <= observed]
+    assert len(later) == 34
+    assert {e.id for e in later if e.certainty_of("component") is not Certainty.DERIVED} == set()
+
+
+def test_what_bears_no_date_is_not_in_the_picture_of_2017(province: Architecture) -> None:
+    assert [e.id for e in province.elements.values() if not e.states] == []
+    assert province.elements["mot-cua-phi-dia-gioi"].states == {"quan-sat-2024": "unknown"}
+
+
 def test_template_elements_say_that_nobody_confirmed_them(province: Architecture) -> None:
     template = [e for e in province.elements.values() if e.source == "kien-thuc-chung"]
     assert len(template) == 37
@@ -250,3 +276,9 @@ def test_systems_owned_elsewhere_are_references(province: Architecture) -> None:
         assert province.elements[id].reference
         assert province.elements[id].component is None
         assert province.elements[id].certainty_of("reference") is Certainty.ASSUMED
+
+
+def test_the_focal_point_is_not_stated_as_the_owner(province: Architecture) -> None:
+    smart_city = [e for e in province.elements.values() if e.id.startswith("dttm-")]
+    assert len(smart_city) == 6
+    assert all(e.certainty_of("reference") is Certainty.DERIVED for e in smart_city)

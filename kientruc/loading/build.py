@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kientruc.loading import declared, references
+from kientruc.loading import circles, declared, references
 from kientruc.loading.fields import fields, states
 from kientruc.loading.gathered import ID, Entry, Gathered, proposal, show
 from kientruc.loading.mistakes import explain
@@ -18,6 +18,7 @@ from kientruc.model.record import Record
 from kientruc.reading.tree import Written
 
 Data = dict[str, Any]
+INHERITED = frozenset(("source", "certainty", "as_of"))
 STAND_INS = {"name": "?", "title": "?", "number": "?", "text": "?", "kind": "application"}
 
 
@@ -45,6 +46,7 @@ def build(gathered: Gathered) -> Architecture | None:
     head = _head(gathered)
     declared.check(head, records, relations, gathered, kindless)
     references.check(head, records, relations, gathered, kindless)
+    circles.check(relations, gathered)
     if head is None:
         return None
     return Architecture(head, records, tuple(relations), {file.path: file.sha256 for file in gathered.files})
@@ -115,13 +117,14 @@ def _mend(model: type[Record], data: Data, problems: list[Any]) -> Record | None
 
 def _inherit(verbs: list[Data], records: dict[str, dict[str, Any]]) -> None:
     """Let a verb take over source, certainty and day of the record it is written on, unless it has its own."""
-    sources: dict[str, Record] = {id: record for section in VERB_SECTIONS for id, record in records[section].items()}
-    for data in verbs:
-        source = sources.get(data["\0from"])
-        if source is not None:
-            data.setdefault("source", source.source)
-            data.setdefault("certainty", source.certainty)
-            data.setdefault("as_of", source.as_of)
+    told: dict[str, Data] = {}
+    for section in VERB_SECTIONS:
+        for id, record in records[section].items():
+            if names := INHERITED & record.model_fields_set:
+                told[id] = {name: getattr(record, name) for name in names}
+    for index, data in enumerate(verbs):
+        if inherited := told.get(data["\0from"]):
+            verbs[index] = {**inherited, **data}
 
 
 def _relations(verbs: list[Data], gathered: Gathered) -> list[Relation]:

@@ -45,7 +45,7 @@ def _check_element(element: Element, gathered: Gathered, kindless: bool) -> None
         _unknown(gathered, "M-ROLE", element.origin.span("role"), element.role, roles())
     for edition, place in element.places.items():
         _check_place(edition, place, ("places", edition), element.origin, gathered)
-    for name in _OWN_FIELDS & element.model_fields_set - element.kind.own_fields:
+    for name in (_OWN_FIELDS & element.model_fields_set) - element.kind.own_fields:
         if not kindless and gathered.room():
             kinds = ", ".join(kind.value for kind in Kind if name in kind.own_fields)
             at = element.origin.node.key_span(name)

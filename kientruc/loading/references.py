@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from kientruc.loading.gathered import Gathered
 from kientruc.loading.nearest import nearest
+from kientruc.loading.relations import VERBS
 from kientruc.loading.uses import Sections, dangling
 from kientruc.model.architecture import OWN_ID_SPACE, SINGULAR, Head
 from kientruc.model.element import Relation
@@ -44,9 +45,11 @@ def check(
         if relation.origin.node is not None:  # a bare id says nothing else
             ids.check(relation, relation.origin)
     kinds: dict[str, str | None] = dict.fromkeys(gathered.sections["elements"])  # None where it could not be made
-    kinds |= {id: element.kind.value for id, element in records["elements"].items() if id not in kindless}
+    kinds |= {id: element.kind._value_ for id, element in records["elements"].items() if id not in kindless}
     for relation in relations:
-        _pair(relation, kinds, ids, gathered)
+        source, target = kinds.get(relation.source_id), kinds.get(relation.target)
+        if not (source and target and _joins(relation.verb._value_, source, target)):
+            _pair(relation, kinds, ids, gathered)
     if gathered.whole:
         ids.tell_missing()
 
@@ -94,7 +97,7 @@ class _Ids:
             sections = min((sections for sections, _ in found), key=len)
             elsewhere = next((section for section, known in self.known.items() if id in known), "")
             self.gathered.find(
-                "M-REF",
+                "M-UNKNOWN" if id == "unknown" else "M-REF",
                 found[0][1],
                 tuple(at for _, at in found[1:]),
                 id=id,
@@ -138,7 +141,7 @@ def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gather
 
 @cache
 def _joins(verb: str, source: str, target: str) -> bool:
-    return Verb(verb).joins(groups_of(source), groups_of(target))
+    return VERBS[verb].joins(groups_of(source), groups_of(target))
 
 
 def _section_of(id: str, ids: _Ids) -> str | None:

@@ -24,8 +24,8 @@ def relations_of(id: str, entry: Entry) -> Iterator[dict[str, Any]]:
         verb = VERBS.get(key)
         if verb is None:
             continue
-        many = type(value) is Sequence
-        items, places = (value, value.spans) if many else ((value,), node.spans[2 * index + 1 : 2 * index + 2])
+        items: list[object] = value if type(value) is Sequence else [value]
+        places = value.spans if type(value) is Sequence else (node.spans[2 * index + 1],)
         for item, at in zip(items, places, strict=True):
             if type(item) is Mapping:
                 yield from _detailed(id, verb, item, Written(file, at, item), entry.filled)

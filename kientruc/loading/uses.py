@@ -36,18 +36,16 @@ def dangling(record: BaseModel, known: Mapping[Sections, frozenset[str]]) -> lis
     """Give every id a record refers to that is not known in its sections."""
     found: list[Use] = []
     plans, values = _fields(type(record)), record.__dict__
-    for name in record.__pydantic_fields_set__:
-        row = plans.get(name)
-        if row is None:
-            continue
+    for name in plans.keys() & record.__pydantic_fields_set__:
+        key, plan = plans[name]
         value = values[name]
         if type(value) is str:
-            if row[1].text and value not in known[row[1].text]:
-                found.append(Use(row[1].text, value, (row[0],)))
+            if plan.text and value not in known[plan.text]:
+                found.append(Use(plan.text, value, (key,)))
         elif name == "provenance":
             _look_at_long_forms(value, known, found)
-        elif value:
-            _look(row[1], value, (row[0],), known, found)
+        elif value and type(value) is not int:
+            _look(plan, value, (key,), known, found)
     return found
 
 

@@ -28,6 +28,8 @@ def explain(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
         return _colon(file, at, before)
     if "quoted scalar" in context and "unexpected end" in problem:
         return _finding("Y-UNCLOSED", file, begin, found=file.text[begin : begin + 1])
+    if "flow" in context and here == ":" and re.search(r":\s[^,{\[]*$", before):
+        return _finding("Y-COLON", file, at)
     if "flow" in context:
         return _finding("Y-UNCLOSED", file, begin, found=file.text[begin : begin + 1])
     if "quoted scalar" in context:
@@ -38,6 +40,8 @@ def explain(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
         if before.rstrip().endswith(("'", '"')):
             return _finding("Y-QUOTE", file, at)
         return _finding("Y-INDENT", file, at)
+    if "could not find expected ':'" in problem:
+        return _finding("Y-NOCOLON", file, begin)
     return _finding("Y-SYNTAX", file, at, problem=problem)
 
 

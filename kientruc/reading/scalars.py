@@ -11,7 +11,8 @@ AMBIGUOUS = frozenset(
 )
 _WORDS: dict[str, bool | None] = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-FIRST = frozenset("-+.0123456789nNtTfF~yYoO")  # how a plain scalar begins that may be more, or less, than text
+WORDS = AMBIGUOUS | _WORDS.keys()
+FIRST = frozenset("-+.0123456789")  # how a plain scalar begins that may be a number; all but these and WORDS is text
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|\.inf|\.Inf|\.INF)|\.nan|\.NaN|\.NAN")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,20})\.[0-9]{1,20}")
@@ -36,10 +37,10 @@ def plain(text: str) -> Scalar:
         TooLarge: a well-formed integer that not every reader of JSON keeps.
         NoPlainNumber: a float in another form than plain digits.
     """
-    if text and text[0] not in FIRST:
-        return text
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in FIRST:
+        return text
     if _INT.fullmatch(text):
         if len(text) > 17 or abs(value := int(text)) > MAX_INT:
             raise TooLarge(text)

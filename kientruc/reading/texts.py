@@ -55,7 +55,7 @@ class Texts:
                 raise refuse("Y-MERGE", self.file, start, end)
             if text in scalars.AMBIGUOUS:
                 self.find("Y-AMBIG", start, end, found=text)
-            elif not text or text[0] in scalars.FIRST:
+            elif text in scalars.WORDS or text[0] in scalars.FIRST:
                 self._typed_key(text, start, end)
         return self.clean(text, event.style, start, end)
 

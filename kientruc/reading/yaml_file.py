@@ -82,7 +82,7 @@ class _Builder:
         key_at = documents = nodes = 0
         root: object = None
         known_keys: dict[str, str] = {}
-        file, texts, first = self.file, self.texts, scalars.FIRST
+        file, texts, first, words = self.file, self.texts, scalars.FIRST, scalars.WORDS
         most, longest = self.limits.nodes, self.limits.scalar
         plain_is_clean = texts.plain_is_clean
         tricks = "&" in file.text or "!" in file.text  # without these there are no anchors and no tags
@@ -106,7 +106,7 @@ class _Builder:
                         if not style and texts.findings.total == before:
                             known_keys[value] = key
                     continue
-                if style or not value or value[0] in first or len(value) > longest or not plain_is_clean:
+                if style or value in words or value[0] in first or len(value) > longest or not plain_is_clean:
                     value = texts.value(event, start, start + length, key_at >> BITS if keyed and top.flow else 0)
             elif what is MappingStartEvent or what is SequenceStartEvent:
                 if tricks and (event.anchor or event.tag):

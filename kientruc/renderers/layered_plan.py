@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from kientruc.renderers.text_metrics import HAIR, MOST_LINES, Measured, measure
 from kientruc.views.picture import Band, Group
 
-MARGIN = 0.8  # around the sheet
-BAND_GAP = 0.5  # between bands
-BAND_PAD = 0.42  # between a band's border and what is inside
+MARGIN = 0.75  # around the sheet
+BAND_GAP = 0.42  # between bands
+BAND_PAD = 0.38  # between a band's border and what is inside
 GROUP_GAP = 0.5  # between groups
-GROUP_PAD = 0.36  # between a group's frame and its blocks
+GROUP_PAD = 0.34  # between a group's frame and its blocks
 GAP = 0.4  # between blocks
-PAD_X, PAD_Y = 0.35, 0.3  # between a block's border and its text
+PAD_X, PAD_Y = 0.35, 0.26  # between a block's border and its text
 LEADING = 1.27  # between base lines; Vietnamese letters carry marks above and below
 NARROWEST = 4.4  # a narrower block holds hardly a word
 MOST_ROWS, MOST_SHELVES = 12, 6
@@ -112,9 +112,19 @@ class Shelf:
         return max(widths) / min(widths)
 
     @property
+    def broken(self) -> int:
+        """Blocks whose text must be cut inside a compound."""
+        return sum(
+            text.whole[min(self.lines, len(text.whole)) - 1] > width - 2 * PAD_X
+            for group, widths in zip(self.groups, self.widths, strict=True)
+            for at, width in enumerate(widths)
+            for text in group.texts[at :: len(widths)]
+        )
+
+    @property
     def cost(self) -> float:
         """Height, made a little worse by what looks restless."""
-        restless = 0.12 * self.holes + 0.9 * self.uneven + 0.3 * (self.spread - 1)
+        restless = 0.12 * self.holes + 0.9 * self.uneven + 0.3 * (self.spread - 1) + 0.25 * self.broken
         return self.height + restless + 0.5 * max(0, self.lines - 3)
 
 
@@ -147,6 +157,11 @@ class BandPlan:
     @property
     def cost(self) -> float:
         return max(self.height, sum(shelf.cost for shelf in self.shelves) + 0.4 * (len(self.shelves) - 1))
+
+    @property
+    def broken(self) -> int:
+        """Blocks whose text must be cut inside a compound."""
+        return sum(shelf.broken for shelf in self.shelves)
 
     @property
     def strip(self) -> float:
@@ -249,28 +264,28 @@ def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, sp
     counts = tuple(math.ceil(group.count / rows) for group in groups)
     bare = sum(group_width(g, (0.0,) * count) for g, count in zip(groups, counts, strict=True))
     left = room - bare - GROUP_GAP * (len(groups) - 1)
-    columns = [group.texts[at::count] for group, count in zip(groups, counts, strict=True) for at in range(count)]
-    tried = (_column_widths(columns, lines, left, spread) for lines in range(1, MOST_LINES + 1))
+    texts = [group.texts[at::count] for group, count in zip(groups, counts, strict=True) for at in range(count)]
+    whole = [[text.whole for text in column] for column in texts]
+    broken = [[text.needed for text in column] for column in texts]
+    needs = (
+        [max(needed[min(lines, len(needed)) - 1] for needed in column) + 2 * PAD_X + HAIR / 2 for column in columns]
+        for lines in range(1, MOST_LINES + 1)
+        for columns in (whole, broken)
+    )
+    tried = (_column_widths(column_needs, left, spread) for column_needs in needs)
     shelves = (_shelf(groups, _dealt(widths, counts)) for widths in tried if widths)
     return next((shelf for shelf in shelves if shelf), None)
 
 
-def _column_widths(
-    columns: Sequence[tuple[Measured, ...]], lines: int, room: float, spread: float
-) -> tuple[float, ...] | None:
-    """Widths, as alike as can be, in which no text takes more lines than this; None if they would differ too much."""
-    needs = sorted(_column_need(texts, lines) for texts in columns)
-    fixed, level = 0.0, room / len(needs)
-    while needs and needs[-1] > level:
-        fixed += needs.pop()
-        level = (room - fixed) / max(1, len(needs))
-    widths = tuple(max(level, _column_need(texts, lines)) for texts in columns)
-    return widths if needs and level >= NARROWEST and max(widths) <= level * spread else None
-
-
-def _column_need(texts: tuple[Measured, ...], lines: int) -> float:
-    """The narrowest column in which none of its texts takes more lines."""
-    return max(text.needed[min(lines, len(text.needed)) - 1] for text in texts) + 2 * PAD_X + HAIR / 2
+def _column_widths(needs: Sequence[float], room: float, spread: float) -> tuple[float, ...] | None:
+    """Widths, as alike as can be, with what each column needs; None if they would differ too much."""
+    rest = sorted(needs)
+    fixed, level = 0.0, room / len(rest)
+    while rest and rest[-1] > level:
+        fixed += rest.pop()
+        level = (room - fixed) / max(1, len(rest))
+    widths = tuple(max(level, need) for need in needs)
+    return widths if rest and level >= NARROWEST and max(widths) <= level * spread else None
 
 
 def _dealt(widths: tuple[float, ...], counts: tuple[int, ...]) -> tuple[tuple[float, ...], ...]:

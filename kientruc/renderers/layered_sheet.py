@@ -1,5 +1,6 @@
 """The largest font at which a whole layered picture fits a paper, and who gets the room that is left. Unit: em."""
 
+import math
 from dataclasses import dataclass, replace
 
 from kientruc.errors import OutputError
@@ -24,11 +25,12 @@ from kientruc.views.picture import LayeredPicture
 TITLE_SIZES = (1.7, 1.5, 1.3)
 TITLE_LEADING = 1.3
 LOUDEST = 0.027  # of the paper's width: no title is larger
-HEADER_GAP, FOOTER_GAP = 0.55, 0.55
+HEADER_GAP, FOOTER_GAP = 0.5, 0.5
 SWATCH_WIDTH, SWATCH_HEIGHT = 2.0, 1.1
 ENTRY_GAP = 1.6  # between two entries of the legend
 ENTRY_DROP = 0.2  # between two lines of the legend
-LABEL_WIDTHS = (6.5, 7.5, 8.5, 9.5, 11.0, 13.0)
+LABEL_WIDTHS = (6.5, 7.5, 8.5, 9.5, 10.25, 11.0, 12.0, 13.0)
+CALM = 0.965  # of the largest font: so much is given for compounds kept whole
 ROW_CELL, SIDE_CELL = 6.5, 16.0  # a block that has room is drawn up to this height
 
 
@@ -70,6 +72,11 @@ class SheetPlan:
     right: tuple[BandPlan, ...]
     measured: MeasuredPicture
 
+    @property
+    def broken(self) -> int:
+        """Blocks in the rows whose text must be cut inside a compound."""
+        return sum(row.broken for row in self.rows)
+
 
 def plan_sheet(picture: LayeredPicture, paper: Paper) -> SheetPlan:
     """Plan with the largest font that fits.
@@ -89,7 +96,14 @@ def plan_sheet(picture: LayeredPicture, paper: Paper) -> SheetPlan:
             high = middle - 1
     if best is None:
         raise PictureTooFull(picture.id, paper.name)
-    return _filled(best)
+    return _filled(_calmest(best, paper))
+
+
+def _calmest(largest: SheetPlan, paper: Paper) -> SheetPlan:
+    """The plan that cuts the fewest compounds at a font hardly smaller than the largest one."""
+    tenths = range(math.ceil(largest.font_px * 10 * CALM), round(largest.font_px * 10))
+    plans = [largest, *(_plan_at(largest.measured, paper, tenth / 10) for tenth in tenths)]
+    return min((plan for plan in plans if plan), key=lambda plan: (plan.broken, -plan.font_px))
 
 
 def _measured(picture: LayeredPicture) -> MeasuredPicture:
@@ -158,11 +172,12 @@ def _lowest_rows(
 
 
 def _evened(rows: tuple[BandPlan, ...], room: float, label_width: float, body: float) -> tuple[BandPlan, ...]:
-    """The rows, each with blocks of one width again if there is height for it."""
+    """The rows, each with blocks of one width again if there is height for it and it cuts no more compounds."""
     found = rows
     for number, row in enumerate(rows):
         even = _row(row.measured, room, label_width, EVEN)
-        offer = (*found[:number], even, *found[number + 1 :]) if even else found
+        calmer = even if even and even.broken <= row.broken else row
+        offer = (*found[:number], calmer, *found[number + 1 :])
         found = offer if rows_height(offer) <= body else found
     return found
 

@@ -20,6 +20,7 @@ HAIR = 0.0005  # em; drawing forgives so much and planning nothing, so what was 
 TOO_MANY = 1_000_000  # lines of a text with a word wider than the room
 MOST_LINES = 12  # how far the table of needed widths goes
 MOST_PIECES = 80  # a longer text is wrapped line by line, without looking for the best balance
+COMPOUND, INSIDE = 1, 4  # how bad a break is inside a compound, and inside a word
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _UNSPEAKABLE = re.compile(
@@ -74,12 +75,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A text with its pieces, and the narrowest width in which it takes 1, 2, 3 ... lines."""
+    """A text with its pieces, and the narrowest width in which it takes 1, 2, 3 ... lines; `whole` cuts no compound."""
 
     text: str
     bold: bool
     pieces: tuple[Piece, ...]
     needed: tuple[float, ...]
+    whole: tuple[float, ...]
 
     def lines_in(self, room: float) -> int:
         """How many lines the text takes in this width; a piece wider than the room counts as too many."""
@@ -116,7 +118,21 @@ def measure(text: str, bold: bool = False) -> Measured:
     """Clean the text, cut it into pieces and find the widths it needs."""
     cleaned = clean(text)
     pieces = tuple(_pieces(cleaned, bold))
-    return Measured(cleaned, bold, pieces, _needed(pieces))
+    return Measured(cleaned, bold, pieces, _needed(pieces), _needed(tuple(_compounded(pieces))))
+
+
+def _compounded(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    """The pieces with every compound joined to one."""
+    held: Piece | None = None
+    for piece in pieces:
+        if held and piece.strain == COMPOUND:
+            held = Piece(_joined((held, piece)), held.width + piece.space + piece.width, held.space, held.strain)
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
 
 
 def _pieces(text: str, bold: bool) -> Iterator[Piece]:
@@ -125,7 +141,7 @@ def _pieces(text: str, bold: bool) -> Iterator[Piece]:
     space = width(" ", bold)
     for number, token in enumerate(tokens):
         for part, inside in _parts(token, bold):
-            gap, strain = (0.0, 4) if inside else (space if number else 0.0, strains[number])
+            gap, strain = (0.0, INSIDE) if inside else (space if number else 0.0, strains[number])
             yield Piece(part, width(part, bold), gap, strain)
 
 
@@ -142,14 +158,14 @@ def _glued(tokens: list[str]) -> list[str]:
 
 def _strains(tokens: list[str]) -> list[int]:
     """For each token: 1 if a break before it would cut a compound or part a word from its number."""
-    strains = [1 if _NUMBER.fullmatch(token) else 0 for token in tokens]
+    strains = [COMPOUND if _NUMBER.fullmatch(token) else 0 for token in tokens]
     words = [token.lower().lstrip("(“\"'") for token in tokens]
     bare = [word.rstrip(",.;:)”\"'&/+=→ " + "".join(sorted(DASHES))) for word in words]
     longest = max(map(len, compounds()))
     for start in range(len(tokens)):
         for size in range(2, min(longest, len(tokens) - start) + 1):
             if (*words[start : start + size - 1], bare[start + size - 1]) in compounds():
-                strains[start + 1 : start + size] = [1] * (size - 1)
+                strains[start + 1 : start + size] = [COMPOUND] * (size - 1)
     return strains
 
 

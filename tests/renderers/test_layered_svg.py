@@ -330,6 +330,63 @@ def test_an_empty_band_and_an_empty_group_show_a_calm_box_and_invent_nothing() -
     assert_tidy(drawn, SLIDE)
 
 
+def test_an_empty_band_says_why_and_a_full_one_does_not() -> None:
+    why = "Chưa ghi nhận thành phần nào trong tài liệu của tỉnh đến ngày chốt số liệu, cần cơ quan chuyên môn bổ sung"
+    full = Band("ht", "Hạ tầng", (Group("a", "Mạng", ()), Group("b", "Máy", blocks(("Máy chủ",)))), empty=why)
+    drawn = picture((Band("csdl", "Cơ sở dữ liệu", (), empty=why), full), left=(Band("at", "An toàn", (), empty=why),))
+    root = ElementTree.fromstring(render(drawn, SLIDE))
+    nothing = [text for text in root.iter(f"{SVG}text") if text.get("class") == "nothing"]
+    assert [" ".join(text.itertext()) for text in nothing] == [why, why, "—"]
+    assert len(list(nothing[0])) > 1
+    assert_tidy(drawn, SLIDE)
+
+
+TALL = "Hệ thống theo dõi, đôn đốc thực hiện chỉ đạo điều hành 4 cấp"
+
+
+def crowded(name: str) -> LayeredPicture:
+    """Seven rows of nine blocks, one of them with this name."""
+    rows = [band(number, 9) for number in range(7)]
+    first = Block("tall", name, Mark.ADDED)
+    rows[3] = Band("r", "Ứng dụng", (Group("g", "", (first, *blocks(("Họp trực tuyến", "Quản lý nhân sự") * 4, "o"))),))
+    return picture(tuple(rows))
+
+
+def test_a_block_with_a_long_name_gets_wider_but_not_by_much() -> None:
+    placed = arrange(crowded(TALL), SLIDE)
+    widths = [block.rect.width for block in all_blocks(placed) if block.rect.y == _tall(placed).rect.y]
+    assert 1.0 <= max(widths) / min(widths) <= 1.61
+    assert_tidy(crowded(TALL), SLIDE)
+
+
+def _tall(placed: Arrangement) -> PlacedBlock:
+    return next(block for block in all_blocks(placed) if block.block.id == "tall")
+
+
+def test_a_row_with_height_to_spare_keeps_blocks_of_one_width() -> None:
+    names = (
+        TALL,
+        "Họp trực tuyến",
+        "Quản lý nhân sự",
+        "Quản lý tài sản",
+        "Y tế",
+        "Giám sát",
+        "Tổng đài",
+        "Thư điện tử",
+    )
+    placed = arrange(picture((Band("r", "Ứng dụng", (Group("g", "", blocks(names)),)),)), SLIDE)
+    widths = [block.rect.width for block in all_blocks(placed)]
+    assert max(widths) - min(widths) <= 0.03
+
+
+@pytest.mark.parametrize("title", ["Technical infrastructure", "Internationalisation", "Interoperability services"])
+def test_a_word_of_a_band_title_is_never_cut(title: str) -> None:
+    rows = (Band("t", title, (Group("g", "", blocks(NAMES)),)), *(band(number, 9) for number in range(7)))
+    placed = arrange(picture(rows), SLIDE)
+    assert " ".join(placed.bands[0].text.lines) == title.upper()
+    assert_tidy(picture(rows), SLIDE)
+
+
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=lambda paper: paper.name)
 def test_one_block_and_none_at_all_are_drawn(paper: Paper) -> None:
     assert_tidy(picture((band(1, 1),)), paper)

@@ -56,6 +56,27 @@ def test_one_more_line_is_taken_for_a_compound_only_where_there_is_height() -> N
     assert text.wrapped(7.1, most=3) == ("Wi-Fi", "công cộng", "Bãi Trước")
 
 
+def test_a_compound_before_a_dash_stays_whole() -> None:
+    assert measure("Quản lý tài chính – kế toán").wrapped(7.6) == ("Quản lý", "tài chính –", "kế toán")
+
+
+def test_only_a_word_no_field_would_hold_is_cut() -> None:
+    for word in ("INFRASTRUCTURE", "Internationalisation", "interconnection"):
+        assert [piece.text for piece in measure(word, bold=True).pieces] == [word]
+    for word in ("x" * 21, "M" * 20, "漢" * 12):
+        assert len(measure(word, bold=True).pieces) > 1
+    assert [piece.text for piece in measure("interoperability/administration").pieces] == [
+        "interoperability/",
+        "administration",
+    ]
+
+
+def test_the_whole_widths_cut_no_compound() -> None:
+    text = measure("Dịch vụ thanh toán điện tử")
+    assert all(whole >= need for whole, need in zip(text.whole, text.needed, strict=False))
+    assert text.wrapped(text.whole[1]) == ("Dịch vụ thanh toán", "điện tử")
+
+
 def test_a_number_stays_with_its_word() -> None:
     assert measure("Dịch vụ công mức độ 4").wrapped(7.0) == ("Dịch vụ công", "mức độ 4")
 
