@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from kientruc.frameworks import edition_ids, load_words, roles
@@ -18,6 +19,11 @@ from kientruc.source import Span
 _OWN_FIELDS = frozenset().union(*(kind.own_fields for kind in Kind))
 
 
+@cache
+def _editions() -> tuple[str, ...]:
+    return edition_ids()
+
+
 def check(
     head: Head | None,
     records: dict[str, dict[str, Any]],
@@ -26,9 +32,8 @@ def check(
     kindless: set[str],
 ) -> None:
     """Add a finding for every such word that is not known."""
-    editions = edition_ids()
-    if head is not None and head.edition not in editions:
-        _unknown(gathered, "M-EDITION", head.origin.span("edition"), head.edition, editions)
+    if head is not None and head.edition not in _editions():
+        _unknown(gathered, "M-EDITION", head.origin.span("edition"), head.edition, _editions())
     for element in records["elements"].values():
         _check_element(element, gathered, element.id in kindless)
     for component in records["components"].values():
@@ -45,8 +50,8 @@ def _check_element(element: Element, gathered: Gathered, kindless: bool) -> None
         _unknown(gathered, "M-ROLE", element.origin.span("role"), element.role, roles())
     for edition, place in element.places.items():
         _check_place(edition, place, ("places", edition), element.origin, gathered)
-    for name in (_OWN_FIELDS & element.model_fields_set) - element.kind.own_fields:
-        if not kindless and gathered.room():
+    for name in _OWN_FIELDS & element.model_fields_set:
+        if name not in element.kind.own_fields and not kindless and gathered.room():
             kinds = ", ".join(kind.value for kind in Kind if name in kind.own_fields)
             at = element.origin.node.key_span(name)
             gathered.find("M-FIELD", at, field=name, kind=element.kind.value, kinds=kinds)
@@ -65,9 +70,8 @@ def _check_place(edition: str, place: str, path: tuple[str | int, ...], origin: 
     Returns:
         Whether there is such an edition.
     """
-    editions = edition_ids()
-    if edition not in editions:
-        _unknown(gathered, "M-EDITION", origin.span(path[0], edition), edition, editions)
+    if edition not in _editions():
+        _unknown(gathered, "M-EDITION", origin.span(path[0], edition), edition, _editions())
         return False
     known = load_words(edition).places
     if place not in known:

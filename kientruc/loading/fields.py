@@ -16,12 +16,13 @@ EMPTY = ""  # a key without a value: never right, while None would be taken for 
 def fields(id: str, entry: Entry, verbs: Collection[str] = ()) -> dict[str, Any]:
     """Give what the model checks of a record, apart from its verbs."""
     filled = entry.filled
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = dict(entry.node)
     provenance: dict[str, Any] = {}
     for key, value in entry.node.items():
         if key in verbs:
-            continue
-        data[key] = _field(key, value, provenance, filled) if value is None or type(value) is Mapping else value
+            del data[key]
+        elif value is None or type(value) is Mapping:
+            data[key] = _field(key, value, provenance, filled)
     if "in_state" in data:
         data["in_state"] = _in_state(data["in_state"], provenance, filled)
     if "conclusions" in data:

@@ -55,7 +55,8 @@ def _detailed(
 
 def order(relation: Relation) -> tuple[str, int, str, str]:
     """Give what relations are sorted by."""
-    return (relation.source_id, _RANK[relation.verb._value_], relation.target, relation.id)
+    fields = relation.__dict__  # asked tens of thousands of times
+    return (fields["source_id"], _RANK[fields["verb"]._value_], fields["target"], fields["id"])
 
 
 def check_ids(relations: list[Relation], gathered: Gathered) -> None:

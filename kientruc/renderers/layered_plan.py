@@ -264,6 +264,11 @@ def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, sp
     counts = tuple(math.ceil(group.count / rows) for group in groups)
     bare = sum(group_width(g, (0.0,) * count) for g, count in zip(groups, counts, strict=True))
     left = room - bare - GROUP_GAP * (len(groups) - 1)
+    level = left / sum(counts)
+    if level < NARROWEST:
+        return None
+    if spread == EVEN:
+        return _shelf(groups, tuple((level,) * count for count in counts))
     texts = [group.texts[at::count] for group, count in zip(groups, counts, strict=True) for at in range(count)]
     whole = [[text.whole for text in column] for column in texts]
     broken = [[text.needed for text in column] for column in texts]

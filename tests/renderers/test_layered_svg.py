@@ -379,7 +379,7 @@ def test_a_row_with_height_to_spare_keeps_blocks_of_one_width() -> None:
     assert max(widths) - min(widths) <= 0.03
 
 
-@pytest.mark.parametrize("title", ["Technical infrastructure", "Internationalisation", "Interoperability services"])
+@pytest.mark.parametrize("title", ["Technical infrastructure", "Interconnections", "Interoperability services"])
 def test_a_word_of_a_band_title_is_never_cut(title: str) -> None:
     rows = (Band("t", title, (Group("g", "", blocks(NAMES)),)), *(band(number, 9) for number in range(7)))
     placed = arrange(picture(rows), SLIDE)

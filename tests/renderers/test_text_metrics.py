@@ -57,7 +57,7 @@ def test_one_more_line_is_taken_for_a_compound_only_where_there_is_height() -> N
 
 
 def test_a_compound_before_a_dash_stays_whole() -> None:
-    assert measure("Quản lý tài chính – kế toán").wrapped(7.6) == ("Quản lý", "tài chính –", "kế toán")
+    assert measure("Quản lý tài chính – kế toán").wrapped(7.6, most=3) == ("Quản lý", "tài chính –", "kế toán")
 
 
 def test_only_a_word_no_field_would_hold_is_cut() -> None:
@@ -73,8 +73,8 @@ def test_only_a_word_no_field_would_hold_is_cut() -> None:
 
 def test_the_whole_widths_cut_no_compound() -> None:
     text = measure("Dịch vụ thanh toán điện tử")
-    assert all(whole >= need for whole, need in zip(text.whole, text.needed, strict=False))
-    assert text.wrapped(text.whole[1]) == ("Dịch vụ thanh toán", "điện tử")
+    assert all(whole >= need - 0.002 for whole, need in zip(text.whole, text.needed, strict=False))
+    assert text.wrapped(text.whole[1]) == ("Dịch vụ", "thanh toán điện tử")
 
 
 def test_a_number_stays_with_its_word() -> None:
