@@ -9,7 +9,7 @@ from kientruc.loading.fields import EMPTY, states, value_of
 from kientruc.loading.gathered import ID, Entry, Gathered, proposal
 from kientruc.model.element import Relation
 from kientruc.model.verbs import Verb
-from kientruc.reading.tree import Mapping, Sequence, Written
+from kientruc.reading.tree import Mapping, Sequence, Written, pack
 
 VERBS = {verb.value: verb for verb in Verb}
 VERB_SECTIONS = frozenset(("elements", "components", "tasks", "goals"))  # where verbs may be written
@@ -20,12 +20,10 @@ def relations_of(id: str, entry: Entry) -> Iterator[dict[str, Any]]:
     """Give one entry for each target of each verb: a bare id, a mapping with `to`, or a list of these."""
     node = entry.node
     file = node.file
-    for index, (key, value) in enumerate(node.items()):
-        verb = VERBS.get(key)
-        if verb is None:
-            continue
+    for key in VERBS.keys() & node.keys():
+        verb, value = VERBS[key], node[key]
         items: list[object] = value if type(value) is Sequence else [value]
-        places = value.spans if type(value) is Sequence else (node.spans[2 * index + 1],)
+        places = value.spans if type(value) is Sequence else [pack(node.span(key))]
         for item, at in zip(items, places, strict=True):
             if type(item) is Mapping:
                 yield from _detailed(id, verb, item, Written(file, at, item), entry.filled)

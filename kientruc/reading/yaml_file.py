@@ -29,6 +29,9 @@ from kientruc.reading.tree import BITS, Mapping, Sequence, unpack
 from kientruc.source import SourceFile, Span
 
 
+SHORT = 24  # characters; longer text is rarely there twice
+
+
 def parse(file: SourceFile, limits: Limits) -> tuple[object, Findings]:
     """Read one file's text.
 
@@ -82,6 +85,7 @@ class _Builder:
         key_at = documents = nodes = 0
         root: object = None
         known_keys: dict[str, str] = {}
+        known_texts: dict[str, str] = {}  # plain text that needs no closer look; ids and words come again and again
         file, texts, first, words = self.file, self.texts, scalars.FIRST, scalars.WORDS
         most, longest = self.limits.nodes, self.limits.scalar
         plain_is_clean = texts.plain_is_clean
@@ -106,8 +110,13 @@ class _Builder:
                         if not style and texts.findings.total == before:
                             known_keys[value] = key
                     continue
-                if style or value in words or value[0] in first or len(value) > longest or not plain_is_clean:
+                same = None if style else known_texts.get(value)
+                if same is not None:
+                    value = same
+                elif style or value in words or value[0] in first or length > longest or not plain_is_clean:
                     value = texts.value(event, start, start + length, key_at >> BITS if keyed and top.flow else 0)
+                elif length <= SHORT:
+                    known_texts[value] = value
             elif what is MappingStartEvent or what is SequenceStartEvent:
                 if tricks and (event.anchor or event.tag):
                     raise self._trick(event)

@@ -284,6 +284,8 @@ def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, sp
 
 def _column_widths(needs: Sequence[float], room: float, spread: float) -> tuple[float, ...] | None:
     """Widths, as alike as can be, with what each column needs; None if they would differ too much."""
+    if sum(needs) > room:
+        return None
     rest = sorted(needs)
     fixed, level = 0.0, room / len(rest)
     while rest and rest[-1] > level:

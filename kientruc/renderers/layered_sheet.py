@@ -164,13 +164,28 @@ def _lowest_rows(
     """The label width that makes the rows lowest, and the rows; None if they are too high."""
     best: tuple[float, float, tuple[BandPlan, ...]] | None = None
     for label_width in LABEL_WIDTHS:
-        plans = [_row(band, room, label_width, spread) for band in rows]
-        found = tuple(plan for plan in plans if plan)
-        fits = len(found) == len(rows) and rows_height(found) <= body and room > label_width
+        found = _rows_within(rows, room, label_width, body, spread)
+        if found is None:
+            continue
         cost = sum(plan.cost for plan in found) + 0.1 * label_width
-        if fits and (best is None or cost < best[0]):
+        if best is None or cost < best[0]:
             best = (cost, label_width, found)
     return best[1:] if best else None
+
+
+def _rows_within(
+    rows: tuple[MeasuredBand, ...], room: float, label_width: float, body: float, spread: float
+) -> tuple[BandPlan, ...] | None:
+    """The rows, or None as soon as one does not fit or there is no height left."""
+    if room <= label_width:
+        return None
+    found: tuple[BandPlan, ...] = ()
+    for band in rows:
+        plan = _row(band, room, label_width, spread)
+        if plan is None or rows_height((*found, plan)) > body:
+            return None
+        found = (*found, plan)
+    return found
 
 
 def _evened(rows: tuple[BandPlan, ...], room: float, label_width: float, body: float) -> tuple[BandPlan, ...]:
