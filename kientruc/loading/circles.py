@@ -8,6 +8,8 @@ from kientruc.loading.gathered import Gathered
 from kientruc.model.element import Relation
 from kientruc.model.verbs import Verb
 
+SHOWN = 20  # ids of one circle; a longer one is cut in the middle
+
 
 def check(relations: Iterable[Relation], gathered: Gathered) -> None:
     """Add a finding for every circle of `part_of`, at the step from its first id, once. Linear; no recursion."""
@@ -32,9 +34,13 @@ def _walk(start: str, wholes: dict[str, list[Relation]], done: set[str], gathere
             path.pop(id)
             done.add(id)
         elif step.target in path:
+            if not gathered.room():
+                continue
             ids = [*path][[*path].index(step.target) :]
             first = ids.index(min(ids))
             chain = [*ids[first:], *ids[:first], ids[first]]
+            if len(chain) > SHOWN:
+                chain = [*chain[: SHOWN - 2], "…", *chain[-2:]]
             gathered.find("M-CIRCLE", step.origin.span("to"), id=step.source_id, chain=" → ".join(chain))
         elif step.target not in done:
             path[step.target] = None

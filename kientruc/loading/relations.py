@@ -9,7 +9,7 @@ from kientruc.loading.fields import EMPTY, states, value_of
 from kientruc.loading.gathered import ID, Entry, Gathered, proposal
 from kientruc.model.element import Relation
 from kientruc.model.verbs import Verb
-from kientruc.reading.tree import Mapping, Sequence, Written, pack
+from kientruc.reading.tree import Mapping, Sequence, Written
 
 VERBS = {verb.value: verb for verb in Verb}
 VERB_SECTIONS = frozenset(("elements", "components", "tasks", "goals"))  # where verbs may be written
@@ -23,7 +23,7 @@ def relations_of(id: str, entry: Entry) -> Iterator[dict[str, Any]]:
     for key in VERBS.keys() & node.keys():
         verb, value = VERBS[key], node[key]
         items: list[object] = value if type(value) is Sequence else [value]
-        places = value.spans if type(value) is Sequence else [pack(node.span(key))]
+        places = value.spans if type(value) is Sequence else [node.packed(key)]
         for item, at in zip(items, places, strict=True):
             if type(item) is Mapping:
                 yield from _detailed(id, verb, item, Written(file, at, item), entry.filled)

@@ -62,7 +62,7 @@ Int = Annotated[int, Strict()]
 Year = Annotated[int, Strict(), Field(ge=1945, le=2200)]
 Bool = Annotated[bool, Strict()]
 Number = Annotated[
-    int | Decimal,
+    Annotated[int, Strict()] | Annotated[Decimal, Strict()],
     Field(union_mode="left_to_right"),
     PlainSerializer(str, when_used="json"),
     WithJsonSchema({"type": "number"}),

@@ -29,6 +29,10 @@ class Mapping(dict[str, object]):
         self.spans: list[int] = []
         self._places: dict[str, int] | None = None  # made when first asked for, which is rare
 
+    def packed(self, key: str) -> int:
+        """Give the packed position of the value of a key that is there, without making an index of all."""
+        return self.spans[2 * [*self].index(key) + 1]
+
     def rename(self, old: str, new: str) -> None:
         """Put a value under another key; it stays where it was written."""
         items = [(new if key == old else key, value) for key, value in self.items()]

@@ -28,7 +28,6 @@ from kientruc.reading.texts import Texts
 from kientruc.reading.tree import BITS, Mapping, Sequence, unpack
 from kientruc.source import SourceFile, Span
 
-
 SHORT = 24  # characters; longer text is rarely there twice
 
 

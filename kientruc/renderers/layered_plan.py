@@ -324,13 +324,16 @@ def most_lines(texts: Sequence[Measured], room: float, usual: int) -> float:
     """Lines the longest of these texts takes (at least one), or NEVER if one takes more than it should."""
     most = 1
     for text in texts:
+        if text.needed[0] <= room:
+            continue  # one line
         lines = text.lines_in(room)
-        if lines > _allowed(text, usual):
+        if lines > usual and lines > _allowed(text, usual):
             return NEVER
-        most = max(most, lines)
+        if lines > most:
+            most = lines
     return most
 
 
 def _allowed(text: Measured, usual: int) -> int:
     """Lines a text may take: the usual number, more only for a text that is long itself."""
-    return max(usual, math.ceil(text.needed[0] / 6.5))
+    return usual if text.needed[0] <= 6.5 * usual else math.ceil(text.needed[0] / 6.5)

@@ -103,7 +103,7 @@ def _calmest(largest: SheetPlan, paper: Paper) -> SheetPlan:
     """The plan that cuts the fewest compounds at a font hardly smaller than the largest one."""
     if not largest.broken:
         return largest
-    tenths = range(math.ceil(largest.font_px * 10 * CALM), round(largest.font_px * 10))
+    tenths = range(math.ceil(largest.font_px * 10 * CALM), round(largest.font_px * 10), 3)
     plans = [largest, *(_plan_at(largest.measured, paper, tenth / 10) for tenth in tenths)]
     return min((plan for plan in plans if plan), key=lambda plan: (plan.broken, -plan.font_px))
 

@@ -79,7 +79,9 @@ def _band(architecture: Architecture, component: Component, lang: str, observed:
         if element.component == component.id and (observed or not is_later(architecture, element))
     ]
     members.sort(key=lambda element: (list(Mark).index(mark(architecture, element)), element.id))
-    return Band(component.id, name(component, lang), tuple(_groups(architecture, members, lang)), text("picture.empty", lang))
+    return Band(
+        component.id, name(component, lang), tuple(_groups(architecture, members, lang)), text("picture.empty", lang)
+    )
 
 
 def _groups(architecture: Architecture, members: list[Element], lang: str) -> Iterable[Group]:

@@ -116,15 +116,6 @@ def test_an_owner_is_ones_own_or_that_of_the_whole() -> None:
     assert isinstance(unknown.value, Unknown)
 
 
-def test_wholes_that_are_part_of_each_other_do_not_hang() -> None:
-    graph = graph_of("""
-elements:
-  a: {kind: application, name: A, part_of: [b]}
-  b: {kind: application, name: B, part_of: [a]}
-""")
-    assert graph.owner_of("a") is None
-
-
 def test_orphans_are_touched_by_nothing() -> None:
     graph = graph_of("""
 elements:

@@ -23,10 +23,14 @@ def elements(lines: list[str]) -> str:
 
 CHAIN = [f"  e{n}: {{kind: node, name: Nút, connects: e{max(0, n - 1)}}}" for n in range(100_000)]
 STAR = ["  hub: {kind: node, name: H}"] + [f"  e{n}: {{kind: node, name: Nút, connects: hub}}" for n in range(20_000)]
-LOOPS = [f"  e{n}: {{kind: node, name: Nút, part_of: e{n}, connects: [e{n}, e{n}]}}" for n in range(2_000)]
+LOOPS = [f"  e{n}: {{kind: node, name: Nút, depends_on: e{n}, connects: [e{n}, e{n}]}}" for n in range(2_000)]
 
 
-@pytest.mark.parametrize("lines", [CHAIN, STAR, LOOPS], ids=["chain", "star", "loops"])
+PARTS = [f"  e{n}: {{kind: node, name: Nút, part_of: e{n + 1}}}" for n in range(20_000)]
+PARTS += ["  e20000: {kind: node, name: Nút}"]
+
+
+@pytest.mark.parametrize("lines", [CHAIN, STAR, LOOPS, PARTS], ids=["chain", "star", "loops", "parts"])
 def test_row_49_long_chains_stars_and_loops_load(lines: list[str]) -> None:
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(400)  # pytest needs some itself; a chain of 100,000 would need more
