@@ -162,14 +162,14 @@ def summary(report: Report, lang: str) -> list[str]:
     """Give the lines that end a check: verdict, counts, what is unknown."""
     if report.architecture is None or report.edition is None or report.result.on is None:
         return [text("text.not-evaluated", lang)]
-    from kientruc.views.conformance import conformance
-    from kientruc.views.register import count_unknowns
+    from kientruc.views.conformance import counts
+    from kientruc.views.unknown_values import count_unknowns
+    from kientruc.views.words import day as words_of
 
-    view = conformance(report.architecture, report.edition, report.result, lang)
-    lines = [text("text.verdict", lang, edition=view.edition_name, on=view.on, verdict=view.verdict_word)]
-    for group, numbers in view.table:
-        counted = ", ".join(f"{word} {n}" for word, n in zip(view.statuses, numbers, strict=True) if n)
-        lines.append(f"  {group}: {counted}")
+    verdict = text(f"verdict.{report.result.verdict.value}", lang)
+    on = words_of(report.result.on, lang)
+    lines = [text("text.verdict", lang, edition=report.edition.about.name.in_(lang), on=on, verdict=verdict)]
+    lines += (f"  {line}" for line in counts(report.edition, report.result, lang))
     unknown = count_unknowns(report.architecture)
     return [*lines, text("text.unknowns", lang, count=unknown)] if unknown else lines
 

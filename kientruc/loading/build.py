@@ -79,6 +79,8 @@ def _validate(model: type[Record], data: dict[str, Data], gathered: Gathered) ->
         The records; wrong ones are reported and, as far as they can be mended, kept so that their ids are checked;
         and the ids of those of which nobody knows what kind they are.
     """
+    if not data:
+        return {}, set()  # making a validator costs more than a small file
     try:
         return adapter(dict[str, model]).validate_python(data), set()  # type: ignore[valid-type]
     except ValidationError as error:

@@ -10,7 +10,7 @@ from kientruc.model.approval import Hearing
 from kientruc.model.architecture import Architecture
 from kientruc.model.organisation import Person
 from kientruc.model.planning import Period
-from kientruc.model.record import Unknown
+from kientruc.model.record import Record, Unknown
 from kientruc.views.words import day, doubt, label, name, number_words, sources
 
 
@@ -105,8 +105,8 @@ def approval(architecture: Architecture, lang: str) -> Approval:
             StepLine(
                 step.id,
                 name(step, lang),
-                say.who(step.actor),
-                say.word("step", step.state),
+                say.who(step.actor) + say.unsure(step, "actor"),
+                say.word("step", step.state) + say.unsure(step, "state"),
                 say.day(step.since),
                 "; ".join(step.papers),
                 sources(architecture, step, lang),
@@ -163,6 +163,11 @@ class _Sayer:
             return self.unknown()
         return label(self.architecture, value, self.lang) if value else "–"
 
+    def unsure(self, record: Record, field: str) -> str:
+        """Say behind a value how sure it is, where that was not simply seen: " (derived)"."""
+        words = doubt(record, self.lang, field)
+        return f" ({words})" if words else ""
+
     def unknown(self) -> str:
         return text("word.unknown", self.lang)
 
@@ -217,7 +222,7 @@ class _Sayer:
                 ConclusionLine(
                     id,
                     (conclusion.text_en if english and conclusion.text_en else conclusion.text),
-                    self.who(conclusion.who) if conclusion.who is not None else "",
+                    self.who(conclusion.who) + self.unsure(conclusion, "who") if conclusion.who is not None else "",
                     self.day(conclusion.by) if conclusion.by is not None else "",
                 )
                 for id, conclusion in hearing.conclusions.items()

@@ -94,6 +94,19 @@ def conformance(architecture: Architecture, edition: Edition, result: CheckResul
     )
 
 
+def counts(edition: Edition, result: CheckResult, lang: str) -> Iterator[str]:
+    """Say for each group how many requirements came out how, then which binding ones wait for an answer."""
+    words = [text(f"status.{status.value}", lang) for status in STATUSES]
+    for group, numbers in _table(edition, result, lang):
+        counted = ", ".join(f"{word} {number}" for word, number in zip(words, numbers, strict=True) if number)
+        yield f"{group}: {counted}"
+    for one in result.requirements:
+        requirement = edition.requirements[one.requirement]
+        if requirement.binds and one.status is Status.MANUAL:
+            number = one.counts.get(Status.MANUAL, 0)
+            yield text("text.waits", lang, title=requirement.title.in_(lang), id=requirement.id, count=number)
+
+
 def _rank(requirement: Requirement, result: RequirementResult) -> tuple[int, bool, int, str]:
     order = (Status.FAIL, Status.ERROR, Status.MANUAL, Status.WAIVED, Status.PASS)
     place = order.index(result.status) if result.status in order else len(order)
@@ -171,7 +184,7 @@ class _Shower:
             names=tuple(known for _, known in told if known or failed),
             words=self.sentence(outcome),
             advice=self.requirement.advice(self.lang, outcome.values) if failed else "",
-            path=tuple((id, self.name(id) or id) for id in outcome.witness),
+            path=tuple((id, self.name(id) or id) for id in outcome.witness if outcome.witness != outcome.subjects),
             place=place(outcome.span) if outcome.span else None,
             caveat="" if outcome.reason == "assumed" else self.caveat(outcome.subjects),
         )

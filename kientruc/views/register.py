@@ -12,6 +12,7 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.views.layered import mark
 from kientruc.views.picture import Mark
+from kientruc.views.unknown_values import unknown_values
 from kientruc.views.words import day, doubt, label, name, source_titles
 
 
@@ -131,7 +132,7 @@ def unknowns(architecture: Architecture, lang: str) -> tuple[Asked, ...]:
     """Group every value known to be unknown by who must answer it, in id order; what nobody is asked comes last."""
     found: dict[str, dict[int, tuple[Record, str, list[tuple[tuple[str, ...], Unknown]]]]] = defaultdict(dict)
     for record, title in _titled(architecture, lang):
-        for path, value in _unknown_values(record):
+        for path, value in unknown_values(record):
             found[value.ask or ""].setdefault(id(record), (record, title, []))[2].append((path, value))
     return tuple(
         Asked(
@@ -141,12 +142,6 @@ def unknowns(architecture: Architecture, lang: str) -> tuple[Asked, ...]:
         )
         for ask, lines in sorted(found.items(), key=lambda item: (not item[0], item[0]))
     )
-
-
-def count_unknowns(architecture: Architecture) -> int:
-    """Count the values that are known to be unknown."""
-    records = (architecture.head, *architecture.all_records(), *architecture.relations)
-    return sum(1 for record in records for _ in _unknown_values(record))
 
 
 def _unknown_line(record: Record, title: str, values: list[tuple[tuple[str, ...], Unknown]], lang: str) -> UnknownLine:
@@ -176,14 +171,3 @@ def _titled(architecture: Architecture, lang: str) -> Iterator[tuple[Record, str
 def field_words(field: str, lang: str) -> str:
     """Name a field in words with its key; the key alone where there is no word for it."""
     return f"{text(f'field.{field}', lang)} (`{field}`)" if has(f"field.{field}", lang) else f"`{field}`"
-
-
-def _unknown_values(record: Record) -> Iterator[tuple[tuple[str, ...], Unknown]]:
-    for field, value in record.unknowns().items():
-        yield (field,), value
-    for field, nested in record.__dict__.items():
-        if isinstance(nested, dict) and field != "extra":
-            for key, inner in nested.items():
-                for deeper, value in getattr(inner, "__dict__", {}).items():
-                    if isinstance(value, Unknown):
-                        yield (field, str(key), deeper), value

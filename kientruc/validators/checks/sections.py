@@ -78,8 +78,8 @@ class Sections(Check):
             return
         for part in self.parts:
             witness = part.witness(matter)
-            if witness is not None:
-                yield Found(Status.PASS, "written", (part.id,), {}, (witness,))
-                continue
             values = {"id": part.id, "name": part.name.vi, "name_en": part.name.en, "allowed": part.written}
+            if witness is not None:
+                yield Found(Status.PASS, "written", (part.id,), values, (witness,))
+                continue
             yield Found(Status.FAIL, "missing", (part.id,), values, (), matter.architecture.head.span())
