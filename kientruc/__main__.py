@@ -22,7 +22,17 @@ def main() -> None:
     gc.disable()  # one command, then the process ends; the collector only walks what is being built
     from kientruc.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(code: int) -> None:
+    """End the process without taking apart, object by object, what it has built: a tenth of a short command's time."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or 3  # the results did not arrive: a full disk, a closed pipe
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,7 @@ def run(arguments: list[str]) -> int:
     except KientrucError as error:
         print(text(error.key, lang, **error.values), file=sys.stderr)
         return error.exit_code
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the reader of a pipe left; the parser's own way of saying so is an exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as error:

@@ -188,9 +188,11 @@ SLOW = ("networkx", "jinja2", "rich", "typer", "pydantic", "yaml", "rapidfuzz", 
 )
 def test_what_a_command_must_not_import(arguments: list[str], forbidden: tuple[str, ...]) -> None:
     program = (
-        f"import sys; sys.argv = ['kientruc', *{arguments!r}]\n"
+        "import os, sys\n"
+        "os._exit = lambda code: None\n"
+        f"sys.argv = ['kientruc', *{arguments!r}]\n"
         "from kientruc.__main__ import main\n"
-        "try: main()\nexcept SystemExit: pass\n"
+        "main()\n"
         "print(sorted(sys.modules), file=sys.stderr)"
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=60)
