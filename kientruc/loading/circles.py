@@ -24,7 +24,7 @@ def check(relations: Iterable[Relation], gathered: Gathered) -> None:
 
 
 def _walk(start: str, wholes: dict[str, list[Relation]], done: set[str], gathered: Gathered) -> None:
-    path = dict.fromkeys([start])
+    path: dict[str, Relation | None] = {start: None}  # each id with the step that led to it
     stack = [(start, iter(wholes.get(start, ())))]
     while stack:
         id, steps = stack[-1]
@@ -37,11 +37,12 @@ def _walk(start: str, wholes: dict[str, list[Relation]], done: set[str], gathere
             if not gathered.room():
                 continue
             ids = [*path][[*path].index(step.target) :]
+            others = tuple(led.origin.span("to") for id in ids[1:SHOWN] if (led := path[id]))
             first = ids.index(min(ids))
             chain = [*ids[first:], *ids[:first], ids[first]]
             if len(chain) > SHOWN:
                 chain = [*chain[: SHOWN - 2], "…", *chain[-2:]]
-            gathered.find("M-CIRCLE", step.origin.span("to"), id=step.source_id, chain=" → ".join(chain))
+            gathered.find("M-CIRCLE", step.origin.span("to"), others, id=step.source_id, chain=" → ".join(chain))
         elif step.target not in done:
-            path[step.target] = None
+            path[step.target] = step
             stack.append((step.target, iter(wholes.get(step.target, ()))))
