@@ -52,7 +52,7 @@ Send = Callable[..., Told]
 def send(tmp_path: Path) -> Send:
     """Give a function that loads a text as a file included by a usual root (or a folder's root), within the budgets."""
 
-    def load_it(text: str | bytes | None = None, root: str = HEAD, seconds: float = CPU_SECONDS) -> Told:
+    def load_it(text: str | bytes | None = None, root: str = HEAD) -> Told:
         if text is not None:
             data = text if isinstance(text, bytes) else text.encode()
             (tmp_path / "a.yaml").write_bytes(data)
@@ -65,7 +65,7 @@ def send(tmp_path: Path) -> Send:
         )
         assert (child.returncode, child.stderr) == (0, b"")
         findings, refused, made, more, cpu, memory = json.loads(child.stdout)
-        assert cpu < seconds
+        assert cpu < CPU_SECONDS
         assert memory < MEGABYTES
         return Told([tuple(finding) for finding in findings], refused, made, more)
 
