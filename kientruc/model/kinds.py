@@ -39,7 +39,10 @@ class Kind(StrEnum):
 
     USER_GROUP = "user_group", Layer.BUSINESS, "", "nhóm người sử dụng", "user group"
     CHANNEL = "channel", Layer.BUSINESS, "", "kênh truy cập", "access channel"
-    PUBLIC_SERVICE = "public_service", Layer.BUSINESS, "service", "dịch vụ công", "public service", "service_level centralised_by"
+    PUBLIC_SERVICE = (
+        *("public_service", Layer.BUSINESS, "service", "dịch vụ công", "public service"),
+        "service_level centralised_by",
+    )
     PROCESS = "process", Layer.BUSINESS, "behaviour", "quy trình", "process"
     FUNCTION = "function", Layer.BUSINESS, "behaviour", "chức năng", "function"
     PORTAL_SERVICE = "portal_service", Layer.APPLICATION, "service software", "dịch vụ cổng", "portal service"
