@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ParamSpec, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from kientruc.finding import Finding
 from kientruc.reading.files import Workspace
-from kientruc.reading.limits import DEFAULT
+from kientruc.reading.limits import DEFAULT, Limits
 from kientruc.reading.refusal import Refusal
 from kientruc.reading.tree import Mapping, Sequence, Written
 from kientruc.reading.yaml_file import parse
 from kientruc.source import SourceFile, Span
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class EditionError(Exception):
@@ -26,7 +29,19 @@ class EditionError(Exception):
         super().__init__("\n".join(lines))
 
 
-def read(workspace: Workspace, path: str) -> tuple[Mapping, SourceFile]:
+class Problems(list[Finding]):
+    """Findings of several files, gathered so that all are told in one run."""
+
+    def catch(self, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Make something; None where that is refused, and the findings are kept."""
+        try:
+            return make(*args, **kwargs)
+        except EditionError as error:
+            self.extend(error.findings)
+            return None
+
+
+def read(workspace: Workspace, path: str, limits: Limits = DEFAULT) -> tuple[Mapping, SourceFile]:
     """Read one YAML file of an edition, whose top is a mapping.
 
     Raises:
@@ -36,7 +51,7 @@ def read(workspace: Workspace, path: str) -> tuple[Mapping, SourceFile]:
         file = workspace.read(path)
     except Refusal as refusal:
         raise EditionError([refusal.finding]) from None
-    top, findings = parse(file, DEFAULT)
+    top, findings = parse(file, limits)
     if findings:
         raise EditionError(findings)
     if not isinstance(top, Mapping):
@@ -70,7 +85,7 @@ def keyed(node: Mapping) -> dict[str, dict[str, Any]]:
     entries = {}
     for index, (id, value) in enumerate(node.items()):
         if not isinstance(value, Mapping):
-            raise EditionError([Finding("E-TYPE", node.key_span(id), {"found": str(value), "expected": "mapping"})])
+            raise EditionError([Finding("E-TYPE", node.key_span(id), {"found": id})])
         entries[id] = {**value, "\0id": id, "\0origin": Written(file, node.spans[2 * index], value)}
     return entries
 
@@ -103,8 +118,8 @@ def _without_twins(findings: list[Finding]) -> list[Finding]:
 
 def _finding(problem: Any, node: Any, missing: list[str]) -> Finding:
     """Tell one problem of pydantic in our own code: where, what was found, what is allowed, what is near."""
-    path = tuple(_written(node, problem["loc"]))
     kind, context = problem["type"], problem.get("ctx") or {}
+    path = tuple(_written(node, (*problem["loc"], *context.get("path", ()))))
     name = str(problem["loc"][-1]) if problem["loc"] else ""
     if kind == "missing":
         return Finding("E-MISSING", _span(node, path), {"field": name})
