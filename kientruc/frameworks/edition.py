@@ -87,7 +87,7 @@ def load_words(id: str, folder: Path = EDITIONS) -> Words:
         KeyError: there is no such edition.
         EditionError: its files are wrong.
     """
-    files = _shelved(id, folder)
+    files = shelved(id, folder)
     return _words(files, folder, _about(files, folder, id))
 
 
@@ -101,7 +101,7 @@ def load_edition(id: str, checks: Checks, folder: Path = EDITIONS) -> Edition:
         KeyError: there is no such edition.
         EditionError: something in it is misspelt, missing or not what it claims; all findings at once.
     """
-    return _load(_shelved(id, folder), id, checks, folder)
+    return _load(shelved(id, folder), id, checks, folder)
 
 
 def load_pack(path: Path, checks: Checks, shelf: Path = EDITIONS) -> Edition:
@@ -142,7 +142,13 @@ def _load(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edition:
 
 
 @cache
-def _shelved(id: str, shelf: Path) -> Files:
+def shelved(id: str, shelf: Path) -> Files:
+    """Open the folder of an edition that lies on a shelf.
+
+    Raises:
+        KeyError: there is no such edition.
+        EditionError: the folder holds what it may not, or a file cannot be read.
+    """
     if id not in edition_ids(shelf):
         raise KeyError(id)
     return open_folder(shelf / id)
@@ -171,7 +177,7 @@ def _check_bases(about: EditionFile, top: Any, shelf: Path) -> None:
         if base not in edition_ids(shelf):
             raise EditionError([unknown(base, "edition", edition_ids(shelf), top.span("starts_from"))])
         seen.add(base)
-        base = _shelved(base, shelf)["edition.yaml"][0].get("starts_from")
+        base = shelved(base, shelf)["edition.yaml"][0].get("starts_from")
 
 
 def _words(files: Files, shelf: Path, about: EditionFile) -> Words:

@@ -73,7 +73,7 @@ def validated(adapter: TypeAdapter[Any], data: Any, node: Any, context: object =
     except ValidationError as error:
         problems = error.errors(include_url=False)
         told: dict[Any, Finding] = {}
-        for problem in problems:
+        for problem in (one for problem in problems for one in _each(problem)):
             finding = _finding(problem, node, _missing_beside(problem, problems))
             told.setdefault((finding.span, problem["loc"] if problem["type"] == "missing" else ""), finding)
         raise EditionError(_without_twins(list(told.values()))) from None
@@ -104,6 +104,15 @@ def unknown(name: str, what: str, known: Iterable[str], span: Span | None) -> Fi
     return Finding("E-WORD", span, values)
 
 
+def _each(problem: Any) -> Iterator[Any]:
+    """Take apart what a validator told in one go."""
+    if problem["type"] != "faults":
+        yield problem
+        return
+    for code, path, values in problem["ctx"]["faults"]:
+        yield {**problem, "type": "fault", "ctx": {"code": code, "path": path, "values": values}}
+
+
 def _missing_beside(problem: Any, problems: Iterable[Any]) -> list[str]:
     """Give the keys that are missing in the mapping where a problem is."""
     around = problem["loc"][:-1]
@@ -121,6 +130,11 @@ def _finding(problem: Any, node: Any, missing: list[str]) -> Finding:
     kind, context = problem["type"], problem.get("ctx") or {}
     path = tuple(_written(node, (*problem["loc"], *context.get("path", ()))))
     name = str(problem["loc"][-1]) if problem["loc"] else ""
+    if kind == "fault":
+        values: dict[str, str] = dict(context["values"])
+        if "known" in values:
+            values["near"] = nearest(values["found"], values.pop("known").split("\0"))
+        return Finding(context["code"], _span(node, path), values)
     if kind == "missing":
         return Finding("E-MISSING", _span(node, path), {"field": name})
     if kind == "extra_forbidden":
