@@ -187,7 +187,7 @@ SELECT = "select: {kind: [application]}"
             "E-NEVER", 11, 52,
         ),
         # what a record of a section does not have
-        (RULE, MUST, "must: {related: {via: uses, section: goals, where: {kind: site}}}", "E-VALUE", 12, 56),
+        (RULE, MUST, "must: {related: {via: realises, section: goals, where: {kind: site}}}", "E-VALUE", 12, 60),
         (
             RULE, MUST, "must: {all: [{all: [{all: [{all: [{all: [{all: [{prop: owner, is: set}]}]}]}]}]}]}",
             "E-VALUE", 12, 53,
