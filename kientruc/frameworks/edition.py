@@ -18,7 +18,7 @@ from kientruc.frameworks.about import VOCABULARY, EditionFile
 from kientruc.frameworks.folder import Files, open_folder
 from kientruc.frameworks.law import LawRegister, first_day
 from kientruc.frameworks.lineage import Lineage
-from kientruc.frameworks.reader import EditionError, Problems, keyed, read, unknown, validated
+from kientruc.frameworks.reader import EditionError, Problems, keyed, nearest, read, unknown, validated
 from kientruc.frameworks.requirement import NotRead, Requirement
 from kientruc.frameworks.vocabulary import Place, Role, Vocabulary, Words
 from kientruc.model.legal import LegalDocument, Source
@@ -108,7 +108,7 @@ def load_edition(id: str, checks: Checks, folder: Path = EDITIONS) -> Edition:
         KeyError: there is no such edition.
         EditionError: something in it is misspelt, missing or not what it claims; all findings at once.
     """
-    return _load(shelved(id, folder), id, checks, folder)
+    return from_files(shelved(id, folder), id, checks, folder)
 
 
 def load_pack(path: Path, checks: Checks, shelf: Path = EDITIONS) -> Edition:
@@ -117,10 +117,11 @@ def load_pack(path: Path, checks: Checks, shelf: Path = EDITIONS) -> Edition:
     Raises:
         EditionError: as for `load_edition`, and where the folder holds what no edition may hold.
     """
-    return _load(open_folder(path), None, checks, shelf)
+    return from_files(open_folder(path), None, checks, shelf)
 
 
-def _load(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edition:
+def from_files(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edition:
+    """Make an edition of an opened folder; an id tells which one it must be."""
     about = _about(files, shelf, id)
     base = load_edition(about.starts_from, checks, shelf) if about.starts_from else None
     problems = Problems()
@@ -246,7 +247,8 @@ def _register(top: Any, documents: Mapping[str, LegalDocument], known_sources: M
     """Add what one file says of law to what is known; the file has the word."""
     for key in top:
         if key not in ("sources", "legal"):
-            raise EditionError([Finding("E-KEY", top.key_span(key), {"key": key})])
+            values = {"key": key, "near": nearest(key, ("sources", "legal"))}
+            raise EditionError([Finding("E-KEY", top.key_span(key), values)])
     own_sources: dict[str, Source] = _records(top, "sources", Source)
     legal: dict[str, LegalDocument] = _records(top, "legal", LegalDocument)
     sources, every = {**known_sources, **own_sources}, {**documents, **legal}
@@ -272,7 +274,8 @@ def _records(top: Any, section: str, model: type[Any]) -> dict[str, Any]:
     if node is None:
         return {}
     if not isinstance(node, Written):
-        raise EditionError([Finding("E-TYPE", top.span(section), {"found": section})])
+        values = {"field": section, "found": str(node)[:60], "expected": "type.mapping"}
+        raise EditionError([Finding("E-TYPE", top.span(section), values)])
     found: dict[str, Any] = validated(TypeAdapter(dict[str, model]), keyed(node), node)  # type: ignore[valid-type]
     return found
 
