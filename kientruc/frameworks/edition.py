@@ -29,6 +29,7 @@ from kientruc.source import SourceFile, Span
 
 HERE = Path(__file__).parent
 EDITIONS = HERE / "editions"
+COMMON = ("law.yaml", "roles.yaml")  # registers that all editions share
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,16 @@ def edition_ids(folder: Path = EDITIONS) -> tuple[str, ...]:
 @cache
 def roles() -> Mapping[str, Role]:
     """Give the one register of roles, by id."""
-    top, _ = read(Workspace(HERE, DEFAULT), "roles.yaml")
+    top, _ = _common("roles.yaml")
     found: dict[str, Role] = validated(TypeAdapter(dict[str, Role]), top, top)
     _check_roles(found, top)
     return {id: found[id] for id in sorted(found)}
+
+
+@cache
+def _common(path: str) -> tuple[Any, SourceFile]:
+    """Read a file that all editions share."""
+    return read(Workspace(HERE, DEFAULT), path)
 
 
 @cache
@@ -137,7 +144,7 @@ def from_files(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edi
         sources,
         {name: found[name] for name in sorted(found)},
         not_read,
-        _sha256(base.sha256 if base else "", (file for _, file in files.values())),
+        _sha256(base.sha256 if base else "", (file for _, file in (*map(_common, COMMON), *files.values()))),
         spans,
     )
 
@@ -222,11 +229,22 @@ def _is_inside_itself(id: str, places: Mapping[str, Place]) -> bool:
     return id in seen
 
 
-def _law(files: Files, base: Edition | None) -> tuple[LawRegister, Mapping[str, Source]]:
-    documents, known_sources = (base.law.documents, base.sources) if base else ({}, {})
-    if "law.yaml" not in files:
-        return LawRegister(documents), known_sources
-    top, _ = files["law.yaml"]
+Law = tuple[LawRegister, Mapping[str, Source]]
+
+
+@cache
+def common_law() -> Law:
+    """Give the one register of law and the sources it was seen in, which every edition reads before its own."""
+    return _register(_common("law.yaml")[0], {}, {})
+
+
+def _law(files: Files, base: Edition | None) -> Law:
+    law, sources = (base.law, base.sources) if base else common_law()
+    return _register(files["law.yaml"][0], law.documents, sources) if "law.yaml" in files else (law, sources)
+
+
+def _register(top: Any, documents: Mapping[str, LegalDocument], known_sources: Mapping[str, Source]) -> Law:
+    """Add what one file says of law to what is known; the file has the word."""
     for key in top:
         if key not in ("sources", "legal"):
             values = {"key": key, "near": nearest(key, ("sources", "legal"))}
@@ -300,6 +318,6 @@ def _check_roles(found: Mapping[str, Role], top: Any) -> None:
 
 
 def _sha256(base: str, files: Iterable[SourceFile]) -> str:
-    """Hash what an edition is made of: the path and hash of each of its files, and the edition it starts from."""
+    """Hash what an edition is made of: path and hash of each file, the common ones too, and the edition below it."""
     lines = [base, *(f"{file.path} {file.sha256}" for file in files)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
