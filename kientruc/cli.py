@@ -295,8 +295,7 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
 
         packs = api.lint((old, new))
         code = max(_refused(name, pack, lang) for name, pack in packs)
-        first, second = (pack.edition for _, pack in packs)
-        if code or first is None or second is None:
+        if code:
             return code
         root = api.root_file(model) if model else None
         loaded = api.load(root) if root else None
@@ -304,7 +303,7 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
             _print_loading(loaded, root, lang)
             return FAILED if loaded.refused else FINDINGS
         day = api.day(on, loaded) if on and loaded else None
-        for line in api.compare(first, second, loaded, day, lang):
+        for line in api.compare(packs[0][1], packs[1][1], loaded, day, lang):
             print(line)
         return FINE
 

@@ -89,11 +89,21 @@ def load_crosswalk(origin: str, target: str, checks: Checks, shelf: Path = EDITI
     return _joined(edition, target, shelved(origin, shelf), checks, shelf)
 
 
-def crosswalks(edition: Edition, files: Files, checks: Checks, shelf: Path = EDITIONS) -> tuple[Crosswalk, ...]:
-    """Read every crosswalk of an edition whose folder was opened; see `load_crosswalk`."""
-    top = files["crosswalk.yaml"][0] if "crosswalk.yaml" in files else {}
-    found = (_joined(edition, target, files, checks, shelf) for target in top)
-    return tuple(one for one in found if one)
+def crosswalks(edition: Edition, files: Files, checks: Checks, shelf: Path = EDITIONS) -> Mapping[str, Crosswalk]:
+    """Read every crosswalk of an edition whose folder was opened, by its target; see `load_crosswalk`."""
+    targets, base, found = list(_top(files)), edition.about.starts_from, dict[str, Crosswalk]()
+    while base is not None:
+        targets += [target for target in _top(shelved(base, shelf)) if target != edition.id]
+        base = load_edition(base, checks, shelf).about.starts_from
+    for target in dict.fromkeys(targets):
+        crosswalk = _joined(edition, target, files, checks, shelf)
+        if crosswalk:
+            found[target] = crosswalk
+    return found
+
+
+def _top(files: Files) -> Any:
+    return files["crosswalk.yaml"][0] if "crosswalk.yaml" in files else {}
 
 
 def _joined(edition: Edition, target: str, files: Files, checks: Checks, shelf: Path) -> Crosswalk | None:
@@ -115,7 +125,7 @@ def _joined(edition: Edition, target: str, files: Files, checks: Checks, shelf: 
 
 
 def _own(edition: Edition, target: str, files: Files, shelf: Path) -> tuple[Row, ...]:
-    top: Any = files["crosswalk.yaml"][0] if "crosswalk.yaml" in files else {}
+    top = _top(files)
     if target not in top:
         return ()
     if target not in edition_ids(shelf):
@@ -160,10 +170,10 @@ def _twice(rows: tuple[Row, ...], node: Any) -> Iterator[Finding]:
 
 def _complete(edition: Edition, target: str, rows: tuple[Row, ...], files: Files) -> None:
     """Refuse a crosswalk that says nothing of a top place: what is not mapped is said to be so."""
-    if "crosswalk.yaml" not in files or target not in files["crosswalk.yaml"][0]:
+    top = _top(files)
+    if target not in top:
         return
     whole = {row.from_ for row in rows if not row.rank}
     silent = [id for id, place in edition.words.places.items() if place.parent is None and id not in whole]
-    top = files["crosswalk.yaml"][0]
     if silent:
         raise EditionError([Finding("E-SILENT", top.key_span(target), {"found": ", ".join(silent)})])

@@ -223,6 +223,11 @@ def test_what_may_hold_is_taken(pack: Pack, must: str) -> None:
     assert told(lint(pack((RULE, MUST, f"must: {must}"))).findings) == []
 
 
+def test_a_condition_that_is_too_large_is_refused_before_it_is_looked_at(pack: Pack) -> None:
+    parts = ", ".join(["{not: {prop: owner, is: set}}"] * 5_000)
+    assert [one.code for one in lint(pack((RULE, MUST, f"must: {{all: [{parts}]}}"))).findings] == ["E-VALUE"]
+
+
 def test_every_fault_of_every_file_is_told_in_one_run(pack: Pack) -> None:
     folder = pack(
         (RULE, "severity: major", "severity: majr"),
