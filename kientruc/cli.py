@@ -151,7 +151,10 @@ def make_app(lang: str) -> typer.Typer:
         on: On = "",
         fail_on: Annotated[str, fail_option] = "must",
         format: Annotated[
-            str, typer.Option("--format", help=says("option.format"), metavar="text|json|sarif|junit|md|csv|xlsx")
+            str,
+            typer.Option(
+                "--format", help=says("option.format"), metavar="text|json|sarif|sarif-github|junit|md|csv|xlsx"
+            ),
         ] = "",
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
         max_elements: MaxElements = 0,
