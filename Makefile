@@ -42,8 +42,9 @@ golden: $(DEV) ## write the expected outputs anew; then read the diff
 	KIENTRUC_GOLDEN=write $(PY) -m pytest -q tests/golden
 	@git --no-pager diff --stat -- tests/golden
 
-messages: $(DEV) ## compile the messages, .po to .mo
+messages: $(DEV) ## sort and compile the messages, .po to .mo
 	@find kientruc -name '*.po' | sort | while read -r po; do \
+	  $(PY) -m tools.sort_messages "$$po" || exit 1; \
 	  $(PY) -m babel.messages.frontend compile --input-file "$$po" --output-file "$${po%.po}.mo" || exit 1; \
 	done
 

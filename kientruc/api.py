@@ -51,6 +51,7 @@ class Built:
     changed: int
     report: str
     beside: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...]
     small: tuple[tuple[str, str], ...]  # pictures and papers on which letters are too small to read, or nothing fits
 
 
@@ -324,7 +325,7 @@ def build(
         "inputs": dict(report.architecture.sources_sha256),
     }
     written = write(folder, outputs, about, keep)
-    return Built(len(outputs), written.changed, name, written.beside, tuple(small))
+    return Built(len(outputs), written.changed, name, written.beside, written.removed, tuple(small))
 
 
 def show(architecture: Architecture, id: str, lang: str) -> str:

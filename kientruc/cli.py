@@ -129,6 +129,8 @@ def make_app(lang: str) -> typer.Typer:
         written = api.build(loaded, report, out, lang, keep, progress)
         for kept, beside in written.beside:
             print(text("cli.beside", lang, path=kept, beside=beside))
+        if written.removed:
+            print(text("cli.removed", lang, paths=", ".join(written.removed)))
         for picture, paper in written.small:
             print(text("cli.small-text", lang, picture=picture, paper=paper), file=sys.stderr)
         _print_summary(report, lang)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from kientruc.model.organisation import Person
 from kientruc.model.record import Maybe, Named, Record
-from kientruc.model.values import AnyId, Day, Id, Int, Line, OrganisationId, Ref, Text
+from kientruc.model.values import AnyId, Day, Id, Int, Line, OrganisationId, Ref, StateId, Text
 
 StepId = Annotated[Id, Ref(("path",))]
 HearingId = Annotated[Id, Ref(("hearings",))]
@@ -91,6 +91,9 @@ class WaiverRequest(Record):
     requirement: Line
     subjects: tuple[AnyId, ...]
     reason: Text
+    alternatives: Text | None = None
+    impact: Text | None = None
+    control: Text | None = None
     until: Day | None = None
 
 
@@ -99,5 +102,11 @@ class ViewRequest(Named):
 
     section: ClassVar[str] = "views"
 
-    base: Line
+    base: Line | None = None
     component: tuple[Line, ...] = ()
+    code: Line | None = None
+    purpose: Line | None = None
+    state: StateId | None = None
+    scope: Line | None = None
+    version: Line | None = None
+    responsible: Maybe[OrganisationId] | None = None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from kientruc.model.approval import Comment, Hearing, Round, Step, ViewRequest, WaiverRequest
 from kientruc.model.element import Element, Relation
 from kientruc.model.legal import Evidence, LegalDocument, Note, Source
 from kientruc.model.organisation import Component, Organisation
 from kientruc.model.planning import Assessment, Content, Goal, Milestone, Principle, Sourcing, State, Task
-from kientruc.model.record import Named, Record
+from kientruc.model.record import Maybe, Named, Record
 from kientruc.model.values import Day, LegalId, Line, OrganisationId
 
 
@@ -23,8 +23,11 @@ class Head(Named):
 
     agency: OrganisationId
     edition: Line
+    type: Literal["province", "ministry", "agency"] | None = None
     version: Line | None = None
     cut_off: Day
+    effective: Maybe[Day] | None = None
+    publication: Literal["public", "internal"] | None = None
     basis: tuple[LegalId, ...] = ()
     authors: tuple[OrganisationId, ...] = ()
 

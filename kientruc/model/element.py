@@ -44,6 +44,17 @@ class Quantity(Frozen):
         return {"value": value} if isinstance(value, int | Decimal) else value
 
 
+class Usage(StrEnum):
+    """How far somebody else's thing is used here. Source: the draft guide of 13/9/2026, Bảng 1."""
+
+    NOT_USED = "not-used"
+    CONNECTING = "connecting"
+    IN_USE = "in-use"
+    PARTLY = "partly-used"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
 class Reference(Frozen):
     """Whose thing this is, when the element only refers to something owned elsewhere."""
 
@@ -51,6 +62,7 @@ class Reference(Frozen):
     code: Line | None = None
     document: Line | None = None
     version: Line | None = None
+    usage: Maybe[Usage] | None = None
 
 
 class Basis(Frozen):
@@ -75,6 +87,56 @@ class Scope(StrEnum):
     NATION = "nation"
 
 
+class Sharing(StrEnum):
+    """Who shares a thing. Source: the draft guide of 13/9/2026, Bảng 1; A and B are the lists of 1425/QĐ-TTg."""
+
+    NATION_A = "nation-a"
+    NATION_B = "nation-b"
+    MINISTRY = "ministry"
+    PROVINCE = "province"
+    INTERNAL = "internal"
+    OWN = "own"
+    NONE = "not-applicable"
+
+
+class Lifecycle(StrEnum):
+    """Where a thing of one's own stands in its life. Source: the draft guide of 13/9/2026, Bảng 1."""
+
+    PLANNED = "planned"
+    BUILDING = "building"
+    TRIAL = "trial"
+    OPERATING = "operating"
+    UPGRADING = "upgrading"
+    MERGING = "merging"
+    REPLACING = "replacing"
+    ENDED = "ended"
+    OTHER = "other"
+
+
+class DataType(StrEnum):
+    """What sort of data it is: the eight types told of 2439/QĐ-TTg."""
+
+    ORIGINAL = "original"
+    SPECIFICATION = "specification"
+    MASTER = "master"
+    CODE_LIST = "code-list"
+    TRANSACTION = "transaction"
+    AGGREGATE = "aggregate"
+    ANALYTICAL = "analytical"
+    OPEN = "open"
+
+
+class Mapping(StrEnum):
+    """How a thing relates to its place in the framework. Source: the draft guide of 13/9/2026, Bảng 3."""
+
+    INHERITED = "inherited"
+    SPECIFIED = "specified"
+    EXTENDED = "extended"
+    REFERENCED = "referenced"
+    EQUIVALENT = "equivalent"
+    UNMAPPED = "unmapped"
+
+
 class Stated(Frozen):
     """What may differ from state to state."""
 
@@ -86,6 +148,8 @@ class Stated(Frozen):
     security_level: Maybe[SecurityLevel] | None = None
     service_level: Maybe[ServiceLevel] | None = None
     scope: Maybe[Scope] | None = None
+    sharing: Maybe[Sharing] | None = None
+    lifecycle: Maybe[Lifecycle] | None = None
     quantity: Maybe[Quantity] | None = None
     description: Text | None = None
 
@@ -99,6 +163,8 @@ class Element(Stated, Named):
     role: Line | None = None  # how requirements recognise a thing; from the register of roles
     component: ComponentId | None = None
     places: dict[str, Line] = Field(default_factory=dict)  # edition -> place, where it differs from the component's
+    outside: dict[str, Text] = Field(default_factory=dict)  # edition -> why it has no place there
+    mapping: Maybe[Mapping] | None = None
     codes: dict[str, Line] = Field(default_factory=dict)
     access: Access = Access.INTERNAL
     confirmed_by: Maybe[OrganisationId] | None = None
@@ -111,7 +177,12 @@ class Element(Stated, Named):
     standards: tuple[Line, ...] = ()
     data_models: tuple[Literal["conceptual", "logical", "physical"], ...] = ()
     level_dossier: Maybe[tuple[Line, ...]] | None = None  # parts of the dossier of NĐ 85/2016, Điều 15
+    continuity: Maybe[tuple[Literal["backup", "disaster-recovery"], ...]] | None = None
     personal_data: Maybe[Bool] | None = None
+    data_protection_officer: Maybe[OrganisationId] | None = None
+    data_type: Maybe[DataType] | None = None
+    centralised_by: Maybe[OrganisationId] | None = None  # the ministry whose own system handles this procedure
+    own_because: Maybe[Text] | None = None  # why a thing of one's own, where a shared one exists or comes first
     realised_from: Day | None = None
 
 
@@ -145,5 +216,8 @@ class Relation(Record):
     basis: tuple[Basis, ...] = ()
     classification: Maybe[Line] | None = None
     protection: Maybe[Line] | None = None
-    status: Literal["existing", "planned", "proposed", "retired"] | None = None
+    contact: Maybe[OrganisationId] | None = None
+    status: (
+        Literal["existing", "not-connected", "upgrading", "planned", "proposed", "trial", "retired", "other"] | None
+    ) = None
     states: dict[StateId, Membership] = Field(default_factory=dict)

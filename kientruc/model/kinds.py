@@ -39,7 +39,10 @@ class Kind(StrEnum):
 
     USER_GROUP = "user_group", Layer.BUSINESS, "", "nhóm người sử dụng", "user group"
     CHANNEL = "channel", Layer.BUSINESS, "", "kênh truy cập", "access channel"
-    PUBLIC_SERVICE = "public_service", Layer.BUSINESS, "service", "dịch vụ công", "public service", "service_level"
+    PUBLIC_SERVICE = (
+        *("public_service", Layer.BUSINESS, "service", "dịch vụ công", "public service"),
+        "service_level centralised_by",
+    )
     PROCESS = "process", Layer.BUSINESS, "behaviour", "quy trình", "process"
     FUNCTION = "function", Layer.BUSINESS, "behaviour", "chức năng", "function"
     PORTAL_SERVICE = "portal_service", Layer.APPLICATION, "service software", "dịch vụ cổng", "portal service"
@@ -47,8 +50,8 @@ class Kind(StrEnum):
     APPLICATION = "application", Layer.APPLICATION, "software system", "ứng dụng", "application", "service_level"
     PLATFORM = "platform", Layer.APPLICATION, "software system", "nền tảng", "platform"
     INTERFACE = "interface", Layer.APPLICATION, "software", "giao diện kết nối", "interface"
-    DATA_STORE = "data_store", Layer.DATA, "", "cơ sở dữ liệu", "data store"
-    INFORMATION = "information", Layer.DATA, "", "đối tượng thông tin", "information object"
+    DATA_STORE = "data_store", Layer.DATA, "", "cơ sở dữ liệu", "data store", "data_type"
+    INFORMATION = "information", Layer.DATA, "", "đối tượng thông tin", "information object", "data_type"
     NODE = "node", Layer.TECHNOLOGY, "", "máy chủ, cụm máy chủ", "node"
     DEVICE = "device", Layer.TECHNOLOGY, "", "thiết bị", "device"
     NETWORK = "network", Layer.TECHNOLOGY, "", "mạng", "network"

@@ -9,7 +9,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from kientruc.model.record import Named, Record
-from kientruc.model.values import Day, LegalId, Line, Text
+from kientruc.model.values import AnyId, Day, LegalId, Line, Text
 
 
 class LegalDocument(Record):
@@ -75,14 +75,28 @@ class Note(Record):
     text: Text
 
 
+class EvidenceType(StrEnum):
+    """What a paper proves."""
+
+    LEVEL_APPROVAL = "level-approval"
+    IMPACT_ASSESSMENT = "impact-assessment"
+    AGREEMENT = "agreement"
+    JUSTIFICATION = "justification"
+    SURVEY = "survey"
+    DECISION = "decision"
+    OTHER = "other"
+
+
 class Evidence(Named):
-    """A paper that proves something: number, issuer, day, file and its hash."""
+    """A paper that proves something: number, issuer, the days it holds, file and its hash."""
 
     section: ClassVar[str] = "evidence"
 
-    about: tuple[Line, ...] = ()
+    about: tuple[AnyId, ...] = ()
+    type: EvidenceType | None = None
     number: Line | None = None
     issuer: Line | None = None
     date: Day | None = None
+    until: Day | None = None
     file: Line | None = None
     sha256: Line | None = None

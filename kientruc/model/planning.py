@@ -58,6 +58,7 @@ class Goal(Named):
     section: ClassVar[str] = "goals"
 
     type: Literal["objective", "direction", "target", "property"] = "objective"
+    codes: dict[str, Line] = Field(default_factory=dict)
     quantity: Maybe[Quantity] | None = None
     year: Year | None = None
     basis: tuple[Basis, ...] = ()
@@ -74,15 +75,26 @@ class Assessment(Named):
     leads_to: tuple[Annotated[Id, Ref(("goals",))], ...] = ()
 
 
+class Open(Frozen):
+    """A gap that no task covers yet: why, who decides, and by when."""
+
+    why: Text
+    who: OrganisationId
+    by: Day
+
+
 class Content(Named):
     """What must be completed: what is there now, what is required, and what is done about it (the ND of Mẫu 03)."""
 
     section: ClassVar[str] = "contents"
 
+    codes: dict[str, Line] = Field(default_factory=dict)
     about: tuple[AnyId, ...] = ()
     now: Text | None = None
     required: Text | None = None
     treatment: Maybe[Treatment] | None = None
+    scope: Line | None = None
+    open: Open | None = None
 
 
 class Cost(Frozen):
@@ -102,17 +114,39 @@ class Period(Frozen):
     until: Year | Day | None = None
 
 
+class Progress(StrEnum):
+    """How far a task is. Source: the draft guide of 13/9/2026, Bảng 4."""
+
+    NOT_STARTED = "not-started"
+    RUNNING = "running"
+    LATE = "late"
+    ADJUSTED = "adjusted"
+    DONE = "done"
+    VERIFIED = "verified"
+    SUSPENDED = "suspended"
+    STOPPED = "stopped"
+
+
 class Task(Named):
     """Work to be done; what it delivers, covers and waits for are relations."""
 
     section: ClassVar[str] = "tasks"
 
+    codes: dict[str, Line] = Field(default_factory=dict)
     lead: Maybe[OrganisationId] | None = None
     partners: tuple[OrganisationId, ...] = ()
     period: Maybe[Period] | None = None
+    due: Maybe[Day] | None = None
     priority: Literal["urgent", "high", "normal"] | None = None
     result: Text | None = None
+    criteria: Maybe[Text] | None = None
+    resources: Maybe[tuple[Line, ...]] | None = None
     cost: Maybe[tuple[Cost, ...]] | None = None
+    total: Maybe[Money] | None = None
+    programme: Maybe[Line] | None = None
+    stage: Maybe[Line] | None = None
+    progress: Maybe[Progress] | None = None
+    data_readiness: Maybe[Literal["full", "partial", "none", "not-applicable"]] | None = None
     basis: tuple[Basis, ...] = ()
 
 
@@ -150,6 +184,7 @@ class Sourcing(Record):
     name: Line | None = None
     name_en: Line | None = None
     form: Maybe[SourcingForm]
+    amount: Maybe[Money] | None = None
     shares: tuple[Share, ...] = ()
     reason: Literal["cost", "security-and-autonomy", "capacity", "speed", "other"] | None = None
     term: Line | None = None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, ValidationInfo, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from kientruc.frameworks.vocabulary import Late
@@ -20,22 +20,13 @@ from kientruc.model.record import Unknown
 from kientruc.model.values import Day
 from kientruc.model.verbs import Verb
 from kientruc.validators.matter import Matter
-from kientruc.validators.words import (
-    ELEMENT_FIELDS,
-    RELATION_FIELDS,
-    FieldName,
-    RoleNames,
-    Scalar,
-    Values,
-    several,
-    unknown_word,
-)
+from kientruc.validators.words import FIELDS, FieldName, RoleNames, Scalar, SectionName, Values, several, unknown_word
 
 MAX_DEPTH, MAX_NODES = 6, 64
 FORMS = ("all", "any", "not_", "prop", "kind", "role", "state", "related")
 Operator = Literal[
     "is_", "eq", "ne", "in_", "not_in", "lt", "le", "gt", "ge", "before", "after", "min_len", "max_len",
-    "has_all", "has_any",
+    "has_all", "has_any", "matches",
 ]  # fmt: skip
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 Truth = bool | None  # None: it depends on a value that is known to be unknown
@@ -50,6 +41,20 @@ def _via(name: str) -> str:
     return name
 
 
+def _pattern(pattern: str) -> str:
+    """Accept what RE2 accepts: no lookaround, no backreference, time linear in the text whatever the pattern."""
+    import re2  # only the editions that use patterns pay for it
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(pattern, options)
+    except re2.error as error:
+        raise PydanticCustomError("pattern", "", {"expected": f"RE2: {error}"}) from None
+    return pattern
+
+
+Pattern = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
 Vias = Annotated[tuple[Annotated[str, AfterValidator(_via)], ...], BeforeValidator(several)]
 
 
@@ -85,6 +90,7 @@ class Condition(Late):
     max_len: StrictInt | None = None
     has_all: Values | None = None
     has_any: Values | None = None
+    matches: Pattern | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Condition:
@@ -111,37 +117,45 @@ class Condition(Late):
 
 
 class Related(Late):
-    """One step along some verbs to an element of some sort; existence only."""
+    """One step along some verbs to a record of some sort; existence only."""
 
     via: Vias
     dir: Literal["out", "in"] = "out"
+    section: SectionName = "elements"
     kind: Kinds | None = None
     role: RoleNames | None = None
     where: Condition | None = None
     min: StrictInt = 1
 
 
-def _measured(fields: frozenset[str]) -> Callable[[Condition, ValidationInfo], Condition]:
-    def check(condition: Condition, info: ValidationInfo) -> Condition:
-        nodes = 0
-        wave = [(condition, 1)]
-        while wave:
-            one, depth = wave.pop()
-            nodes += 1
-            if depth > MAX_DEPTH or nodes > MAX_NODES:
-                raise PydanticCustomError("too_deep", "", {"expected": f"<= {MAX_DEPTH} / {MAX_NODES}"})
-            if one.prop is not None and one.prop not in fields:
-                raise unknown_word(one.prop, "field", fields)
-            if one.related and one.related.where:
-                wave.append((one.related.where, depth + 1))
-            wave.extend((child, depth + 1) for child in one.children())
+def measure(condition: Condition, section: str) -> None:
+    """Refuse a condition that is too large, or that asks a record of a section for what it does not have."""
+    nodes = 0
+    wave = [(condition, 1, section)]
+    while wave:
+        one, depth, of = wave.pop()
+        nodes += 1
+        if depth > MAX_DEPTH or nodes > MAX_NODES:
+            raise PydanticCustomError("too_deep", "", {"expected": f"<= {MAX_DEPTH} / {MAX_NODES}"})
+        if one.prop is not None and one.prop.partition(".")[0] not in FIELDS[of]:
+            raise unknown_word(one.prop, "field", FIELDS[of])
+        if of != "elements" and (one.kind or one.role or (one.state and of != "relations")):
+            raise PydanticCustomError("one_form", "", {"expected": "all|any|not|prop|related"})
+        if one.related and one.related.where:
+            wave.append((one.related.where, depth + 1, one.related.section))
+        wave.extend((child, depth + 1, of) for child in one.children())
+
+
+def _measured(section: str) -> Callable[[Condition], Condition]:
+    def check(condition: Condition) -> Condition:
+        measure(condition, section)
         return condition
 
     return check
 
 
-ElementCondition = Annotated[Condition, AfterValidator(_measured(ELEMENT_FIELDS))]
-RelationCondition = Annotated[Condition, AfterValidator(_measured(RELATION_FIELDS))]
+ElementCondition = Annotated[Condition, AfterValidator(_measured("elements"))]
+RelationCondition = Annotated[Condition, AfterValidator(_measured("relations"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +169,7 @@ class Unmet:
     @property
     def is_missing(self) -> bool:
         """Whether nothing is written."""
-        return self.value is None or self.value == ()
+        return is_missing(self.value)
 
     @property
     def is_unknown(self) -> bool:
@@ -196,15 +210,35 @@ def unmet(condition: Condition, matter: Matter, record: Any) -> Iterator[Unmet]:
     if compiled(condition, matter)(record) is True:
         return
     if condition.prop is not None:
-        yield Unmet(condition, condition.prop, value_of(matter, record, condition.prop))
+        yield Unmet(condition, condition.prop, reader(condition.prop, matter)(record))
     elif condition.not_ is None:  # under a `not`, no single field is to blame
         for one in condition.children():
             yield from unmet(one, matter, record)
 
 
-def value_of(matter: Matter, record: Any, field: str) -> Any:
-    """Give a field of an element as the target state has it, or of a relation as written."""
-    return matter.graph.value(record, field) if isinstance(record, Element) else getattr(record, field)
+def reader(field: str, matter: Matter) -> Callable[[Any], Any]:
+    """Make the function that reads a field, or something inside it (`codes.mau03`).
+
+    Of an element it gives what the target state has, of anything else what is written.
+    """
+    first, *inner = field.split(".")
+    attribute, graph = f"{first}_" if first in ALIASED else first, matter.graph
+
+    def read(record: Any) -> Any:
+        value = graph.value(record, first) if isinstance(record, Element) else getattr(record, attribute)
+        for name in inner:
+            value = value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+        return value
+
+    return read
+
+
+ALIASED = frozenset(("from", "is"))  # words of Python, written with an underscore in code
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether nothing is written."""
+    return value is None or value == () or value == {}
 
 
 def key(value: Any) -> tuple[str, object]:
@@ -265,7 +299,12 @@ def _related(related: Related, matter: Matter) -> Test:
     roles = frozenset(matter.edition.words.kinds_of(related.role)) if related.role else None
     kinds = frozenset(related.kind) if related.kind else None
     where = compiled(related.where, matter) if related.where else None
-    candidates = {one.id: where(one) if where else True for one in graph.elements(kind=kinds, role=roles)}
+    found: Iterable[Any] = (
+        graph.elements(kind=kinds, role=roles)
+        if related.section == "elements"
+        else matter.architecture.records[related.section].values()
+    )
+    candidates = {one.id: where(one) if where else True for one in found}
     if not any(truth is not False for truth in candidates.values()):
         return lambda element: related.min <= 0
 
@@ -283,11 +322,11 @@ def _prop(condition: Condition, matter: Matter) -> Test:
     wanted = getattr(condition, operator)
     if operator == "is_":
         return _presence(field, wanted, matter)
-    compare = _comparison(operator, wanted)
+    compare, read = _comparison(operator, wanted), reader(field, matter)
 
     def test(record: Any) -> Truth:
-        value = value_of(matter, record, field)
-        if value is None or value == ():
+        value = read(record)
+        if is_missing(value):
             return False
         return None if isinstance(value, Unknown) else compare(value)
 
@@ -295,12 +334,14 @@ def _prop(condition: Condition, matter: Matter) -> Test:
 
 
 def _presence(field: str, wanted: str, matter: Matter) -> Test:
+    read = reader(field, matter)
+
     def test(record: Any) -> Truth:
-        value = value_of(matter, record, field)
+        value = read(record)
         unknown = isinstance(value, Unknown)
         if wanted == "unknown":
             return unknown
-        missing = value is None or value == ()
+        missing = is_missing(value)
         if wanted == "unset":
             return missing
         return None if unknown else not missing
@@ -325,8 +366,16 @@ def _comparison(operator: Operator, wanted: Any) -> Callable[[Any], bool]:
         case "ge": return lambda value: _is_int(value) and value >= wanted
         case "before": return lambda value: isinstance(value, date) and value < wanted
         case "after": return lambda value: isinstance(value, date) and value > wanted
+        case "matches": return _matcher(wanted)
         case "min_len": return lambda value: len(value) >= wanted
         case _: return lambda value: len(value) <= wanted
+
+
+def _matcher(pattern: str) -> Callable[[Any], bool]:
+    import re2
+
+    compiled = re2.compile(pattern)
+    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
 
 
 def _items(value: Any) -> tuple[Any, ...]:

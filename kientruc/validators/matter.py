@@ -10,9 +10,10 @@ from typing import Any
 
 from kientruc.frameworks.edition import Edition
 from kientruc.graph import ArchitectureGraph
+from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
-from kientruc.model.record import Unknown
+from kientruc.model.record import Record, Unknown
 from kientruc.result import Status
 from kientruc.source import Span
 
@@ -49,17 +50,20 @@ class Matter:
         vi = str(getattr(record, "name", None) or id)
         return {"vi": vi, "en": str(getattr(record, "name_en", None) or vi)}
 
-    def about(self, element: Element) -> dict[str, str]:
-        """Fill the placeholders that say which element is meant: id, name, kind, owner."""
-        owner = self.graph.value(element, "owner")
+    def about(self, record: Record) -> dict[str, str]:
+        """Fill the placeholders that say which record is meant: id, name, kind, and who answers for it as owner."""
+        element = record if isinstance(record, Element) else None
+        owner = self.graph.value(element, "owner") if element else next(filter(None, _answering(record)), None)
         known = self.name(owner) if isinstance(owner, str) else None
         called = {"owner": known["vi"], "owner_en": known["en"]} if known else self.nothing("owner")
+        name = next(str(value) for value in (*_names(record), record.id) if value)
+        kind = (element.kind.vi, element.kind.en) if element else _section_words(record.section)
         return {
-            "id": element.id,
-            "name": element.name,
-            "name_en": element.name_en or element.name,
-            "kind": element.kind.vi,
-            "kind_en": element.kind.en,
+            "id": record.id,
+            "name": name,
+            "name_en": str(getattr(record, "name_en", None) or name),
+            "kind": kind[0],
+            "kind_en": kind[1],
             **called,
         }
 
@@ -91,6 +95,18 @@ class Matter:
             "ask_en": ask["en"],
             **days((value.by,) if value.by else (), "by"),
         }
+
+
+def _answering(record: Record) -> tuple[object, ...]:
+    return tuple(getattr(record, field, None) for field in ("lead", "responsible", "actor", "agency"))
+
+
+def _names(record: Record) -> tuple[object, ...]:
+    return tuple(getattr(record, field, None) for field in ("name", "number", "title", "text"))
+
+
+def _section_words(section: str) -> tuple[str, str]:
+    return text(f"section.{section}", "vi"), text(f"section.{section}", "en")
 
 
 def day(value: date, lang: str = "vi") -> str:

@@ -1,14 +1,18 @@
-"""Which elements a check is about."""
+"""Which elements, or which records of another section, a check is about."""
 
 from __future__ import annotations
 
-from pydantic import StrictBool
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import StrictBool, model_validator
+from pydantic_core import PydanticCustomError
 
 from kientruc.frameworks.vocabulary import Late
 from kientruc.model.element import Element
-from kientruc.validators.conditions import ElementCondition, Kinds, compiled
+from kientruc.validators.conditions import Condition, Kinds, compiled, measure
 from kientruc.validators.matter import Matter
-from kientruc.validators.words import RoleNames
+from kientruc.validators.words import RoleNames, SectionName
 
 
 class Selection(Late):
@@ -21,7 +25,16 @@ class Selection(Late):
     kind: Kinds | None = None
     role: RoleNames | None = None
     own: StrictBool = False
-    where: ElementCondition | None = None
+    where: Condition | None = None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Selection:
+        section: str = getattr(self, "section", "elements")
+        if section != "elements" and (self.kind or self.role or self.own):
+            raise PydanticCustomError("one_form", "", {"expected": "section: elements"})
+        if self.where:
+            measure(self.where, section)
+        return self
 
     def of(self, matter: Matter) -> tuple[Element, ...]:
         """Give the elements in id order."""
@@ -34,3 +47,20 @@ class Selection(Late):
             and not (self.own and element.reference is not None)
             and (test is None or test(element) is True)
         )
+
+
+class RecordSelection(Selection):
+    """Elements, or records of another section; `architecture` is the head alone."""
+
+    section: SectionName = "elements"
+
+    def records(self, matter: Matter) -> tuple[Any, ...]:
+        """Give the records in id order."""
+        if self.section == "elements":
+            return self.of(matter)
+        architecture = matter.architecture
+        found: Iterable[Any] = (
+            (architecture.head,) if self.section == "architecture" else architecture.records[self.section].values()
+        )
+        test = compiled(self.where, matter) if self.where else None
+        return tuple(record for record in found if test is None or test(record) is True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import (
@@ -18,11 +18,23 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from kientruc.frameworks.vocabulary import Bilingual, Late, Words
-from kientruc.model.element import Element, Relation
+from kientruc.model.architecture import SECTIONS, Head
+from kientruc.model.element import Relation
 
 Scalar = StrictBool | StrictInt | StrictStr
-ELEMENT_FIELDS = frozenset(Element.model_fields)
-RELATION_FIELDS = frozenset(Relation.model_fields)
+
+
+def written(fields: Iterable[str]) -> frozenset[str]:
+    """Give the names of fields as files write them: `from`, where code says `from_`."""
+    return frozenset(name.rstrip("_") for name in fields)
+
+
+FIELDS: Mapping[str, frozenset[str]] = {
+    **{section: written(model.model_fields) for section, model in SECTIONS.items()},
+    "relations": written(Relation.model_fields),
+    "architecture": written(Head.model_fields),
+}
+ALL_FIELDS = frozenset().union(*FIELDS.values())
 
 
 def unknown_word(found: object, what: str, known: Iterable[str]) -> PydanticCustomError:
@@ -39,10 +51,15 @@ def _role(name: str, info: ValidationInfo) -> str:
 
 def _field(name: str, info: ValidationInfo) -> str:
     words: Words | None = info.context
-    fields = ELEMENT_FIELDS | RELATION_FIELDS
-    known = fields if words is None else fields.intersection(words.fields)
+    known = ALL_FIELDS if words is None else {field for field in words.fields if field.partition(".")[0] in ALL_FIELDS}
     if name not in known:
         raise unknown_word(name, "field", known)
+    return name
+
+
+def _section(name: str) -> str:
+    if name not in FIELDS or name == "relations":
+        raise unknown_word(name, "section", FIELDS)
     return name
 
 
@@ -54,6 +71,7 @@ def several(value: Any) -> Any:
 RoleName = Annotated[str, AfterValidator(_role)]
 FieldName = Annotated[str, AfterValidator(_field)]
 RoleNames = Annotated[tuple[RoleName, ...], BeforeValidator(several)]
+SectionName = Annotated[str, AfterValidator(_section)]
 FieldNames = Annotated[tuple[FieldName, ...], BeforeValidator(several)]
 
 
