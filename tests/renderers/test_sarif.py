@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from kientruc import api
 from kientruc.reading.characters import FORBIDDEN
 from kientruc.renderers import sarif
 from kientruc.result import Status
@@ -134,6 +135,15 @@ def test_a_fingerprint_knows_no_place_no_words_and_no_order(small: Results) -> N
     ]
     assert prints[0] == prints[1]
     assert len(prints[0]) > 30
+
+
+def test_a_fingerprint_is_the_one_of_findings_json() -> None:
+    loaded, report = checked(SMALL)
+    data = json.loads(api.findings_json(loaded, report))
+    known = {outcome["fingerprint"] for one in data["requirements"] for outcome in one["outcomes"]}
+    (run,) = runs(told(loaded, report))
+    prints = {one["partialFingerprints"]["kientruc/v1"] for one in run["results"] if one["properties"]["check"]}
+    assert prints == known
 
 
 def test_a_fingerprint_of_a_loading_finding_stays_when_lines_move() -> None:
