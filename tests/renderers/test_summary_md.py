@@ -81,3 +81,8 @@ def test_what_was_not_evaluated_says_so_and_lists_what_was_found_while_reading()
 
 def test_the_same_results_give_the_same_bytes(small: Results) -> None:
     assert summary_md.render(small) == summary_md.render(of(SMALL))
+
+
+def test_sample_data_say_so() -> None:
+    sample = of(SMALL.replace("elements:", "sources: {m: {kind: sample, title: Mẫu}}\nelements:"))
+    assert "**DỮ LIỆU MẪU – không phải của một tỉnh có thật.**" in summary_md.render(sample)
