@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kientruc.editing.refused import refuse
+from kientruc.editing.refused import refused
 from kientruc.reading.tree import Mapping, Sequence
 from kientruc.source import Span
 
@@ -52,7 +52,7 @@ class Plan:
             for length in range(len(steps)):
                 around = self.changes.get(steps[:length])
                 if around and (steps[length] in around.deleted or steps[length] in around.replaced):
-                    raise refuse("edit.overlap", self.span(steps))
+                    raise refused("edit.overlap", self.span(steps))
             found.update(steps[:length] for length in range(len(steps) + 1))
         return found
 
@@ -98,7 +98,7 @@ class Plan:
         found: dict[str | None, object] = {}
         for name, value in entries:
             if name in found:
-                raise refuse("edit.taken", self.span(steps), key=str(name))
+                raise refused("edit.taken", self.span(steps), key=str(name))
             found[name] = value
         return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kientruc.editing.changes import Changes, Plan, Steps, value_at
 from kientruc.editing.patch import Edited, Patch, encode
-from kientruc.editing.refused import EditRefused, refuse
+from kientruc.editing.refused import EditRefused, refused
 from kientruc.editing.spelling import Unwritable, tidy
 from kientruc.editing.splice import apply
 from kientruc.editing.splices import splices
@@ -113,7 +113,7 @@ class _FileEdits:
     def _replace(self, steps: Steps, index: int, old: object, new: object, keys: Keys) -> None:
         changes = self.plan.of(steps)
         if index in changes.deleted or changes.replaced.get(index, new) != new:
-            raise self.refuse("edit.overlap", keys)
+            raise self.refused("edit.overlap", keys)
         if type(old) is not type(new) or old != new:
             changes.replaced[index] = new
 
@@ -122,11 +122,11 @@ class _FileEdits:
         steps = self.steps(tuple(above))
         node = self.at(tuple(above))
         if node is not None and (isinstance(last, int) != isinstance(node, Sequence) or isinstance(node, str)):
-            raise self.refuse("edit.no-place", keys)
+            raise self.refused("edit.no-place", keys)
         index = len(node) if isinstance(node, Mapping | Sequence) else 0
         if isinstance(last, int):
             if last > index:
-                raise self.refuse("edit.no-place", keys)
+                raise self.refused("edit.no-place", keys)
             index = last
         elif after is not None:
             index = self.index(node, after, keys) + 1
@@ -137,18 +137,18 @@ class _FileEdits:
         steps, index, _ = self.find(keys)
         changes = self.plan.of(steps)
         if index in changes.replaced or index in changes.renamed:
-            raise self.refuse("edit.overlap", keys)
+            raise self.refused("edit.overlap", keys)
         changes.deleted.add(index)
 
     def rename(self, keys: Keys, new: str) -> None:
         steps, index, node = self.find(keys)
         if not isinstance(node, Mapping):
-            raise self.refuse("edit.no-place", keys)
+            raise self.refused("edit.no-place", keys)
         self._rename(self.plan.of(steps), index, new, keys)
 
     def _rename(self, changes: Changes, index: int, new: str, keys: Keys) -> None:
         if index in changes.deleted or changes.renamed.get(index, new) != new:
-            raise self.refuse("edit.overlap", keys)
+            raise self.refused("edit.overlap", keys)
         changes.renamed[index] = nfc(new)
 
     def respell(self, span: Span, text: str) -> None:
@@ -156,7 +156,7 @@ class _FileEdits:
             self.begins = {}
             self._index(self.plan.root, ())
         if span.start not in self.begins:
-            raise refuse("edit.no-place", span, keys=span.text)
+            raise refused("edit.no-place", span, keys=span.text)
         steps, index, is_key = self.begins[span.start]
         if is_key:
             self._rename(self.plan.of(steps), index, text, (span.text,))
@@ -192,7 +192,7 @@ class _FileEdits:
     def find(self, keys: Keys) -> tuple[Steps, int, Mapping | Sequence]:
         """Give the collection around a value, and its index there."""
         if not keys:
-            raise self.refuse("edit.no-place", keys)
+            raise self.refused("edit.no-place", keys)
         *steps, index = self.steps(keys)
         node = self.at(keys[:-1])
         assert isinstance(node, Mapping | Sequence)
@@ -223,7 +223,7 @@ class _FileEdits:
                 return key
             if isinstance(key, str) and key in node:
                 return node.index(key)
-        raise self.refuse("edit.no-place", keys)
+        raise self.refused("edit.no-place", keys)
 
-    def refuse(self, key: str, keys: Keys) -> EditRefused:
-        return refuse(key, self.plan.root.span(*keys), keys=" → ".join(map(str, keys)))
+    def refused(self, key: str, keys: Keys) -> EditRefused:
+        return refused(key, self.plan.root.span(*keys), keys=" → ".join(map(str, keys)))

@@ -118,7 +118,7 @@ class Places:
         if isinstance(value, Mapping | Sequence):
             return start, self._end(value)
         if start < end and self.is_block_scalar(start):
-            return start, self._block_end(start, end)
+            return start, self.block_end(start, end)
         return start, end
 
     def _end(self, node: Mapping | Sequence) -> int:
@@ -130,8 +130,8 @@ class Places:
             node = value
         return node.end
 
-    def _block_end(self, start: int, end: int) -> int:
-        """Leave out the blank lines that do not count: all, unless they are kept or hold spaces."""
+    def block_end(self, start: int, end: int) -> int:
+        """Give where a literal text ends, without the blank lines that do not count: all, if not kept or of spaces."""
         body = self.text[start:end]
         rest = body.rstrip("\r\n")
         if "+" in self.text[start : self.header_end(start)] or rest.endswith(" "):

@@ -10,6 +10,6 @@ class EditRefused(KientrucError):
     """A change cannot be made as asked; nothing was written."""
 
 
-def refuse(key: str, at: Span, /, **values: str) -> EditRefused:
+def refused(key: str, at: Span, /, **values: str) -> EditRefused:
     """Build the refusal of an edit at a place."""
     return EditRefused(key, path=at.path, line=str(at.line), **values)

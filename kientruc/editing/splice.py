@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kientruc.editing.refused import refuse
+from kientruc.editing.refused import refused
 from kientruc.source import SourceFile, Span
 
 
@@ -28,7 +28,7 @@ def apply(file: SourceFile, splices: Iterable[Splice]) -> str:
     at = 0
     for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
         if splice.start < at:
-            raise refuse("edit.overlap", Span(file, splice.start, splice.end))
+            raise refused("edit.overlap", Span(file, splice.start, splice.end))
         pieces.append(file.text[at : splice.start])
         if splice.lines and splice.text and not _at_line_start(pieces):
             pieces.append(line_break(file))

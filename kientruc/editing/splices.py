@@ -89,9 +89,11 @@ class _Writer:
         places, (start, end) = self.places, entry.value
         below = self.lines(new.below, indent, start)
         if self.is_block(old) and places.begins_line(start):
-            if new.inline:
+            if new.inline:  # comments may stand between: text goes before them, or it would swallow them
                 self.put(entry.mark, entry.mark, f" {new.inline}")
-            self.put(places.line_start(start), places.next_line(end), below, lines=True)
+                self.put(places.next_line(entry.mark), places.next_line(entry.mark), below, lines=True)
+            at = places.line_start(start), places.next_line(end)
+            self.put(*at, "" if new.inline else below, lines=True)
             return
         stop = end
         if not self.is_block(old) and places.is_block_scalar(start):

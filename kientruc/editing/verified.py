@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kientruc.editing.patch import Edited
-from kientruc.editing.refused import EditRefused, refuse
+from kientruc.editing.refused import EditRefused, refused
 from kientruc.finding import Severity
 from kientruc.reading.findings import Findings
 from kientruc.reading.limits import Limits
@@ -27,7 +27,7 @@ def read(file: SourceFile, limits: Limits) -> tuple[Mapping | Sequence, Counter[
     root, findings = parse(file, limits)
     if not isinstance(root, Mapping | Sequence):
         at = next((finding.span for finding in findings if finding.span), None) or Span(file, 0, 0)
-        raise refuse("edit.unreadable", at)
+        raise refused("edit.unreadable", at)
     return root, _blockers(findings)
 
 
