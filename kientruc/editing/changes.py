@@ -22,12 +22,15 @@ class Changes:
     deleted: set[int] = field(default_factory=set)
     inserted: dict[int, list[tuple[str | None, object]]] = field(default_factory=dict)
 
-    def filling(self) -> dict[str | None, object] | list[object]:
-        """Give what an empty collection becomes."""
+    def filling(self, keyed: bool) -> dict[str | None, object] | list[object]:
+        """Give what a collection becomes, or nothing at all, in which is only what is inserted."""
         entries = [entry for _, some in sorted(self.inserted.items()) for entry in some]
-        if entries and entries[0][0] is None:
-            return [value for _, value in entries]
-        return dict(entries)
+        return dict(entries) if keyed else [value for _, value in entries]
+
+    @property
+    def keyed(self) -> bool:
+        """Whether what is inserted first has a key."""
+        return any(some[0][0] is not None for some in self.inserted.values())
 
 
 class Plan:
@@ -63,9 +66,9 @@ class Plan:
         for index in steps:
             if not isinstance(node, Mapping | Sequence) or index >= len(node):
                 break
-            name = [*node][index] if isinstance(node, Mapping) else index
-            at = node.key_span(str(name)) if isinstance(node, Mapping) else node.span(index)
-            node = value_at(node, index)
+            key, value = [*_entries(node)][index]
+            at = node.span(index) if isinstance(node, Sequence) else node.key_span(key or "")
+            node = value
         return at
 
     def intended(self) -> object:
@@ -80,10 +83,9 @@ class Plan:
         if steps not in touched:
             return node
         changes = self.changes.get(steps, Changes())
-        if not isinstance(node, Mapping | Sequence):
-            return changes.filling()
         entries: list[tuple[str | None, object]] = []
-        for index, (key, value) in enumerate(_entries(node)):
+        there = [*_entries(node)] if isinstance(node, Mapping | Sequence) else []
+        for index, (key, value) in enumerate(there):
             entries += changes.inserted.get(index, [])
             if index in changes.deleted:
                 continue
@@ -92,20 +94,15 @@ class Plan:
             else:
                 value = self._intended(value, (*steps, index), touched)
             entries.append((changes.renamed.get(index, key) if key is not None else None, value))
-        entries += changes.inserted.get(len(node), [])
-        if isinstance(node, Sequence):
+        entries += changes.inserted.get(len(there), [])
+        if isinstance(node, Sequence) or not (isinstance(node, Mapping) or changes.keyed):
             return [value for _, value in entries]
-        found: dict[str | None, object] = {}
+        found: dict[str, object] = {}
         for name, value in entries:
-            if name in found:
-                raise refused("edit.taken", self.span(steps), key=str(name))
+            if name is None or name in found:
+                raise refused("edit.taken", self.span(steps), key=name or "–")
             found[name] = value
         return found
-
-
-def value_at(node: Node, index: int) -> object:
-    """Give the value of an entry by its index."""
-    return [*node.values()][index] if isinstance(node, Mapping) else node[index]
 
 
 def _entries(node: Node) -> Iterator[tuple[str | None, object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from kientruc.editing.changes import Changes, Plan, Steps, value_at
+from kientruc.editing.changes import Changes, Plan, Steps
 from kientruc.editing.patch import Edited, Patch, encode
 from kientruc.editing.refused import EditRefused, refused
 from kientruc.editing.spelling import Unwritable, tidy
@@ -61,7 +61,7 @@ class Edits:
     def append(self, path: str, keys: Keys, value: object) -> None:
         """Add an item at the end of a list; nothing at all counts as an empty one."""
         edits = self._of(path)
-        there = edits.at(keys)
+        _, there = edits.walk(keys)
         edits.insert((*keys, len(there) if isinstance(there, Sequence) else 0), value, None)
 
     def delete(self, path: str, keys: Keys) -> None:
@@ -107,8 +107,8 @@ class _FileEdits:
         self.begins: dict[int, tuple[Steps, int, bool]] | None = None
 
     def replace(self, keys: Keys, value: object) -> None:
-        steps, index, node = self.find(keys)
-        self._replace(steps, index, value_at(node, index), self.tidy(value, keys), keys)
+        steps, index, _, old = self.find(keys)
+        self._replace(steps, index, old, self.tidy(value, keys), keys)
 
     def _replace(self, steps: Steps, index: int, old: object, new: object, keys: Keys) -> None:
         changes = self.plan.of(steps)
@@ -119,8 +119,7 @@ class _FileEdits:
 
     def insert(self, keys: Keys, value: object, after: str | None) -> None:
         *above, last = keys
-        steps = self.steps(tuple(above))
-        node = self.at(tuple(above))
+        steps, node = self.walk(tuple(above))
         if node is not None and (isinstance(last, int) != isinstance(node, Sequence) or isinstance(node, str)):
             raise self.refused("edit.no-place", keys)
         index = len(node) if isinstance(node, Mapping | Sequence) else 0
@@ -129,19 +128,19 @@ class _FileEdits:
                 raise self.refused("edit.no-place", keys)
             index = last
         elif after is not None:
-            index = self.index(node, after, keys) + 1
+            index = self.step(node, after, keys)[0] + 1
         name = None if isinstance(last, int) else nfc(last)
         self.plan.of(steps).inserted.setdefault(index, []).append((name, self.tidy(value, keys)))
 
     def delete(self, keys: Keys) -> None:
-        steps, index, _ = self.find(keys)
+        steps, index, _, _ = self.find(keys)
         changes = self.plan.of(steps)
         if index in changes.replaced or index in changes.renamed:
             raise self.refused("edit.overlap", keys)
         changes.deleted.add(index)
 
     def rename(self, keys: Keys, new: str) -> None:
-        steps, index, node = self.find(keys)
+        steps, index, node, _ = self.find(keys)
         if not isinstance(node, Mapping):
             raise self.refused("edit.no-place", keys)
         self._rename(self.plan.of(steps), index, new, keys)
@@ -189,40 +188,33 @@ class _FileEdits:
         except Unwritable as error:
             raise EditRefused("edit.value", path=self.file.path, found=str(error)) from None
 
-    def find(self, keys: Keys) -> tuple[Steps, int, Mapping | Sequence]:
-        """Give the collection around a value, and its index there."""
+    def find(self, keys: Keys) -> tuple[Steps, int, Mapping | Sequence, object]:
+        """Give where the collection around a value is, the value's index there, the collection, the value."""
         if not keys:
             raise self.refused("edit.no-place", keys)
-        *steps, index = self.steps(keys)
-        node = self.at(keys[:-1])
+        steps, node = self.walk(keys[:-1])
+        index, value = self.step(node, keys[-1], keys)
         assert isinstance(node, Mapping | Sequence)
-        return tuple(steps), index, node
+        return steps, index, node, value
 
-    def steps(self, keys: Keys) -> Steps:
+    def walk(self, keys: Keys) -> tuple[Steps, object]:
+        """Go down to a value."""
         node: object = self.plan.root
-        found: list[int] = []
+        steps: list[int] = []
         for key in keys:
-            found.append(self.index(node, key, keys))
-            assert isinstance(node, Mapping | Sequence)
-            node = value_at(node, found[-1])
-        return tuple(found)
+            index, node = self.step(node, key, keys)
+            steps.append(index)
+        return tuple(steps), node
 
-    def at(self, keys: Keys) -> object:
-        node: object = self.plan.root
-        for key in keys:
-            index = self.index(node, key, keys)
-            assert isinstance(node, Mapping | Sequence)
-            node = value_at(node, index)
-        return node
-
-    def index(self, node: object, key: str | int, keys: Keys) -> int:
-        if isinstance(node, Mapping) and key in node:
-            return [*node].index(str(key))
-        if isinstance(node, Sequence):
-            if isinstance(key, int) and 0 <= key < len(node):
-                return key
-            if isinstance(key, str) and key in node:
-                return node.index(key)
+    def step(self, node: object, key: str | int, keys: Keys) -> tuple[int, object]:
+        if isinstance(node, Mapping) and isinstance(key, str):
+            index = node.index(key)
+            if index is not None:
+                return index, node[key]
+        elif isinstance(node, Sequence):
+            place = node.index(key) if isinstance(key, str) and key in node else key
+            if isinstance(place, int) and 0 <= place < len(node):
+                return place, node[place]
         raise self.refused("edit.no-place", keys)
 
     def refused(self, key: str, keys: Keys) -> EditRefused:

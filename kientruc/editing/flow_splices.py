@@ -47,9 +47,11 @@ def _delete(places: Places, gone: Entry) -> Iterator[Splice]:
 
 
 def _skip_spaces(places: Places, at: int) -> int:
-    while places.text.startswith(" ", at):
-        at += 1
-    return at
+    """Skip spaces, unless they keep a comment apart from what is before them."""
+    end = at
+    while places.text.startswith(" ", end):
+        end += 1
+    return at if places.text.startswith("#", end) else end
 
 
 def _own_line(places: Places, last: Entry) -> bool:

@@ -58,7 +58,8 @@ class _Writer:
                 if isinstance(value, Mapping | Sequence) and (value or "#" in self.places.text[slice(*entry.value)]):
                     self.collection(value, inner, entry.mark)
                 else:
-                    self.value(node, entry, value, self.plan.changes[inner].filling())
+                    filling = self.plan.changes[inner]
+                    self.value(node, entry, value, filling.filling(filling.keyed))
         if not (changes.deleted or changes.inserted):
             return
         if is_flow(node):
@@ -134,7 +135,7 @@ class _Writer:
         compact = mark is not None and places.is_compact(node)
         if len(changes.deleted) == len(entries):
             if compact:
-                new = item(changes.filling() if changes.inserted else type(node).__base__(), STEP)  # type: ignore[misc]
+                new = item(changes.filling(isinstance(node, Mapping)), STEP)
                 self.put(node.start, entries[-1].end, new.inline)
                 at = places.next_line(entries[-1].end)
                 self.put(at, at, self.lines(new.below, places.column(node.start), node.start), lines=True)

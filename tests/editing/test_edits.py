@@ -128,6 +128,25 @@ def test_a_key_is_inserted_as_its_neighbours_are_written(text: str, expected: st
     assert edited(text, ("insert", ("a", "moi"), "Số 1")) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "item", "expected"),
+    [
+        ("a: [x, y]\n", "x", "a: [y]\n"),
+        ("a: [x, y]\n", "y", "a: [x]\n"),
+        ("a: [x, y, ]\n", "y", "a: [x, ]\n"),
+        ("a: [x]\n", "x", "a: []\n"),
+        ("a: [x, # một\n    y]\n", "x", "a: [ # một\n    y]\n"),
+        ("a: [\n  x,  # một\n  y  # hai\n]\n", "x", "a: [\n  y  # hai\n]\n"),
+        ("a: [\n  x,  # một\n  y  # hai\n]\n", "y", "a: [\n  x  # một\n]\n"),
+        ("a:\n  - x  # một\n  # giữa\n  - y\n", "x", "a:\n  # giữa\n  - y\n"),
+        ("a:\n- x\n", "x", "a: []\n"),
+        ("- - x\n  # giữa\n  - y\n", "x", "-\n  # giữa\n  - y\n"),
+    ],
+)
+def test_an_item_goes_with_its_comma_and_no_other_comment_than_its_own(text: str, item: str, expected: str) -> None:
+    assert edited(text, ("delete", (0 if text[0] == "-" else "a", item))) == expected
+
+
 def test_a_record_takes_the_indent_and_the_style_of_the_one_before() -> None:
     text = "elements:\n    a:\n        kind: node\n        name: A\n"
     new = edited(text, ("insert", ("elements", "b"), {"kind": "node", "uses": ["a"], "note": "Một câu\nhai dòng"}))
@@ -165,6 +184,8 @@ def test_what_is_equal_already_is_not_written_anew() -> None:
         ([("rename", ("tasks", 0), "k")], "edit.no-place"),
         ([("insert", (*LGSP, "owner"), 1)], "edit.taken"),
         ([("rename", (*LGSP, "owner"), "kind")], "edit.taken"),
+        ([("insert", ("khong", "k"), 1), ("insert", ("khong", "k"), 2)], "edit.taken"),
+        ([("insert", ("khong", "k"), 1), ("append", ("khong",), 2)], "edit.taken"),
         ([("delete", LGSP), ("replace", (*LGSP, "owner"), "x")], "edit.overlap"),
         ([("replace", (*LGSP, "owner"), "x"), ("replace", (*LGSP, "owner"), "y")], "edit.overlap"),
         ([("replace", (*LGSP, "owner"), "x"), ("delete", (*LGSP, "owner"))], "edit.overlap"),
