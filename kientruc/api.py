@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kientruc import __version__
 from kientruc.errors import UsageError
@@ -21,6 +22,11 @@ from kientruc.renderers import terminal as _terminal
 from kientruc.renderers.folder import write_one
 from kientruc.result import CheckResult, Status, Verdict
 from kientruc.views.remarks import Remark, remark
+
+if TYPE_CHECKING:
+    from kientruc.editing.patch import Edited, Patch
+    from kientruc.editing.refused import EditRefused
+    from kientruc.refactoring.rename import Renamed
 
 __all__ = ["Limits", "Loaded", "Report", "build", "check", "load", "load_text", "write_one"]
 
@@ -326,6 +332,42 @@ def build(
     }
     written = write(folder, outputs, about, keep)
     return Built(len(outputs), written.changed, name, written.beside, written.removed, tuple(small))
+
+
+def rename(root: Path, loaded: Loaded, old: str, new: str, section: str = "") -> Renamed:
+    """Rename an id in all files of an architecture; `patch.write(root.parent)` puts it on disk.
+
+    Raises:
+        UsageError, EditRefused: see `refactoring.rename`.
+    """
+    from kientruc.refactoring.rename import rename as rename_in
+
+    return rename_in(root, loaded, old, new, section)
+
+
+def fmt(loaded: Loaded) -> tuple[Patch, tuple[EditRefused, ...]]:
+    """Tidy all files of an architecture without changing what they say, also where it is not right yet.
+
+    Returns:
+        The files that change, and the refusals of those that cannot be tidied.
+    """
+    from kientruc.editing.format import formatted
+    from kientruc.editing.patch import Patch
+    from kientruc.editing.refused import EditRefused
+
+    done: list[Edited] = []
+    refused: list[EditRefused] = []
+    for file in sorted(loaded.files, key=lambda file: file.path):
+        try:
+            done.append(formatted(file))
+        except EditRefused as error:
+            refused.append(error)
+    return Patch(tuple(edited for edited in done if edited.changed)), tuple(refused)
+
+
+def unread_remarks(loaded: Loaded, lang: str) -> list[Remark]:
+    """Put into words which files could not be read at all."""
+    return [remark(finding, lang) for finding in loaded.findings if finding.code.startswith("I-")]
 
 
 def show(architecture: Architecture, id: str, lang: str) -> str:

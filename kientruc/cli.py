@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
 PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
+SHOWN = 5  # places shown where a renamed id is left in text
 FAIL_ON = ("never", "info", "minor", "major", "blocker", "must")
 
 
@@ -227,6 +228,63 @@ def make_app(lang: str) -> typer.Typer:
         else:
             api.write_one(to, data)
         return FINE
+
+    @app.command(help=says("rename"))
+    def rename(
+        old: Annotated[str, typer.Argument(help=says("option.old"), metavar="OLD")],
+        new: Annotated[str, typer.Argument(help=says("option.new"), metavar="NEW")],
+        file: File = default_file,
+        section: Annotated[str, typer.Option("--section", help=says("option.section"), metavar="SECTION")] = "",
+        dry_run: Annotated[bool, typer.Option("--dry-run", help=says("option.dry_run"))] = False,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        file = api.root_file(file)
+        loaded = api.load(file)
+        if loaded.architecture is None:
+            _print_loading(loaded, file, lang)
+            print(text("rename.not-loaded", lang), file=sys.stderr)
+            return FAILED if loaded.refused else FINDINGS
+        renamed = api.rename(file, loaded, old, new, section)
+        if dry_run:
+            sys.stdout.write(renamed.patch.diff())
+        else:
+            renamed.patch.write(file.parent)
+        count = {"count": renamed.places, "files": len(renamed.patch.files)}
+        key = "rename.would" if dry_run else "rename.done"
+        print(text(key, lang, old=old, new=new, **count), file=sys.stderr if dry_run else sys.stdout)
+        if renamed.left:
+            where = ", ".join(dict.fromkeys(f"{span.path}:{span.line}" for span in renamed.left[:SHOWN]))
+            print(text("rename.left", lang, old=old, count=len(renamed.left), where=where), file=sys.stderr)
+        return FINE
+
+    @app.command(help=says("fmt"))
+    def fmt(
+        file: File = default_file,
+        check: Annotated[bool, typer.Option("--check", help=says("option.check"))] = False,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        file = api.root_file(file)
+        loaded = api.load(file)
+        if loaded.refused:
+            _print_loading(loaded, file, lang)
+            return FAILED
+        patch, refused = api.fmt(loaded)
+        unread = api.unread_remarks(loaded, lang)
+        for line in api.terminal(unread, lang, file):
+            print(line)
+        for error in refused:
+            print(text(error.key, lang, **error.values), file=sys.stderr)
+        if not check:
+            patch.write(file.parent)
+        for edited in patch.files:
+            print((file.parent / edited.file.path).as_posix())
+        count = {"changed": len(patch.files), "count": len(loaded.files)}
+        print(text("fmt.would" if check else "fmt.done", lang, **count), file=sys.stderr)
+        return FINDINGS if refused or unread or (check and patch.files) else FINE
 
     @app.command(help=says("explain"))
     def explain(
