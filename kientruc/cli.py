@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
 PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
+SHOWN = 5  # places shown where a renamed id is left in text
 FAIL_ON = ("never", "info", "minor", "major", "blocker", "must")
 
 
@@ -153,22 +154,34 @@ def make_app(lang: str) -> typer.Typer:
         edition: Edition = "",
         on: On = "",
         fail_on: Annotated[str, fail_option] = "must",
-        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json")] = "text",
+        format: Annotated[
+            str,
+            typer.Option(
+                "--format", help=says("option.format"), metavar="text|json|sarif|sarif-github|junit|md|csv|xlsx"
+            ),
+        ] = "",
+        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
         max_elements: MaxElements = 0,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         _choice("--fail-on", fail_on, FAIL_ON)
-        _choice("--format", format, ("text", "json"))
+        format = api.result_format(format, to)
+        _choice("--format", format, ("text", *api.RESULT_FORMATS))
+        if format == "xlsx" and to is None and sys.stdout.isatty():
+            raise UsageError("cli.binary-terminal", format=format)
         file = api.root_file(file)
         loaded = api.load(file, api.limits(max_elements))
         report = api.check(loaded, edition, api.day(on, loaded))
-        if format == "json":
-            sys.stdout.write(api.findings_json(loaded, report))
-        else:
+        if format == "text":
             _print_loading(loaded, file, lang)
             _print_outcomes(loaded, report, file, lang)
+        elif to is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(api.spell_results(loaded, (report,), format, lang, file))
+        else:
+            api.write_results(to, api.spell_results(loaded, (report,), format, lang, file), format)
         if loaded.refused:
             return FAILED
         return FINDINGS if api.fails(report, fail_on) else FINE
@@ -204,7 +217,7 @@ def make_app(lang: str) -> typer.Typer:
         _choice("--format", format, ("svg", "png"))
         _choice("--paper", paper, ("slide", "a3"))
         if format == "png" and to is None and sys.stdout.isatty():
-            raise UsageError("cli.binary-terminal")
+            raise UsageError("cli.binary-terminal", format=format)
         file = api.root_file(file)
         loaded = api.load(file)
         if loaded.architecture is None:
@@ -216,6 +229,63 @@ def make_app(lang: str) -> typer.Typer:
         else:
             api.write_one(to, data)
         return FINE
+
+    @app.command(help=says("rename"))
+    def rename(
+        old: Annotated[str, typer.Argument(help=says("option.old"), metavar="OLD")],
+        new: Annotated[str, typer.Argument(help=says("option.new"), metavar="NEW")],
+        file: File = default_file,
+        section: Annotated[str, typer.Option("--section", help=says("option.section"), metavar="SECTION")] = "",
+        dry_run: Annotated[bool, typer.Option("--dry-run", help=says("option.dry_run"))] = False,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        file = api.root_file(file)
+        loaded = api.load(file)
+        if loaded.architecture is None:
+            _print_loading(loaded, file, lang)
+            print(text("rename.not-loaded", lang), file=sys.stderr)
+            return FAILED if loaded.refused else FINDINGS
+        renamed = api.rename(file, loaded, old, new, section)
+        if dry_run:
+            sys.stdout.write(renamed.patch.diff())
+        else:
+            renamed.patch.write(file.parent)
+        count = {"count": renamed.places, "files": len(renamed.patch.files)}
+        key = "rename.would" if dry_run else "rename.done"
+        print(text(key, lang, old=old, new=new, **count), file=sys.stderr if dry_run else sys.stdout)
+        if renamed.left:
+            where = ", ".join(dict.fromkeys(f"{span.path}:{span.line}" for span in renamed.left[:SHOWN]))
+            print(text("rename.left", lang, old=old, count=len(renamed.left), where=where), file=sys.stderr)
+        return FINE
+
+    @app.command(help=says("fmt"))
+    def fmt(
+        file: File = default_file,
+        check: Annotated[bool, typer.Option("--check", help=says("option.check"))] = False,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        file = api.root_file(file)
+        loaded = api.load(file)
+        if loaded.refused:
+            _print_loading(loaded, file, lang)
+            return FAILED
+        patch, refused = api.fmt(loaded)
+        unread = api.unread_remarks(loaded, lang)
+        for line in api.terminal(unread, lang, file):
+            print(line)
+        for error in refused:
+            print(text(error.key, lang, **error.values), file=sys.stderr)
+        if not check:
+            patch.write(file.parent)
+        for edited in patch.files:
+            print((file.parent / edited.file.path).as_posix())
+        count = {"changed": len(patch.files), "count": len(loaded.files)}
+        print(text("fmt.would" if check else "fmt.done", lang, **count), file=sys.stderr)
+        return FINDINGS if refused or unread or (check and patch.files) else FINE
 
     @app.command(help=says("explain"))
     def explain(

@@ -20,6 +20,7 @@ from kientruc.validators.selection import Selection
 from kientruc.validators.words import Values
 
 ELEMENT = frozenset(("id", "name", "kind", "owner"))
+KEPT = 1_000  # outcomes kept of one check; all are counted
 UNMET = frozenset(("field", "found", "allowed", "missing"))
 
 
@@ -108,6 +109,18 @@ def shown(value: Any) -> str:
         return value.unknown
     items = value if isinstance(value, tuple) else (value,)
     return ", ".join(str(getattr(item, "value", item)) for item in items)
+
+
+class Kept:
+    """Tells whether one more outcome of a status is kept; what is only counted needs no evidence."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Status, int] = {}
+
+    def one_more(self, status: Status) -> bool:
+        """Count an outcome."""
+        self._counts[status] = self._counts.get(status, 0) + 1
+        return self._counts[status] <= KEPT
 
 
 def inherited(element: Element, path: tuple[str, ...]) -> tuple[str, ...]:
