@@ -426,15 +426,17 @@ def editions(on: str, lang: str) -> list[str]:
     return list(editions_text.listing([listed(edition(id), found, lang) for id in edition_ids()], lang))
 
 
-def lint(packs: tuple[str, ...]) -> list[tuple[str, Linted]]:
+def lint(packs: tuple[str, ...], targets: tuple[str, ...] | None = None) -> list[tuple[str, Linted]]:
     """Read packs, each a folder or the id of an edition that ships; none named: all that ship.
 
+    Args:
+        targets: the editions to which crosswalks are read; None for all.
     Raises:
         UsageError: there is neither a folder nor an edition of that name.
     """
     from kientruc.validators.packs import lint as read
 
-    return [(name, read(*_pack(name))) for name in packs or edition_ids()]
+    return [(name, read(*_pack(name), targets=targets)) for name in packs or edition_ids()]
 
 
 def _pack(name: str) -> tuple[Path, str | None]:

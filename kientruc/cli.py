@@ -343,7 +343,7 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
     def test(packs: Packs = None, lang: Lang = lang) -> int:
         from kientruc import api
 
-        found = api.lint(tuple(packs or ()))
+        found = api.lint(tuple(packs or ()), ())
         code = max((_refused(name, pack, lang) for name, pack in found), default=FINE)
         slips = 0
         for name, pack in found:
@@ -363,7 +363,8 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
     ) -> int:
         from kientruc import api
 
-        packs = api.lint((old, new))
+        second = api.lint((new,), ())
+        packs = [*api.lint((old,), tuple(pack.edition.id for _, pack in second if pack.edition)), *second]
         code = max(_refused(name, pack, lang) for name, pack in packs)
         if code:
             return code

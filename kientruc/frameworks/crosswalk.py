@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -89,17 +89,17 @@ def load_crosswalk(origin: str, target: str, checks: Checks, shelf: Path = EDITI
     return _joined(edition, target, shelved(origin, shelf), checks, shelf)
 
 
-def crosswalks(edition: Edition, files: Files, checks: Checks, shelf: Path = EDITIONS) -> Mapping[str, Crosswalk]:
-    """Read every crosswalk of an edition whose folder was opened, by its target; see `load_crosswalk`."""
-    targets, base, found = list(_top(files)), edition.about.starts_from, dict[str, Crosswalk]()
-    while base is not None:
-        targets += [target for target in _top(shelved(base, shelf)) if target != edition.id]
-        base = load_edition(base, checks, shelf).about.starts_from
-    for target in dict.fromkeys(targets):
-        crosswalk = _joined(edition, target, files, checks, shelf)
-        if crosswalk:
-            found[target] = crosswalk
-    return found
+def crosswalks(
+    edition: Edition, files: Files, checks: Checks, shelf: Path = EDITIONS, targets: Iterable[str] | None = None
+) -> Mapping[str, Crosswalk]:
+    """Read crosswalks of an edition whose folder was opened, by their targets; see `load_crosswalk`.
+
+    Args:
+        targets: which ones, where they are there; None for all that it writes.
+    """
+    wanted = _top(files) if targets is None else targets
+    joined = {target: _joined(edition, target, files, checks, shelf) for target in wanted}
+    return {target: crosswalk for target, crosswalk in joined.items() if crosswalk}
 
 
 def _top(files: Files) -> Any:
@@ -111,7 +111,7 @@ def _joined(edition: Edition, target: str, files: Files, checks: Checks, shelf: 
     own = _own(edition, target, files, shelf)
     said = {row.from_ for row in own}
     base, taken = edition.about.starts_from, list[Row]()
-    if base and base != target:
+    if base and base != target and target in edition_ids(shelf):
         crosswalk = load_crosswalk(base, target, checks, shelf)
         rows = crosswalk.rows if crosswalk else ()
         taken = [row for row in rows if row.from_ in edition.words.places and row.from_ not in said]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,19 +33,22 @@ class Linted:
         return any(finding.refused for finding in self.findings)
 
 
-def lint(path: Path, id: str | None = None, shelf: Path = EDITIONS) -> Linted:
+def lint(
+    path: Path, id: str | None = None, shelf: Path = EDITIONS, targets: Iterable[str] | None = None
+) -> Linted:
     """Read a pack with its crosswalks; nothing of it is run.
 
     Args:
         path: its folder.
         id: which edition it must be; None for whatever it says.
         shelf: the editions it may start from and lead to.
+        targets: the editions to which its crosswalks are read; None for all of them.
     """
     edition = None
     try:
         files = open_folder(path)
         edition = from_files(files, id, CHECKS, shelf)
-        return Linted(edition, (), crosswalks(edition, files, CHECKS, shelf))
+        return Linted(edition, (), crosswalks(edition, files, CHECKS, shelf, targets))
     except EditionError as error:
         return Linted(edition, error.findings)
 
