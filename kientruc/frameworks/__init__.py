@@ -1,6 +1,7 @@
 """Editions of the national framework, and the law of their time: what they hold is data, this folder only reads it."""
 
-from kientruc.frameworks.edition import Edition, edition_ids, load_edition, load_words, roles
+from kientruc.frameworks.edition import Edition, edition_ids, load_edition, load_words, places_of, roles
+from kientruc.frameworks.forms import Crosswalk, Diagram, Duty, Form, FormField, Forms, Heading
 from kientruc.frameworks.law import LawRegister
 from kientruc.frameworks.reader import EditionError
 from kientruc.frameworks.requirement import Clause, Modality, NotRead, Requirement, Stage
@@ -10,8 +11,15 @@ __all__ = [
     "Bilingual",
     "Clause",
     "CodeList",
+    "Crosswalk",
+    "Diagram",
+    "Duty",
     "Edition",
     "EditionError",
+    "Form",
+    "FormField",
+    "Forms",
+    "Heading",
     "LawRegister",
     "Modality",
     "NotRead",
@@ -23,5 +31,6 @@ __all__ = [
     "edition_ids",
     "load_edition",
     "load_words",
+    "places_of",
     "roles",
 ]

@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter
 
 from kientruc.finding import Finding
 from kientruc.frameworks import requirements as requirement_files
+from kientruc.frameworks.forms import Forms, load_forms
 from kientruc.frameworks.law import LawRegister
 from kientruc.frameworks.reader import EditionError, keyed, read, unknown, validated
 from kientruc.frameworks.requirement import NotRead, Requirement
@@ -61,6 +62,7 @@ class EditionFile(Late):
     replaces: tuple[Id, ...] = ()
     amends: tuple[Id, ...] = ()
     starts_from: Id | None = None
+    words_from: Id | None = None  # held beside that edition: its places, lists and fields, none of its requirements
     drops: tuple[Id, ...] = ()
     policy: Policy
     source: Line | None = None
@@ -80,11 +82,17 @@ class Edition:
     not_read: tuple[NotRead, ...]
     sha256: str
     spans: Mapping[str, Span]
+    forms: Forms | None = None
 
     @property
     def id(self) -> str:
         """The edition's id."""
         return self.about.id
+
+    @property
+    def places_of(self) -> str:
+        """The id under which elements and components name their places: the edition's own, or the one it is beside."""
+        return self.about.words_from or self.id
 
     def example(self, snippet: str) -> str:
         """Give an example as a whole architecture: one that does not begin with `format:` gets the standard head."""
@@ -129,6 +137,16 @@ def load_words(id: str, folder: Path = EDITIONS) -> Words:
 
 
 @cache
+def places_of(id: str, folder: Path = EDITIONS) -> str:
+    """Give the edition whose places an edition is held against.
+
+    Raises:
+        KeyError: there is no such edition.
+    """
+    return _about(_open(id, folder), id).words_from or id
+
+
+@cache
 def load_edition(id: str, checks: Checks, folder: Path = EDITIONS) -> Edition:
     """Read an edition.
 
@@ -148,6 +166,11 @@ def load_edition(id: str, checks: Checks, folder: Path = EDITIONS) -> Edition:
         sources = {**base.sources, **sources}
     own, spans, problems = requirement_files.load(files, words, law, checks)
     problems += _wrong_words(about, files["edition.yaml"][0], words, law)
+    forms = base.forms if base else None
+    if "forms.yaml" in files:
+        forms, wrong = load_forms(files["forms.yaml"][0], words)
+        problems += wrong
+    not_read = _not_read(files)
     if problems:
         raise EditionError(problems)
     taken = {name: kept for name, kept in base.requirements.items() if name not in about.drops} if base else {}
@@ -158,9 +181,10 @@ def load_edition(id: str, checks: Checks, folder: Path = EDITIONS) -> Edition:
         law,
         sources,
         {name: found[name] for name in sorted(found)},
-        _not_read(files),
+        not_read,
         _sha256(base.sha256 if base else "", (file for _, file in files.values())),
         spans,
+        forms,
     )
 
 
@@ -185,7 +209,8 @@ def _about(files: Files, id: str) -> EditionFile:
 
 
 def _words(files: Files, folder: Path, about: EditionFile) -> Words:
-    base = load_words(about.starts_from, folder) if about.starts_from else Words(roles=roles())
+    other = about.words_from or about.starts_from
+    base = load_words(other, folder) if other else Words(roles=roles())
     if "vocabulary.yaml" not in files:
         return base
     top, _ = files["vocabulary.yaml"]

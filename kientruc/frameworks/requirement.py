@@ -68,6 +68,7 @@ class Requirement(Late):
     severity: Severity
     status: Stage
     candidate: Line | None = None  # the row of the fact file it was made from
+    serves: tuple[Line, ...] = ()  # the lines of the edition's own check lists that it helps to answer
     clause: tuple[Clause, ...] = Field(min_length=1)
     applies_from: Day | None = None
     applies_until: Day | None = None
@@ -100,6 +101,7 @@ class NotRead(Late):
     candidate: Line
     title: Bilingual
     why: Bilingual
+    serves: tuple[Line, ...] = ()
 
 
 def fill(words: Bilingual, lang: str, values: Mapping[str, str]) -> str:

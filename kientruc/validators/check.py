@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from kientruc.frameworks.vocabulary import Late
+from kientruc.messages import text
 from kientruc.model.element import Element
 from kientruc.model.record import Unknown
 from kientruc.model.values import Id
 from kientruc.result import Status
+from kientruc.source import Span
 from kientruc.validators.conditions import Condition, Unmet, key, unmet
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.words import Values
@@ -74,6 +76,26 @@ def shown(value: Any) -> str:
         return value.unknown
     items = value if isinstance(value, tuple) else (value,)
     return ", ".join(str(getattr(item, "value", item)) for item in items)
+
+
+NAMED = 6  # records named in one message; how many there are is told beside them
+
+
+def several_names(records: Sequence[Any], matter: Matter) -> dict[str, str]:
+    """Fill `others` with the names of the first of some records, and how many more there are."""
+    about, left = [matter.about(record) for record in records[:NAMED]], len(records) - NAMED
+    named = {"others": [one["name"] for one in about], "others_en": [one["name_en"] for one in about]}
+    return {
+        key: ", ".join(names)
+        + (text("phrase.more", "en" if key.endswith("_en") else "vi", count=left) if left > 0 else "")
+        for key, names in named.items()
+    }
+
+
+def spans_of(records: Sequence[Any], field: str | None) -> tuple[Span | None, tuple[Span, ...]]:
+    """Give where some records are written, or a field of theirs: the first place, and the others."""
+    spans = [span for one in records if (span := one.span(*(field.split(".") if field else ())))]
+    return (spans[0], tuple(spans[1:])) if spans else (None, ())
 
 
 def inherited(element: Element, path: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from kientruc.frameworks.edition import Edition
 from kientruc.graph import ArchitectureGraph
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
-from kientruc.model.element import Element
+from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.result import Status
 from kientruc.source import Span
@@ -52,6 +52,8 @@ class Matter:
 
     def about(self, record: Record) -> dict[str, str]:
         """Fill the placeholders that say which record is meant: id, name, kind, and who answers for it as owner."""
+        if isinstance(record, Relation):
+            return self._about_relation(record)
         element = record if isinstance(record, Element) else None
         owner = self.graph.value(element, "owner") if element else next(filter(None, _answering(record)), None)
         known = self.name(owner) if isinstance(owner, str) else None
@@ -65,6 +67,23 @@ class Matter:
             "kind": kind[0],
             "kind_en": kind[1],
             **called,
+        }
+
+    def _about_relation(self, relation: Relation) -> dict[str, str]:
+        """Call a relation by its ends; its owner is who owns what it starts from."""
+        source, target = self.name(relation.source_id), self.name(relation.target)
+        whole = self.architecture.find(relation.source_id)
+        owner = (
+            {key: value for key, value in self.about(whole).items() if key in ("owner", "owner_en")} if whole else {}
+        )
+        kind = {"kind": text("section.relations", "vi"), "kind_en": text("section.relations", "en")}
+        return {
+            "id": relation.id or f"{relation.source_id} → {relation.target}",
+            "name": f"{source['vi']} → {target['vi']}",
+            "name_en": f"{source['en']} → {target['en']}",
+            **kind,
+            **self.nothing("owner"),
+            **owner,
         }
 
     def nothing(self, key: str) -> dict[str, str]:

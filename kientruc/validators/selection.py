@@ -12,7 +12,7 @@ from kientruc.frameworks.vocabulary import Late
 from kientruc.model.element import Element
 from kientruc.validators.conditions import Condition, Kinds, compiled, measure
 from kientruc.validators.matter import Matter
-from kientruc.validators.words import RoleNames, SectionName
+from kientruc.validators.words import RoleNames, RowsName
 
 
 class Selection(Late):
@@ -50,17 +50,21 @@ class Selection(Late):
 
 
 class RecordSelection(Selection):
-    """Elements, or records of another section; `architecture` is the head alone."""
+    """Elements, records of another section, or relations; `architecture` is the head alone."""
 
-    section: SectionName = "elements"
+    section: RowsName = "elements"
 
     def records(self, matter: Matter) -> tuple[Any, ...]:
-        """Give the records in id order."""
+        """Give the records in id order, relations in canonical order if they belong to the submitted states."""
         if self.section == "elements":
             return self.of(matter)
-        architecture = matter.architecture
-        found: Iterable[Any] = (
-            (architecture.head,) if self.section == "architecture" else architecture.records[self.section].values()
-        )
         test = compiled(self.where, matter) if self.where else None
-        return tuple(record for record in found if test is None or test(record) is True)
+        return tuple(record for record in self._found(matter) if test is None or test(record) is True)
+
+    def _found(self, matter: Matter) -> Iterable[Any]:
+        architecture = matter.architecture
+        if self.section == "architecture":
+            return (architecture.head,)
+        if self.section == "relations":
+            return filter(matter.graph.is_checked, architecture.relations)
+        return architecture.records[self.section].values()

@@ -63,6 +63,12 @@ def _section(name: str) -> str:
     return name
 
 
+def _rows(name: str) -> str:
+    if name not in FIELDS:
+        raise unknown_word(name, "section", FIELDS)
+    return name
+
+
 def several(value: Any) -> Any:
     """Let a list of one be written without brackets."""
     return (value,) if isinstance(value, str) else value
@@ -72,6 +78,7 @@ RoleName = Annotated[str, AfterValidator(_role)]
 FieldName = Annotated[str, AfterValidator(_field)]
 RoleNames = Annotated[tuple[RoleName, ...], BeforeValidator(several)]
 SectionName = Annotated[str, AfterValidator(_section)]
+RowsName = Annotated[str, AfterValidator(_rows)]  # a section, or the relations
 FieldNames = Annotated[tuple[FieldName, ...], BeforeValidator(several)]
 
 

@@ -7,8 +7,10 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter
 
 from kientruc.validators.checks.cited_date import CitedDate
+from kientruc.validators.checks.columns import Columns
 from kientruc.validators.checks.compare_along import CompareAlong
 from kientruc.validators.checks.coverage import Coverage
+from kientruc.validators.checks.diagrams import Diagrams
 from kientruc.validators.checks.exchange_props import ExchangeProps
 from kientruc.validators.checks.exchanged_data import ExchangedData
 from kientruc.validators.checks.in_force import InForce
@@ -16,12 +18,15 @@ from kientruc.validators.checks.readiness import Readiness
 from kientruc.validators.checks.require_props import RequireProps
 from kientruc.validators.checks.route import Route
 from kientruc.validators.checks.sections import Sections
+from kientruc.validators.checks.unknowns import Unknowns
 from kientruc.validators.checks.when_then import WhenThen
 
 AnyCheck = Annotated[
     CitedDate
+    | Columns
     | CompareAlong
     | Coverage
+    | Diagrams
     | ExchangeProps
     | ExchangedData
     | InForce
@@ -29,6 +34,7 @@ AnyCheck = Annotated[
     | RequireProps
     | Route
     | Sections
+    | Unknowns
     | WhenThen,
     Field(discriminator="kind"),
 ]
