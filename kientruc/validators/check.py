@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from kientruc.frameworks.vocabulary import Late
 from kientruc.messages import text
-from kientruc.model.element import Element
+from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Id
 from kientruc.result import Status
@@ -67,6 +67,11 @@ def unknown(
     return Found(Status.MANUAL, "unknown", subjects, values, (), span_of(record, field))
 
 
+def ids(record: Record) -> tuple[str, ...]:
+    """Name what an outcome about a record is about: a relation is known by its ends."""
+    return (record.source_id, record.target) if isinstance(record, Relation) else (record.id,)
+
+
 def span_of(record: Record, field: str) -> Span | None:
     """Give where a field is written, or something inside it (`codes.mau03`)."""
     return record.span(*field.split("."))
@@ -105,7 +110,7 @@ def several_names(records: Sequence[Any], matter: Matter) -> dict[str, str]:
     }
 
 
-def spans_of(records: Sequence[Any], field: str | None) -> tuple[Span | None, tuple[Span, ...]]:
+def spans_of(records: Sequence[Any], field: str = "") -> tuple[Span | None, tuple[Span, ...]]:
     """Give where some records are written, or a field of theirs: the first place, and the others."""
     spans = [span for one in records if (span := one.span(*(field.split(".") if field else ())))]
     return (spans[0], tuple(spans[1:])) if spans else (None, ())

@@ -91,7 +91,7 @@ def _texts(record: Record) -> Iterator[tuple[Path, str]]:
         if type(value) is str:
             yield path, value
         elif isinstance(value, Mapping):
-            wave.extend(((*path, str(name)), one) for name, one in reversed(value.items()))
+            wave.extend(((*path, str(name)), one) for name, one in reversed([*value.items()]))
             wave.extend(((*path, str(name)), str(name)) for name in value)
         elif isinstance(value, tuple | list):
             wave.extend(((*path, index), one) for index, one in reversed([*enumerate(value)]))
