@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, TypeAdapter
 
 from kientruc.finding import Finding
-from kientruc.frameworks.reader import unknown, validated
+from kientruc.frameworks.reader import EditionError, unknown, validated
 from kientruc.frameworks.vocabulary import Bilingual, Late, Words
 from kientruc.model.architecture import SECTIONS, Head
 from kientruc.model.element import Relation
@@ -104,14 +104,17 @@ CROSSED: Mapping[str, frozenset[str]] = {
 TYPES = ("province", "ministry", "agency")
 
 
-def load_forms(top: Any, words: Words) -> tuple[Forms, list[Finding]]:
-    """Read the forms, with everything in them that names what nobody knows.
+def load_forms(top: Any, words: Words) -> Forms:
+    """Read the forms.
 
     Raises:
-        EditionError: they have not the shape of forms.
+        EditionError: they have not the shape of forms, or something in them names what nobody knows.
     """
     forms: Forms = validated(TypeAdapter(Forms), top, top)
-    return forms, [*_fields(forms, top, words), *_crosswalks(forms, top, words), *_others(forms, top)]
+    wrong = [*_fields(forms, top, words), *_crosswalks(forms, top, words), *_others(forms, top)]
+    if wrong:
+        raise EditionError(wrong)
+    return forms
 
 
 def _fields(forms: Forms, top: Any, words: Words) -> Iterator[Finding]:
