@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kientruc import __version__
 from kientruc.errors import UsageError
@@ -21,6 +22,9 @@ from kientruc.renderers import terminal as _terminal
 from kientruc.renderers.folder import write_one
 from kientruc.result import CheckResult, Status, Verdict
 from kientruc.views.remarks import Remark, remark
+
+if TYPE_CHECKING:
+    from kientruc.validators.packs import Linted
 
 __all__ = ["Limits", "Loaded", "Report", "build", "check", "load", "load_text", "write_one"]
 
@@ -115,8 +119,8 @@ def fails(report: Report, threshold: str) -> bool:
     return any(weight.rank <= Severity(threshold).rank for weight in weights)
 
 
-def loading_remarks(loaded: Loaded, lang: str) -> list[Remark]:
-    """Put the findings of loading into words."""
+def loading_remarks(loaded: Loaded | Linted, lang: str) -> list[Remark]:
+    """Put the findings of loading, or of a pack, into words."""
     return [remark(finding, lang) for finding in loaded.findings]
 
 
@@ -311,3 +315,59 @@ def schema(lang: str) -> str:
     from kientruc.renderers import json_schema
 
     return json_schema.render(lang)
+
+
+def editions(on: str, lang: str) -> list[str]:
+    """List the editions, and how they stand on a day; "today" asks the clock, "" tells their days only."""
+    from kientruc.renderers import editions_text
+    from kientruc.views.editions import listed
+
+    found = day(on, Loaded(None, (), ()))
+    return list(editions_text.listing([listed(edition(id), found, lang) for id in edition_ids()], lang))
+
+
+def lint(packs: tuple[str, ...]) -> list[tuple[str, Linted]]:
+    """Read packs, each a folder or the id of an edition that ships; none named: all that ship.
+
+    Raises:
+        UsageError: there is neither a folder nor an edition of that name.
+    """
+    from kientruc.validators.packs import lint as read
+
+    return [(name, read(*_pack(name))) for name in packs or edition_ids()]
+
+
+def _pack(name: str) -> tuple[Path, str | None]:
+    from kientruc.frameworks.edition import EDITIONS
+
+    if name in edition_ids():
+        return EDITIONS / name, name
+    if Path(name).is_dir():
+        return Path(name), None
+    known = edition_ids()
+    near = _near(nearest(name, known), "vi")
+    raise UsageError("cli.unknown-edition", found=name, near=near, allowed=", ".join(known))
+
+
+def slip_lines(pack: Edition, lang: str) -> Iterator[str]:
+    """Run the examples of a pack, and tell each that is not what it says."""
+    from kientruc.validators.packs import try_examples
+
+    for slip in try_examples(pack):
+        span = pack.spans[slip.requirement]
+        told = text(f"slip.{slip.code}", lang, example=slip.example, found=slip.found)
+        yield f"{span.path}: {slip.requirement}: {told}"
+
+
+def compare(old: Edition, new: Edition, loaded: Loaded | None, on: date | None, lang: str) -> list[str]:
+    """Tell what changes from one edition to another, for one architecture too if there is one."""
+    from kientruc.frameworks.crosswalk import load_crosswalk
+    from kientruc.renderers import editions_text
+    from kientruc.validators import CHECKS, packs
+    from kientruc.views.editions import difference
+
+    ship = {old.id, new.id} <= set(edition_ids())
+    crosswalk = load_crosswalk(old.id, new.id, CHECKS) if ship else None
+    architecture = loaded.architecture if loaded else None
+    results = packs.compare(old, new, architecture, on) if architecture else None
+    return list(editions_text.difference(difference(old, new, crosswalk, results, lang), lang))

@@ -19,7 +19,7 @@ from kientruc.frameworks.folder import Files, open_folder
 from kientruc.frameworks.forms import Forms, load_forms
 from kientruc.frameworks.law import LawRegister, first_day
 from kientruc.frameworks.lineage import Lineage
-from kientruc.frameworks.reader import EditionError, Problems, keyed, read, unknown, validated
+from kientruc.frameworks.reader import EditionError, Problems, keyed, nearest, read, unknown, validated
 from kientruc.frameworks.requirement import NotRead, Requirement
 from kientruc.frameworks.vocabulary import Place, Role, Vocabulary, Words
 from kientruc.model.legal import LegalDocument, Source
@@ -30,6 +30,7 @@ from kientruc.source import SourceFile, Span
 
 HERE = Path(__file__).parent
 EDITIONS = HERE / "editions"
+COMMON = ("law.yaml", "roles.yaml")  # registers that all editions share
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,16 @@ def edition_ids(folder: Path = EDITIONS) -> tuple[str, ...]:
 @cache
 def roles() -> Mapping[str, Role]:
     """Give the one register of roles, by id."""
-    top, _ = read(Workspace(HERE, DEFAULT), "roles.yaml")
+    top, _ = _common("roles.yaml")
     found: dict[str, Role] = validated(TypeAdapter(dict[str, Role]), top, top)
     _check_roles(found, top)
     return {id: found[id] for id in sorted(found)}
+
+
+@cache
+def _common(path: str) -> tuple[Any, SourceFile]:
+    """Read a file that all editions share."""
+    return read(Workspace(HERE, DEFAULT), path)
 
 
 @cache
@@ -118,7 +125,7 @@ def load_edition(id: str, checks: Checks, folder: Path = EDITIONS) -> Edition:
         KeyError: there is no such edition.
         EditionError: something in it is misspelt, missing or not what it claims; all findings at once.
     """
-    return _load(shelved(id, folder), id, checks, folder)
+    return from_files(shelved(id, folder), id, checks, folder)
 
 
 def load_pack(path: Path, checks: Checks, shelf: Path = EDITIONS) -> Edition:
@@ -127,10 +134,11 @@ def load_pack(path: Path, checks: Checks, shelf: Path = EDITIONS) -> Edition:
     Raises:
         EditionError: as for `load_edition`, and where the folder holds what no edition may hold.
     """
-    return _load(open_folder(path), None, checks, shelf)
+    return from_files(open_folder(path), None, checks, shelf)
 
 
-def _load(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edition:
+def from_files(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edition:
+    """Make an edition of an opened folder; an id tells which one it must be."""
     about = _about(files, shelf, id)
     base = load_edition(about.starts_from, checks, shelf) if about.starts_from else None
     problems = Problems()
@@ -154,7 +162,7 @@ def _load(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edition:
         sources,
         {name: found[name] for name in sorted(found)},
         not_read,
-        _sha256(base.sha256 if base else "", (file for _, file in files.values())),
+        _sha256(base.sha256 if base else "", (file for _, file in (*map(_common, COMMON), *files.values()))),
         spans,
         forms,
     )
@@ -244,14 +252,26 @@ def _is_inside_itself(id: str, places: Mapping[str, Place]) -> bool:
     return id in seen
 
 
-def _law(files: Files, base: Edition | None) -> tuple[LawRegister, Mapping[str, Source]]:
-    documents, known_sources = (base.law.documents, base.sources) if base else ({}, {})
-    if "law.yaml" not in files:
-        return LawRegister(documents), known_sources
-    top, _ = files["law.yaml"]
+Law = tuple[LawRegister, Mapping[str, Source]]
+
+
+@cache
+def common_law() -> Law:
+    """Give the one register of law and the sources it was seen in, which every edition reads before its own."""
+    return _register(_common("law.yaml")[0], {}, {})
+
+
+def _law(files: Files, base: Edition | None) -> Law:
+    law, sources = (base.law, base.sources) if base else common_law()
+    return _register(files["law.yaml"][0], law.documents, sources) if "law.yaml" in files else (law, sources)
+
+
+def _register(top: Any, documents: Mapping[str, LegalDocument], known_sources: Mapping[str, Source]) -> Law:
+    """Add what one file says of law to what is known; the file has the word."""
     for key in top:
         if key not in ("sources", "legal"):
-            raise EditionError([Finding("E-KEY", top.key_span(key), {"key": key})])
+            values = {"key": key, "near": nearest(key, ("sources", "legal"))}
+            raise EditionError([Finding("E-KEY", top.key_span(key), values)])
     own_sources: dict[str, Source] = _records(top, "sources", Source)
     legal: dict[str, LegalDocument] = _records(top, "legal", LegalDocument)
     sources, every = {**known_sources, **own_sources}, {**documents, **legal}
@@ -277,7 +297,8 @@ def _records(top: Any, section: str, model: type[Any]) -> dict[str, Any]:
     if node is None:
         return {}
     if not isinstance(node, Written):
-        raise EditionError([Finding("E-TYPE", top.span(section), {"found": section})])
+        values = {"field": section, "found": str(node)[:60], "expected": "type.mapping"}
+        raise EditionError([Finding("E-TYPE", top.span(section), values)])
     found: dict[str, Any] = validated(TypeAdapter(dict[str, model]), keyed(node), node)  # type: ignore[valid-type]
     return found
 
@@ -324,6 +345,6 @@ def _check_roles(found: Mapping[str, Role], top: Any) -> None:
 
 
 def _sha256(base: str, files: Iterable[SourceFile]) -> str:
-    """Hash what an edition is made of: the path and hash of each of its files, and the edition it starts from."""
+    """Hash what an edition is made of: path and hash of each file, the common ones too, and the edition below it."""
     lines = [base, *(f"{file.path} {file.sha256}" for file in files)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -10,6 +10,7 @@ from kientruc.finding import Finding
 from kientruc.frameworks.reader import EditionError, nearest, read
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT, MIB, Limits
+from kientruc.reading.paths import shown
 from kientruc.reading.refusal import Refusal
 from kientruc.source import SourceFile, Span
 
@@ -60,7 +61,7 @@ def _paths(workspace: Workspace, problems: list[Finding]) -> list[str]:
 
 
 def _foreign(path: str, known: tuple[str, ...]) -> Finding:
-    return Finding("E-FILE", _start(path), {"found": path, "near": nearest(path, known)})
+    return Finding("E-FILE", _start(shown(path)), {"found": shown(path), "near": nearest(path, known)})
 
 
 def _start(path: str) -> Span:

@@ -17,7 +17,7 @@ _YEAR = re.compile(r"[0-9]{1,5}/((?:19|20)[0-9]{2})/")
 
 @dataclass(frozen=True)
 class LawRegister:
-    """The documents of `law.yaml` by id."""
+    """The documents of the common `law.yaml`, and of an edition's own, by id."""
 
     documents: Mapping[str, LegalDocument]
 

@@ -41,22 +41,27 @@ class Lineage:
                 yield Finding("E-WAS", at, {"id": name})
             elif name not in self._homes and name not in own and name not in self._about.retired:
                 yield unknown(name, "requirement", sorted({*self._homes, *own, *self._about.retired} - {id}), at)
-            elif id in self._before(name, own):
+            elif id in _before(name, own, self._homes, self._shelf):
                 yield Finding("E-CIRCLE", at, {"found": id, "what": "was"})
 
-    def _before(self, id: str, own: Mapping[str, Requirement]) -> set[str]:
-        """Give a requirement and all that it was, in whatever edition."""
-        found, wave = set[str](), [id]
-        while wave:
-            one = wave.pop()
-            if one not in found:
-                found.add(one)
-                wave += own[one].was if one in own else self._was_elsewhere(one)
-        return found
 
-    def _was_elsewhere(self, id: str) -> tuple[str, ...]:
-        home = self._homes.get(id)
-        return _was(self._shelf / home, id) if home else ()
+def lineage(id: str, own: Mapping[str, Requirement], shelf: Path) -> frozenset[str]:
+    """Give every id that a requirement of an edition bears or bore."""
+    return frozenset(_before(id, own, homes(shelf), shelf))
+
+
+def _before(id: str, own: Mapping[str, Requirement], homes: Mapping[str, str], shelf: Path) -> set[str]:
+    found, wave = set[str](), [id]
+    while wave:
+        one = wave.pop()
+        if one in found:
+            continue
+        found.add(one)
+        if one in own:
+            wave += own[one].was
+        elif one in homes:
+            wave += _was(shelf / homes[one], one)
+    return found
 
 
 def homes(shelf: Path) -> dict[str, str]:

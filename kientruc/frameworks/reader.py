@@ -16,6 +16,17 @@ from kientruc.reading.tree import Mapping, Sequence, Written
 from kientruc.reading.yaml_file import parse
 from kientruc.source import SourceFile, Span
 
+# What a value must be, by pydantic's name for what it is not; keys of the catalogue.
+TYPES = {
+    "string_type": "type.text",
+    "string_too_short": "type.text",
+    "int_type": "type.integer",
+    "bool_type": "type.boolean",
+    "tuple_type": "type.list",
+    "dict_type": "type.mapping",
+    "model_type": "type.mapping",
+}
+FORMS = {"day_form": "2017-09-13", "day_impossible": "2017-09-13"}
 T = TypeVar("T")
 P = ParamSpec("P")
 
@@ -73,7 +84,7 @@ def validated(adapter: TypeAdapter[Any], data: Any, node: Any, context: object =
     except ValidationError as error:
         problems = error.errors(include_url=False)
         told: dict[Any, Finding] = {}
-        for problem in (one for problem in problems for one in _each(problem)):
+        for problem in (one for whole in problems for one in _each(whole)):
             finding = _finding(problem, node, _missing_beside(problem, problems))
             told.setdefault((finding.span, problem["loc"] if problem["type"] == "missing" else ""), finding)
         raise EditionError(_without_twins(list(told.values()))) from None
@@ -85,7 +96,8 @@ def keyed(node: Mapping) -> dict[str, dict[str, Any]]:
     entries = {}
     for index, (id, value) in enumerate(node.items()):
         if not isinstance(value, Mapping):
-            raise EditionError([Finding("E-TYPE", node.key_span(id), {"found": id})])
+            values = {"field": id, "found": str(value)[:60], "expected": "type.mapping"}
+            raise EditionError([Finding("E-TYPE", node.key_span(id), values)])
         entries[id] = {**value, "\0id": id, "\0origin": Written(file, node.spans[2 * index], value)}
     return entries
 
@@ -150,7 +162,10 @@ def _finding(problem: Any, node: Any, missing: list[str]) -> Finding:
     shown = "" if isinstance(found, Mapping | Sequence | dict | list) else str(found)[:60]
     if kind in ("enum", "literal_error"):
         return unknown(shown, name, _quoted(context["expected"]), _span(node, path))
-    allowed = str(context.get("expected") or kind)
+    if kind in TYPES:
+        return Finding("E-TYPE", _span(node, path), {"field": name, "found": shown, "expected": TYPES[kind]})
+    bounds = (context[key] for key in ("expected", "ge", "le", "max_length", "min_length") if key in context)
+    allowed = str(next(bounds, FORMS.get(kind, kind)))
     return Finding("E-VALUE", _span(node, path), {"field": name, "found": shown, "allowed": allowed})
 
 

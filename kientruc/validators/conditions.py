@@ -137,10 +137,14 @@ class Related(Late):
     min: StrictInt = 1
 
 
-def measure(condition: Condition, section: str) -> None:
-    """Refuse a condition that is too large, or that asks a record of a section for what it does not have."""
+def measure(condition: Condition, section: str, at: Path = ()) -> None:
+    """Refuse a condition that is too large, or that asks a record of a section for what it does not have.
+
+    Args:
+        at: where the condition is, below the value that is being validated.
+    """
     nodes = 0
-    wave: list[tuple[Condition, int, str, Path]] = [(condition, 1, section, ())]
+    wave: list[tuple[Condition, int, str, Path]] = [(condition, 1, section, at)]
     while wave:
         one, depth, of, path = wave.pop()
         nodes += 1

@@ -71,7 +71,8 @@ def faults(condition: Condition, scope: Scope) -> Iterator[Fault]:
             yield from _contradictions(condition, scope)
             scope = replace(scope, kinds=_narrowed(condition, scope.kinds))
         for index, part in enumerate(parts or ()):
-            yield from faults(part, scope.at(name, index))
+            if name == "any" or part.kind is None:  # what kinds an `all` leaves has been asked above
+                yield from faults(part, scope.at(name, index))
     elif condition.not_ is not None:
         yield from faults(condition.not_, scope.at("not"))
     elif condition.related is not None:
@@ -225,7 +226,7 @@ def _contradictions(condition: Condition, scope: Scope) -> Iterator[Fault]:
                 yield Fault("E-NEVER", path, {"found": part.prop})
         elif part.kind is not None:
             left = kinds & frozenset(part.kind)
-            if not left and kinds != scope.kinds:
+            if not left:
                 yield Fault("E-NEVER", path, {"found": "kind"})
             kinds = left or kinds
         elif part.role is not None and scope.words is not None:

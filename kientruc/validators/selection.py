@@ -36,7 +36,7 @@ class Selection(Late):
         if section != "elements" and (self.kind or self.role or self.own):
             raise PydanticCustomError("one_form", "", {"expected": "section: elements"})
         if self.where:
-            measure(self.where, section)
+            measure(self.where, section, ("where",))
             refuse(faults(self.where, self.scope(info.context).at("where")))
         return self
 

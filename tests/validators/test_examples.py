@@ -83,7 +83,7 @@ def spoilt(text: str) -> set[str]:
         ("a: {level: 3}\n", "a: {level: 2}\n"),
         ("a: {level: 3}\n", "a: {level: 4}\n"),
         ("a: 2017-09-13\n", "a: 2016-09-13\n"),
-        ("a: {number: 13/2017/TT-BTTTT}\n", "a: {number: 58/BTTTT-KHCN}\n"),  # not yet in force on that day
+        ("a: {number: 13/2017/TT-BTTTT}\n", "a: {number: 1736/BKHCN-CĐSQG}\n"),  # not yet in force on that day
     ],
 )
 def test_texts_are_spoilt_in_every_way(text: str, mutant: str) -> None:
