@@ -21,6 +21,7 @@ from kientruc.validators.selection import Selection
 from kientruc.validators.words import Values
 
 ELEMENT = frozenset(("id", "name", "kind", "owner"))
+KEPT = 1_000  # outcomes kept of one check; all are counted
 UNMET = frozenset(("field", "found", "allowed", "missing"))
 
 
@@ -136,6 +137,18 @@ def spans_of(records: Sequence[Any], field: str = "") -> tuple[Span | None, tupl
     """Give where some records are written, or a field of theirs: the first place, and the others."""
     spans = [span for one in records if (span := one.span(*(field.split(".") if field else ())))]
     return (spans[0], tuple(spans[1:])) if spans else (None, ())
+
+
+class Kept:
+    """Tells whether one more outcome of a status is kept; what is only counted needs no evidence."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Status, int] = {}
+
+    def one_more(self, status: Status) -> bool:
+        """Count an outcome."""
+        self._counts[status] = self._counts.get(status, 0) + 1
+        return self._counts[status] <= KEPT
 
 
 def inherited(element: Element, path: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -73,12 +74,18 @@ class Matter:
 
     def names(self, ids: Iterable[str], key: str, between: str = ", ") -> dict[str, str]:
         """Fill a placeholder with the names of some things, the first twenty of them."""
-        ids = tuple(ids)
-        if not ids:
+        return self._listed([self.name(id) for id in islice(ids, SHOWN + 1)], key, between)
+
+    def named(self, records: Iterable[Record], key: str) -> dict[str, str]:
+        """Fill a placeholder with the names of some records, relations among them, the first twenty."""
+        about = [self.about(record) for record in islice(records, SHOWN + 1)]
+        return self._listed([{"vi": one["name"], "en": one["name_en"]} for one in about], key, ", ")
+
+    def _listed(self, found: Sequence[Mapping[str, str]], key: str, between: str) -> dict[str, str]:
+        if not found:
             return self.nothing(key)
-        found = [self.name(id) for id in ids[:SHOWN]]
-        more = ("…",) if len(ids) > SHOWN else ()
-        vi, en = (between.join((*(one[lang] for one in found), *more)) for lang in ("vi", "en"))
+        more = ("…",) if len(found) > SHOWN else ()
+        vi, en = (between.join((*(one[lang] for one in found[:SHOWN]), *more)) for lang in ("vi", "en"))
         return {key: vi, f"{key}_en": en}
 
     def about(self, record: Record) -> dict[str, str]:

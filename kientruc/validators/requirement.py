@@ -11,9 +11,9 @@ from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.requirement import Requirement
 from kientruc.model.values import Certainty
 from kientruc.result import Answer, Outcome, RequirementResult, Status
+from kientruc.validators.check import KEPT
 from kientruc.validators.matter import Found, Matter, days
 
-KEPT = 1_000  # outcomes kept of one check; all are counted
 ORDER = (
     Status.FAIL,
     Status.ERROR,

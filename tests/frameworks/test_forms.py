@@ -47,7 +47,6 @@ def shelf(tmp_path: Path) -> Path:
     text = (EDITIONS / "cpdt-1.0" / "edition.yaml").read_text(encoding="utf-8")
     text = text.replace("id: cpdt-1.0", "id: ben-canh", 1).replace("starts_from: null", "words_from: cpdt-1.0")
     (beside / "edition.yaml").write_text(text, encoding="utf-8")
-    shutil.copy(EDITIONS / "cpdt-1.0" / "law.yaml", beside / "law.yaml")
     (beside / "vocabulary.yaml").write_text(LISTS, encoding="utf-8")
     (beside / "forms.yaml").write_text(FORMS, encoding="utf-8")
     return tmp_path

@@ -12,7 +12,7 @@ from pydantic import Field, StrictBool, model_validator
 from kientruc.graph import is_assumed
 from kientruc.model.record import Unknown
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, Check, ids, several_names, shown, span_of, unknown
+from kientruc.validators.check import ELEMENT, Check, ids, shown, span_of, unknown
 from kientruc.validators.conditions import is_missing, key, reader
 from kientruc.validators.matter import SHOWN, Found, Matter
 from kientruc.validators.selection import RecordSelection
@@ -72,7 +72,7 @@ class Unique(Check):
             return Found(Status.PASS, "alone", subjects, {}, subjects, span_of(first, self.by[0]))
         said = next(values for record, values in group if record is first)
         values = {**matter.about(first), **matter.fields(self.by, "field"), "found": ", ".join(map(shown, said))}
-        values |= several_names(others, matter)
+        values |= matter.named(others, "others")
         status = Status.MANUAL if is_assumed(records[1]) and not is_assumed(first) else Status.FAIL
         reason = "on-assumption" if status is Status.MANUAL else "duplicate"
         spans = [span_of(record, self.by[0]) for record in (*others[:SHOWN], first)]
