@@ -36,8 +36,8 @@ class Columns(Check):
 
     The rows are the records of `select`, or the relations of `exchanges`. `known`: what is declared unknown does not
     count as said. `from_whole`: a part that is silent follows the nearest whole it is part of. Passes: every row says
-    something; the witness are the first rows. Fails: `{found}` of `{allowed}` rows say nothing under `{field}`, those
-    that are only assumed left out; `{others}` names the first of them. Open: only assumed rows are silent, or what is
+    something; the witness are the first rows. Fails: `{found}` of `{allowed}` rows say nothing under `{field}`, what
+    is only assumed not counted; `{others}` names the first of them. Open: only assumed rows are silent, or what is
     said is that nobody knows. Cost: one look at each row and column.
     """
 
@@ -78,10 +78,11 @@ class Columns(Check):
             words, subjects = matter.fields(column, "field"), column[:1]
         values = [(row, said(row)) for row in rows]
         missing = [row for row, value in values if is_missing(value) or (self.known and isinstance(value, Unknown))]
+        stated = [row for row in rows if not is_assumed(row)]
         missing = [row for row in missing if not is_assumed(row)] or missing
         unknown = [(row, value) for row, value in values if isinstance(value, Unknown)]
         shown = missing or [row for row, _ in unknown]
-        about = {**words, "found": str(len(shown)), "allowed": str(len(rows)), **several_names(shown, matter)}
+        about = {**words, "found": str(len(shown)), "allowed": str(len(stated or rows)), **several_names(shown, matter)}
         spans = spans_of(shown[:SHOWN], "" if missing else field)
         if missing:
             status, reason = (Status.MANUAL, "assumed") if is_assumed(missing[0]) else (Status.FAIL, "missing")
