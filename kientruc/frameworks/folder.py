@@ -15,7 +15,7 @@ from kientruc.reading.paths import shown
 from kientruc.reading.refusal import Refusal
 from kientruc.source import SourceFile, Span
 
-FILES = ("edition.yaml", "vocabulary.yaml", "law.yaml", "not_read.yaml", "crosswalk.yaml")
+FILES = ("edition.yaml", "vocabulary.yaml", "law.yaml", "not_read.yaml", "crosswalk.yaml", "forms.yaml")
 REQUIREMENTS = "requirements"
 MANIFEST = "MANIFEST.sha256"  # may lie there; as `sha256sum` writes it
 LIMITS = replace(DEFAULT, file_bytes=2 * MIB, total_bytes=16 * MIB, files=1_000, nodes=200_000)

@@ -72,7 +72,7 @@ class Role(Late):
 class Vocabulary(Late):
     """The whole of `vocabulary.yaml`."""
 
-    places: dict[str, Place]
+    places: dict[str, Place] = Field(default_factory=dict)
     lists: dict[str, CodeList] = Field(default_factory=dict)
     fields: dict[str, Bilingual] = Field(default_factory=dict)  # what messages call the fields that requirements name
     nothing: Bilingual | None = None  # what messages say where nothing is written
