@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -214,26 +214,57 @@ def _words(files: Files, shelf: Path, about: EditionFile) -> Words:
     other = about.words_from or about.starts_from
     base = load_words(other, shelf) if other else Words(roles=roles())
     kept = without(base.places, about.drops)
-    if "vocabulary.yaml" not in files:
-        return replace(base, places=kept)
-    top, _ = files["vocabulary.yaml"]
-    found: Vocabulary = validated(TypeAdapter(Vocabulary), top, top)
+    found, spans = _vocabulary(files)
     places = {**kept, **found.places}
     wrong = [
-        unknown(place.parent, "place", places, top.span("places", id, "parent"))
+        unknown(place.parent, "place", places, spans["places", id].span("parent"))
         for id, place in found.places.items()
         if place.parent and place.parent not in places
     ]
     wrong = wrong or [
-        Finding("E-CIRCLE", top.span("places", id, "parent"), {"found": id, "what": "parent"})
+        Finding("E-CIRCLE", spans["places", id].span("parent"), {"found": id, "what": "parent"})
         for id in found.places
         if _is_inside_itself(id, places)
     ]
     if wrong:
         raise EditionError(wrong)
-    ordered = dict(sorted(places.items(), key=lambda item: (item[1].order, item[0])))
-    lists, fields = {**base.lists, **found.lists}, {**base.fields, **found.fields}
-    return Words(ordered, lists, fields, roles(), found.nothing or base.nothing)
+    shared = {**base.shared, **found.shared}
+    return Words(
+        places=dict(sorted(places.items(), key=lambda item: (item[1].order, item[0]))),
+        lists={**base.lists, **{id: one.filled(shared) for id, one in found.lists.items()}},
+        shared=shared,
+        fields={**base.fields, **found.fields},
+        roles=roles(),
+        nothing=found.nothing or base.nothing,
+    )
+
+
+def _vocabulary(files: Files) -> tuple[Vocabulary, dict[tuple[str, str], Any]]:
+    """Read all files of words as one; a name that two of them give is refused.
+
+    Returns:
+        The words, and what is written of each place, list, platform and field.
+    """
+    adapter, problems = TypeAdapter(Vocabulary), Problems()
+    whole: dict[str, Any] = {"places": {}, "lists": {}, "shared": {}, "fields": {}, "nothing": None}
+    written: dict[tuple[str, str], Any] = {}
+    for path, (top, _) in files.items():
+        if path != "vocabulary.yaml" and not path.startswith("vocabulary/"):
+            continue
+        found = problems.catch(validated, adapter, top, top)
+        for name, value in found or ():
+            if not isinstance(value, dict):
+                whole[name] = value or whole[name]
+                continue
+            for id in sorted(value.keys() & whole[name].keys()):
+                first = written[name, id][0].key_span(id)
+                values = {"id": id, "first": str(first)}
+                problems.append(Finding("M-DUP", top[name].key_span(id), values, (first,)))
+            whole[name] |= value
+            written |= {(name, id): (top[name], top[name][id]) for id in value}
+    if problems:
+        raise EditionError(problems)
+    return Vocabulary.model_construct(**whole), {key: node for key, (_, node) in written.items()}
 
 
 def without(places: Mapping[str, Place], dropped: Iterable[str]) -> Mapping[str, Place]:

@@ -17,6 +17,7 @@ from kientruc.source import SourceFile, Span
 
 FILES = ("edition.yaml", "vocabulary.yaml", "law.yaml", "not_read.yaml", "crosswalk.yaml", "forms.yaml")
 REQUIREMENTS = "requirements"
+FOLDERS = (REQUIREMENTS, "vocabulary")  # of files whose names are the edition's own
 MANIFEST = "MANIFEST.sha256"  # may lie there; as `sha256sum` writes it
 LIMITS = replace(DEFAULT, file_bytes=2 * MIB, total_bytes=16 * MIB, files=1_000, nodes=200_000)
 Files = dict[str, tuple[Any, SourceFile]]
@@ -55,13 +56,14 @@ def _paths(workspace: Workspace, there: list[str], problems: list[Finding]) -> l
     for name in there:
         if name in FILES:
             paths.add(name)
-        elif name not in (REQUIREMENTS, MANIFEST):
-            problems.append(_foreign(name, (*FILES, REQUIREMENTS)))
-    for path in workspace.matching(f"{REQUIREMENTS}/*", _start(REQUIREMENTS)):
-        if path.endswith(".yaml"):
-            paths.add(path)
-        else:
-            problems.append(_foreign(path, ()))
+        elif name not in (*FOLDERS, MANIFEST):
+            problems.append(_foreign(name, (*FILES, *FOLDERS)))
+    for folder in FOLDERS:
+        for path in workspace.matching(f"{folder}/*", _start(folder)):
+            if path.endswith(".yaml"):
+                paths.add(path)
+            else:
+                problems.append(_foreign(path, ()))
     return sorted(paths)
 
 
