@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from pydantic import ValidationInfo, model_validator
+
 from kientruc.frameworks.vocabulary import Late
 from kientruc.model.element import Element
 from kientruc.model.record import Record, Unknown
@@ -13,6 +15,8 @@ from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.conditions import Condition, Unmet, key, unmet
 from kientruc.validators.matter import Found, Matter
+from kientruc.validators.possible import Scope, faults, refuse
+from kientruc.validators.selection import Selection
 from kientruc.validators.words import Values
 
 ELEMENT = frozenset(("id", "name", "kind", "owner"))
@@ -27,6 +31,24 @@ class Check(Late):
     EVEN_ASSUMED: ClassVar[bool] = False  # whether it also fails what is only assumed to be there
 
     id: Id
+
+    @model_validator(mode="after")
+    def _decides(self, info: ValidationInfo) -> Check:
+        """Refuse conditions that can never hold of what is selected, or that always hold."""
+        select = getattr(self, "select", None)
+        of = "relations" if hasattr(self, "exchanges") else "elements"
+        scope = select.scope(info.context) if isinstance(select, Selection) else Scope(of, words=info.context)
+        section = getattr(self, "section", scope.section)  # a check may ask its conditions of other records
+        if section != scope.section:
+            scope = Scope(section, words=info.context)
+        conditions = ((name, getattr(self, name, None)) for name in ("when", "must"))
+        refuse(
+            fault
+            for name, condition in conditions
+            if isinstance(condition, Condition)
+            for fault in faults(condition, scope.at(name))
+        )
+        return self
 
     @property
     def placeholders(self) -> frozenset[str]:
