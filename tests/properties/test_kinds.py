@@ -35,6 +35,7 @@ PLACES = words_of("cpdt-1.0").words.places
 TOPS = {id: place.parent or id for id, place in PLACES.items()}
 NAMED = ("ung-dung-cap-tinh", "dich-vu-thu-muc", "kenh-truy-cap")
 
+
 def worlds(*verbs: str, most: int = 8) -> st.SearchStrategy[World]:
     """Give worlds of up to so many elements and twice as many relations; Hypothesis shrinks the numbers.
 
