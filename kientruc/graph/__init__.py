@@ -3,7 +3,27 @@
 from kientruc.graph.architecture_graph import ArchitectureGraph, Held
 from kientruc.graph.bypass import Bypass
 from kientruc.graph.cycles import Cycle
+from kientruc.graph.gap import Change, ElementChange, FieldChange, Gap, RelationChange, gap
 from kientruc.graph.reach import Routes
+from kientruc.graph.states import in_order, latest
 from kientruc.graph.verb_groups import VERB_GROUPS, Step, Via, steps
 
-__all__ = ["VERB_GROUPS", "ArchitectureGraph", "Bypass", "Cycle", "Held", "Routes", "Step", "Via", "steps"]
+__all__ = [
+    "VERB_GROUPS",
+    "ArchitectureGraph",
+    "Bypass",
+    "Change",
+    "Cycle",
+    "ElementChange",
+    "FieldChange",
+    "Gap",
+    "Held",
+    "RelationChange",
+    "Routes",
+    "Step",
+    "Via",
+    "gap",
+    "in_order",
+    "latest",
+    "steps",
+]

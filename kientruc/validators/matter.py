@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from kientruc.frameworks.edition import Edition
-from kientruc.graph import ArchitectureGraph
-from kientruc.messages import text
+from kientruc.graph import ArchitectureGraph, Gap, gap
+from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
 from kientruc.model.record import Record, Unknown
 from kientruc.result import Status
 from kientruc.source import Span
+
+SHOWN = 20  # things named in one outcome; the numbers beside them are exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,26 @@ class Matter:
         """Whether there is no architecture yet to hold to anything: neither an element nor a component."""
         return not self.architecture.elements and not self.architecture.components
 
+    @cached_property
+    def gap(self) -> Gap | None:
+        """The gap between baseline and target; None where the architecture does not have both."""
+        return gap(self.architecture)
+
     def name(self, id: str) -> dict[str, str]:
         """Give a thing's name in both languages; its id where it has none."""
         record = self.architecture.organisations.get(id) or self.architecture.find(id)
         vi = str(getattr(record, "name", None) or id)
         return {"vi": vi, "en": str(getattr(record, "name_en", None) or vi)}
+
+    def names(self, ids: Iterable[str], key: str, between: str = ", ") -> dict[str, str]:
+        """Fill a placeholder with the names of some things, the first twenty of them."""
+        ids = tuple(ids)
+        if not ids:
+            return self.nothing(key)
+        found = [self.name(id) for id in ids[:SHOWN]]
+        more = ("…",) if len(ids) > SHOWN else ()
+        vi, en = (between.join((*(one[lang] for one in found), *more)) for lang in ("vi", "en"))
+        return {key: vi, f"{key}_en": en}
 
     def about(self, record: Record) -> dict[str, str]:
         """Fill the placeholders that say which record is meant: id, name, kind, and who answers for it as owner."""
@@ -74,11 +91,15 @@ class Matter:
 
     def fields(self, names: tuple[str, ...], key: str) -> dict[str, str]:
         """Fill a placeholder with the words for some fields."""
-        words = self.edition.words.fields
         return {
-            key: ", ".join(words[name].vi if name in words else name for name in names),
-            f"{key}_en": ", ".join(words[name].en if name in words else name for name in names),
+            key: ", ".join(self._field(n, "vi") for n in names),
+            f"{key}_en": ", ".join(self._field(n, "en") for n in names),
         }
+
+    def _field(self, name: str, lang: str) -> str:
+        if name in self.edition.words.fields:
+            return self.edition.words.fields[name].in_(lang)
+        return f"{text(f'field.{name}', lang)} ({name})" if has(f"field.{name}", lang) else name
 
     def roles(self, names: tuple[str, ...], key: str) -> dict[str, str]:
         """Fill a placeholder with the words for some roles."""
