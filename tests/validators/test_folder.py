@@ -15,10 +15,15 @@ from kientruc.validators.checks import AnyCheck
 WAITING = frozenset(
     (
         "acyclic",
+        "aggregate",
         "chain",
+        "compare_props",
+        "delta",
         "forbid_relation",
         "passes_through",
         "reach",
+        "timeline",
+        "treatments",
     )
 )
 KINDS: tuple[type[Check], ...] = get_args(get_args(AnyCheck)[0])
