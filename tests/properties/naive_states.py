@@ -409,10 +409,11 @@ def not_after(spec: Spec) -> list[Told]:
     """Hold the end of each task's period against the day it is due: a year that ends something is its last day."""
     told: list[Told] = []
     for id, task in spec["tasks"].items():
-        until, due = task.get("period", {}).get("until"), task.get("due")
-        if "unknown" in task.get("period", {}) or until is None or due is None:
+        period, due = task.get("period", {}), task.get("due")
+        until = period if "unknown" in period else period.get("until")
+        if until is None or due is None:
             continue
-        if isinstance(due, dict):
+        if isinstance(due, dict) or isinstance(until, dict):
             told.append(("manual", "unknown", (id,)))
         else:
             told.append(("pass", "holds", (id,)) if days(until)[1] <= days(due)[1] else ("fail", "differs", (id,)))

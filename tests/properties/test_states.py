@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kientruc.frameworks.vocabulary import Bilingual
 from kientruc.graph import Change, ElementChange, Gap, RelationChange, gap
 from kientruc.loading import load_text
+from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.record import Unknown
 from kientruc.validators import CHECKS, edition
@@ -274,10 +275,13 @@ def outcomes(check: Mapping[str, Any], architecture: Architecture) -> list[Found
 
 
 def short(found: list[Found]) -> list[naive.Told]:
-    """Give what is compared; each pass has a witness, each failure a place and its placeholders in both languages."""
+    """Give what is compared; each pass has a witness, each failure a place, and each has words in both languages."""
     for one in found:
         assert one.witness or one.status != "pass"
         assert one.status != "fail" or (one.span is not None and {"name", "name_en"} <= one.values.keys())
+        if one.status != "fail":  # the words of a failure are the requirement's
+            values = {"ask": "", "by": "", **one.values}
+            assert all("{" not in text(f"reason.{one.reason}", lang, **values) for lang in ("vi", "en"))
     return sorted((one.status.value, one.reason, one.subjects) for one in found)
 
 
