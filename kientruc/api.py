@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kientruc import __version__
 from kientruc.errors import UsageError
@@ -22,11 +23,23 @@ from kientruc.renderers.folder import write_one
 from kientruc.result import CheckResult, Status, Verdict
 from kientruc.views.remarks import Remark, remark
 
+if TYPE_CHECKING:
+    from kientruc.editing.patch import Edited, Patch
+    from kientruc.editing.refused import EditRefused
+    from kientruc.refactoring.rename import Renamed
+    from kientruc.validators.packs import Linted
+
 __all__ = ["Limits", "Loaded", "Report", "build", "check", "load", "load_text", "write_one"]
 
 PICTURES = ("layered", "layered-observed")
 SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
+PNG_WIDTH = 1920  # a full screen, in pixels
 MOST_BLOCKS = 400  # more are not drawn: nobody could read them
+# The formats of results and how many first bytes tell a file of each from what somebody else wrote.
+RESULT_FORMATS = {"json": 18, "sarif": 64, "sarif-github": 64, "junit": 50, "md": 22, "csv": 12, "xlsx": 14}
+RESULT_SUFFIXES = {
+    **{".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "md", ".csv": "csv", ".xlsx": "xlsx"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +128,8 @@ def fails(report: Report, threshold: str) -> bool:
     return any(weight.rank <= Severity(threshold).rank for weight in weights)
 
 
-def loading_remarks(loaded: Loaded, lang: str) -> list[Remark]:
-    """Put the findings of loading into words."""
+def loading_remarks(loaded: Loaded | Linted, lang: str) -> list[Remark]:
+    """Put the findings of loading, or of a pack, into words."""
     return [remark(finding, lang) for finding in loaded.findings]
 
 
@@ -183,6 +196,62 @@ def findings_json(loaded: Loaded, report: Report) -> str:
     return renderer.render(report.result, __version__, report.architecture, report.edition, inputs, loaded.more)
 
 
+def result_format(format: str, to: Path | None) -> str:
+    """Tell how to spell results: as asked, else as the suffix of the file says, else as text.
+
+    Raises:
+        UsageError: text is to be written to a file.
+    """
+    found = format or (RESULT_SUFFIXES.get(to.suffix.lower(), "text") if to else "text")
+    if found == "text" and to:
+        raise UsageError("cli.text-to", allowed=", ".join(RESULT_FORMATS))
+    return found
+
+
+def spell_results(loaded: Loaded, reports: Sequence[Report], format: str, lang: str, root: Path) -> bytes:
+    """Spell the results of one or several editions in one of `RESULT_FORMATS`.
+
+    Args:
+        reports: one for each edition; JSON holds the first.
+        root: the root file as the user named it. Formats for build servers give paths from where the user stands, if
+            the root lies below; tables and JSON, which travel, from the root's folder.
+    Raises:
+        UsageError: the XLSX extra is not installed.
+    """
+    if format == "json":
+        return findings_json(loaded, reports[0]).encode()
+    from kientruc.renderers import junit, outcomes_csv, sarif, summary_md
+    from kientruc.views.outcomes import results
+
+    inputs = {file.path: file.sha256 for file in loaded.files}
+    below = not root.is_absolute() and ".." not in root.parts
+    base = "".join(f"{part}/" for part in root.parent.parts) if below and format not in ("csv", "xlsx") else ""
+    found = results(reports, inputs, loaded.more, __version__, lang, base)
+    match format:
+        case "sarif" | "sarif-github":
+            return sarif.render(found, alerts=format == "sarif-github").encode()
+        case "junit":
+            return junit.render(found).encode()
+        case "md":
+            return summary_md.render(found).encode()
+        case "csv":
+            return outcomes_csv.render(found)
+    try:
+        from kientruc.renderers import outcomes_xlsx
+    except ImportError:
+        raise UsageError("cli.no-xlsx") from None
+    return outcomes_xlsx.render(found)
+
+
+def write_results(path: Path, data: bytes, format: str) -> None:
+    """Write results to a file that the user named.
+
+    Raises:
+        OutputError: see `write_one`.
+    """
+    write_one(path, data, RESULT_FORMATS[format])
+
+
 def picture(architecture: Architecture, name: str, format: str, paper: str, lang: str) -> bytes:
     """Draw a picture: SVG text in UTF-8, or PNG.
 
@@ -207,7 +276,7 @@ def _png(svg: str, width: int) -> bytes:
     try:
         from kientruc.renderers import png
 
-        return png.render(svg, width)
+        return png.render(svg, max(PNG_WIDTH, width))
     except ImportError:
         raise UsageError("cli.no-png") from None
 
@@ -267,6 +336,42 @@ def build(
     return Built(len(outputs), written.changed, name, written.beside, written.removed, tuple(small))
 
 
+def rename(root: Path, loaded: Loaded, old: str, new: str, section: str = "") -> Renamed:
+    """Rename an id in all files of an architecture; `patch.write(root.parent)` puts it on disk.
+
+    Raises:
+        UsageError, EditRefused: see `refactoring.rename`.
+    """
+    from kientruc.refactoring.rename import rename as rename_in
+
+    return rename_in(root, loaded, old, new, section)
+
+
+def fmt(loaded: Loaded) -> tuple[Patch, tuple[EditRefused, ...]]:
+    """Tidy all files of an architecture without changing what they say, also where it is not right yet.
+
+    Returns:
+        The files that change, and the refusals of those that cannot be tidied.
+    """
+    from kientruc.editing.format import formatted
+    from kientruc.editing.patch import Patch
+    from kientruc.editing.refused import EditRefused
+
+    done: list[Edited] = []
+    refused: list[EditRefused] = []
+    for file in sorted(loaded.files, key=lambda file: file.path):
+        try:
+            done.append(formatted(file))
+        except EditRefused as error:
+            refused.append(error)
+    return Patch(tuple(edited for edited in done if edited.changed)), tuple(refused)
+
+
+def unread_remarks(loaded: Loaded, lang: str) -> list[Remark]:
+    """Put into words which files could not be read at all."""
+    return [remark(finding, lang) for finding in loaded.findings if finding.code.startswith("I-")]
+
+
 def show(architecture: Architecture, id: str, lang: str) -> str:
     """Spell the card of a record.
 
@@ -311,3 +416,59 @@ def schema(lang: str) -> str:
     from kientruc.renderers import json_schema
 
     return json_schema.render(lang)
+
+
+def editions(on: str, lang: str) -> list[str]:
+    """List the editions, and how they stand on a day; "today" asks the clock, "" tells their days only."""
+    from kientruc.renderers import editions_text
+    from kientruc.views.editions import listed
+
+    found = day(on, Loaded(None, (), ()))
+    return list(editions_text.listing([listed(edition(id), found, lang) for id in edition_ids()], lang))
+
+
+def lint(packs: tuple[str, ...]) -> list[tuple[str, Linted]]:
+    """Read packs, each a folder or the id of an edition that ships; none named: all that ship.
+
+    Raises:
+        UsageError: there is neither a folder nor an edition of that name.
+    """
+    from kientruc.validators.packs import lint as read
+
+    return [(name, read(*_pack(name))) for name in packs or edition_ids()]
+
+
+def _pack(name: str) -> tuple[Path, str | None]:
+    from kientruc.frameworks.edition import EDITIONS
+
+    if name in edition_ids():
+        return EDITIONS / name, name
+    if Path(name).is_dir():
+        return Path(name), None
+    known = edition_ids()
+    near = _near(nearest(name, known), "vi")
+    raise UsageError("cli.unknown-edition", found=name, near=near, allowed=", ".join(known))
+
+
+def slip_lines(pack: Edition, lang: str) -> Iterator[str]:
+    """Run the examples of a pack, and tell each that is not what it says."""
+    from kientruc.validators.packs import try_examples
+
+    for slip in try_examples(pack):
+        span = pack.spans[slip.requirement]
+        told = text(f"slip.{slip.code}", lang, example=slip.example, found=slip.found)
+        yield f"{span.path}: {slip.requirement}: {told}"
+
+
+def compare(old: Edition, new: Edition, loaded: Loaded | None, on: date | None, lang: str) -> list[str]:
+    """Tell what changes from one edition to another, for one architecture too if there is one."""
+    from kientruc.frameworks.crosswalk import load_crosswalk
+    from kientruc.renderers import editions_text
+    from kientruc.validators import CHECKS, packs
+    from kientruc.views.editions import difference
+
+    ship = {old.id, new.id} <= set(edition_ids())
+    crosswalk = load_crosswalk(old.id, new.id, CHECKS) if ship else None
+    architecture = loaded.architecture if loaded else None
+    results = packs.compare(old, new, architecture, on) if architecture else None
+    return list(editions_text.difference(difference(old, new, crosswalk, results, lang), lang))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from kientruc.finding import Finding, Severity
+from kientruc.finding import Finding, Severity, fingerprint
 from kientruc.source import Span
 
 
@@ -33,6 +33,16 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person said to an open question: pass, fail or not applicable; who, when, and in which words."""
+
+    status: Status
+    by: str
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One subject under one check.
 
@@ -49,6 +59,11 @@ class Outcome:
     witness: tuple[str, ...] = ()
     span: Span | None = None
     also: tuple[Span, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """What the outcome is about: requirement, check, reason and subjects, in whatever order they are named."""
+        return fingerprint(self.requirement, self.check, self.reason, *sorted(self.subjects))
 
 
 @dataclass(frozen=True, slots=True)

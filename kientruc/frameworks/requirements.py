@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from kientruc.finding import Finding
 from kientruc.frameworks.law import LawRegister
+from kientruc.frameworks.lineage import Lineage
 from kientruc.frameworks.reader import EditionError, nearest, unknown, validated
 from kientruc.frameworks.requirement import Requirement, Stage, placeholders
 from kientruc.frameworks.vocabulary import Words
@@ -16,11 +17,16 @@ from kientruc.model.values import Certainty
 from kientruc.source import SourceFile, Span
 
 FOLDER = "requirements/"
+CHECK_LISTS = ("checklist", "checks_c4")  # the code lists whose values `serves` names
 READ = frozenset((Certainty.STATED, Certainty.DERIVED))
 
 
 def load(
-    files: Mapping[str, tuple[Any, SourceFile]], words: Words, law: LawRegister, checks: TypeAdapter[Any]
+    files: Mapping[str, tuple[Any, SourceFile]],
+    words: Words,
+    law: LawRegister,
+    checks: TypeAdapter[Any],
+    lineage: Lineage,
 ) -> tuple[dict[str, Requirement], dict[str, Span], list[Finding]]:
     """Read every file of the folder.
 
@@ -30,6 +36,7 @@ def load(
     adapter = TypeAdapter(Requirement)
     found: dict[str, Requirement] = {}
     spans: dict[str, Span] = {}
+    tops: dict[str, Any] = {}
     problems: list[Finding] = []
     for path, (top, _) in files.items():
         if not path.startswith(FOLDER):
@@ -40,8 +47,11 @@ def load(
             problems.extend(error.findings)
             continue
         problems.extend(_problems(requirement, top, path, law))
-        found[requirement.id] = requirement
+        problems.extend(_served(requirement, top, words))
+        found[requirement.id], tops[requirement.id] = requirement, top
         spans[requirement.id] = top.span("id")
+    for id, requirement in found.items():
+        problems.extend(lineage.problems(requirement, tops[id], found))
     return found, spans, problems
 
 
@@ -63,9 +73,9 @@ def _requirement(top: Any, adapter: TypeAdapter[Requirement], checks: TypeAdapte
 
 
 def _problems(requirement: Requirement, top: Any, path: str, law: LawRegister) -> Iterator[Finding]:
-    expected = path.removeprefix(FOLDER).removesuffix(".yaml")
-    if requirement.id != expected:
-        yield Finding("E-ID", top.span("id"), {"found": requirement.id, "expected": expected})
+    needed = path.removeprefix(FOLDER).removesuffix(".yaml")
+    if requirement.id != needed:
+        yield Finding("E-ID", top.span("id"), {"found": requirement.id, "needed": needed})
     seen: set[str] = set()
     for index, check in enumerate(requirement.checks):
         if check.id in seen:
@@ -87,3 +97,11 @@ def _clauses(requirement: Requirement, top: Any, law: LawRegister) -> Iterator[F
             yield unknown(clause.document, "document", law.documents, top.span("clause", index, "document"))
     if requirement.status is Stage.STABLE and requirement.clause[0].certainty not in READ:
         yield Finding("E-CLAUSE", top.span("status"), {"id": requirement.id})
+
+
+def _served(requirement: Requirement, top: Any, words: Words) -> Iterator[Finding]:
+    """Refuse a line that none of the edition's check lists has."""
+    known = [str(value) for name in CHECK_LISTS if name in words.lists for value in words.lists[name].values]
+    for index, line in enumerate(requirement.serves):
+        if line not in known:
+            yield unknown(line, "check-list line", known, top.span("serves", index))

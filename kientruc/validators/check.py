@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
+from pydantic import ValidationInfo, model_validator
+
 from kientruc.frameworks.vocabulary import Late
-from kientruc.model.element import Element
-from kientruc.model.record import Unknown
+from kientruc.messages import text
+from kientruc.model.element import Element, Relation
+from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Id
 from kientruc.result import Status
+from kientruc.source import Span
 from kientruc.validators.conditions import Condition, Unmet, key, unmet
 from kientruc.validators.matter import Found, Matter
+from kientruc.validators.possible import Scope, faults, refuse
+from kientruc.validators.selection import Selection
 from kientruc.validators.words import Values
 
 ELEMENT = frozenset(("id", "name", "kind", "owner"))
+KEPT = 1_000  # outcomes kept of one check; all are counted
 UNMET = frozenset(("field", "found", "allowed", "missing"))
 
 
@@ -22,8 +29,27 @@ class Check(Late):
     """One check of one requirement. It changes nothing and prints nothing."""
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT
+    EVEN_ASSUMED: ClassVar[bool] = False  # whether it also fails what is only assumed to be there
 
     id: Id
+
+    @model_validator(mode="after")
+    def _decides(self, info: ValidationInfo) -> Check:
+        """Refuse conditions that can never hold of what is selected, or that always hold."""
+        select = getattr(self, "select", None)
+        of = "relations" if hasattr(self, "exchanges") else "elements"
+        scope = select.scope(info.context) if isinstance(select, Selection) else Scope(of, words=info.context)
+        section = getattr(self, "section", scope.section)  # a check may ask its conditions of other records
+        if section != scope.section:
+            scope = Scope(section, words=info.context)
+        conditions = ((name, getattr(self, name, None)) for name in ("when", "must"))
+        refuse(
+            fault
+            for name, condition in conditions
+            if isinstance(condition, Condition)
+            for fault in faults(condition, scope.at(name))
+        )
+        return self
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -43,7 +69,7 @@ def failed(
     if first is None:
         return Found(Status.FAIL, "not-met", subjects, {**about, **matter.nothing("found")}, (), record.span())
     reason = "missing" if first.is_missing else "differs"
-    return Found(Status.FAIL, reason, subjects, {**about, **blame(first, matter)}, (), record.span(first.field))
+    return Found(Status.FAIL, reason, subjects, {**about, **blame(first, matter)}, (), span_of(record, first.field))
 
 
 def undecided(
@@ -53,8 +79,25 @@ def undecided(
     first = next((one for one in unmet(condition, matter, record) if one.is_unknown), None)
     if first is None:
         return Found(Status.MANUAL, "undecided", subjects, about, (), record.span())
-    values = {**about, **matter.unknown(first.value, first.field)}
-    return Found(Status.MANUAL, "unknown", subjects, values, (), record.span(first.field))
+    return unknown(first.value, first.field, record, subjects, about, matter)
+
+
+def unknown(
+    value: Unknown, field: str, record: Any, subjects: tuple[str, ...], about: Mapping[str, str], matter: Matter
+) -> Found:
+    """Make the outcome that rests on one value which is known to be unknown."""
+    values = {**about, **matter.unknown(value, field)}
+    return Found(Status.MANUAL, "unknown", subjects, values, (), span_of(record, field))
+
+
+def ids(record: Record) -> tuple[str, ...]:
+    """Name what an outcome about a record is about: a relation is known by its ends."""
+    return (record.source_id, record.target) if isinstance(record, Relation) else (record.id,)
+
+
+def span_of(record: Record, field: str) -> Span | None:
+    """Give where a field is written, or something inside it (`codes.mau03`)."""
+    return record.span(*field.split("."))
 
 
 def blame(one: Unmet, matter: Matter) -> dict[str, str]:
@@ -74,6 +117,38 @@ def shown(value: Any) -> str:
         return value.unknown
     items = value if isinstance(value, tuple) else (value,)
     return ", ".join(str(getattr(item, "value", item)) for item in items)
+
+
+NAMED = 6  # records named in one message; how many there are is told beside them
+
+
+def several_names(records: Sequence[Any], matter: Matter) -> dict[str, str]:
+    """Fill `others` with the names of the first of some records, and how many more there are."""
+    about, left = [matter.about(record) for record in records[:NAMED]], len(records) - NAMED
+    named = {"others": [one["name"] for one in about], "others_en": [one["name_en"] for one in about]}
+    return {
+        key: ", ".join(names)
+        + (text("phrase.more", "en" if key.endswith("_en") else "vi", count=left) if left > 0 else "")
+        for key, names in named.items()
+    }
+
+
+def spans_of(records: Sequence[Any], field: str = "") -> tuple[Span | None, tuple[Span, ...]]:
+    """Give where some records are written, or a field of theirs: the first place, and the others."""
+    spans = [span for one in records if (span := one.span(*(field.split(".") if field else ())))]
+    return (spans[0], tuple(spans[1:])) if spans else (None, ())
+
+
+class Kept:
+    """Tells whether one more outcome of a status is kept; what is only counted needs no evidence."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Status, int] = {}
+
+    def one_more(self, status: Status) -> bool:
+        """Count an outcome."""
+        self._counts[status] = self._counts.get(status, 0) + 1
+        return self._counts[status] <= KEPT
 
 
 def inherited(element: Element, path: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ Operator = Literal[
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 Truth = bool | None  # None: it depends on a value that is known to be unknown
 Test = Callable[[Any], Truth]
+Path = tuple[str | int, ...]
 Kinds = Annotated[tuple[Kind, ...], BeforeValidator(several)]
 
 
@@ -102,7 +103,15 @@ class Condition(Late):
 
     def children(self) -> tuple[Condition, ...]:
         """Give the conditions it is made of."""
-        return (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ()))
+        return tuple(child for child, _ in self.parts())
+
+    def parts(self) -> Iterator[tuple[Condition, Path]]:
+        """Give the conditions it is made of, and where each is below it."""
+        for name in ("all", "any"):
+            for index, child in enumerate(getattr(self, name) or ()):
+                yield child, (name, index)
+        if self.not_:
+            yield self.not_, ("not",)
 
     @property
     def operator(self) -> Operator:
@@ -128,28 +137,32 @@ class Related(Late):
     min: StrictInt = 1
 
 
-def measured(field: str, section: str) -> None:
+def measured(field: str, section: str, at: Path = ()) -> None:
     """Refuse a field, or what it begins with (`period.from`), that a section does not have."""
     if field.partition(".")[0] not in FIELDS[section]:
-        raise unknown_word(field, "field", FIELDS[section])
+        raise unknown_word(field, "field", FIELDS[section], at)
 
 
-def measure(condition: Condition, section: str) -> None:
-    """Refuse a condition that is too large, or that asks a record of a section for what it does not have."""
+def measure(condition: Condition, section: str, at: Path = ()) -> None:
+    """Refuse a condition that is too large, or that asks a record of a section for what it does not have.
+
+    Args:
+        at: where the condition is, below the value that is being validated.
+    """
     nodes = 0
-    wave = [(condition, 1, section)]
+    wave: list[tuple[Condition, int, str, Path]] = [(condition, 1, section, at)]
     while wave:
-        one, depth, of = wave.pop()
+        one, depth, of, path = wave.pop()
         nodes += 1
         if depth > MAX_DEPTH or nodes > MAX_NODES:
-            raise PydanticCustomError("too_deep", "", {"expected": f"<= {MAX_DEPTH} / {MAX_NODES}"})
+            raise PydanticCustomError("too_deep", "", {"expected": f"<= {MAX_DEPTH} / {MAX_NODES}", "path": path})
         if one.prop is not None:
-            measured(one.prop, of)
+            measured(one.prop, of, (*path, "prop"))
         if of != "elements" and (one.kind or one.role or (one.state and of != "relations")):
-            raise PydanticCustomError("one_form", "", {"expected": "all|any|not|prop|related"})
+            raise PydanticCustomError("one_form", "", {"expected": "all|any|not|prop|related", "path": path})
         if one.related and one.related.where:
-            wave.append((one.related.where, depth + 1, one.related.section))
-        wave.extend((child, depth + 1, of) for child in one.children())
+            wave.append((one.related.where, depth + 1, one.related.section, (*path, "related", "where")))
+        wave.extend((child, depth + 1, of, (*path, *below)) for child, below in one.parts())
 
 
 def _measured(section: str) -> Callable[[Condition], Condition]:
@@ -367,22 +380,37 @@ def _comparison(operator: Operator, wanted: Any) -> Callable[[Any], bool]:
     if isinstance(wanted, Values):
         keys = frozenset(key(value) for value in wanted.values)
         match operator:
-            case "in_": return lambda value: key(value) in keys
-            case "not_in": return lambda value: key(value) not in keys
-            case "has_all": return lambda value: keys <= {key(item) for item in _items(value)}
-            case _: return lambda value: not keys.isdisjoint({key(item) for item in _items(value)})
+            case "in_":
+                return lambda value: key(value) in keys
+            case "not_in":
+                return lambda value: key(value) not in keys
+            case "has_all":
+                return lambda value: keys <= {key(item) for item in _items(value)}
+            case _:
+                return lambda value: not keys.isdisjoint({key(item) for item in _items(value)})
     match operator:
-        case "eq": return lambda value: key(value) == key(wanted)
-        case "ne": return lambda value: key(value) != key(wanted)
-        case "lt": return lambda value: _is_int(value) and value < wanted
-        case "le": return lambda value: _is_int(value) and value <= wanted
-        case "gt": return lambda value: _is_int(value) and value > wanted
-        case "ge": return lambda value: _is_int(value) and value >= wanted
-        case "before": return lambda value: isinstance(value, date) and value < wanted
-        case "after": return lambda value: isinstance(value, date) and value > wanted
-        case "matches": return _matcher(wanted)
-        case "min_len": return lambda value: len(value) >= wanted
-        case _: return lambda value: len(value) <= wanted
+        case "eq":
+            return lambda value: key(value) == key(wanted)
+        case "ne":
+            return lambda value: key(value) != key(wanted)
+        case "lt":
+            return lambda value: _is_int(value) and value < wanted
+        case "le":
+            return lambda value: _is_int(value) and value <= wanted
+        case "gt":
+            return lambda value: _is_int(value) and value > wanted
+        case "ge":
+            return lambda value: _is_int(value) and value >= wanted
+        case "before":
+            return lambda value: isinstance(value, date) and value < wanted
+        case "after":
+            return lambda value: isinstance(value, date) and value > wanted
+        case "matches":
+            return _matcher(wanted)
+        case "min_len":
+            return lambda value: len(value) >= wanted
+        case _:
+            return lambda value: len(value) <= wanted
 
 
 def _matcher(pattern: str) -> Callable[[Any], bool]:

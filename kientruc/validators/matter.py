@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from kientruc.frameworks.edition import Edition
+from kientruc.frameworks.vocabulary import Bilingual
 from kientruc.graph import ArchitectureGraph, Gap, gap
 from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
-from kientruc.model.element import Element
+from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
-from kientruc.result import Status
+from kientruc.result import Answer, Status
 from kientruc.source import Span
 
 SHOWN = 20  # things named in one outcome; the numbers beside them are exact
@@ -36,8 +39,15 @@ class Found:
 class Matter:
     """The architecture, the edition and the day; and how things are called in messages."""
 
-    def __init__(self, architecture: Architecture, edition: Edition, on: date) -> None:
+    def __init__(
+        self,
+        architecture: Architecture,
+        edition: Edition,
+        on: date,
+        answers: Mapping[tuple[str, str], Answer] = MappingProxyType({}),
+    ) -> None:
         self.architecture, self.edition, self.on = architecture, edition, on
+        self.answers = answers  # of people to open questions, by requirement and check
         self.graph = ArchitectureGraph(architecture)
         self.tests: dict[int, tuple[Any, Any]] = {}  # conditions as functions, by the id of the condition kept beside
 
@@ -54,21 +64,39 @@ class Matter:
     def name(self, id: str) -> dict[str, str]:
         """Give a thing's name in both languages; its id where it has none."""
         record = self.architecture.organisations.get(id) or self.architecture.find(id)
-        vi = str(getattr(record, "name", None) or id)
+        vi = next(str(value) for value in (*(_names(record) if record else ()), id) if value)
         return {"vi": vi, "en": str(getattr(record, "name_en", None) or vi)}
+
+    def records(self, section: str) -> tuple[Any, ...]:
+        """Give the records of a section in id order; `architecture` is the head alone.
+
+        Relations come in canonical order, those that belong to the submitted states.
+        """
+        whole = self.architecture
+        if section == "relations":
+            return tuple(filter(self.graph.is_checked, whole.relations))
+        return (whole.head,) if section == "architecture" else tuple(whole.records[section].values())
 
     def names(self, ids: Iterable[str], key: str, between: str = ", ") -> dict[str, str]:
         """Fill a placeholder with the names of some things, the first twenty of them."""
-        ids = tuple(ids)
-        if not ids:
+        return self._listed([self.name(id) for id in islice(ids, SHOWN + 1)], key, between)
+
+    def named(self, records: Iterable[Record], key: str) -> dict[str, str]:
+        """Fill a placeholder with the names of some records, relations among them, the first twenty."""
+        about = [self.about(record) for record in islice(records, SHOWN + 1)]
+        return self._listed([{"vi": one["name"], "en": one["name_en"]} for one in about], key, ", ")
+
+    def _listed(self, found: Sequence[Mapping[str, str]], key: str, between: str) -> dict[str, str]:
+        if not found:
             return self.nothing(key)
-        found = [self.name(id) for id in ids[:SHOWN]]
-        more = ("…",) if len(ids) > SHOWN else ()
-        vi, en = (between.join((*(one[lang] for one in found), *more)) for lang in ("vi", "en"))
+        more = ("…",) if len(found) > SHOWN else ()
+        vi, en = (between.join((*(one[lang] for one in found[:SHOWN]), *more)) for lang in ("vi", "en"))
         return {key: vi, f"{key}_en": en}
 
     def about(self, record: Record) -> dict[str, str]:
         """Fill the placeholders that say which record is meant: id, name, kind, and who answers for it as owner."""
+        if isinstance(record, Relation):
+            return self._about_relation(record)
         element = record if isinstance(record, Element) else None
         owner = self.graph.value(element, "owner") if element else next(filter(None, _answering(record)), None)
         known = self.name(owner) if isinstance(owner, str) else None
@@ -82,6 +110,23 @@ class Matter:
             "kind": kind[0],
             "kind_en": kind[1],
             **called,
+        }
+
+    def _about_relation(self, relation: Relation) -> dict[str, str]:
+        """Call a relation by its ends; its owner is who owns what it starts from."""
+        source, target = self.name(relation.source_id), self.name(relation.target)
+        whole = self.architecture.find(relation.source_id)
+        owner = (
+            {key: value for key, value in self.about(whole).items() if key in ("owner", "owner_en")} if whole else {}
+        )
+        kind = {"kind": text("section.relations", "vi"), "kind_en": text("section.relations", "en")}
+        return {
+            "id": relation.id or f"{relation.source_id} → {relation.target}",
+            "name": f"{source['vi']} → {target['vi']}",
+            "name_en": f"{source['en']} → {target['en']}",
+            **kind,
+            **self.nothing("owner"),
+            **owner,
         }
 
     def nothing(self, key: str) -> dict[str, str]:
@@ -105,6 +150,14 @@ class Matter:
         """Fill a placeholder with the words for some roles."""
         words = self.edition.words.roles
         return {key: ", ".join(words[n].vi for n in names), f"{key}_en": ", ".join(words[n].en for n in names)}
+
+    def places(self, names: Iterable[str], key: str) -> dict[str, str]:
+        """Fill a placeholder with the names of some places; one that the edition does not know stands as it is."""
+        names, known = tuple(names), self.edition.words.places
+        if not names:
+            return self.nothing(key)
+        found = [known[name].name if name in known else Bilingual(vi=name, en=name) for name in names]
+        return {key: ", ".join(one.vi for one in found), f"{key}_en": ", ".join(one.en for one in found)}
 
     def unknown(self, value: Unknown, field: str) -> dict[str, str]:
         """Say of something unknown which field it is, why, who must answer, and by when ("" where it is not said)."""

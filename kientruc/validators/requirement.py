@@ -10,10 +10,10 @@ from typing import Any
 from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.requirement import Requirement
 from kientruc.model.values import Certainty
-from kientruc.result import Outcome, RequirementResult, Status
-from kientruc.validators.matter import Found, Matter
+from kientruc.result import Answer, Outcome, RequirementResult, Status
+from kientruc.validators.check import KEPT
+from kientruc.validators.matter import Found, Matter, days
 
-KEPT = 1_000  # outcomes kept of one check; all are counted
 ORDER = (
     Status.FAIL,
     Status.ERROR,
@@ -23,6 +23,7 @@ ORDER = (
     Status.NOT_APPLICABLE,
     Status.NOT_EVALUATED,
 )
+QUESTION = "question"  # the reason of an outcome that waits for a person's answer
 NOT_YET, NO_LONGER, NOTHING = "not-yet-in-force", "no-longer-in-force", "empty-scope"
 
 
@@ -73,7 +74,12 @@ def _collect(
     buckets: dict[Status, list[Found]] = {}
     own: dict[Status, int] = {}
     try:
-        outcomes = (_doubted(found, matter) for found in check.outcomes(matter))
+        outcomes: Iterator[Found] = check.outcomes(matter)
+        if not check.EVEN_ASSUMED:
+            outcomes = (_doubted(found, matter) for found in outcomes)
+        answer = matter.answers.get((requirement.id, check.id))
+        if answer is not None:
+            outcomes = (_answered(found, answer) for found in outcomes)
         for found in _ahead(outcomes) if ahead else outcomes:
             own[found.status] = own.get(found.status, 0) + 1
             bucket = buckets.setdefault(found.status, [])
@@ -99,6 +105,14 @@ def _doubted(found: Found, matter: Matter) -> Found:
     if any(one is None or one.certainty is not Certainty.ASSUMED for one in elements):
         return found
     return replace(found, status=Status.MANUAL, reason="assumed")
+
+
+def _answered(found: Found, answer: Answer) -> Found:
+    """Put a person's answer in the place of the question."""
+    if found.status is not Status.MANUAL or found.reason != QUESTION:
+        return found
+    values = {**found.values, "who": answer.by, **days((answer.on,), "on"), "note": answer.note}
+    return replace(found, status=answer.status, reason="answered", values=values)
 
 
 def _ahead(found: Iterator[Found]) -> Iterator[Found]:
