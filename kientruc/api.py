@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -27,6 +27,11 @@ __all__ = ["Limits", "Loaded", "Report", "build", "check", "load", "load_text", 
 PICTURES = ("layered", "layered-observed")
 SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
 MOST_BLOCKS = 400  # more are not drawn: nobody could read them
+# The formats of results and how many first bytes tell a file of each from what somebody else wrote.
+RESULT_FORMATS = {"json": 18, "sarif": 64, "sarif-github": 64, "junit": 50, "md": 22, "csv": 12, "xlsx": 14}
+RESULT_SUFFIXES = {
+    **{".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "md", ".csv": "csv", ".xlsx": "xlsx"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,62 @@ def findings_json(loaded: Loaded, report: Report) -> str:
 
     inputs = {file.path: file.sha256 for file in sorted(loaded.files, key=lambda file: file.path)}
     return renderer.render(report.result, __version__, report.architecture, report.edition, inputs, loaded.more)
+
+
+def result_format(format: str, to: Path | None) -> str:
+    """Tell how to spell results: as asked, else as the suffix of the file says, else as text.
+
+    Raises:
+        UsageError: text is to be written to a file.
+    """
+    found = format or (RESULT_SUFFIXES.get(to.suffix.lower(), "text") if to else "text")
+    if found == "text" and to:
+        raise UsageError("cli.text-to", allowed=", ".join(RESULT_FORMATS))
+    return found
+
+
+def spell_results(loaded: Loaded, reports: Sequence[Report], format: str, lang: str, root: Path) -> bytes:
+    """Spell the results of one or several editions in one of `RESULT_FORMATS`.
+
+    Args:
+        reports: one for each edition; JSON holds the first.
+        root: the root file as the user named it. Formats for build servers give paths from where the user stands, if
+            the root lies below; tables and JSON, which travel, from the root's folder.
+    Raises:
+        UsageError: the XLSX extra is not installed.
+    """
+    if format == "json":
+        return findings_json(loaded, reports[0]).encode()
+    from kientruc.renderers import junit, outcomes_csv, sarif, summary_md
+    from kientruc.views.outcomes import results
+
+    inputs = {file.path: file.sha256 for file in loaded.files}
+    below = not root.is_absolute() and ".." not in root.parts
+    base = "".join(f"{part}/" for part in root.parent.parts) if below and format not in ("csv", "xlsx") else ""
+    found = results(reports, inputs, loaded.more, __version__, lang, base)
+    match format:
+        case "sarif" | "sarif-github":
+            return sarif.render(found, alerts=format == "sarif-github").encode()
+        case "junit":
+            return junit.render(found).encode()
+        case "md":
+            return summary_md.render(found).encode()
+        case "csv":
+            return outcomes_csv.render(found)
+    try:
+        from kientruc.renderers import outcomes_xlsx
+    except ImportError:
+        raise UsageError("cli.no-xlsx") from None
+    return outcomes_xlsx.render(found)
+
+
+def write_results(path: Path, data: bytes, format: str) -> None:
+    """Write results to a file that the user named.
+
+    Raises:
+        OutputError: see `write_one`.
+    """
+    write_one(path, data, RESULT_FORMATS[format])
 
 
 def picture(architecture: Architecture, name: str, format: str, paper: str, lang: str) -> bytes:

@@ -150,22 +150,31 @@ def make_app(lang: str) -> typer.Typer:
         edition: Edition = "",
         on: On = "",
         fail_on: Annotated[str, fail_option] = "must",
-        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json")] = "text",
+        format: Annotated[
+            str, typer.Option("--format", help=says("option.format"), metavar="text|json|sarif|junit|md|csv|xlsx")
+        ] = "",
+        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
         max_elements: MaxElements = 0,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         _choice("--fail-on", fail_on, FAIL_ON)
-        _choice("--format", format, ("text", "json"))
+        format = api.result_format(format, to)
+        _choice("--format", format, ("text", *api.RESULT_FORMATS))
+        if format == "xlsx" and to is None and sys.stdout.isatty():
+            raise UsageError("cli.binary-terminal", format=format)
         file = api.root_file(file)
         loaded = api.load(file, api.limits(max_elements))
         report = api.check(loaded, edition, api.day(on, loaded))
-        if format == "json":
-            sys.stdout.write(api.findings_json(loaded, report))
-        else:
+        if format == "text":
             _print_loading(loaded, file, lang)
             _print_outcomes(loaded, report, file, lang)
+        elif to is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(api.spell_results(loaded, (report,), format, lang, file))
+        else:
+            api.write_results(to, api.spell_results(loaded, (report,), format, lang, file), format)
         if loaded.refused:
             return FAILED
         return FINDINGS if api.fails(report, fail_on) else FINE
@@ -201,7 +210,7 @@ def make_app(lang: str) -> typer.Typer:
         _choice("--format", format, ("svg", "png"))
         _choice("--paper", paper, ("slide", "a3"))
         if format == "png" and to is None and sys.stdout.isatty():
-            raise UsageError("cli.binary-terminal")
+            raise UsageError("cli.binary-terminal", format=format)
         file = api.root_file(file)
         loaded = api.load(file)
         if loaded.architecture is None:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import rfc8785
+
 from kientruc.source import Span
+
+POSITIONS = frozenset(("first", "line"))  # values that only tell where another place is
+
+
+def fingerprint(*parts: str) -> str:
+    """Name a finding by what it is about, never by where it stands or how it is worded: SHA-256 of canonical JSON."""
+    return hashlib.sha256(rfc8785.dumps(list(parts))).hexdigest()
 
 
 class Severity(StrEnum):
@@ -41,3 +51,9 @@ class Finding:
     def order(self) -> tuple[tuple[str, int, int], str, tuple[tuple[str, str], ...]]:
         """Sort key: place, then code, then values."""
         return (self.span.order if self.span else ("", 0, 0), self.code, tuple(sorted(self.values.items())))
+
+    @property
+    def fingerprint(self) -> str:
+        """What the finding is about: its code and values, without those that are positions."""
+        about = (f"{key}={value}" for key, value in sorted(self.values.items()) if key not in POSITIONS)
+        return fingerprint(self.code, *about)

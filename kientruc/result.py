@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from kientruc.finding import Finding, Severity
+from kientruc.finding import Finding, Severity, fingerprint
 from kientruc.source import Span
 
 
@@ -49,6 +49,11 @@ class Outcome:
     witness: tuple[str, ...] = ()
     span: Span | None = None
     also: tuple[Span, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """What the outcome is about: requirement, check, reason and subjects, in whatever order they are named."""
+        return fingerprint(self.requirement, self.check, self.reason, *sorted(self.subjects))
 
 
 @dataclass(frozen=True, slots=True)

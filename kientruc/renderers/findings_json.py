@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
-
-import rfc8785
 
 from kientruc.finding import Finding
 from kientruc.frameworks import Edition
@@ -66,7 +63,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "at": _span(finding.span),
         "also": [_span(span) for span in finding.also],
         "refused": finding.refused,
-        "fingerprint": fingerprint(finding.code, *(f"{key}={value}" for key, value in sorted(finding.values.items()))),
+        "fingerprint": finding.fingerprint,
     }
 
 
@@ -98,13 +95,8 @@ def _outcome(outcome: Outcome, edition: Edition | None) -> dict[str, Any]:
         "message": said,
         "at": _span(outcome.span),
         "also": [_span(span) for span in outcome.also],
-        "fingerprint": fingerprint(outcome.requirement, outcome.check, outcome.reason, *sorted(outcome.subjects)),
+        "fingerprint": outcome.fingerprint,
     }
-
-
-def fingerprint(*parts: str) -> str:
-    """Name a finding by what it is about, never by where it stands or how it is worded."""
-    return hashlib.sha256(rfc8785.dumps(list(parts))).hexdigest()
 
 
 def _span(span: Span | None) -> dict[str, Any] | None:

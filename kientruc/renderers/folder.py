@@ -76,15 +76,17 @@ def _write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object]
     return Written(changed + len(stale), tuple(beside))
 
 
-def write_one(path: Path, data: bytes) -> None:
+def write_one(path: Path, data: bytes, sort: int = SORT) -> None:
     """Write one file that the user named, beside and renamed; an existing file is replaced only by one of its sort.
 
+    Args:
+        sort: how many first bytes tell the sort.
     Raises:
         OutputError: the path is a link, what stands there is something else, or the disk refused.
     """
     try:
         current = _current(path.parent, path.name)
-        if current and current[:SORT] != data[:SORT]:
+        if current and current[:sort] != data[:sort]:
             raise OutputError("cli.foreign", path=str(path))
         temporary = path.with_name(path.name + _TEMPORARY)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kientruc.messages import text
+from kientruc.renderers.escapes import log_line
 from kientruc.views.card import Card
 from kientruc.views.remarks import Place, Remark
 
@@ -16,7 +17,7 @@ def lines(remarks: Iterable[Remark], lang: str, base: str = "") -> Iterator[str]
         base: the root's folder as the user named it, put before every path; "" or one that ends with a slash.
     """
     for remark in remarks:
-        yield from _one(remark, lang, base)
+        yield from map(log_line, _one(remark, lang, base))
         yield ""
 
 
@@ -52,4 +53,4 @@ def card(view: Card) -> str:
     rows = [view.title, "", *(f"{title:<{width}}  {value}" for title, value in view.rows)]
     for title, block in view.blocks:
         rows += ["", f"{title}:", *(f"    {line}".rstrip() for line in block.rstrip("\n").split("\n"))]
-    return "\n".join(rows)
+    return "\n".join(map(log_line, rows))

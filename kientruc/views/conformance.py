@@ -15,6 +15,7 @@ from kientruc.views.remarks import Place, Remark, place
 from kientruc.views.words import day, label
 
 OPEN = (Status.FAIL, Status.ERROR, Status.MANUAL)
+UNMET = (Status.FAIL, Status.WAIVED)
 SHOWN = 20  # outcomes of one sort printed per requirement; the counts beside them are exact
 
 
@@ -88,7 +89,7 @@ def conformance(architecture: Architecture, edition: Edition, result: CheckResul
         verdict_word=text(f"verdict.{result.verdict.value}", lang),
         lines=lines,
         deciding=tuple(line for line in lines if edition.requirements[line.id].binds and line.status in OPEN),
-        table=tuple(_table(edition, result, lang)),
+        table=tuple(tally(edition, result, lang)),
         statuses=tuple(text(f"status.{status.value}", lang) for status in STATUSES),
         not_read=tuple((one.candidate, one.title.in_(lang), one.why.in_(lang)) for one in edition.not_read),
     )
@@ -97,9 +98,14 @@ def conformance(architecture: Architecture, edition: Edition, result: CheckResul
 def counts(edition: Edition, result: CheckResult, lang: str) -> Iterator[str]:
     """Say for each group how many requirements came out how, then which binding ones wait for an answer."""
     words = [text(f"status.{status.value}", lang) for status in STATUSES]
-    for group, numbers in _table(edition, result, lang):
+    for group, numbers in tally(edition, result, lang):
         counted = ", ".join(f"{word} {number}" for word, number in zip(words, numbers, strict=True) if number)
         yield f"{group}: {counted}"
+    yield from waits(edition, result, lang)
+
+
+def waits(edition: Edition, result: CheckResult, lang: str) -> Iterator[str]:
+    """Say which binding requirements wait for an answer."""
     for one in result.requirements:
         requirement = edition.requirements[one.requirement]
         if requirement.binds and one.status is Status.MANUAL:
@@ -113,7 +119,8 @@ def _rank(requirement: Requirement, result: RequirementResult) -> tuple[int, boo
     return (place, not requirement.binds, requirement.severity.rank, requirement.id)
 
 
-def _table(edition: Edition, result: CheckResult, lang: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+def tally(edition: Edition, result: CheckResult, lang: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Count requirements by group (modality; trial ones apart) and by each of `STATUSES`; empty groups are left out."""
     for key in ("must", "should", "may", "trial"):
         group = [one.status for one in result.requirements if _group(edition.requirements[one.requirement]) == key]
         if group:
@@ -126,7 +133,7 @@ def _group(requirement: Requirement) -> str:
 
 def _line(architecture: Architecture, edition: Edition, result: RequirementResult, lang: str) -> RequirementLine:
     requirement = edition.requirements[result.requirement]
-    show = _Shower(architecture, edition, requirement, lang)
+    show = Shower(architecture, edition, requirement, lang)
     failed = show.all(result.outcomes, (Status.FAIL, Status.ERROR))
     advices = {evidence.advice for evidence in failed}
     remedy = advices.pop() if len(advices) == 1 else ""
@@ -165,7 +172,7 @@ def basis(edition: Edition, requirement: Requirement, lang: str) -> tuple[str, .
     return tuple(lines)
 
 
-class _Shower:
+class Shower:
     """Puts outcomes of one requirement into words."""
 
     def __init__(self, architecture: Architecture, edition: Edition, requirement: Requirement, lang: str) -> None:
@@ -176,7 +183,7 @@ class _Shower:
         return tuple(self.one(outcome) for outcome in found[:SHOWN])
 
     def one(self, outcome: Outcome) -> Evidence:
-        failed = outcome.status is Status.FAIL or outcome.reason.startswith("ahead-")
+        failed = outcome.status in UNMET or outcome.reason.startswith("ahead-")
         told = [(id, self.name(id)) for id in outcome.subjects]
         return Evidence(
             failed=failed or outcome.reason == "assumed",
@@ -202,7 +209,7 @@ class _Shower:
         return text(f"certainty.{Certainty.ASSUMED.value}", self.lang) if assumed else ""
 
     def sentence(self, outcome: Outcome) -> str:
-        if outcome.status is Status.FAIL or outcome.reason.startswith("ahead-"):
+        if outcome.status in UNMET or outcome.reason.startswith("ahead-"):
             return self.requirement.sentence(self.lang, outcome.values)
         if outcome.reason == "assumed":
             return f"{self.requirement.sentence(self.lang, outcome.values)} ({text('reason.assumed', self.lang)})"
@@ -218,7 +225,7 @@ def remarks(architecture: Architecture, edition: Edition, result: CheckResult, l
     """Give what failed or crashed as remarks, the binding and heaviest first."""
     for one in sorted(result.requirements, key=lambda one: _rank(edition.requirements[one.requirement], one)):
         requirement = edition.requirements[one.requirement]
-        show = _Shower(architecture, edition, requirement, lang)
+        show = Shower(architecture, edition, requirement, lang)
         for outcome in one.outcomes:
             if outcome.status in (Status.FAIL, Status.ERROR):
                 evidence = show.one(outcome)
