@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, Strict, TypeAdapter
 
 from kientruc.finding import Finding
 from kientruc.frameworks import requirements as requirement_files
@@ -47,6 +47,7 @@ class Policy(Late):
     """What an edition knows of exceptions."""
 
     waivers: bool  # whether a waiver exists at all; if not, one is printed but changes nothing
+    max_days: Annotated[int, Strict(), Field(ge=1)] | None = None  # the longest a waiver may last
     certainty: Certainty
     note: Bilingual | None = None
 
