@@ -56,6 +56,7 @@ class Built:
     changed: int
     report: str
     beside: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...]
     small: tuple[tuple[str, str], ...]  # pictures and papers on which letters are too small to read, or nothing fits
 
 
@@ -449,7 +450,7 @@ def build(
         "reviewer": {name: value for name, value in several[0].result.hashes.items() if name != "edition"},
     }
     written = write(folder, outputs, about, keep)
-    return Built(len(outputs), written.changed, name, written.beside, tuple(small))
+    return Built(len(outputs), written.changed, name, written.beside, written.removed, tuple(small))
 
 
 def provenance(loaded: Loaded, reports: Sequence[Report], lang: str) -> Provenance:

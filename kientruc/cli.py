@@ -143,6 +143,8 @@ def make_app(lang: str) -> typer.Typer:
         written = api.build(loaded, reports, out, lang, keep, progress)
         for kept, beside in written.beside:
             print(text("cli.beside", lang, path=kept, beside=beside))
+        if written.removed:
+            print(text("cli.removed", lang, paths=", ".join(written.removed)))
         for picture, paper in written.small:
             print(text("cli.small-text", lang, picture=picture, paper=paper), file=sys.stderr)
         for report in reports:
@@ -171,7 +173,10 @@ def make_app(lang: str) -> typer.Typer:
         only: Annotated[list[str] | None, typer.Option("--only", help=says("option.only"), metavar="ID")] = None,
         fail_on: Annotated[str, fail_option] = "must",
         format: Annotated[
-            str, typer.Option("--format", help=says("option.format"), metavar="text|json|sarif|junit|md|csv|xlsx")
+            str,
+            typer.Option(
+                "--format", help=says("option.format"), metavar="text|json|sarif|sarif-github|junit|md|csv|xlsx"
+            ),
         ] = "",
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
         max_elements: MaxElements = 0,

@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 
 from benchmarks import generate
+from kientruc.api import RESULT_FORMATS, RESULT_SUFFIXES
 from kientruc.cli import run
 from kientruc.finding import Severity
 from kientruc.frameworks.requirement import Modality
@@ -23,6 +24,7 @@ from kientruc.model.planning import SourcingForm, StateRole
 from kientruc.model.values import Access, Certainty, Membership, Treatment
 from kientruc.model.verbs import Verb
 from kientruc.result import Status, Verdict
+from kientruc.views.outcome_table import COLUMNS
 from tools import make_format_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -142,6 +144,12 @@ def test_what_the_first_steps_show_is_what_is_printed(
     printed = capsys.readouterr().out
     for line in "".join(re.findall(r"```text\n(.*?)```", page, re.DOTALL)).splitlines():
         assert line in printed
+
+
+def test_the_page_of_outputs_names_every_format_column_and_status() -> None:
+    page = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+    rows = {word for line in page.splitlines() if line.startswith("| `") for word in re.findall(r"`([^`]+)`", line)}
+    assert {"text", *RESULT_FORMATS, *RESULT_SUFFIXES, *COLUMNS, *(status.value for status in Status)} - rows == set()
 
 
 def test_the_two_first_steps_are_mirrors() -> None:

@@ -256,7 +256,7 @@ def impossible_date(s: Subject, rng: random.Random) -> Mutant:
     days = ("date", "from", "until", "since", "as_of", "cut_off")
     field = s.pick(rng, lambda f: f.key in days and bool(re.fullmatch(r"\d{4}-\d\d-\d\d", str(f.value))))
     wrong = rng.choice(("2017-02-30", "2017-13-01", "13/09/2017", "0017-09-13", "2017-9-13", "2560-09-13"))
-    return put(field.value_at, wrong, "M-DAY")
+    return put(field.value_at, wrong, "M-DAYFORM" if wrong in ("13/09/2017", "2017-9-13") else "M-DAY")
 
 
 def illegal_pair(s: Subject, rng: random.Random) -> Mutant:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from kientruc.loading import circles, declared, references
 from kientruc.loading.fields import fields, states
 from kientruc.loading.gathered import ID, Entry, Gathered, proposal, show
-from kientruc.loading.mistakes import explain
+from kientruc.loading.mistakes import explain, is_record
 from kientruc.loading.relations import VERB_SECTIONS, VERBS, check_ids, order, relations_of
 from kientruc.loading.validate import adapter, errors_of
 from kientruc.model.architecture import SECTIONS, Architecture, Head
@@ -88,6 +88,8 @@ def _validate(model: type[Record], data: dict[str, Data], gathered: Gathered) ->
     good = {id: value for id, value in data.items() if id not in problems}
     records = adapter(dict[str, model]).validate_python(good)  # type: ignore[valid-type]
     for id in sorted(problems):
+        deep = (one["loc"][0] for one in problems[id] if is_record(model, one["input"]))
+        gathered.lost.update(str(name) for name in deep)
         gathered.extend(explain(model, problems[id], data[id]["\0origin"], id))
         mended = _mend(model, data[id], problems[id])
         if mended is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from kientruc.finding import Finding
 from kientruc.loading.gathered import show
@@ -79,6 +80,9 @@ def explain(model: type[BaseModel], problems: list[Any], origin: Written, id: st
             if problem.name in missing[problem.path[:-1]]:
                 span = origin.span(*problem.path[:-1]) if len(problem.path) > 1 else origin.span()
                 yield Finding("M-MISSING", span, {"id": id, "field": problem.name})
+        elif problem.kind in ("greater_than_equal", "less_than_equal"):
+            values = {"field": problem.name, "found": show(problem.value), "allowed": _range(model, problem)}
+            yield Finding("M-RANGE", origin.span(*problem.path), values)
         elif problem.kind != "extra_forbidden":
             yield _finding(problem, origin, id)
 
@@ -134,13 +138,12 @@ def _finding(problem: _Problem, origin: Written, id: str) -> Finding:
         return Finding("M-EMPTY", span, values)
     if kind in ("enum", "literal_error"):
         return _word(problem, span, values)
+    if kind == "day_form" and (day := _meant_day(values["found"])):
+        return Finding("M-DAYFORM", span, values | {"day": day})
     if kind in ("day_form", "day_impossible"):
         return Finding("M-DAY", span, values)
     if kind == "money_form":
         return Finding("M-MONEY", span, values)
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = f"≥ {problem.context['ge']}" if "ge" in problem.context else f"≤ {problem.context['le']}"
-        return Finding("M-RANGE", span, values | {"allowed": bound})
     if kind == "string_too_long":
         return Finding("M-LONG", span, values | {"limit": str(problem.context["max_length"])})
     if isinstance(value, Mapping) and (odd := _odd_key(value)):
@@ -149,6 +152,37 @@ def _finding(problem: _Problem, origin: Written, id: str) -> Finding:
     if kind == "dict_type" and isinstance(value, Sequence):
         return _odd_item(value, span, values)
     return Finding("M-TYPE", span, values | {"expected": EXPECTED.get(kind, "type.other")})
+
+
+def _range(model: type[BaseModel], problem: _Problem) -> str:
+    """Give both ends of the range that a number left, wherever in the field it stands."""
+    low, high = problem.context.get("ge"), problem.context.get("le")
+    stack: list[Any] = [TypeAdapter(model).json_schema()]
+    ranges: list[tuple[int, int]] = []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if "minimum" in node and "maximum" in node:
+                ranges.append((node["minimum"], node["maximum"]))
+            named = node.get("properties", {}).get(problem.path[0]) if node.get("properties") else None
+            stack.extend([named] if named else node.values())
+        elif isinstance(node, list):
+            stack.extend(node)
+    fitting = [one for one in ranges if low in (None, one[0]) and high in (None, one[1])]
+    return "–".join(map(str, fitting[-1])) if fitting else f"≥ {low}" if high is None else f"≤ {high}"
+
+
+def _meant_day(written: str) -> str:
+    """Tell which real day somebody wrote the Vietnamese way (13/9/2017), or without leading zeros; "" if none."""
+    parts = re.fullmatch(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})", written.strip())
+    if not parts:
+        return ""
+    first, _, month, last = parts.groups()
+    day, year = (last, first) if len(first) == 4 else (first, last)
+    try:
+        return date(int(year), int(month), int(day)).isoformat() if len(year) == 4 else ""
+    except ValueError:
+        return ""
 
 
 def _odd_key(value: Mapping) -> tuple[str, str, str] | None:
@@ -174,6 +208,8 @@ def _unknown_key(model: type[BaseModel], problem: _Problem, origin: Written, id:
     """Report an unknown key. Where it is nearly one that is missing, that one is meant, and not told again."""
     *above, key = problem.path
     allowed = keys_at(model, tuple(above), origin.node, problem.labels)
+    if is_record(model, problem.value) and not above:
+        return Finding("M-DEEP", origin.node.key_span(str(key)), {"id": id, "key": str(key)})  # type: ignore[union-attr]
     near = nearest(str(key), missing, 50) or nearest(str(key), allowed)
     if near in missing:
         missing.remove(near)
@@ -182,6 +218,12 @@ def _unknown_key(model: type[BaseModel], problem: _Problem, origin: Written, id:
         node = child(node, part)
     span = node.key_span(str(key)) if isinstance(node, Mapping) else origin.span(*problem.path)
     return Finding("M-KEY", span, {"id": id, "key": str(key), "near": near, "allowed": ", ".join(allowed)})
+
+
+def is_record(model: type[BaseModel], value: object) -> bool:
+    """Tell whether what stands under an unknown key is itself a whole record: it was indented too deep."""
+    needed = {name for name, field in model.model_fields.items() if field.is_required()}
+    return isinstance(value, Mapping) and bool(needed) and needed <= value.keys()
 
 
 def _word(problem: _Problem, span: Span, values: dict[str, str]) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kientruc.loading.gathered import ID, Defaults, Entry, Gathered, proposal, show
+from kientruc.loading.indents import blamed
 from kientruc.loading.mistakes import explain
 from kientruc.loading.nearest import nearest
 from kientruc.loading.relations import VERB_SECTIONS, VERBS
@@ -24,7 +25,7 @@ def take(gathered: Gathered, file: SourceFile) -> Mapping | None:
     """
     gathered.files.append(file)
     top, findings = parse(file, gathered.limits)
-    gathered.findings.merge(findings)
+    gathered.findings.merge(findings, lambda finding: blamed(finding, file, TOP))
     if not isinstance(top, Mapping):
         gathered.whole = False
         if top is not None or not len(findings):

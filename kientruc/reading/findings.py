@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kientruc.finding import Finding, Severity
 
@@ -29,9 +29,9 @@ class Findings:
         for finding in findings:
             self.add(finding)
 
-    def merge(self, other: Findings) -> None:
-        """Take over what another gathered, kept or only counted."""
-        self.extend(other)
+    def merge(self, other: Findings, seen: Callable[[Finding], Finding] = lambda finding: finding) -> None:
+        """Take over what another gathered, kept or only counted; `seen` is what a finding becomes on a closer look."""
+        self.extend(map(seen, other))
         self._counts += other._counts - Counter(finding.severity for finding in other)
 
     def count(self, more: int) -> None:

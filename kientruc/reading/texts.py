@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -23,6 +24,7 @@ class Texts:
     def __init__(self, file: SourceFile, limits: Limits) -> None:
         self.file, self.limits = file, limits
         self.findings = Findings(limits.findings)
+        self.comma = 0  # where the second half of a number with a decimal comma stands
         usual = characters.is_usual(file.text)
         self.unclean = not usual and characters.needs_nfc(file.text)
         self.strange = not usual and characters.has_strange(file.text)
@@ -65,7 +67,12 @@ class Texts:
                 return
         except (scalars.TooLarge, scalars.NoPlainNumber):
             pass
-        self.find("Y-KEY", start, end, found=text)
+        before = re.search(r"[\s\[:,{]([0-9]+),$", self.file.text[max(0, start - 30) : start])
+        if before and text.isdigit():
+            at, self.comma = start - len(before[1]) - 1, start
+            self.find("Y-COMMA", at, end, found=f"{before[1]},{text}", meant=f"{before[1]}.{text}")
+        else:
+            self.find("Y-KEY", start, end, found=text)
 
     def value(self, event: ScalarEvent, start: int, end: int, flow_key_at: int = 0) -> object:
         """Give the value of a scalar.
@@ -90,7 +97,7 @@ class Texts:
             except scalars.NoPlainNumber:
                 self.find("Y-FLOAT", start, end, found=text[:30])
                 return 0
-            if not text and flow_key_at:
+            if not text and flow_key_at and flow_key_at != self.comma:
                 self.find("Y-NULL", flow_key_at, end)
             if not isinstance(value, str):
                 return value

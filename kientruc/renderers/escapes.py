@@ -9,6 +9,7 @@ from kientruc.reading.characters import FORBIDDEN
 _SPACES = re.compile(r"\s+")
 _MARKUP = re.compile(r"[\\`*_\[\]#|~^$]|(?<=www)\.|:(?=//)")
 _CALLS = re.compile(r"[@#!&%~](?=\w)")  # a name must not call a user, an issue, a merge request, an epic, a label
+_CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 _BACKTICKS = re.compile(r"`+")
 _FORMULA = re.compile("(^|[,;\"'|\t\r\n])([^\\S\t\r\n]*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r])")
 _COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\w*\[)")
@@ -31,8 +32,16 @@ def log_line(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Spell a text for GitHub's and GitLab's Markdown, anywhere but at the start of a line: it looks as it reads."""
-    safe = _CALLS.sub(lambda match: match.group() + "\u2060", one_line(text))
+    """Spell a text for GitHub's and GitLab's Markdown, anywhere but at the start of a line: it looks as it reads.
+
+    What our sentences put between backticks becomes code; whatever a name puts there is as dead as the rest.
+    """
+    parts = _CODE.split(one_line(text))  # plain text and code take turns
+    return "".join(markdown_code(part) if index % 2 else _plain(part) for index, part in enumerate(parts))
+
+
+def _plain(text: str) -> str:
+    safe = _CALLS.sub(lambda match: match.group() + "\u2060", text)
     safe = _MARKUP.sub(lambda match: "\\" + match.group(), safe)
     return safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

@@ -19,10 +19,12 @@ _TEMPORARY = ".kientruc-tmp"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write did: how many files differ from before, and which edited ones were kept, with the new one's name."""
+    """What a write did: how many files differ from before, which edited ones were kept, with the new one's name, and
+    which earlier outputs are gone."""
 
     changed: int
     beside: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...] = ()
 
 
 def write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object], keep: str = "stop") -> Written:
@@ -73,7 +75,7 @@ def _write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object]
     if not renames and not stale and _current(folder, MANIFEST) == text.encode():
         return Written(0, ())
     _replace(folder, renames, text.encode(), stale)
-    return Written(changed + len(stale), tuple(beside))
+    return Written(changed + len(stale), tuple(beside), tuple(stale))
 
 
 def write_one(path: Path, data: bytes, sort: int = SORT) -> None:

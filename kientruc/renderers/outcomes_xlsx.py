@@ -22,11 +22,13 @@ LONGEST = 32_767  # of a cell, in UTF-16 code units
 A4 = 9
 # What is printed comes first, in widths that leave 8 points on A4 across; the rest stands right of the print area.
 PRINTED = {
-    **{"edition": 9, "requirement": 11, "title": 21, "modality": 8, "stage": 10, "assessment": 12},
-    **{"names": 16, "message": 30, "remedy": 26, "basis": 15, "file": 14, "line": 6},
+    **{"edition": 9, "requirement": 12, "title": 20, "modality": 8, "stage": 10, "assessment": 14},
+    **{"names": 16, "message": 30, "remedy": 25, "basis": 15, "file": 14, "line": 6},
 }
 BESIDE = {"column": 6, "severity": 11, "check": 9, "status": 13, "subjects": 24, "witness": 40, "fingerprint": 20}
 LOADING = dict(zip(LOADING_COLUMNS, (15, 15, 50, 50, 30, 7, 7, 20), strict=True))
+SUMMARY = (46, 36, 15, 15, 15, 15, 15)
+LINE, TALLEST = 12.8, 409.0  # points: of one line of text, and the most a row may have
 INK, GRID, PAPER = "#1F3864", "#BFBFBF", "#F2F2F2"
 COLOURS = {
     Status.PASS: ("#E2EFDA", "#1E4620"),
@@ -51,6 +53,7 @@ def render(results: Results) -> bytes:
         writer.table("table.outcomes", {**PRINTED, **BESIDE}, rows(results, (*PRINTED, *BESIDE)), len(PRINTED))
     if results.loading:
         writer.table("table.loading", LOADING, loading_rows(results, LOADING_COLUMNS), len(LOADING))
+    writer.provenance()
     book.close()
     return stream.getvalue()
 
@@ -60,6 +63,16 @@ def _text(found: str) -> str:
     words = clean(found.replace("\r\n", "\n").replace("\r", "\n"))
     units = words.encode("utf-16-le")
     return words if len(units) <= 2 * LONGEST else units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def _height(cells: Iterable[Cell], widths: Iterable[int]) -> float:
+    """Estimate the height of a row in points by its first columns: not every program fits rows by itself."""
+    return min(TALLEST, LINE * max(_lines(str(cell), width) for cell, width in zip(cells, widths, strict=False)) + 4)
+
+
+def _lines(words: str, width: int) -> int:
+    """Estimate how many lines a text takes: a letter is a little narrower than the digits that widths count."""
+    return sum(max(1, -(-len(line) // int(width * 1.05))) for line in words.split("\n"))
 
 
 class _Writer:
@@ -108,6 +121,7 @@ class _Writer:
         judged = list(columns).index("assessment") if "assessment" in columns else -1
         last = 0
         for last, row in enumerate(rows, start=1):
+            sheet.set_row(last, _height(row, [*columns.values()][:printed]))
             for column, cell in enumerate(row):
                 form = words.get(str(cell), self.cell) if column == judged else self.cell
                 self.write(sheet, last, column, cell, form)
@@ -134,7 +148,7 @@ class _Writer:
     def summary(self) -> None:
         """Write the sheet that says what it comes to."""
         results = self.results
-        sheet = self.sheet("table.summary", (46, 36, 15, 15, 15, 15, 15))
+        sheet = self.sheet("table.summary", SUMMARY)
         sheet.hide_gridlines(2)
         sheet.write_string(0, 0, text("report.title", self.lang), self.title)
         sheet.set_row(0, 26)
@@ -153,13 +167,16 @@ class _Writer:
             row = self.verdicts(sheet, row + 1)
             row = self.counts(sheet, row + 1)
         if results.loading_count:
-            sheet.write_string(row, 0, text("text.findings", self.lang, count=results.loading_count), self.warning)
-            row += 1
-        told = [(text("report.tool", self.lang), results.tool)]
-        told += [(one.id, f"sha256 {one.sha256}") for one in results.editions]
-        told += [(path, f"sha256 {digest}") for path, digest in results.inputs.items()]
-        sheet.write_string(row + 1, 0, text("report.provenance", self.lang), self.subtitle)
-        self.facts(sheet, row + 2, told)
+            words = text("text.findings", self.lang, count=results.loading_count)
+            sheet.write_string(row + 1, 0, words, self.warning)
+
+    def provenance(self) -> None:
+        """Write the sheet that says from what this was made."""
+        sheet = self.sheet("report.provenance", SUMMARY)
+        told = [(text("report.tool", self.lang), self.results.tool)]
+        told += [(one.id, f"sha256 {one.sha256}") for one in self.results.editions]
+        told += [(path, f"sha256 {digest}") for path, digest in self.results.inputs.items()]
+        self.facts(sheet, 0, told)
 
     def facts(self, sheet: Worksheet, row: int, facts: Iterable[tuple[str, str]]) -> int:
         """Write labels with their values across the sheet; give the next free row."""
@@ -167,6 +184,7 @@ class _Writer:
             sheet.write_string(row, 0, _text(title), self.label)
             sheet.merge_range(row, 1, row, 6, "", self.cell)
             self.write(sheet, row, 1, value)
+            sheet.set_row(row, _height((title, value), (SUMMARY[0], sum(SUMMARY[1:]))))
             row += 1
         return row
 
@@ -194,9 +212,10 @@ class _Writer:
                 cells: tuple[Cell, ...] = (edition.id, group, *numbers)
                 for column, cell in enumerate(cells):
                     self.write(sheet, row, column, cell)
-        row += 1
+        row += 2
         for line in (line for edition in self.results.editions for line in edition.waits):
             sheet.merge_range(row, 0, row, 6, "", self.plain)
             self.write(sheet, row, 0, line, self.plain)
+            sheet.set_row(row, _height((line,), (sum(SUMMARY),)))
             row += 1
         return row

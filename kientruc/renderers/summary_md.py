@@ -12,6 +12,7 @@ from kientruc.views.outcomes import OutcomeLine, Results
 
 MARK = "<!-- kientruc check -->"  # a robot finds the note it wrote last time, and we the file that is ours
 SHOWN = 50  # lines of one table
+LONGEST = 400  # characters of a sentence in it: a note is read in passing, the rest stands in the other formats
 
 
 def render(results: Results) -> str:
@@ -64,9 +65,9 @@ def _unmet(results: Results) -> Iterator[str]:
     columns = (*(("edition",) if several else ()), "requirement", "message", "place", "basis", "remedy")
     yield from _head(columns, results.lang)
     for line in islice(_failing(results), SHOWN):
-        cells = (_rule(line, results.lang), markdown(line.message), _place(line), markdown(line.basis))
+        cells = (_rule(line), _short(line.message), _place(line), markdown(line.basis))
         edition = (markdown_code(line.edition),) if several else ()
-        yield _row(*edition, *cells, markdown(line.remedy))
+        yield _row(*edition, *cells, _short(line.remedy))
     yield from _more(count - SHOWN, results.lang)
 
 
@@ -79,7 +80,11 @@ def _failing(results: Results) -> Iterator[OutcomeLine]:
             yield line
 
 
-def _rule(line: OutcomeLine, lang: str) -> str:
+def _short(words: str) -> str:
+    return markdown(words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…")
+
+
+def _rule(line: OutcomeLine) -> str:
     return f"{markdown_code(line.rule)}<br>{line.modality}, {line.stage}"
 
 
@@ -95,7 +100,7 @@ def _loading(results: Results) -> Iterator[str]:
     yield from (f"### {text('text.findings', results.lang, count=results.loading_count)}", "")
     yield from _head(("requirement", "message", "place", "remedy"), results.lang)
     for line in results.loading[:SHOWN]:
-        yield _row(markdown_code(line.rule), markdown(line.message), _place(line), markdown(line.remedy))
+        yield _row(markdown_code(line.rule), _short(line.message), _place(line), _short(line.remedy))
     yield from _more(results.loading_count - SHOWN, results.lang)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from kientruc.frameworks.vocabulary import Late
 from kientruc.model.element import Element, Relation
+from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.conditions import Vias
-from kientruc.validators.matter import Matter
+from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import Selection
 
 
@@ -52,12 +53,20 @@ class Exchange:
 PLACEHOLDERS = frozenset(("id", "name", "kind", "owner", "target", "target_id"))
 
 
+NO_EXCHANGE = frozenset(("not-connected", "retired"))
+
+
 class Exchanges(Late):
-    """Relations of some verbs, in either direction, between `from` and `with`."""
+    """Relations of some verbs, in either direction, between `from` and `with`; not what is said not to be joined.
+
+    `asked`: a thing of `with` that no relation touches is asked about, for nobody knows whether nothing is there or
+    nothing was written.
+    """
 
     with_: Selection = Field(alias="with")
     from_: Selection = Field(alias="from")
     via: Vias = ("exchange",)
+    asked: StrictBool = False
 
     def of(self, matter: Matter) -> Iterator[Exchange]:
         """Give them in the architecture's canonical order of relations."""
@@ -71,5 +80,15 @@ class Exchanges(Late):
                 own, other = ours[target], theirs[source]
             else:
                 continue
-            if own.id != other.id and matter.graph.is_checked(relation):
+            if own.id != other.id and relation.status not in NO_EXCHANGE and matter.graph.is_checked(relation):
                 yield Exchange(relation, own, other)
+
+    def unrecorded(self, matter: Matter) -> Iterator[Found]:
+        """Give an open outcome for each thing that has to be asked about."""
+        if not self.asked:
+            return
+        theirs = {element.id: element for element in self.with_.of(matter)}
+        touched = {end for one in matter.graph.touching(theirs, self.via) for end in (one.source_id, one.target)}
+        for id, element in theirs.items():
+            if id not in touched:
+                yield Found(Status.MANUAL, "unrecorded", (id,), matter.about(element), (), element.span())

@@ -51,8 +51,15 @@ def layered(architecture: Architecture, lang: str, observed: bool = False) -> La
             lang,
             version=head.version or text("word.unversioned", lang),
             day=day(head.cut_off, lang),
-        ),
+        )
+        + _standing(architecture, lang),
     )
+
+
+def _standing(architecture: Architecture, lang: str) -> str:
+    """Say that what is shown is not approved, as long as a step of its path is open: a picture travels alone."""
+    steps = architecture.records["path"].values()
+    return f" {text('picture.not-approved', lang)}" if any(step.state != "done" for step in steps) else ""
 
 
 def mark(architecture: Architecture, element: Element) -> Mark:

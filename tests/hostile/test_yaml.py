@@ -244,7 +244,8 @@ DAYS = "2017-02-30 2017-02-29 31/02/2017 13-09-2017 17-09-13 2560-09-13 0001-01-
 
 @pytest.mark.parametrize("day", DAYS.split())
 def test_row_51_days_are_written_one_way(load_text: LoadText, day: str) -> None:
-    assert told(load_text(f"legal: {{l: {{number: 1/QĐ, title: T, date: '{day}'}}}}")) == ["M-DAY a.yaml:1:43"]
+    code = "M-DAYFORM" if day in ("13-09-2017", "2017-9-13") else "M-DAY"  # a real day, but for how it is written
+    assert told(load_text(f"legal: {{l: {{number: 1/QĐ, title: T, date: '{day}'}}}}")) == [f"{code} a.yaml:1:43"]
 
 
 def test_row_51_a_leap_day_is_a_day(load_text: LoadText) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kientruc.frameworks.vocabulary import Obligation
+from kientruc.model.values import Certainty
 from kientruc.result import Status
 from kientruc.validators.check import Check
 from kientruc.validators.matter import Found, Matter
@@ -14,7 +15,10 @@ SHOWN = 20  # elements named as witnesses of one place
 
 
 class Coverage(Check):
-    """A place is covered by an element at it or at a place below it, through its component or by its own word."""
+    """A place is covered by an element at it or at a place below it, through its component or by its own word.
+
+    Where all that is there is only assumed, nobody has said that the place is covered.
+    """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("id", "name", "found"))
 
@@ -33,6 +37,13 @@ class Coverage(Check):
             below = (id, *(other for other, inner in places.items() if inner.parent == id))
             at_place = {name for one in below for name in held.get(one, ())}
             there = [name for name in sorted(at_place) if matter.graph.is_checked(elements[name])]
+            seen = [name for name in there if elements[name].certainty is not Certainty.ASSUMED]
+            if there and not seen:
+                values = {"id": id, "name": place.name.vi, "name_en": place.name.en, **matter.nothing("found")}
+                span = elements[there[0]].span()
+                yield Found(Status.MANUAL, "only-assumed", (id,), values, tuple(there[:SHOWN]), span)
+                continue
+            there = seen
             if there:
                 yield Found(Status.PASS, "covered", (id,), {}, tuple(there[:SHOWN]), elements[there[0]].span())
                 continue

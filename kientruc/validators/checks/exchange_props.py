@@ -23,6 +23,7 @@ class ExchangeProps(Check):
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each exchange."""
+        yield from self.exchanges.unrecorded(matter)
         must = compiled(self.must, matter)
         for exchange in self.exchanges.of(matter):
             truth = must(exchange.relation)

@@ -27,6 +27,7 @@ class Route(Check):
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each exchange; the way it says it takes is the witness."""
+        yield from self.exchanges.unrecorded(matter)
         for exchange in self.exchanges.of(matter):
             met = exchange.roles(matter)
             missing = tuple(role for role in self.through if met.isdisjoint(matter.edition.words.kinds_of((role,))))

@@ -9,6 +9,8 @@ from pydantic import AfterValidator, model_validator
 
 from kientruc.frameworks.vocabulary import Bilingual, Late
 from kientruc.model.architecture import SECTIONS, Head
+from kientruc.model.record import Record, Unknown
+from kientruc.model.values import Certainty
 from kientruc.result import Status
 from kientruc.validators.check import Check
 from kientruc.validators.matter import Found, Matter
@@ -47,15 +49,16 @@ class Part(Late):
                 raise unknown_word(self.field, "field", known)
         return self
 
-    def witness(self, matter: Matter) -> str | None:
-        """Give the first record it is written from; None if there is none."""
-        if self.head and getattr(matter.architecture.head, self.head):
-            return matter.architecture.head.id
+    def holds(self, matter: Matter) -> Iterator[tuple[Record, Unknown | None]]:
+        """Give the records it is written from, and of each what it says is unknown instead."""
+        head = matter.architecture.head
+        if self.head and getattr(head, self.head):
+            yield head, None
         for section in self.sections:
-            for id, record in matter.architecture.records[section].items():
-                if self.field is None or getattr(record, self.field):
-                    return id
-        return None
+            for record in matter.architecture.records[section].values():
+                value = getattr(record, self.field) if self.field else next(iter(record.unknowns().values()), record)
+                if value or isinstance(value, Unknown):
+                    yield record, value if isinstance(value, Unknown) else None
 
     @property
     def written(self) -> str:
@@ -77,9 +80,20 @@ class Sections(Check):
         if matter.is_empty:
             return
         for part in self.parts:
-            witness = part.witness(matter)
             values = {"id": part.id, "name": part.name.vi, "name_en": part.name.en, "allowed": part.written}
-            if witness is not None:
-                yield Found(Status.PASS, "written", (part.id,), values, (witness,))
+            found = sorted(part.holds(matter), key=lambda one: (one[1] is not None, _weak(one[0], matter)))
+            if not found:
+                yield Found(Status.FAIL, "missing", (part.id,), values, (), matter.architecture.head.span())
                 continue
-            yield Found(Status.FAIL, "missing", (part.id,), values, (), matter.architecture.head.span())
+            record, unknown = found[0]
+            if unknown is not None and part.field:
+                values |= matter.unknown(unknown, part.field)
+                yield Found(Status.MANUAL, "unknown", (part.id,), values, (), record.span(part.field))
+            else:
+                yield Found(Status.PASS, "written", (part.id,), values, (record.id,))
+
+
+def _weak(record: Record, matter: Matter) -> tuple[bool, bool, str]:
+    """Sort what was seen by the day of the data before what was only assumed or seen later."""
+    later = record.as_of is not None and record.as_of > matter.architecture.cut_off
+    return later, record.certainty is not Certainty.STATED, record.id
