@@ -33,6 +33,16 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person said to an open question: pass, fail or not applicable; who, when, and in which words."""
+
+    status: Status
+    by: str
+    on: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One subject under one check.
 

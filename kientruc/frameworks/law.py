@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kientruc.model.legal import LegalDocument
 
+LONGEST = 100  # documents looked through for what stands in the stead of one
 _YEAR = re.compile(r"[0-9]{1,5}/((?:19|20)[0-9]{2})/")
 
 
@@ -27,6 +28,74 @@ class LawRegister:
     def names(self) -> Mapping[str, str]:
         """Give each document's number by its id."""
         return {id: document.number for id, document in self.documents.items()}
+
+
+class Succession:
+    """What replaces and amends what, over several registers of documents; the first that says something has the word.
+
+    Documents are known by their canonical numbers, for every register has ids of its own.
+    """
+
+    def __init__(self, *registers: Mapping[str, LegalDocument]) -> None:
+        self._told: dict[str, list[LegalDocument]] = {}
+        self._after: dict[str, list[str]] = {}
+        self._amends: dict[str, list[str]] = {}
+        self._ends: dict[str, date] = {}
+        for register in registers:
+            numbers = {id: canonical(document.number) for id, document in register.items()}
+            for id, document in register.items():
+                own = numbers[id]
+                self._told.setdefault(own, []).append(document)
+                self._after.setdefault(own, []).extend(numbers[one] for one in document.replaced_by if one in numbers)
+                self._amends.setdefault(own, []).extend(numbers[one] for one in document.amends if one in numbers)
+                for old in document.replaces:
+                    if old in numbers:
+                        self._after.setdefault(numbers[old], []).append(own)
+
+    def first_day(self, number: str) -> date | None:
+        """Give the first day of a document as far as it is known."""
+        return next((day for one in self._told.get(number, ()) if (day := first_day(one))), None)
+
+    def last_day(self, number: str) -> date | None:
+        """Give a document's last day: its own, else the one before it is replaced, and at most that of what it amends.
+
+        Amendments are followed down to the text that is amended; one that comes back to itself ends nothing.
+        """
+        stack, entered = [number], {number}
+        while stack:
+            own = stack[-1]
+            waiting = (one for one in self._amends.get(own, ()) if one not in entered and one not in self._ends)
+            below = next(waiting, None)
+            if below is not None:
+                entered.add(below)
+                stack.append(below)
+                continue
+            stack.pop()
+            amended = [self._ends.get(one, date.max) for one in self._amends.get(own, ())]
+            self._ends[own] = min(self._own_end(own), max(amended, default=date.max))
+        found = self._ends[number]
+        return found if found < date.max else None
+
+    def in_stead(self, number: str, on: date) -> str | None:
+        """Give the number, as it is written, of the nearest document in force on a day that replaces this one."""
+        wave, seen = [number], {number}
+        for own in wave:
+            for one in self._after.get(own, ()):
+                first, last = self.first_day(one), self.last_day(one)
+                if first and first <= on and (last is None or on <= last):
+                    return self._told[one][0].number
+            following = (*self._after.get(own, ()), *self._amends.get(own, ())) if len(wave) < LONGEST else ()
+            wave.extend(one for one in dict.fromkeys(following) if one not in seen)
+            seen.update(following)
+        return None
+
+    def _own_end(self, number: str) -> date:
+        told = self._told.get(number, ())
+        if told and told[0].until:
+            return told[0].until
+        starts = (day for one in self._after.get(number, ()) if one != number and (day := self.first_day(one)))
+        ends = [*(one.until for one in told if one.until), *(day - timedelta(1) for day in starts)]
+        return min(ends, default=date.max)
 
 
 def canonical(number: str) -> str:

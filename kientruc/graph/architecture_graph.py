@@ -15,12 +15,15 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
+from kientruc.model.record import Record
+from kientruc.model.values import Certainty
 from kientruc.model.verbs import Verb
 
 if TYPE_CHECKING:
     import networkx
 
 CHECKED = frozenset((StateRole.BASELINE, StateRole.TRANSITION, StateRole.TARGET))
+NOT_JOINED = frozenset(("not-connected", "retired"))  # what a relation's status says where nothing passes
 Adjacency = dict[str, list[Hop]]
 
 
@@ -38,6 +41,41 @@ class ArchitectureGraph:
     def __init__(self, architecture: Architecture) -> None:
         self.architecture = architecture
         self._adjacency: dict[tuple[Step, ...], Adjacency] = {}
+
+    # --- what of it counts ---
+
+    @cached_property
+    def submitted(self) -> ArchitectureGraph:
+        """Give the graph of the relations that count: not said to be unjoined, and possible in a checked state.
+
+        A relation is possible in a state where neither it nor an end of it is absent; so one that hangs in the air in
+        every state joins nothing.
+        """
+        return self._of(lambda one: one.status not in NOT_JOINED and self._is_possible(one))
+
+    @cached_property
+    def stated(self) -> ArchitectureGraph:
+        """Give the graph of the relations that somebody has stated, between things that somebody has stated."""
+
+        def is_stated(relation: Relation) -> bool:
+            ends = (self.architecture.find(id) for id in (relation.source_id, relation.target))
+            return not any(is_assumed(one) for one in (relation, *ends))
+
+        return self._of(is_stated)
+
+    def _of(self, wanted: Callable[[Relation], bool]) -> ArchitectureGraph:
+        whole = self.architecture
+        kept = tuple(relation for relation in whole.relations if wanted(relation))
+        if len(kept) == len(whole.relations):
+            return self
+        return ArchitectureGraph(Architecture(whole.head, whole.records, kept, whole.sources_sha256))
+
+    def _is_possible(self, relation: Relation) -> bool:
+        things: tuple[Element | Relation, ...] = (relation, *self._ends(relation))
+        told = [thing.states for thing in things if thing.states]
+        return not told or any(
+            all(states.get(state, "absent") != "absent" for states in told) for state in self._checked_states
+        )
 
     # --- what there is ---
 
@@ -144,9 +182,13 @@ class ArchitectureGraph:
         found = {at for id in ids for index in (self._out, self._into) for at in index.get(id, ())}
         return tuple(relations[at] for at in sorted(found) if relations[at].verb in wanted)
 
-    def routes_to(self, targets: Iterable[str], via: Via) -> reach.Routes:
+    def hops(self, via: Via, *, back: bool = False) -> Hops:
+        """Give the steps from any id: neighbour, relation, whether against its way; in id order of the neighbours."""
+        return self._hops(via, back)
+
+    def routes_to(self, targets: Iterable[str], via: Via, *, back: bool = False) -> reach.Routes:
         """Give the shortest ways from anywhere to the nearest target: ask once, not once for each source."""
-        return reach.routes(targets, self._hops(via), self._hops(via, True))
+        return reach.routes(targets, self._hops(via, back), self._hops(via, not back))
 
     def path(self, source: str, targets: Iterable[str], via: Via) -> tuple[str, ...] | None:
         """Give one shortest way, always the same one; None if there is none."""
@@ -179,9 +221,13 @@ class ArchitectureGraph:
         found = (bypass.shortest(id, group(id), held, hops) for id in sorted(set(sources) - without))
         return tuple(way for way in found if way is not None)
 
-    def cycles(self, via: Via) -> tuple[cycles.Cycle, ...]:
-        """Find every knot of things that reach each other, each with one shortest cycle."""
-        return cycles.cycles(sorted(self._joined(via)), self._hops(via))
+    def cycles(self, via: Via, within: Collection[str] | None = None) -> tuple[cycles.Cycle, ...]:
+        """Find every knot of things that reach each other, each with one shortest cycle; `within` these alone."""
+        hops, joined = self._hops(via), self._joined(via)
+        if within is None:
+            return cycles.cycles(sorted(joined), hops)
+        inside = frozenset(within)
+        return cycles.cycles(sorted(joined & inside), lambda id: [hop for hop in hops(id) if hop[0] in inside])
 
     def orphans(self, via: Via | None = None) -> tuple[Element, ...]:
         """Give the elements that no relation touches, neither as an end nor as what it goes over."""
@@ -303,6 +349,11 @@ class ArchitectureGraph:
             return [hop for hop in hops(id) if hop[0] not in without and without.isdisjoint(hop[1].over)]
 
         return left
+
+
+def is_assumed(record: Record | None) -> bool:
+    """Tell whether nobody has stated yet that this is there."""
+    return record is not None and record.certainty is Certainty.ASSUMED
 
 
 def _by_id(hop: Hop) -> str:

@@ -206,7 +206,8 @@ class _Run:
             flow = [{"location": {**self._location(at), "message": {"text": step.name}}} for step, at in steps]
             found["codeFlows"] = [{"threadFlows": [{"locations": flow}]}]
         if line.status is Status.WAIVED:
-            found["suppressions"] = [{"kind": "external", "status": "accepted", "justification": "; ".join(line.marks)}]
+            why = "; ".join(line.marks) or line.message
+            found["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
         if line.change:
             found["baselineState"] = line.change.value
         if line.status:

@@ -10,12 +10,12 @@ from kientruc.finding import Finding, Severity
 from kientruc.review import answers as _answers
 from kientruc.review import baseline as _baseline
 from kientruc.review import waivers as _waivers
-from kientruc.review.answers import Answer
+from kientruc.review.answers import GivenAnswer
 from kientruc.review.baseline import Baseline
 from kientruc.review.waivers import Waiver
 from kientruc.source import SourceFile, Span
 
-__all__ = ["Answer", "Baseline", "Review", "Waiver", "read"]
+__all__ = ["Baseline", "GivenAnswer", "Review", "Waiver", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Review:
     """Everything the reviewer gave. With a finding in it, it may not be used."""
 
     waivers: tuple[Waiver, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
     baseline: Baseline | None = None
     sources: Mapping[str, SourceFile] = field(default_factory=dict)  # by "waivers", "answers", "baseline"
     paths: Mapping[str, Path] = field(default_factory=dict)  # as they were named, by the same
@@ -57,7 +57,7 @@ def read(
     sources: dict[str, SourceFile] = {}
     findings: list[Finding] = []
     found_waivers: tuple[Waiver, ...] = ()
-    found_answers: tuple[Answer, ...] = ()
+    found_answers: tuple[GivenAnswer, ...] = ()
     found_baseline: Baseline | None = None
     if waivers:
         sources["waivers"], found_waivers, wrong = _waivers.read(waivers)

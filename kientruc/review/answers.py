@@ -15,7 +15,7 @@ FORMAT = "kientruc-answers/1"
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-class Answer(Given):
+class GivenAnswer(Given):
     """One answer to one check of one requirement. `model_sha256` is the hash of the model it was given for."""
 
     section: ClassVar[str] = "answers"
@@ -28,7 +28,6 @@ class Answer(Given):
     by: Line
     date: Day
     note: Text | None = None
-    note_en: Text | None = None
 
     @property
     def question(self) -> tuple[str, str, str]:
@@ -36,7 +35,7 @@ class Answer(Given):
         return self.edition, self.requirement, self.check
 
 
-def read(path: Path) -> tuple[SourceFile, tuple[Answer, ...], tuple[Finding, ...]]:
+def read(path: Path) -> tuple[SourceFile, tuple[GivenAnswer, ...], tuple[Finding, ...]]:
     """Read a file of answers; two answers to one question about one model are refused.
 
     Returns:
@@ -44,10 +43,10 @@ def read(path: Path) -> tuple[SourceFile, tuple[Answer, ...], tuple[Finding, ...
     Raises:
         UsageError: there is no such file.
     """
-    file = open_file(path, FORMAT, (Answer.section,))
+    file = open_file(path, FORMAT, (GivenAnswer.section,))
     findings = list(file.findings)
-    found = list(records(file.top, Answer, findings)) if file.top is not None else []
-    first: dict[tuple[str, ...], Answer] = {}
+    found = list(records(file.top, GivenAnswer, findings)) if file.top is not None else []
+    first: dict[tuple[str, ...], GivenAnswer] = {}
     for answer in found:
         if not SHA256.fullmatch(answer.model_sha256):
             values = {"id": answer.id, "found": answer.model_sha256[:64]}

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from kientruc.frameworks.vocabulary import Late
 from kientruc.model.element import Element
-from kientruc.model.record import Unknown
+from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Id
 from kientruc.result import Status
+from kientruc.source import Span
 from kientruc.validators.conditions import Condition, Unmet, key, unmet
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.words import Values
@@ -22,6 +23,7 @@ class Check(Late):
     """One check of one requirement. It changes nothing and prints nothing."""
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT
+    EVEN_ASSUMED: ClassVar[bool] = False  # whether it also fails what is only assumed to be there
 
     id: Id
 
@@ -43,7 +45,7 @@ def failed(
     if first is None:
         return Found(Status.FAIL, "not-met", subjects, {**about, **matter.nothing("found")}, (), record.span())
     reason = "missing" if first.is_missing else "differs"
-    return Found(Status.FAIL, reason, subjects, {**about, **blame(first, matter)}, (), record.span(first.field))
+    return Found(Status.FAIL, reason, subjects, {**about, **blame(first, matter)}, (), span_of(record, first.field))
 
 
 def undecided(
@@ -53,8 +55,20 @@ def undecided(
     first = next((one for one in unmet(condition, matter, record) if one.is_unknown), None)
     if first is None:
         return Found(Status.MANUAL, "undecided", subjects, about, (), record.span())
-    values = {**about, **matter.unknown(first.value, first.field)}
-    return Found(Status.MANUAL, "unknown", subjects, values, (), record.span(first.field))
+    return unknown(first.value, first.field, record, subjects, about, matter)
+
+
+def unknown(
+    value: Unknown, field: str, record: Any, subjects: tuple[str, ...], about: Mapping[str, str], matter: Matter
+) -> Found:
+    """Make the outcome that rests on one value which is known to be unknown."""
+    values = {**about, **matter.unknown(value, field)}
+    return Found(Status.MANUAL, "unknown", subjects, values, (), span_of(record, field))
+
+
+def span_of(record: Record, field: str) -> Span | None:
+    """Give where a field is written, or something inside it (`codes.mau03`)."""
+    return record.span(*field.split("."))
 
 
 def blame(one: Unmet, matter: Matter) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import Field, StrictBool
 
 from kientruc.frameworks.vocabulary import Late
+from kientruc.graph import NOT_JOINED
 from kientruc.model.element import Element, Relation
 from kientruc.result import Status
 from kientruc.source import Span
@@ -53,9 +54,6 @@ class Exchange:
 PLACEHOLDERS = frozenset(("id", "name", "kind", "owner", "target", "target_id"))
 
 
-NO_EXCHANGE = frozenset(("not-connected", "retired"))
-
-
 class Exchanges(Late):
     """Relations of some verbs, in either direction, between `from` and `with`; not what is said not to be joined.
 
@@ -80,7 +78,7 @@ class Exchanges(Late):
                 own, other = ours[target], theirs[source]
             else:
                 continue
-            if own.id != other.id and relation.status not in NO_EXCHANGE and matter.graph.is_checked(relation):
+            if own.id != other.id and relation.status not in NOT_JOINED and matter.graph.is_checked(relation):
                 yield Exchange(relation, own, other)
 
     def unrecorded(self, matter: Matter) -> Iterator[Found]:

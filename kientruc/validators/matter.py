@@ -6,16 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from kientruc.frameworks.edition import Edition
+from kientruc.frameworks.vocabulary import Bilingual
 from kientruc.graph import ArchitectureGraph
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
 from kientruc.model.record import Record, Unknown
-from kientruc.result import Status
+from kientruc.result import Answer, Status
 from kientruc.source import Span
+
+SHOWN = 20  # things named in one outcome; the numbers beside them are exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,15 @@ class Found:
 class Matter:
     """The architecture, the edition and the day; and how things are called in messages."""
 
-    def __init__(self, architecture: Architecture, edition: Edition, on: date) -> None:
+    def __init__(
+        self,
+        architecture: Architecture,
+        edition: Edition,
+        on: date,
+        answers: Mapping[tuple[str, str], Answer] = MappingProxyType({}),
+    ) -> None:
         self.architecture, self.edition, self.on = architecture, edition, on
+        self.answers = answers  # of people to open questions, by requirement and check
         self.graph = ArchitectureGraph(architecture)
         self.tests: dict[int, tuple[Any, Any]] = {}  # conditions as functions, by the id of the condition kept beside
 
@@ -47,8 +58,23 @@ class Matter:
     def name(self, id: str) -> dict[str, str]:
         """Give a thing's name in both languages; its id where it has none."""
         record = self.architecture.organisations.get(id) or self.architecture.find(id)
-        vi = str(getattr(record, "name", None) or id)
+        vi = next(str(value) for value in (*(_names(record) if record else ()), id) if value)
         return {"vi": vi, "en": str(getattr(record, "name_en", None) or vi)}
+
+    def records(self, section: str) -> tuple[Any, ...]:
+        """Give the records of a section in id order; `architecture` is the head alone."""
+        whole = self.architecture
+        return (whole.head,) if section == "architecture" else tuple(whole.records[section].values())
+
+    def names(self, ids: Iterable[str], key: str, between: str = ", ") -> dict[str, str]:
+        """Fill a placeholder with the names of some things, the first twenty of them."""
+        ids = tuple(ids)
+        if not ids:
+            return self.nothing(key)
+        found = [self.name(id) for id in ids[:SHOWN]]
+        more = ("…",) if len(ids) > SHOWN else ()
+        vi, en = (between.join((*(one[lang] for one in found), *more)) for lang in ("vi", "en"))
+        return {key: vi, f"{key}_en": en}
 
     def about(self, record: Record) -> dict[str, str]:
         """Fill the placeholders that say which record is meant: id, name, kind, and who answers for it as owner."""
@@ -84,6 +110,14 @@ class Matter:
         """Fill a placeholder with the words for some roles."""
         words = self.edition.words.roles
         return {key: ", ".join(words[n].vi for n in names), f"{key}_en": ", ".join(words[n].en for n in names)}
+
+    def places(self, names: Iterable[str], key: str) -> dict[str, str]:
+        """Fill a placeholder with the names of some places; one that the edition does not know stands as it is."""
+        names, known = tuple(names), self.edition.words.places
+        if not names:
+            return self.nothing(key)
+        found = [known[name].name if name in known else Bilingual(vi=name, en=name) for name in names]
+        return {key: ", ".join(one.vi for one in found), f"{key}_en": ", ".join(one.en for one in found)}
 
     def unknown(self, value: Unknown, field: str) -> dict[str, str]:
         """Say of something unknown which field it is, why, who must answer, and by when ("" where it is not said)."""

@@ -11,8 +11,10 @@ from typing import Any
 from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.requirement import Combine, Requirement
 from kientruc.model.values import Certainty
-from kientruc.result import CheckStatus, Outcome, RequirementResult, Status
-from kientruc.validators.matter import Found, Matter
+from kientruc.result import Answer, CheckStatus, Outcome, RequirementResult, Status
+from kientruc.review import Review
+from kientruc.validators.matter import Found, Matter, days
+from kientruc.validators.reviewed import QUESTION as QUESTION
 from kientruc.validators.reviewed import Reviewed, Settled
 
 KEPT = 1_000  # outcomes kept of one check; all are counted
@@ -38,12 +40,13 @@ ANY_ORDER = (
 NOT_YET, NO_LONGER, NOTHING, LEFT_OUT = "not-yet-in-force", "no-longer-in-force", "empty-scope", "left-out"
 
 
-def evaluate(requirement: Requirement, matter: Matter, review: Reviewed) -> RequirementResult:
+def evaluate(requirement: Requirement, matter: Matter, reviewed: Reviewed | None = None) -> RequirementResult:
     """Run a requirement's checks.
 
     Before its first day a look-ahead still tells what would fail, as not applicable; nothing else is run then, or
     after its last day.
     """
+    review = reviewed or Reviewed(matter, Review())
     why = _out_of_force(requirement, matter.edition, matter.on)
     ahead = why == NOT_YET and requirement.look_ahead
     kept: list[Outcome] = []
@@ -107,7 +110,12 @@ def _collect(
     buckets: dict[Status, list[Settled]] = {}
     counts: dict[Status, int] = {}
     try:
-        outcomes = (_doubted(found, matter) for found in check.outcomes(matter))
+        outcomes: Iterator[Found] = check.outcomes(matter)
+        if not check.EVEN_ASSUMED:
+            outcomes = (_doubted(found, matter) for found in outcomes)
+        answer = matter.answers.get((requirement.id, check.id))
+        if answer is not None:
+            outcomes = (_answered(found, answer) for found in outcomes)
         for found in _ahead(outcomes) if ahead else outcomes:
             one = review.settle(requirement.id, check.id, found)
             counts[one.found.status] = counts.get(one.found.status, 0) + 1
@@ -148,6 +156,14 @@ def _doubted(found: Found, matter: Matter) -> Found:
     if any(one is None or one.certainty is not Certainty.ASSUMED for one in elements):
         return found
     return replace(found, status=Status.MANUAL, reason="assumed")
+
+
+def _answered(found: Found, answer: Answer) -> Found:
+    """Put a person's answer in the place of the question."""
+    if found.status is not Status.MANUAL or found.reason != QUESTION:
+        return found
+    values = {**found.values, "who": answer.by, **days((answer.on,), "on"), "note": answer.note}
+    return replace(found, status=answer.status, reason="answered", values=values)
 
 
 def _ahead(found: Iterator[Found]) -> Iterator[Found]:

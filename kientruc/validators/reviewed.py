@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
 from kientruc.finding import Finding, Severity
-from kientruc.result import Status, WaiverUse
-from kientruc.review import Answer, Review, Waiver
+from kientruc.result import Answer, Status, WaiverUse
+from kientruc.review import GivenAnswer, Review, Waiver
 from kientruc.validators.matter import Found, Matter, days
 from kientruc.validators.standing import (
     first_day,
@@ -19,7 +19,8 @@ from kientruc.validators.standing import (
     notes_on_waiver,
 )
 
-QUESTION = "question"  # the reason of an outcome that only a person can give
+QUESTION = "question"  # the reason of an outcome that waits for a person's answer
+ANSWERED = "answered"  # the reason of one that has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,8 @@ class Reviewed:
         self.covering: Covers[Waiver] = Covers(self.waivers)
         requests = matter.architecture.records["waiver_requests"].values()
         self.requests = Covers(tuple(requests))
-        self.answers: dict[tuple[str, str], list[Answer]] = {}
-        for answer in review.answers:
-            if answer.edition == edition.id:
-                self.answers.setdefault((answer.requirement, answer.check), []).append(answer)
+        given = (one for one in review.answers if one.edition == edition.id)
+        self.earlier = {(one.requirement, one.check): one for one in given if one.model_sha256 != model_sha256}
         self.covered: Counter[str] = Counter()
         self.met: dict[str, set[str]] = {}  # the subjects of each waiver for which something fails
         self.asked: set[tuple[str, str]] = set()
@@ -81,8 +80,8 @@ class Reviewed:
         self.seen: set[str] = set()  # what the outcomes of these requirements are about
 
     def settle(self, requirement: str, check: str, found: Found) -> Settled:
-        """Apply an answer, then a waiver: one applies only to what fails, and never changes what is found."""
-        found = self._answered(requirement, check, found)
+        """Apply the waivers: one applies only to what fails, and never changes what is found."""
+        found = self._asked(requirement, check, found)
         if requirement in self.watched:
             self.seen.update(found.subjects)
         if found.status is not Status.FAIL:
@@ -98,19 +97,16 @@ class Reviewed:
             return Settled(replace(found, status=Status.WAIVED), standing.id, requested)
         return Settled(found, waivers[0].id if waivers else "", requested)
 
-    def _answered(self, requirement: str, check: str, found: Found) -> Found:
-        if found.status is not Status.MANUAL or found.reason != QUESTION:
+    def _asked(self, requirement: str, check: str, found: Found) -> Found:
+        """Note that a person was asked. An answer given for another version is told, and counts for nothing."""
+        if found.reason not in (QUESTION, ANSWERED):
             return found
         self.asked.add((requirement, check))
-        given = self.answers.get((requirement, check), ())
-        for answer in given:
-            if answer.model_sha256 == self.model_sha256:
-                return replace(
-                    found, status=Status(answer.status), reason="answered", values={**found.values, **_words(answer)}
-                )
-        if given:
-            return replace(found, reason="answered-before", values={**found.values, **_words(given[-1])})
-        return found
+        earlier = self.earlier.get((requirement, check))
+        if found.reason == ANSWERED or earlier is None:
+            return found
+        values = {**found.values, "who": earlier.by, **days((earlier.date,), "on")}
+        return replace(found, reason="answered-before", values=values)
 
     def register(self) -> tuple[WaiverUse, ...]:
         """Give one line for each waiver of this edition, in id order."""
@@ -175,7 +171,7 @@ class Reviewed:
             values = {"id": waiver.id, "subjects": ", ".join(idle)}
             yield Finding("R-IDLE", waiver.span("subjects"), values, severity=Severity.MINOR)
 
-    def _unasked(self, answer: Answer) -> Iterator[Finding]:
+    def _unasked(self, answer: GivenAnswer) -> Iterator[Finding]:
         """Tell of an answer to what nobody asked, or that was given for another version."""
         if not is_known(answer, self.matter):
             return
@@ -185,7 +181,10 @@ class Reviewed:
             yield Finding("R-STALE", answer.span("model_sha256"), {"id": answer.id}, severity=Severity.MINOR)
 
 
-def _words(answer: Answer) -> dict[str, str]:
-    remark = answer.note or "–"
-    remarks = {"remark": remark, "remark_en": answer.note_en or remark}
-    return {"person": answer.by, **days((answer.date,), "given"), **remarks}
+def answers(review: Review, edition: str, model_sha256: str) -> Mapping[tuple[str, str], Answer]:
+    """Give the answers that hold for an edition and this very model, by requirement and check."""
+    return {
+        (one.requirement, one.check): Answer(Status(one.status), one.by, one.date, one.note or "–")
+        for one in review.answers
+        if one.edition == edition and one.model_sha256 == model_sha256
+    }

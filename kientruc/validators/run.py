@@ -13,7 +13,7 @@ from kientruc.review import Review
 from kientruc.validators.checks import CHECKS
 from kientruc.validators.matter import Matter
 from kientruc.validators.requirement import evaluate, skipped, unwaived
-from kientruc.validators.reviewed import Reviewed
+from kientruc.validators.reviewed import Reviewed, answers
 
 
 def edition(id: str) -> Edition:
@@ -44,8 +44,9 @@ def run(
         checked: the ids of all editions the architecture is checked against in this run.
         model_sha256: hash of the model, to which answers are bound.
     """
-    matter = Matter(architecture, edition, on)
-    reviewed = Reviewed(matter, review or Review(), model_sha256)
+    given = review or Review()
+    matter = Matter(architecture, edition, on, answers(given, edition.id, model_sha256))
+    reviewed = Reviewed(matter, given, model_sha256)
     requirements = edition.requirements.values()
     partial = bool(only) and any(one.id not in only for one in requirements)
     collecting = gc.isenabled()
@@ -63,7 +64,7 @@ def run(
         on=on,
         verdict=verdict({one.requirement: one.status for one in results}, edition),
         requirements=results,
-        hashes={"edition": edition.sha256, **reviewed.review.hashes},
+        hashes={"edition": edition.sha256, **given.hashes},
         partial=partial,
         unwaived=verdict(_unwaived(results, edition), edition) if any(one.effective for one in waivers) else None,
         waivers=waivers,

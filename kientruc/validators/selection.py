@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from kientruc.frameworks.vocabulary import Late
+from kientruc.messages import text
 from kientruc.model.element import Element
-from kientruc.validators.conditions import Condition, Kinds, compiled, measure
+from kientruc.validators.conditions import Condition, Kinds, Truth, compiled, measure
 from kientruc.validators.matter import Matter
 from kientruc.validators.words import RoleNames, SectionName
 
@@ -38,15 +39,32 @@ class Selection(Late):
 
     def of(self, matter: Matter) -> tuple[Element, ...]:
         """Give the elements in id order."""
+        return tuple(element for element, truth in self._elements(matter) if truth is True)
+
+    def judged(self, matter: Matter) -> Iterator[tuple[Any, Truth]]:
+        """Give, in id order, what may belong to it, with None for those of which `where` cannot be decided."""
+        return self._elements(matter)
+
+    def words(self, matter: Matter, key: str) -> dict[str, str]:
+        """Fill a placeholder with the words for what is selected: its roles, else its kinds, else its section."""
+        if self.role:
+            return matter.roles(self.role, key)
+        if self.kind:
+            return {
+                key: ", ".join(kind.vi for kind in self.kind),
+                f"{key}_en": ", ".join(kind.en for kind in self.kind),
+            }
+        section = f"section.{getattr(self, 'section', 'elements')}"
+        return {key: text(section, "vi"), f"{key}_en": text(section, "en")}
+
+    def _elements(self, matter: Matter) -> Iterator[tuple[Element, Truth]]:
         roles = matter.edition.words.kinds_of(self.role) if self.role else None
         test = compiled(self.where, matter) if self.where else None
-        return tuple(
-            element
-            for element in matter.graph.elements(kind=self.kind, role=roles)
-            if matter.graph.is_checked(element)
-            and not (self.own and element.reference is not None)
-            and (test is None or test(element) is True)
-        )
+        for element in matter.graph.elements(kind=self.kind, role=roles):
+            if matter.graph.is_checked(element) and not (self.own and element.reference is not None):
+                truth = True if test is None else test(element)
+                if truth is not False:
+                    yield element, truth
 
 
 class RecordSelection(Selection):
@@ -56,11 +74,15 @@ class RecordSelection(Selection):
 
     def records(self, matter: Matter) -> tuple[Any, ...]:
         """Give the records in id order."""
+        return tuple(record for record, truth in self.judged(matter) if truth is True)
+
+    def judged(self, matter: Matter) -> Iterator[tuple[Any, Truth]]:
+        """Give, in id order, what may belong to it, with None for those of which `where` cannot be decided."""
         if self.section == "elements":
-            return self.of(matter)
-        architecture = matter.architecture
-        found: Iterable[Any] = (
-            (architecture.head,) if self.section == "architecture" else architecture.records[self.section].values()
-        )
+            yield from self._elements(matter)
+            return
         test = compiled(self.where, matter) if self.where else None
-        return tuple(record for record in found if test is None or test(record) is True)
+        for record in matter.records(self.section):
+            truth = True if test is None else test(record)
+            if truth is not False:
+                yield record, truth

@@ -8,7 +8,7 @@ from datetime import date
 from kientruc.finding import Finding, Severity
 from kientruc.frameworks.edition import Edition
 from kientruc.loading.nearest import nearest
-from kientruc.review import Answer, Waiver
+from kientruc.review import GivenAnswer, Waiver
 from kientruc.validators.matter import Matter
 
 # Where in a waiver each hindrance is to be seen, and how much the note weighs.
@@ -73,7 +73,7 @@ def notes_on_waiver(
             yield Finding("R-SUBJECT", waiver.span("subjects", index), values, severity=Severity.MINOR)
 
 
-def notes_on_answer(answer: Answer, matter: Matter) -> Iterator[Finding]:
+def notes_on_answer(answer: GivenAnswer, matter: Matter) -> Iterator[Finding]:
     """Say that an answer names an edition, a requirement or a check that is not there."""
     if answer.edition != matter.edition.id:
         yield _elsewhere(answer, matter.edition)
@@ -89,18 +89,18 @@ def notes_on_answer(answer: Answer, matter: Matter) -> Iterator[Finding]:
         yield Finding("R-CHECK", answer.span("check"), values, severity=Severity.MINOR)
 
 
-def is_known(answer: Answer, matter: Matter) -> bool:
+def is_known(answer: GivenAnswer, matter: Matter) -> bool:
     """Tell whether the check it answers is there."""
     requirement = matter.edition.requirements.get(answer.requirement)
     return requirement is not None and any(check.id == answer.check for check in requirement.checks)
 
 
-def _elsewhere(given: Waiver | Answer, edition: Edition) -> Finding:
+def _elsewhere(given: Waiver | GivenAnswer, edition: Edition) -> Finding:
     values = {"id": given.id, "found": given.edition, "edition": edition.id}
     return Finding("R-EDITION", given.span("edition"), values, severity=Severity.MINOR)
 
 
-def _values(code: str, given: Waiver | Answer, matter: Matter) -> dict[str, str]:
+def _values(code: str, given: Waiver | GivenAnswer, matter: Matter) -> dict[str, str]:
     edition = matter.edition
     values = {"id": given.id, "edition": edition.id, "requirement": given.requirement}
     if code == "R-REQUIREMENT":

@@ -57,6 +57,20 @@ def _field(name: str, info: ValidationInfo) -> str:
     return name
 
 
+def _plain(name: str) -> str:
+    of_section((name,), "elements")
+    if "." in name:
+        raise unknown_word(name, "field", FIELDS["elements"])
+    return name
+
+
+def of_section(fields: Iterable[str], section: str) -> None:
+    """Refuse a field that the records of a section do not have."""
+    for name in fields:
+        if name.partition(".")[0] not in FIELDS[section]:
+            raise unknown_word(name, "field", FIELDS[section])
+
+
 def _section(name: str) -> str:
     if name not in FIELDS or name == "relations":
         raise unknown_word(name, "section", FIELDS)
@@ -70,6 +84,7 @@ def several(value: Any) -> Any:
 
 RoleName = Annotated[str, AfterValidator(_role)]
 FieldName = Annotated[str, AfterValidator(_field)]
+PlainField = Annotated[FieldName, AfterValidator(_plain)]  # of an element, and nothing inside it
 RoleNames = Annotated[tuple[RoleName, ...], BeforeValidator(several)]
 SectionName = Annotated[str, AfterValidator(_section)]
 FieldNames = Annotated[tuple[FieldName, ...], BeforeValidator(several)]

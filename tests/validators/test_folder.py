@@ -10,6 +10,23 @@ from kientruc.frameworks import Edition
 from kientruc.validators.check import Check
 from kientruc.validators.checks import AnyCheck
 
+# The editions of 2020 to 2026 use these; a name that is used there goes from here.
+WAITING = frozenset(
+    (
+        "acyclic",
+        "chain",
+        "count",
+        "evidence",
+        "forbid_relation",
+        "manual",
+        "mapped",
+        "no_text",
+        "passes_through",
+        "reach",
+        "require_relation",
+        "unique",
+    )
+)
 KINDS: tuple[type[Check], ...] = get_args(get_args(AnyCheck)[0])
 
 
@@ -21,7 +38,8 @@ def test_each_file_of_the_folder_is_one_name_in_the_union() -> None:
 
 def test_each_kind_is_there_because_a_requirement_uses_it(cpdt: Edition) -> None:
     used = {type(check) for requirement in cpdt.requirements.values() for check in requirement.checks}
-    assert used == set(KINDS)
+    assert used <= set(KINDS)
+    assert {kind.__module__.rpartition(".")[2] for kind in set(KINDS) - used} <= WAITING
 
 
 def test_each_kind_tells_what_it_is() -> None:

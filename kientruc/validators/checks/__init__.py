@@ -6,29 +6,53 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from kientruc.validators.checks.acyclic import Acyclic
+from kientruc.validators.checks.chain import Chain
 from kientruc.validators.checks.cited_date import CitedDate
 from kientruc.validators.checks.compare_along import CompareAlong
+from kientruc.validators.checks.count import Count
 from kientruc.validators.checks.coverage import Coverage
+from kientruc.validators.checks.evidence import Evidence
 from kientruc.validators.checks.exchange_props import ExchangeProps
 from kientruc.validators.checks.exchanged_data import ExchangedData
+from kientruc.validators.checks.forbid_relation import ForbidRelation
 from kientruc.validators.checks.in_force import InForce
+from kientruc.validators.checks.manual import Manual
+from kientruc.validators.checks.mapped import Mapped
+from kientruc.validators.checks.no_text import NoText
+from kientruc.validators.checks.passes_through import PassesThrough
+from kientruc.validators.checks.reach import Reach
 from kientruc.validators.checks.readiness import Readiness
 from kientruc.validators.checks.require_props import RequireProps
+from kientruc.validators.checks.require_relation import RequireRelation
 from kientruc.validators.checks.route import Route
 from kientruc.validators.checks.sections import Sections
+from kientruc.validators.checks.unique import Unique
 from kientruc.validators.checks.when_then import WhenThen
 
 AnyCheck = Annotated[
-    CitedDate
+    Acyclic
+    | Chain
+    | CitedDate
     | CompareAlong
+    | Count
     | Coverage
+    | Evidence
     | ExchangeProps
     | ExchangedData
+    | ForbidRelation
     | InForce
+    | Manual
+    | Mapped
+    | NoText
+    | PassesThrough
+    | Reach
     | Readiness
     | RequireProps
+    | RequireRelation
     | Route
     | Sections
+    | Unique
     | WhenThen,
     Field(discriminator="kind"),
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, Literal
 
-from kientruc.frameworks.law import first_day, number_year
+from kientruc.frameworks.law import Succession, canonical, number_year
 from kientruc.model.legal import LegalDocument
 from kientruc.model.record import Record
 from kientruc.result import Status
@@ -23,26 +23,31 @@ class InForce(Check):
     The days are those of the edition's register; the architecture's own count where the register is silent. A
     document without a known day is told by the year in its number, if that year has passed or is still to come.
     Judged on the architecture's cut-off, not on the day of the check: a basis does not become wrong afterwards.
+
+    A document without a last day ends the day before the first one that replaces it, and one that amends others ends
+    with the last of them. Passes: the witness is the document. Fails: not yet or no longer in force; the places are
+    where it is cited, `{successor}` is the number of what stands in its stead on that day. Open: its day is not known.
+    Cost: one look at each document and each record that cites.
     """
 
-    PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("id", "name", "number", "found", "on"))
+    PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("id", "name", "number", "found", "on", "successor"))
 
     kind: Literal["in_force"]
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each document that is cited; the places where it is cited belong to it."""
+        succession = Succession(matter.edition.law.documents, matter.architecture.legal)
         for id, places in sorted(_cited(matter).items()):
             document = matter.architecture.legal.get(id)
             if document is not None:
-                yield _judge(document, tuple(places), matter)
+                yield _judge(document, tuple(places), succession, matter)
 
 
-def _judge(document: LegalDocument, places: tuple[Span, ...], matter: Matter) -> Found:
-    on, register = matter.architecture.cut_off, matter.edition.law.by_number(document.number)
-    first = (first_day(register) if register else None) or first_day(document)
-    last = (register.until if register else None) or document.until
+def _judge(document: LegalDocument, places: tuple[Span, ...], succession: Succession, matter: Matter) -> Found:
+    on, number = matter.architecture.cut_off, canonical(document.number)
     year = number_year(document.number)
-    status, reason, found = _answer(on, first, last, year)
+    status, reason, found = _answer(on, succession.first_day(number), succession.last_day(number), year)
+    successor = succession.in_stead(number, on) if reason == "no-longer" else None
     own = document.span()
     also = (*places[1:], *((own,) if own else ()))
     span = places[0] if places else own
@@ -51,6 +56,7 @@ def _judge(document: LegalDocument, places: tuple[Span, ...], matter: Matter) ->
         "number": document.number,
         "name": document.title,
         "name_en": document.title_en or document.title,
+        "successor": successor or "—",
         **_shown(found, matter),
         **days((on,), "on"),
     }

@@ -1,56 +1,80 @@
-"""Every selected element says something of these fields."""
+"""Every selected record says something of these fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import StrictBool
+from pydantic import StrictBool, model_validator
+from pydantic_core import PydanticCustomError
 
 from kientruc.model.record import Unknown
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, Check, inherited
+from kientruc.validators.check import ELEMENT, Check, inherited, span_of
+from kientruc.validators.conditions import is_missing, reader
 from kientruc.validators.matter import Found, Matter
-from kientruc.validators.selection import Selection
-from kientruc.validators.words import FieldNames
+from kientruc.validators.selection import RecordSelection
+from kientruc.validators.words import FieldNames, of_section
 
 
 class RequireProps(Check):
-    """Missing fails; known to be unknown is left to the one who must answer.
+    """Each selected record says something of every field of `props`.
 
-    `from_whole`: a part that is silent follows the nearest whole it is part of, and the witness is the way there.
+    `from_whole`, of elements: a part that is silent follows the nearest whole it is part of. Passes: the witness is
+    the record, or the way to the whole that says it. Fails: `{missing}` names the fields nothing is written of. Open:
+    none is missing but one is known to be unknown, and left to the one who must answer. Cost: one look at each record.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"missing"}
 
     kind: Literal["require_props"]
-    select: Selection
+    select: RecordSelection
     props: FieldNames
     from_whole: StrictBool = False
 
+    @model_validator(mode="after")
+    def _fits(self) -> RequireProps:
+        of_section(self.props, self.select.section)
+        if self.from_whole and (self.select.section != "elements" or any("." in field for field in self.props)):
+            raise PydanticCustomError("one_form", "", {"expected": "section: elements"})
+        return self
+
     def outcomes(self, matter: Matter) -> Iterator[Found]:
-        """Give one outcome for each element."""
-        for element in self.select.of(matter):
+        """Give one outcome for each record."""
+        readers = [(field, reader(field, matter)) for field in self.props]
+        for record in self.select.records(matter):
             missing: list[str] = []
             unknown: list[tuple[str, Unknown]] = []
-            witness: tuple[str, ...] = (element.id,)
-            for field in self.props:
-                value = matter.graph.value(element, field)
-                if (value is None or value == ()) and self.from_whole:
-                    held = matter.graph.held(element.id, field)
-                    if held is not None:
-                        value, witness = held.value, max(witness, inherited(element, held.path), key=len)
+            witness: tuple[str, ...] = (record.id,)
+            for field, read in readers:
+                value, way = read(record), witness
+                if self.from_whole and is_missing(value):
+                    value, way = self._of_whole(record, field, matter)
                 if isinstance(value, Unknown):
                     unknown.append((field, value))
-                elif value is None or value == ():
+                elif is_missing(value):
                     missing.append(field)
-            if missing:
-                values = {**matter.about(element), **matter.fields(tuple(missing), "missing")}
-                yield Found(Status.FAIL, "missing", (element.id,), values, (), element.span())
-            elif unknown:
-                field, why = unknown[0]
-                values = {**matter.about(element), **matter.unknown(why, field)}
-                values |= matter.fields(tuple(name for name, _ in unknown), "field")
-                yield Found(Status.MANUAL, "unknown", (element.id,), values, (), element.span(field))
-            else:
-                yield Found(Status.PASS, "said", (element.id,), {}, witness, element.span(self.props[0]))
+                witness = max(witness, way, key=len)
+            yield self._judge(record, missing, unknown, witness, matter)
+
+    def _of_whole(self, record: Any, field: str, matter: Matter) -> tuple[Any, tuple[str, ...]]:
+        held = matter.graph.held(record.id, field)
+        return (held.value, inherited(record, held.path)) if held is not None else (None, ())
+
+    def _judge(
+        self,
+        record: Any,
+        missing: list[str],
+        unknown: list[tuple[str, Unknown]],
+        witness: tuple[str, ...],
+        matter: Matter,
+    ) -> Found:
+        if missing:
+            values = {**matter.about(record), **matter.fields(tuple(missing), "missing")}
+            return Found(Status.FAIL, "missing", (record.id,), values, (), record.span())
+        if unknown:
+            field, why = unknown[0]
+            values = {**matter.about(record), **matter.unknown(why, field)}
+            values |= matter.fields(tuple(name for name, _ in unknown), "field")
+            return Found(Status.MANUAL, "unknown", (record.id,), values, (), span_of(record, field))
+        return Found(Status.PASS, "said", (record.id,), {}, witness, span_of(record, self.props[0]))

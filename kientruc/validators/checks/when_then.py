@@ -1,41 +1,55 @@
-"""Where one condition holds of an element, another must."""
+"""Where one condition holds of a record, another must."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from pydantic import model_validator
+
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, UNMET, Check, failed, undecided
-from kientruc.validators.conditions import ElementCondition, compiled
+from kientruc.validators.conditions import Condition, compiled, measure
 from kientruc.validators.matter import Found, Matter
-from kientruc.validators.selection import Selection
+from kientruc.validators.selection import RecordSelection
 
 
 class WhenThen(Check):
-    """Without `when` it concerns every selected element. Where `when` is undecided, only a `must` that holds passes."""
+    """Each selected record of which `when` holds meets `must`; without `when`, each selected record.
+
+    Passes: the witness is the record. Fails: `{field}`, `{found}` and `{allowed}` tell the first field that is to
+    blame. Open: it hangs on something unknown; where `when` is undecided, only a `must` that holds passes. A record
+    of which `when` does not hold is not concerned. Cost: one look at each record.
+    """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | UNMET
 
     kind: Literal["when_then"]
-    select: Selection
-    when: ElementCondition | None = None
-    must: ElementCondition
+    select: RecordSelection
+    when: Condition | None = None
+    must: Condition
+
+    @model_validator(mode="after")
+    def _fits(self) -> WhenThen:
+        for condition in (self.when, self.must):
+            if condition is not None:
+                measure(condition, self.select.section)
+        return self
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
-        """Give one outcome for each element that it concerns."""
+        """Give one outcome for each record that it concerns."""
         when = compiled(self.when, matter) if self.when else None
         must = compiled(self.must, matter)
-        for element in self.select.of(matter):
-            concerned = when(element) if when else True
+        for record in self.select.records(matter):
+            concerned = when(record) if when else True
             if concerned is False:
                 continue
-            truth = must(element)
-            subjects = (element.id,)
+            truth = must(record)
+            subjects = (record.id,)
             if truth is True:
-                yield Found(Status.PASS, "holds", subjects, {}, subjects, element.span())
+                yield Found(Status.PASS, "holds", subjects, {}, subjects, record.span())
             elif concerned is None and self.when is not None:
-                yield undecided(self.when, element, subjects, matter.about(element), matter)
+                yield undecided(self.when, record, subjects, matter.about(record), matter)
             else:
                 tell = failed if truth is False else undecided
-                yield tell(self.must, element, subjects, matter.about(element), matter)
+                yield tell(self.must, record, subjects, matter.about(record), matter)

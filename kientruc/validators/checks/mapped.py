@@ -1,0 +1,94 @@
+"""Every selected element has its place in the framework, or a reason why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, ValidationInfo
+
+from kientruc.frameworks.vocabulary import Words
+from kientruc.loading.nearest import nearest
+from kientruc.model.element import Element
+from kientruc.result import Status
+from kientruc.source import Span
+from kientruc.validators.check import ELEMENT, Check
+from kientruc.validators.matter import Found, Matter
+from kientruc.validators.selection import Selection
+from kientruc.validators.words import unknown_word
+
+
+def _place(id: str, info: ValidationInfo) -> str:
+    words: Words | None = info.context
+    if words is not None and id not in words.places:
+        raise unknown_word(id, "place", words.places)
+    return id
+
+
+class Mapped(Check):
+    """Each selected element has one place of the edition, by its own word (`places`) or by its component's (`maps`).
+
+    `parents` narrows it: the place is one of these or lies below one. A reason under `outside` stands in for a place.
+    Passes: the witness is the element, then its component where the place is that component's; the reason is its
+    own witness. Fails: no place (`{found}` is what it says); a place the edition does not know (`{near}` is the
+    nearest name); a place that is not below `parents`; or places below more than one top place, which the element's
+    own word can settle. `{allowed}` names the places on top. Cost: one look at each element.
+    """
+
+    PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "near", "allowed"}
+
+    kind: Literal["mapped"]
+    select: Selection
+    parents: tuple[Annotated[str, AfterValidator(_place)], ...] = ()
+
+    def outcomes(self, matter: Matter) -> Iterator[Found]:
+        """Give one outcome for each element."""
+        for element in self.select.of(matter):
+            yield self._judge(element, matter)
+
+    def _judge(self, element: Element, matter: Matter) -> Found:
+        edition, known, subjects = matter.edition.id, matter.edition.words.places, (element.id,)
+        own = element.places.get(edition)
+        component = matter.architecture.components.get(element.component or "")
+        named = (own,) if own else component.maps.get(edition, ()) if component else ()
+        witness = subjects if own or not component else (element.id, component.id)
+        span = element.span("places", edition) if own else element.span()
+        strange = next((place for place in named if place not in known), None)
+        if strange is not None:
+            return self._failed("unknown-place", element, (strange,), nearest(strange, known), span, matter)
+        tops = {_top(place, matter) for place in named}
+        if not named and element.outside.get(edition):
+            return Found(Status.PASS, "outside", subjects, {}, subjects, element.span("outside", edition))
+        if not named:
+            return self._failed("unplaced", element, (), "", span, matter)
+        if len(tops) > 1:
+            return self._failed("several-places", element, named, "", span, matter)
+        if self.parents and not any(self._below(place, matter) for place in named):
+            return self._failed("other-place", element, named, "", span, matter)
+        return Found(Status.PASS, "placed", subjects, {}, witness, span)
+
+    def _below(self, place: str, matter: Matter) -> bool:
+        return not set(self.parents).isdisjoint(_upwards(place, matter))
+
+    def _failed(
+        self, reason: str, element: Element, named: tuple[str, ...], near: str, span: Span | None, matter: Matter
+    ) -> Found:
+        places = matter.edition.words.places
+        wanted = self.parents or tuple(id for id, place in places.items() if place.parent is None)
+        values = {**matter.about(element), **matter.places(named, "found"), **matter.places(wanted, "allowed")}
+        values |= matter.places((near,) if near else (), "near")
+        return Found(Status.FAIL, reason, (element.id,), values, named, span)
+
+
+def _upwards(place: str, matter: Matter) -> tuple[str, ...]:
+    """Give a place, what it lies in, and so on."""
+    found: list[str] = []
+    following: str | None = place
+    while following is not None and following not in found:
+        found.append(following)
+        following = matter.edition.words.places[following].parent
+    return tuple(found)
+
+
+def _top(place: str, matter: Matter) -> str:
+    return _upwards(place, matter)[-1]
