@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -332,7 +333,7 @@ def _print_refused(review: "Review", lang: str) -> int:
     """Say what is wrong with the reviewer's own files: nothing is checked with half of them."""
     from kientruc import api
 
-    for remark, path in api.review_remarks(review, lang):
+    for remark, path in islice(api.review_remarks(review, lang), PRINTED):
         for line in api.terminal((remark,), lang, path):
             print(line, file=sys.stderr)
     print(text("cli.review-refused", lang, count=len(review.findings)), file=sys.stderr)

@@ -92,6 +92,8 @@ def records(top: Mapping, model: type[R], findings: list[Finding]) -> Iterator[R
         findings.append(Finding("M-TYPE", top.key_span(model.section), values))
         return
     for index, (id, value) in enumerate(node.items()):
+        if len(findings) >= DEFAULT.findings:
+            return  # the file is refused anyway, and nobody reads more
         at = unpack(node.file, node.spans[2 * index])
         if not isinstance(value, Mapping):
             values = {"key": id, "section": model.section, "found": show(value)}

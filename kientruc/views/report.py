@@ -79,7 +79,7 @@ def report(
     asked = unknowns(architecture, lang)
     several = len(checked) > 1
     editions = tuple(
-        conformance(architecture, edition, result, lang, f"{edition.id}-" if several else "")
+        conformance(architecture, edition, result, lang, _anchor(edition) if several else "")
         for edition, result in checked
     )
     there = {element.kind for element in architecture.elements.values()}
@@ -102,6 +102,11 @@ def report(
         anchors=frozenset(id for section in ANCHORED for id in architecture.records[section]),
         provenance=provenance,
     )
+
+
+def _anchor(edition: Edition) -> str:
+    """Begin the addresses of an edition's part of the page; dots would have to be escaped in selectors."""
+    return edition.id.replace(".", "-") + "-"
 
 
 def _facts(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]:
