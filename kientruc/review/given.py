@@ -86,7 +86,12 @@ def open_file(path: Path, form: str, keys: tuple[str, ...]) -> File:
 
 def records(top: Mapping, model: type[R], findings: list[Finding]) -> Iterator[R]:
     """Give the records of the model's section; what is wrong with the others is added to the findings."""
-    node = top.get(model.section)
+    if model.section not in top:
+        if not findings:  # a misspelt one is told already
+            values = {"id": top.file.path, "field": model.section}
+            findings.append(Finding("M-MISSING", Span(top.file, 0, 0), values))
+        return
+    node = top[model.section]
     if not isinstance(node, Mapping):
         values = {"field": model.section, "expected": "type.records", "found": show(node)}
         findings.append(Finding("M-TYPE", top.key_span(model.section), values))

@@ -57,9 +57,7 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def notes_on_waiver(
-    waiver: Waiver, matter: Matter, hindered: tuple[str, ...], known: Set[str]
-) -> Iterator[Finding]:
+def notes_on_waiver(waiver: Waiver, matter: Matter, hindered: tuple[str, ...], known: Set[str]) -> Iterator[Finding]:
     """Say what keeps a waiver from its effect, and which of its subjects are not among the known ids."""
     if waiver.edition != matter.edition.id:
         yield _elsewhere(waiver, matter.edition)
