@@ -12,6 +12,8 @@ import jsonschema
 import pytest
 
 from kientruc.cli import run
+from kientruc.model.architecture import SECTIONS
+from kientruc.model.kinds import Kind
 
 from .conftest import TWO, WAIVER, Desk
 from .test_answers import answer, sha256
@@ -240,6 +242,19 @@ def test_nothing_in_a_submission_configures_its_own_check(shell: Shell, monkeypa
         outputs[turn] = (said.out, files)
     assert outputs["bare"] == outputs["dressed"]
     assert "findings.json" in outputs["bare"][1]
+
+
+def test_what_nothing_is_declared_of_is_told(shell: Shell) -> None:
+    architecture = shell.json()["architecture"]
+    assert isinstance(architecture, dict)
+    assert (architecture["sections"]["tasks"], architecture["kinds"]["data_store"]) == (0, 0)
+    assert set(architecture["kinds"]) == {kind.value for kind in Kind}
+    assert set(architecture["sections"]) == set(SECTIONS)
+    out = shell.desk.own / "out"
+    shell("build", "-o", str(out), "--lang", "en")
+    text = (out / "report.html").read_text(encoding="utf-8")
+    (told,) = re.findall(r"The architecture declares no element of these kinds: (.*?)\.</p>", text)
+    assert told.split(", ") == [kind.en for kind in Kind if kind is not Kind.APPLICATION]
 
 
 def test_an_ignore_comment_ignores_nothing(shell: Shell) -> None:

@@ -368,7 +368,8 @@ def test_a_run_of_some_requirements_leaves_the_rest_open(cpdt: Edition) -> None:
     architecture = architecture_of(cpdt.example(GOOD))
     whole = run(architecture, cpdt, date(2017, 9, 13))
     part = run(architecture, cpdt, date(2017, 9, 13), only=("C10-AT-01",))
-    assert (whole.partial, whole.verdict, part.partial, part.verdict) == (False, Verdict.MET, True, Verdict.UNDETERMINED)
+    assert (whole.partial, whole.verdict) == (False, Verdict.MET)
+    assert (part.partial, part.verdict) == (True, Verdict.UNDETERMINED)
     assert _only(part.requirements, "C10-AT-01") == _only(whole.requirements, "C10-AT-01")
     assert {one.status for one in part.requirements if one.requirement != "C10-AT-01"} == {Status.NOT_EVALUATED}
 
