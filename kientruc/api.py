@@ -24,13 +24,18 @@ from kientruc.result import CheckResult, Status, Verdict
 from kientruc.views.remarks import Remark, remark
 
 if TYPE_CHECKING:
+    from kientruc.editing.patch import Edited, Patch
+    from kientruc.editing.refused import EditRefused
+    from kientruc.refactoring.rename import Renamed
     from kientruc.review import Baseline, Review
+    from kientruc.validators.packs import Linted
     from kientruc.views.report import Provenance
 
 __all__ = ["Limits", "Loaded", "Report", "build", "check", "check_all", "load", "load_text", "write_one"]
 
 PICTURES = ("layered", "layered-observed")
 SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
+PNG_WIDTH = 1920  # a full screen, in pixels
 MOST_BLOCKS = 400  # more are not drawn: nobody could read them
 # The formats of results and how many first bytes tell a file of each from what somebody else wrote.
 RESULT_FORMATS = {"json": 18, "sarif": 64, "sarif-github": 64, "junit": 50, "md": 22, "csv": 12, "xlsx": 14}
@@ -218,8 +223,8 @@ def fails(report: Report, threshold: str) -> bool:
     return any(weight.rank <= Severity(threshold).rank for weight in weights)
 
 
-def loading_remarks(loaded: Loaded, lang: str) -> list[Remark]:
-    """Put the findings of loading into words."""
+def loading_remarks(loaded: Loaded | Linted, lang: str) -> list[Remark]:
+    """Put the findings of loading, or of a pack, into words."""
     return [remark(finding, lang) for finding in loaded.findings]
 
 
@@ -387,7 +392,7 @@ def _png(svg: str, width: int) -> bytes:
     try:
         from kientruc.renderers import png
 
-        return png.render(svg, width)
+        return png.render(svg, max(PNG_WIDTH, width))
     except ImportError:
         raise UsageError("cli.no-png") from None
 
@@ -477,6 +482,42 @@ def provenance(loaded: Loaded, reports: Sequence[Report], lang: str) -> Provenan
     return Provenance(tuple((text(key, lang), value) for key, value in facts), tuple(files))
 
 
+def rename(root: Path, loaded: Loaded, old: str, new: str, section: str = "") -> Renamed:
+    """Rename an id in all files of an architecture; `patch.write(root.parent)` puts it on disk.
+
+    Raises:
+        UsageError, EditRefused: see `refactoring.rename`.
+    """
+    from kientruc.refactoring.rename import rename as rename_in
+
+    return rename_in(root, loaded, old, new, section)
+
+
+def fmt(loaded: Loaded) -> tuple[Patch, tuple[EditRefused, ...]]:
+    """Tidy all files of an architecture without changing what they say, also where it is not right yet.
+
+    Returns:
+        The files that change, and the refusals of those that cannot be tidied.
+    """
+    from kientruc.editing.format import formatted
+    from kientruc.editing.patch import Patch
+    from kientruc.editing.refused import EditRefused
+
+    done: list[Edited] = []
+    refused: list[EditRefused] = []
+    for file in sorted(loaded.files, key=lambda file: file.path):
+        try:
+            done.append(formatted(file))
+        except EditRefused as error:
+            refused.append(error)
+    return Patch(tuple(edited for edited in done if edited.changed)), tuple(refused)
+
+
+def unread_remarks(loaded: Loaded, lang: str) -> list[Remark]:
+    """Put into words which files could not be read at all."""
+    return [remark(finding, lang) for finding in loaded.findings if finding.code.startswith("I-")]
+
+
 def show(architecture: Architecture, id: str, lang: str) -> str:
     """Spell the card of a record.
 
@@ -521,3 +562,59 @@ def schema(lang: str) -> str:
     from kientruc.renderers import json_schema
 
     return json_schema.render(lang)
+
+
+def editions(on: str, lang: str) -> list[str]:
+    """List the editions, and how they stand on a day; "today" asks the clock, "" tells their days only."""
+    from kientruc.renderers import editions_text
+    from kientruc.views.editions import listed
+
+    found = day(on, Loaded(None, (), ()))
+    return list(editions_text.listing([listed(edition(id), found, lang) for id in edition_ids()], lang))
+
+
+def lint(packs: tuple[str, ...]) -> list[tuple[str, Linted]]:
+    """Read packs, each a folder or the id of an edition that ships; none named: all that ship.
+
+    Raises:
+        UsageError: there is neither a folder nor an edition of that name.
+    """
+    from kientruc.validators.packs import lint as read
+
+    return [(name, read(*_pack(name))) for name in packs or edition_ids()]
+
+
+def _pack(name: str) -> tuple[Path, str | None]:
+    from kientruc.frameworks.edition import EDITIONS
+
+    if name in edition_ids():
+        return EDITIONS / name, name
+    if Path(name).is_dir():
+        return Path(name), None
+    known = edition_ids()
+    near = _near(nearest(name, known), "vi")
+    raise UsageError("cli.unknown-edition", found=name, near=near, allowed=", ".join(known))
+
+
+def slip_lines(pack: Edition, lang: str) -> Iterator[str]:
+    """Run the examples of a pack, and tell each that is not what it says."""
+    from kientruc.validators.packs import try_examples
+
+    for slip in try_examples(pack):
+        span = pack.spans[slip.requirement]
+        told = text(f"slip.{slip.code}", lang, example=slip.example, found=slip.found)
+        yield f"{span.path}: {slip.requirement}: {told}"
+
+
+def compare(old: Edition, new: Edition, loaded: Loaded | None, on: date | None, lang: str) -> list[str]:
+    """Tell what changes from one edition to another, for one architecture too if there is one."""
+    from kientruc.frameworks.crosswalk import load_crosswalk
+    from kientruc.renderers import editions_text
+    from kientruc.validators import CHECKS, packs
+    from kientruc.views.editions import difference
+
+    ship = {old.id, new.id} <= set(edition_ids())
+    crosswalk = load_crosswalk(old.id, new.id, CHECKS) if ship else None
+    architecture = loaded.architecture if loaded else None
+    results = packs.compare(old, new, architecture, on) if architecture else None
+    return list(editions_text.difference(difference(old, new, crosswalk, results, lang), lang))

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from kientruc.api import Report
     from kientruc.loading import Loaded
     from kientruc.review import Review
+    from kientruc.validators.packs import Linted
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
 PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
+SHOWN = 5  # places shown where a renamed id is left in text
 FAIL_ON = ("never", "info", "minor", "major", "blocker", "must")
 
 
@@ -254,6 +256,63 @@ def make_app(lang: str) -> typer.Typer:
             api.write_one(to, data)
         return FINE
 
+    @app.command(help=says("rename"))
+    def rename(
+        old: Annotated[str, typer.Argument(help=says("option.old"), metavar="OLD")],
+        new: Annotated[str, typer.Argument(help=says("option.new"), metavar="NEW")],
+        file: File = default_file,
+        section: Annotated[str, typer.Option("--section", help=says("option.section"), metavar="SECTION")] = "",
+        dry_run: Annotated[bool, typer.Option("--dry-run", help=says("option.dry_run"))] = False,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        file = api.root_file(file)
+        loaded = api.load(file)
+        if loaded.architecture is None:
+            _print_loading(loaded, file, lang)
+            print(text("rename.not-loaded", lang), file=sys.stderr)
+            return FAILED if loaded.refused else FINDINGS
+        renamed = api.rename(file, loaded, old, new, section)
+        if dry_run:
+            sys.stdout.write(renamed.patch.diff())
+        else:
+            renamed.patch.write(file.parent)
+        count = {"count": renamed.places, "files": len(renamed.patch.files)}
+        key = "rename.would" if dry_run else "rename.done"
+        print(text(key, lang, old=old, new=new, **count), file=sys.stderr if dry_run else sys.stdout)
+        if renamed.left:
+            where = ", ".join(dict.fromkeys(f"{span.path}:{span.line}" for span in renamed.left[:SHOWN]))
+            print(text("rename.left", lang, old=old, count=len(renamed.left), where=where), file=sys.stderr)
+        return FINE
+
+    @app.command(help=says("fmt"))
+    def fmt(
+        file: File = default_file,
+        check: Annotated[bool, typer.Option("--check", help=says("option.check"))] = False,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        file = api.root_file(file)
+        loaded = api.load(file)
+        if loaded.refused:
+            _print_loading(loaded, file, lang)
+            return FAILED
+        patch, refused = api.fmt(loaded)
+        unread = api.unread_remarks(loaded, lang)
+        for line in api.terminal(unread, lang, file):
+            print(line)
+        for error in refused:
+            print(text(error.key, lang, **error.values), file=sys.stderr)
+        if not check:
+            patch.write(file.parent)
+        for edited in patch.files:
+            print((file.parent / edited.file.path).as_posix())
+        count = {"changed": len(patch.files), "count": len(loaded.files)}
+        print(text("fmt.would" if check else "fmt.done", lang, **count), file=sys.stderr)
+        return FINDINGS if refused or unread or (check and patch.files) else FINE
+
     @app.command(help=says("explain"))
     def explain(
         code: Annotated[str, typer.Argument(help=says("option.code"), metavar="CODE")], lang: Lang = lang
@@ -277,7 +336,96 @@ def make_app(lang: str) -> typer.Typer:
             api.write_one(to, data.encode())
         return FINE
 
+    _add_editions(app, lang)
     return app
+
+
+def _add_editions(app: typer.Typer, lang: str) -> None:
+    """Add the commands for those who write framework editions, or move from one to another."""
+
+    def says(key: str) -> str:
+        return text(f"cli.{key}", lang)
+
+    Packs = Annotated[list[str] | None, typer.Argument(help=says("option.packs"), metavar="[ID|DIR]...")]
+    Pack = Annotated[str, typer.Argument(help=says("option.packs"), metavar="ID|DIR")]
+    Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
+    On = Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")]
+    group = typer.Typer(help=says("editions"), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="editions")
+
+    @group.command("list", help=says("editions-list"))
+    def list_(on: On = "", lang: Lang = lang) -> int:
+        from kientruc import api
+
+        for line in api.editions(on, lang):
+            print(line)
+        return FINE
+
+    @group.command(help=says("editions-lint"))
+    def lint(packs: Packs = None, lang: Lang = lang) -> int:
+        return _lint(tuple(packs or ()), lang)
+
+    @group.command(help=says("editions-test"))
+    def test(packs: Packs = None, lang: Lang = lang) -> int:
+        from kientruc import api
+
+        found = api.lint(tuple(packs or ()))
+        code = max((_refused(name, pack, lang) for name, pack in found), default=FINE)
+        slips = 0
+        for name, pack in found:
+            for line in api.slip_lines(pack.edition, lang) if pack.edition else ():
+                print(f"{name}/{line}")
+                slips += 1
+        print(text("editions.tested", lang, packs=len(found), count=slips))
+        return code or (FINDINGS if slips else FINE)
+
+    @group.command(help=says("editions-diff"))
+    def diff(
+        old: Pack,
+        new: Pack,
+        model: Annotated[Path | None, typer.Option("--model", help=says("option.file"), metavar="FILE")] = None,
+        on: On = "",
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        packs = api.lint((old, new))
+        code = max(_refused(name, pack, lang) for name, pack in packs)
+        first, second = (pack.edition for _, pack in packs)
+        if code or first is None or second is None:
+            return code
+        root = api.root_file(model) if model else None
+        loaded = api.load(root) if root else None
+        if root and loaded and loaded.architecture is None:
+            _print_loading(loaded, root, lang)
+            return FAILED if loaded.refused else FINDINGS
+        day = api.day(on, loaded) if on and loaded else None
+        for line in api.compare(first, second, loaded, day, lang):
+            print(line)
+        return FINE
+
+
+def _lint(names: tuple[str, ...], lang: str) -> int:
+    from kientruc import api
+
+    found = api.lint(names)
+    code = max((_refused(name, pack, lang) for name, pack in found), default=FINE)
+    faults = sum(len(pack.findings) for _, pack in found)
+    print(text("editions.linted", lang, packs=len(found), count=faults))
+    return code
+
+
+def _refused(name: str, pack: "Linted", lang: str) -> int:
+    """Print what is wrong with a pack; a pack that is wrong is wrong usage, a hostile one is refused."""
+    from kientruc import api
+
+    for line in api.terminal(api.loading_remarks(pack, lang)[:PRINTED], lang, Path(name) / "edition.yaml"):
+        print(line)
+    if len(pack.findings) > PRINTED:
+        print(text("text.more", lang, count=len(pack.findings) - PRINTED))
+    if pack.refused:
+        return FAILED
+    return USAGE if pack.findings else FINE
 
 
 def _choice(option: str, found: str, allowed: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ class KientrucError(Exception):
 
     exit_code = 3
 
-    def __init__(self, key: str, **values: str) -> None:
+    def __init__(self, key: str, /, **values: str) -> None:
         super().__init__(f"{key} {values}")
         self.key, self.values = key, values
 

@@ -108,6 +108,13 @@ def test_findings_as_json_name_code_and_place(run: Run, tmp_path: Path) -> None:
         (("show", "lgsp"), 0),
         (("explain", "M-REF"), 0),
         (("schema",), 0),
+        (("rename", "lgps", "x"), 2),
+        (("rename", "lgsp", "Nền tảng"), 2),
+        (("rename", "lgsp", "ubnd"), 2),
+        (("rename", "lgsp", "x", "--section", "states"), 2),
+        (("rename", "lgsp"), 2),
+        (("rename", "lgsp", "x", "--dry-run"), 0),
+        (("rename", "lgsp", "x"), 0),
         (("view", "layered"), 0),
     ],
 )
@@ -169,6 +176,61 @@ def test_an_edited_report_is_not_overwritten(run: Run, tmp_path: Path) -> None:
     assert result.returncode == 3
     assert "bao-cao.html" in result.stderr.decode()
     assert report.read_text(encoding="utf-8") == "edited"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("vi", "Đã đổi “ubnd” thành “ubnd-tinh” ở 3 chỗ trong 1 tệp."),
+        ("en", "Renamed “ubnd” to “ubnd-tinh” in 3 places"),
+    ],
+)
+def test_rename_changes_an_id_wherever_it_is_meant(run: Run, tmp_path: Path, lang: str, sentence: str) -> None:
+    result = run("rename", "ubnd", "ubnd-tinh", "--lang", lang)
+    assert result.returncode == 0
+    assert result.stdout.decode().startswith(sentence)
+    new = (tmp_path / "architecture.yaml").read_text(encoding="utf-8")
+    assert new == SMALL.replace("ubnd", "ubnd-tinh")
+
+
+def test_a_dry_run_of_rename_prints_a_diff_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    result = run("rename", "lgsp", "truc", "--dry-run")
+    assert result.stdout.decode().splitlines()[:2] == ["--- a/architecture.yaml", "+++ b/architecture.yaml"]
+    assert [line for line in result.stdout.decode().splitlines()[2:] if line[0] in "+-"] == ["-  lgsp:", "+  truc:"]
+    assert "architecture.yaml:18" in result.stderr.decode()  # the role of the same word
+    assert (tmp_path / "architecture.yaml").read_text(encoding="utf-8") == SMALL
+
+
+def test_what_does_not_load_is_not_renamed(run: Run, tmp_path: Path) -> None:
+    spoil(tmp_path, "owner: ubnd", "owner: ubdn")
+    result = run("rename", "lgsp", "truc")
+    assert result.returncode == 1
+    assert "M-REF" in result.stdout.decode()
+    assert "  lgsp:" in (tmp_path / "architecture.yaml").read_text(encoding="utf-8")
+
+
+def test_fmt_lists_what_it_tidies_also_where_the_model_is_wrong(run: Run, tmp_path: Path) -> None:
+    spoil(tmp_path, "owner: ubnd\n", "owner: ubdn  \n")
+    untidy = (tmp_path / "architecture.yaml").read_bytes()
+    result = run("fmt", "--check")
+    assert (result.returncode, result.stdout.decode()) == (1, "architecture.yaml\n")
+    assert (tmp_path / "architecture.yaml").read_bytes() == untidy
+    result = run("fmt")
+    assert (result.returncode, result.stdout.decode()) == (0, "architecture.yaml\n")
+    assert (tmp_path / "architecture.yaml").read_text(encoding="utf-8") == SMALL.replace("owner: ubnd", "owner: ubdn")
+    assert (run("fmt").stdout, run("fmt", "--check").returncode) == (b"", 0)
+    assert run("fmt", "--lang", "en").stderr.decode() == "Tidied 0 of 1 files.\n"
+
+
+def test_fmt_says_which_files_it_leaves(run: Run, tmp_path: Path) -> None:
+    spoil(tmp_path, "name: Kiến trúc nhỏ", "name: [Kiến trúc nhỏ")
+    result = run("fmt", "--lang", "en")
+    assert result.returncode == 1
+    assert "cannot be read as YAML" in result.stderr.decode()
+    spoil(tmp_path, "format: kientruc/1\n", "format: kientruc/1\ninclude: [khong-co.yaml]\n")
+    spoil(tmp_path, "name: [Kiến trúc nhỏ", "name: Kiến trúc nhỏ")
+    result = run("fmt")
+    assert (result.returncode, "I-MISSING" in result.stdout.decode()) == (1, True)
 
 
 def test_progress_and_errors_never_mix_with_results(run: Run) -> None:

@@ -17,11 +17,12 @@ from babel.messages.pofile import read_po
 from kientruc.messages import LANGUAGES, keys, raw
 
 PACKAGE = Path(__file__).parent.parent / "kientruc"
-CODE = re.compile(r"[IMRTY]-[A-Z]+")
+CODE = re.compile(r"[EIMRTY]-[A-Z]+")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # Vietnamese in code that is no sentence to a user: names that files are written with, names of kinds and verbs, the
 # forms that money and secrecy take, letters themselves.
 VIETNAMESE = ("model/kinds.py", "model/verbs.py", "model/values.py", "reading/characters.py", "loading/mistakes.py")
+ASKS = ("text", "raw", "UsageError", "OutputError", "KientrucError", "EditRefused", "refused")
 LETTERS = re.compile("[\u00c0-\u01b0\u1ea0-\u1ef9]")
 
 
@@ -70,7 +71,7 @@ def called() -> frozenset[str]:
             if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in ("text", "raw", "UsageError", "OutputError", "KientrucError") and node.args[0].value:
+            if name in ASKS and node.args[0].value:
                 found.add(str(node.args[0].value))
     return frozenset(found)
 

@@ -1,6 +1,7 @@
 """Editions of the national framework, and the law of their time: what they hold is data, this folder only reads it."""
 
-from kientruc.frameworks.edition import Edition, edition_ids, load_edition, load_words, roles
+from kientruc.frameworks.about import Standing
+from kientruc.frameworks.edition import Edition, edition_ids, load_edition, load_pack, load_words, roles
 from kientruc.frameworks.law import LawRegister
 from kientruc.frameworks.reader import EditionError
 from kientruc.frameworks.requirement import Clause, Modality, NotRead, Requirement, Stage
@@ -19,9 +20,11 @@ __all__ = [
     "Requirement",
     "Role",
     "Stage",
+    "Standing",
     "Words",
     "edition_ids",
     "load_edition",
+    "load_pack",
     "load_words",
     "roles",
 ]

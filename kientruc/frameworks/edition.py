@@ -3,70 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, Strict, TypeAdapter
+from pydantic import TypeAdapter
 
 from kientruc.finding import Finding
 from kientruc.frameworks import requirements as requirement_files
-from kientruc.frameworks.law import LawRegister
-from kientruc.frameworks.reader import EditionError, keyed, read, unknown, validated
+from kientruc.frameworks.about import VOCABULARY, EditionFile
+from kientruc.frameworks.folder import Files, open_folder
+from kientruc.frameworks.law import LawRegister, first_day
+from kientruc.frameworks.lineage import Lineage
+from kientruc.frameworks.reader import EditionError, Problems, keyed, nearest, read, unknown, validated
 from kientruc.frameworks.requirement import NotRead, Requirement
-from kientruc.frameworks.vocabulary import Bilingual, Late, Role, Vocabulary, Words
+from kientruc.frameworks.vocabulary import Place, Role, Vocabulary, Words
 from kientruc.model.legal import LegalDocument, Source
-from kientruc.model.values import Certainty, Day, Id, Line, Text
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT
+from kientruc.reading.tree import Mapping as Written
 from kientruc.source import SourceFile, Span
 
 HERE = Path(__file__).parent
 EDITIONS = HERE / "editions"
-
-
-class Days(Late):
-    """The first and the last day something holds; an open end is null."""
-
-    from_: Day | None = Field(default=None, alias="from")
-    until: Day | None = None
-
-
-class Instrument(Late):
-    """The document that issues the edition."""
-
-    document: Id
-    certainty: Certainty
-    note: Text | None = None
-
-
-class Policy(Late):
-    """What an edition knows of exceptions."""
-
-    waivers: bool  # whether a waiver exists at all; if not, one is printed but changes nothing
-    max_days: Annotated[int, Strict(), Field(ge=1)] | None = None  # the longest a waiver may last
-    certainty: Certainty
-    note: Bilingual | None = None
-
-
-class EditionFile(Late):
-    """The whole of `edition.yaml`."""
-
-    id: Id
-    name: Bilingual
-    instrument: Instrument
-    in_force: Days
-    replaces: tuple[Id, ...] = ()
-    amends: tuple[Id, ...] = ()
-    starts_from: Id | None = None
-    drops: tuple[Id, ...] = ()
-    policy: Policy
-    source: Line | None = None
-    note: Bilingual | None = None
-    example_head: Text
+COMMON = ("law.yaml", "roles.yaml")  # registers that all editions share
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +56,10 @@ class Edition:
 
     def applies(self, requirement: Requirement) -> tuple[date | None, date | None]:
         """Give the first and the last day a requirement binds; an end that is open or not known is None."""
-        document = self.law.documents[requirement.clause[0].document]
+        document = requirement.clause[0].document
         return (
-            requirement.applies_from or document.from_ or document.date,
-            requirement.applies_until or document.until,
+            requirement.applies_from or first_day(self.law.documents[document]),
+            requirement.applies_until or self.law.last_day(document),
         )
 
 
@@ -111,10 +74,16 @@ def edition_ids(folder: Path = EDITIONS) -> tuple[str, ...]:
 @cache
 def roles() -> Mapping[str, Role]:
     """Give the one register of roles, by id."""
-    top, _ = read(Workspace(HERE, DEFAULT), "roles.yaml")
+    top, _ = _common("roles.yaml")
     found: dict[str, Role] = validated(TypeAdapter(dict[str, Role]), top, top)
     _check_roles(found, top)
     return {id: found[id] for id in sorted(found)}
+
+
+@cache
+def _common(path: str) -> tuple[Any, SourceFile]:
+    """Read a file that all editions share."""
+    return read(Workspace(HERE, DEFAULT), path)
 
 
 @cache
@@ -125,8 +94,8 @@ def load_words(id: str, folder: Path = EDITIONS) -> Words:
         KeyError: there is no such edition.
         EditionError: its files are wrong.
     """
-    files = _open(id, folder)
-    return _words(files, folder, _about(files, id))
+    files = shelved(id, folder)
+    return _words(files, folder, _about(files, folder, id))
 
 
 @cache
@@ -139,63 +108,103 @@ def load_edition(id: str, checks: Checks, folder: Path = EDITIONS) -> Edition:
         KeyError: there is no such edition.
         EditionError: something in it is misspelt, missing or not what it claims; all findings at once.
     """
-    files = _open(id, folder)
-    about = _about(files, id)
-    base = load_edition(about.starts_from, checks, folder) if about.starts_from else None
-    words = _words(files, folder, about)
-    law, sources = _law(files)
-    if base:
-        law = LawRegister({**base.law.documents, **law.documents})
-        sources = {**base.sources, **sources}
-    own, spans, problems = requirement_files.load(files, words, law, checks)
-    problems += _wrong_words(about, files["edition.yaml"][0], words, law)
+    return from_files(shelved(id, folder), id, checks, folder)
+
+
+def load_pack(path: Path, checks: Checks, shelf: Path = EDITIONS) -> Edition:
+    """Read an edition from a folder that somebody gives; what it starts from is one of ours.
+
+    Raises:
+        EditionError: as for `load_edition`, and where the folder holds what no edition may hold.
+    """
+    return from_files(open_folder(path), None, checks, shelf)
+
+
+def from_files(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edition:
+    """Make an edition of an opened folder; an id tells which one it must be."""
+    about = _about(files, shelf, id)
+    base = load_edition(about.starts_from, checks, shelf) if about.starts_from else None
+    problems = Problems()
+    words = problems.catch(_words, files, shelf, about)
+    law, sources = problems.catch(_law, files, base) or (None, {})
+    not_read = problems.catch(_not_read, files)
+    if words is None or law is None or not_read is None:
+        raise EditionError(problems)
+    lineage = Lineage(shelf, about, base.requirements if base else {})
+    own, spans, wrong = requirement_files.load(files, words, law, checks, lineage)
+    problems += wrong
+    problems += _wrong_words(about, files["edition.yaml"][0], base, law, shelf)
     if problems:
         raise EditionError(problems)
-    taken = {name: kept for name, kept in base.requirements.items() if name not in about.drops} if base else {}
-    found = {**taken, **own}
+    found = {**lineage.taken, **own}
     return Edition(
         about,
         words,
         law,
         sources,
         {name: found[name] for name in sorted(found)},
-        _not_read(files),
-        _sha256(base.sha256 if base else "", (file for _, file in files.values())),
+        not_read,
+        _sha256(base.sha256 if base else "", (file for _, file in (*map(_common, COMMON), *files.values()))),
         spans,
     )
 
 
-Files = dict[str, tuple[Any, SourceFile]]
-
-
 @cache
-def _open(id: str, folder: Path) -> Files:
-    if id not in edition_ids(folder):
+def shelved(id: str, shelf: Path) -> Files:
+    """Open the folder of an edition that lies on a shelf.
+
+    Raises:
+        KeyError: there is no such edition.
+        EditionError: the folder holds what it may not, or a file cannot be read.
+    """
+    if id not in edition_ids(shelf):
         raise KeyError(id)
-    workspace = Workspace(folder / id, DEFAULT)
-    paths = sorted(path.relative_to(folder / id).as_posix() for path in (folder / id).rglob("*.yaml"))
-    return {path: read(workspace, path) for path in paths}
+    return open_folder(shelf / id)
 
 
-def _about(files: Files, id: str) -> EditionFile:
+def _about(files: Files, shelf: Path, id: str | None) -> EditionFile:
     top, _ = files["edition.yaml"]
+    written = top.get("vocabulary")
+    if isinstance(written, int) and written != VOCABULARY:
+        values = {"found": str(written), "allowed": str(VOCABULARY)}
+        raise EditionError([Finding("E-VOCABULARY", top.span("vocabulary"), values)])
     about: EditionFile = validated(TypeAdapter(EditionFile), top, top)
-    if about.id != id:
-        raise EditionError([Finding("E-ID", top.span("id"), {"found": about.id, "expected": id})])
+    if id is not None and about.id != id:
+        raise EditionError([Finding("E-ID", top.span("id"), {"found": about.id, "needed": id})])
+    _check_bases(about, top, shelf)
     return about
 
 
-def _words(files: Files, folder: Path, about: EditionFile) -> Words:
-    base = load_words(about.starts_from, folder) if about.starts_from else Words(roles=roles())
+def _check_bases(about: EditionFile, top: Any, shelf: Path) -> None:
+    """Refuse an edition that starts from one nobody knows, or, over however many, from itself."""
+    seen, base = {about.id}, about.starts_from
+    while base is not None:
+        if base in seen:
+            values = {"found": base, "what": "starts_from"}
+            raise EditionError([Finding("E-CIRCLE", top.span("starts_from"), values)])
+        if base not in edition_ids(shelf):
+            raise EditionError([unknown(base, "edition", edition_ids(shelf), top.span("starts_from"))])
+        seen.add(base)
+        base = shelved(base, shelf)["edition.yaml"][0].get("starts_from")
+
+
+def _words(files: Files, shelf: Path, about: EditionFile) -> Words:
+    base = load_words(about.starts_from, shelf) if about.starts_from else Words(roles=roles())
+    kept = without(base.places, about.drops)
     if "vocabulary.yaml" not in files:
-        return base
+        return replace(base, places=kept)
     top, _ = files["vocabulary.yaml"]
     found: Vocabulary = validated(TypeAdapter(Vocabulary), top, top)
-    places = {**base.places, **found.places}
+    places = {**kept, **found.places}
     wrong = [
         unknown(place.parent, "place", places, top.span("places", id, "parent"))
         for id, place in found.places.items()
         if place.parent and place.parent not in places
+    ]
+    wrong = wrong or [
+        Finding("E-CIRCLE", top.span("places", id, "parent"), {"found": id, "what": "parent"})
+        for id in found.places
+        if _is_inside_itself(id, places)
     ]
     if wrong:
         raise EditionError(wrong)
@@ -204,30 +213,71 @@ def _words(files: Files, folder: Path, about: EditionFile) -> Words:
     return Words(ordered, lists, fields, roles(), found.nothing or base.nothing)
 
 
-def _law(files: Files) -> tuple[LawRegister, Mapping[str, Source]]:
-    if "law.yaml" not in files:
-        return LawRegister({}), {}
-    top, _ = files["law.yaml"]
+def without(places: Mapping[str, Place], dropped: Iterable[str]) -> Mapping[str, Place]:
+    """Leave out some places and everything below them."""
+    gone = set(dropped)
+    while more := {id for id, place in places.items() if place.parent in gone} - gone:
+        gone |= more
+    return {id: place for id, place in places.items() if id not in gone}
+
+
+def _is_inside_itself(id: str, places: Mapping[str, Place]) -> bool:
+    seen, parent = set[str](), places[id].parent
+    while parent is not None and parent not in seen:
+        seen.add(parent)
+        parent = places[parent].parent
+    return id in seen
+
+
+Law = tuple[LawRegister, Mapping[str, Source]]
+
+
+@cache
+def common_law() -> Law:
+    """Give the one register of law and the sources it was seen in, which every edition reads before its own."""
+    return _register(_common("law.yaml")[0], {}, {})
+
+
+def _law(files: Files, base: Edition | None) -> Law:
+    law, sources = (base.law, base.sources) if base else common_law()
+    return _register(files["law.yaml"][0], law.documents, sources) if "law.yaml" in files else (law, sources)
+
+
+def _register(top: Any, documents: Mapping[str, LegalDocument], known_sources: Mapping[str, Source]) -> Law:
+    """Add what one file says of law to what is known; the file has the word."""
     for key in top:
         if key not in ("sources", "legal"):
-            raise EditionError([Finding("E-KEY", top.key_span(key), {"key": key})])
-    sources = validated(TypeAdapter(dict[str, Source]), keyed(top["sources"]), top["sources"])
-    legal = validated(TypeAdapter(dict[str, LegalDocument]), keyed(top["legal"]), top["legal"])
+            values = {"key": key, "near": nearest(key, ("sources", "legal"))}
+            raise EditionError([Finding("E-KEY", top.key_span(key), values)])
+    own_sources: dict[str, Source] = _records(top, "sources", Source)
+    legal: dict[str, LegalDocument] = _records(top, "legal", LegalDocument)
+    sources, every = {**known_sources, **own_sources}, {**documents, **legal}
     wrong = [
         unknown(name, what, known, top["legal"].span(id, field))
         for id, document in legal.items()
         for what, known, field, names in (
             ("source", sources, "source", document.sources),
-            ("document", legal, "amends", document.amends),
-            ("document", legal, "replaces", document.replaces),
-            ("document", legal, "replaced_by", document.replaced_by),
+            ("document", every, "amends", document.amends),
+            ("document", every, "replaces", document.replaces),
+            ("document", every, "replaced_by", document.replaced_by),
         )
         for name in names
         if name not in known
     ]
     if wrong:
         raise EditionError(wrong)
-    return LawRegister({id: legal[id] for id in sorted(legal)}), sources
+    return LawRegister({id: every[id] for id in sorted(every)}), sources
+
+
+def _records(top: Any, section: str, model: type[Any]) -> dict[str, Any]:
+    node = top.get(section)
+    if node is None:
+        return {}
+    if not isinstance(node, Written):
+        values = {"field": section, "found": str(node)[:60], "expected": "type.mapping"}
+        raise EditionError([Finding("E-TYPE", top.span(section), values)])
+    found: dict[str, Any] = validated(TypeAdapter(dict[str, model]), keyed(node), node)  # type: ignore[valid-type]
+    return found
 
 
 def _not_read(files: Files) -> tuple[NotRead, ...]:
@@ -238,10 +288,23 @@ def _not_read(files: Files) -> tuple[NotRead, ...]:
     return tuple(entry for entries in found.values() for entry in entries)
 
 
-def _wrong_words(about: EditionFile, top: Any, words: Words, law: LawRegister) -> list[Finding]:
-    if about.instrument.document in law.documents:
-        return []
-    return [unknown(about.instrument.document, "document", law.documents, top.span("instrument", "document"))]
+def _wrong_words(
+    about: EditionFile, top: Any, base: Edition | None, law: LawRegister, shelf: Path
+) -> Iterator[Finding]:
+    """Refuse what `edition.yaml` names and nobody knows: documents, editions, what it drops of its base."""
+    base_names = {*base.requirements, *base.words.places} if base else set()
+    editions = edition_ids(shelf)
+    for names, what, known, path in (
+        ((about.instrument.document,), "document", law.documents, ("instrument", "document")),
+        (about.instrument.amended_by, "document", law.documents, ("instrument", "amended_by")),
+        (about.replaces, "edition", editions, ("replaces",)),
+        (about.amends, "edition", editions, ("amends",)),
+        ((about.superseded.by,) if about.superseded else (), "edition", editions, ("superseded", "by")),
+        (about.drops, "drops", base_names, ("drops",)),
+    ):
+        for name in names:
+            if name not in known:
+                yield unknown(name, what, known, top.span(*path))
 
 
 def _check_roles(found: Mapping[str, Role], top: Any) -> None:
@@ -255,6 +318,6 @@ def _check_roles(found: Mapping[str, Role], top: Any) -> None:
 
 
 def _sha256(base: str, files: Iterable[SourceFile]) -> str:
-    """Hash what an edition is made of: the path and hash of each of its files, and the edition it starts from."""
+    """Hash what an edition is made of: path and hash of each file, the common ones too, and the edition below it."""
     lines = [base, *(f"{file.path} {file.sha256}" for file in files)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

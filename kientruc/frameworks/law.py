@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from kientruc.model.legal import LegalDocument
 
@@ -14,9 +15,9 @@ LONGEST = 100  # documents looked through for what stands in the stead of one
 _YEAR = re.compile(r"[0-9]{1,5}/((?:19|20)[0-9]{2})/")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LawRegister:
-    """The documents of `law.yaml` by id."""
+    """The documents of the common `law.yaml`, and of an edition's own, by id."""
 
     documents: Mapping[str, LegalDocument]
 
@@ -28,6 +29,37 @@ class LawRegister:
     def names(self) -> Mapping[str, str]:
         """Give each document's number by its id."""
         return {id: document.number for id, document in self.documents.items()}
+
+    def in_force(self, id: str, on: date) -> bool | None:
+        """Tell whether a document holds on a day, by its own days and by what replaced it; None where no day is known.
+
+        Raises:
+            KeyError: no document has that id.
+        """
+        last = self.last_day(id)
+        if last is not None and on > last:
+            return False
+        return self.documents[id].in_force(on)
+
+    def last_day(self, id: str) -> date | None:
+        """Give the last day a document holds: its own, else the day before that which replaces it first holds."""
+        return self._succession.last_day(canonical(self.documents[id].number))
+
+    def successor(self, id: str, on: date) -> LegalDocument | None:
+        """Give the document that stands on a day in the place of one that holds no longer; None where there is none."""
+        if self.in_force(id, on) is not False:
+            return None
+        number = self._succession.in_stead(canonical(self.documents[id].number), on)
+        return self.by_number(number) if number else None
+
+    def amended_by(self, id: str, on: date) -> tuple[str, ...]:
+        """Name the amendments of a document that hold on a day, in id order."""
+        found = (other for other, document in self.documents.items() if id in document.amends)
+        return tuple(other for other in sorted(found) if self.in_force(other, on))
+
+    @cached_property
+    def _succession(self) -> Succession:
+        return Succession(self.documents)
 
 
 class Succession:

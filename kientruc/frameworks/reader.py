@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ParamSpec, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from kientruc.finding import Finding
 from kientruc.reading.files import Workspace
-from kientruc.reading.limits import DEFAULT
+from kientruc.reading.limits import DEFAULT, Limits
 from kientruc.reading.refusal import Refusal
 from kientruc.reading.tree import Mapping, Sequence, Written
 from kientruc.reading.yaml_file import parse
 from kientruc.source import SourceFile, Span
+
+# What a value must be, by pydantic's name for what it is not; keys of the catalogue.
+TYPES = {
+    "string_type": "type.text",
+    "string_too_short": "type.text",
+    "int_type": "type.integer",
+    "bool_type": "type.boolean",
+    "tuple_type": "type.list",
+    "dict_type": "type.mapping",
+    "model_type": "type.mapping",
+}
+FORMS = {"day_form": "2017-09-13", "day_impossible": "2017-09-13"}
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class EditionError(Exception):
@@ -26,7 +40,19 @@ class EditionError(Exception):
         super().__init__("\n".join(lines))
 
 
-def read(workspace: Workspace, path: str) -> tuple[Mapping, SourceFile]:
+class Problems(list[Finding]):
+    """Findings of several files, gathered so that all are told in one run."""
+
+    def catch(self, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Make something; None where that is refused, and the findings are kept."""
+        try:
+            return make(*args, **kwargs)
+        except EditionError as error:
+            self.extend(error.findings)
+            return None
+
+
+def read(workspace: Workspace, path: str, limits: Limits = DEFAULT) -> tuple[Mapping, SourceFile]:
     """Read one YAML file of an edition, whose top is a mapping.
 
     Raises:
@@ -36,7 +62,7 @@ def read(workspace: Workspace, path: str) -> tuple[Mapping, SourceFile]:
         file = workspace.read(path)
     except Refusal as refusal:
         raise EditionError([refusal.finding]) from None
-    top, findings = parse(file, DEFAULT)
+    top, findings = parse(file, limits)
     if findings:
         raise EditionError(findings)
     if not isinstance(top, Mapping):
@@ -58,7 +84,7 @@ def validated(adapter: TypeAdapter[Any], data: Any, node: Any, context: object =
     except ValidationError as error:
         problems = error.errors(include_url=False)
         told: dict[Any, Finding] = {}
-        for problem in problems:
+        for problem in (one for whole in problems for one in _each(whole)):
             finding = _finding(problem, node, _missing_beside(problem, problems))
             told.setdefault((finding.span, problem["loc"] if problem["type"] == "missing" else ""), finding)
         raise EditionError(_without_twins(list(told.values()))) from None
@@ -70,7 +96,8 @@ def keyed(node: Mapping) -> dict[str, dict[str, Any]]:
     entries = {}
     for index, (id, value) in enumerate(node.items()):
         if not isinstance(value, Mapping):
-            raise EditionError([Finding("E-TYPE", node.key_span(id), {"found": str(value), "expected": "mapping"})])
+            values = {"field": id, "found": str(value)[:60], "expected": "type.mapping"}
+            raise EditionError([Finding("E-TYPE", node.key_span(id), values)])
         entries[id] = {**value, "\0id": id, "\0origin": Written(file, node.spans[2 * index], value)}
     return entries
 
@@ -89,6 +116,15 @@ def unknown(name: str, what: str, known: Iterable[str], span: Span | None) -> Fi
     return Finding("E-WORD", span, values)
 
 
+def _each(problem: Any) -> Iterator[Any]:
+    """Take apart what a validator told in one go."""
+    if problem["type"] != "faults":
+        yield problem
+        return
+    for code, path, values in problem["ctx"]["faults"]:
+        yield {**problem, "type": "fault", "ctx": {"code": code, "path": path, "values": values}}
+
+
 def _missing_beside(problem: Any, problems: Iterable[Any]) -> list[str]:
     """Give the keys that are missing in the mapping where a problem is."""
     around = problem["loc"][:-1]
@@ -103,9 +139,14 @@ def _without_twins(findings: list[Finding]) -> list[Finding]:
 
 def _finding(problem: Any, node: Any, missing: list[str]) -> Finding:
     """Tell one problem of pydantic in our own code: where, what was found, what is allowed, what is near."""
-    path = tuple(_written(node, problem["loc"]))
     kind, context = problem["type"], problem.get("ctx") or {}
+    path = tuple(_written(node, (*problem["loc"], *context.get("path", ()))))
     name = str(problem["loc"][-1]) if problem["loc"] else ""
+    if kind == "fault":
+        values: dict[str, str] = dict(context["values"])
+        if "known" in values:
+            values["near"] = nearest(values["found"], values.pop("known").split("\0"))
+        return Finding(context["code"], _span(node, path), values)
     if kind == "missing":
         return Finding("E-MISSING", _span(node, path), {"field": name})
     if kind == "extra_forbidden":
@@ -121,7 +162,10 @@ def _finding(problem: Any, node: Any, missing: list[str]) -> Finding:
     shown = "" if isinstance(found, Mapping | Sequence | dict | list) else str(found)[:60]
     if kind in ("enum", "literal_error"):
         return unknown(shown, name, _quoted(context["expected"]), _span(node, path))
-    allowed = str(context.get("expected") or kind)
+    if kind in TYPES:
+        return Finding("E-TYPE", _span(node, path), {"field": name, "found": shown, "expected": TYPES[kind]})
+    bounds = (context[key] for key in ("expected", "ge", "le", "max_length", "min_length") if key in context)
+    allowed = str(next(bounds, FORMS.get(kind, kind)))
     return Finding("E-VALUE", _span(node, path), {"field": name, "found": shown, "allowed": allowed})
 
 

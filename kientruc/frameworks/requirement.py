@@ -82,6 +82,8 @@ class Requirement(Late):
     severity: Severity
     status: Stage
     candidate: Line | None = None  # the row of the fact file it was made from
+    since: Id | None = None  # the first edition that knew the duty
+    was: tuple[Id, ...] = ()  # what the same duty was called in earlier editions
     clause: tuple[Clause, ...] = Field(min_length=1)
     applies_from: Day | None = None
     applies_until: Day | None = None

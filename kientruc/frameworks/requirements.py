@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from kientruc.finding import Finding
 from kientruc.frameworks.law import LawRegister
+from kientruc.frameworks.lineage import Lineage
 from kientruc.frameworks.reader import EditionError, nearest, unknown, validated
 from kientruc.frameworks.requirement import Requirement, Stage, placeholders
 from kientruc.frameworks.vocabulary import Words
@@ -20,7 +21,11 @@ READ = frozenset((Certainty.STATED, Certainty.DERIVED))
 
 
 def load(
-    files: Mapping[str, tuple[Any, SourceFile]], words: Words, law: LawRegister, checks: TypeAdapter[Any]
+    files: Mapping[str, tuple[Any, SourceFile]],
+    words: Words,
+    law: LawRegister,
+    checks: TypeAdapter[Any],
+    lineage: Lineage,
 ) -> tuple[dict[str, Requirement], dict[str, Span], list[Finding]]:
     """Read every file of the folder.
 
@@ -30,6 +35,7 @@ def load(
     adapter = TypeAdapter(Requirement)
     found: dict[str, Requirement] = {}
     spans: dict[str, Span] = {}
+    tops: dict[str, Any] = {}
     problems: list[Finding] = []
     for path, (top, _) in files.items():
         if not path.startswith(FOLDER):
@@ -40,8 +46,10 @@ def load(
             problems.extend(error.findings)
             continue
         problems.extend(_problems(requirement, top, path, law))
-        found[requirement.id] = requirement
+        found[requirement.id], tops[requirement.id] = requirement, top
         spans[requirement.id] = top.span("id")
+    for id, requirement in found.items():
+        problems.extend(lineage.problems(requirement, tops[id], found))
     return found, spans, problems
 
 
@@ -63,9 +71,9 @@ def _requirement(top: Any, adapter: TypeAdapter[Requirement], checks: TypeAdapte
 
 
 def _problems(requirement: Requirement, top: Any, path: str, law: LawRegister) -> Iterator[Finding]:
-    expected = path.removeprefix(FOLDER).removesuffix(".yaml")
-    if requirement.id != expected:
-        yield Finding("E-ID", top.span("id"), {"found": requirement.id, "expected": expected})
+    needed = path.removeprefix(FOLDER).removesuffix(".yaml")
+    if requirement.id != needed:
+        yield Finding("E-ID", top.span("id"), {"found": requirement.id, "needed": needed})
     seen: set[str] = set()
     for index, check in enumerate(requirement.checks):
         if check.id in seen:

@@ -41,6 +41,7 @@ class ArchitectureGraph:
     def __init__(self, architecture: Architecture) -> None:
         self.architecture = architecture
         self._adjacency: dict[tuple[Step, ...], Adjacency] = {}
+        self._found: dict[tuple[str, str], Held | None] = {}  # what wholes say; a hub is asked once for each neighbour
 
     # --- what of it counts ---
 
@@ -143,6 +144,11 @@ class ArchitectureGraph:
 
         Source: NĐ 85/2016, Điều 5 speaks of the owner of a system; a part without its own word follows its whole.
         """
+        if (id, field) not in self._found:
+            self._found[id, field] = self._hold(id, field)
+        return self._found[id, field]
+
+    def _hold(self, id: str, field: str) -> Held | None:
         seen = {id}
         wave: list[tuple[str, ...]] = [(id,)]
         while wave:
@@ -216,18 +222,14 @@ class ArchitectureGraph:
         """
         without = frozenset(through)
         hops, back = (self._without(self._hops(via, against), without) for against in (False, True))
-        labels = {id: group(id) for id in targets if id not in without}
-        held = bypass.nearest_two(labels, back)
-        found = (bypass.shortest(id, group(id), held, hops) for id in sorted(set(sources) - without))
+        ways = bypass.Ways({id: group(id) for id in targets if id not in without}, hops, back)
+        found = (ways.around(id, group(id)) for id in sorted(set(sources) - without))
         return tuple(way for way in found if way is not None)
 
     def cycles(self, via: Via, within: Collection[str] | None = None) -> tuple[cycles.Cycle, ...]:
         """Find every knot of things that reach each other, each with one shortest cycle; `within` these alone."""
-        hops, joined = self._hops(via), self._joined(via)
-        if within is None:
-            return cycles.cycles(sorted(joined), hops)
-        inside = frozenset(within)
-        return cycles.cycles(sorted(joined & inside), lambda id: [hop for hop in hops(id) if hop[0] in inside])
+        joined = self._joined(via)
+        return cycles.cycles(sorted(joined if within is None else joined.intersection(within)), self._hops(via))
 
     def orphans(self, via: Via | None = None) -> tuple[Element, ...]:
         """Give the elements that no relation touches, neither as an end nor as what it goes over."""

@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kientruc.graph.reach import Hops, written
+from kientruc.graph.reach import Hop, Hops, written
+
+Label = str
+Held = dict[str, dict[Label, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Bypass:
-    """One source's shortest way around: the ids it visits, from the source to a target of another group."""
+    """A source with a way around, and whose target it leads to; the way is found when it is asked for."""
 
     source: str
-    path: tuple[str, ...]
+    label: Label
+    ways: Ways = field(repr=False, compare=False)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The ids it visits by the shortest way, from the source to a target of another group."""
+        return self.ways.path(self.source, self.label)
 
 
-Label = str
-Held = dict[str, dict[Label, int]]
+class Ways:
+    """Shortest ways from anywhere to the nearest target of a group."""
+
+    def __init__(self, targets: Mapping[str, Label], hops: Hops, hops_back: Hops) -> None:
+        self._hops, self._held = hops, nearest_two(targets, hops_back)
+        self._next: dict[tuple[str, Label], Hop] = {}  # a hub's steps are looked through once for each of its groups
+
+    def around(self, source: str, own: Label) -> Bypass | None:
+        """Tell whether a source reaches a target of a group that is not its own; the nearest counts."""
+        others = [(distance, label) for label, distance in self._held.get(source, {}).items() if label != own]
+        return Bypass(source, min(others)[1], self) if others else None
+
+    def path(self, source: str, label: Label) -> tuple[str, ...]:
+        """Give the shortest way to the nearest target of a group; the one with the smallest ids."""
+        path, id = [source], source
+        for left in range(self._held[source][label], 0, -1):
+            if (id, label) not in self._next:
+                hops = self._hops(id)
+                self._next[id, label] = next(hop for hop in hops if self._held.get(hop[0], {}).get(label) == left - 1)
+            id, relation, against = self._next[id, label]
+            path.extend(written(relation, against))
+            path.append(id)
+        return tuple(path)
 
 
 def nearest_two(targets: Mapping[str, Label], hops_back: Hops) -> Held:
@@ -40,19 +70,3 @@ def nearest_two(targets: Mapping[str, Label], hops_back: Hops) -> Held:
                     following.append((neighbour, label))
         wave = following
     return held
-
-
-def shortest(source: str, own: Label, held: Held, hops: Hops) -> Bypass | None:
-    """Give the shortest way from a source to a target of a group that is not its own."""
-    others = [(distance, label) for label, distance in held.get(source, {}).items() if label != own]
-    if not others:
-        return None
-    left, label = min(others)
-    path, id = [source], source
-    while left:
-        hop = next(hop for hop in hops(id) if held.get(hop[0], {}).get(label) == left - 1)
-        path.extend(written(hop[1], hop[2]))
-        id = hop[0]
-        path.append(id)
-        left -= 1
-    return Bypass(source, tuple(path))

@@ -20,6 +20,7 @@ class Routes:
 
     def __init__(self, hops: Hops, distances: dict[str, int]) -> None:
         self._hops, self._distances = hops, distances
+        self._next: dict[str, Hop] = {}  # so that a hub's steps are looked through once, not once for each way
 
     def distance(self, id: str) -> int | None:
         """Tell how many relations lie between; None if no target can be reached."""
@@ -32,7 +33,9 @@ class Routes:
             return None
         path = [id]
         while left:
-            id, relation, against = next(hop for hop in self._hops(id) if self._distances.get(hop[0]) == left - 1)
+            if id not in self._next:
+                self._next[id] = next(hop for hop in self._hops(id) if self._distances.get(hop[0]) == left - 1)
+            id, relation, against = self._next[id]
             path.extend(written(relation, against))
             path.append(id)
             left -= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,12 +35,15 @@ class Loaded:
         return any(finding.refused for finding in self.findings)
 
 
-def load(root: Path, limits: Limits = DEFAULT) -> Loaded:
+def load(root: Path, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | None = None) -> Loaded:
     """Load an architecture from its root file and all it includes.
 
     Never raises for what is wrong with the files: that is in the findings.
+
+    Args:
+        instead: bytes to take for what lies under a path: how it would load, were they written.
     """
-    return _finish(lambda: gather(root, limits))
+    return _finish(lambda: gather(root, limits, instead))
 
 
 def load_text(text: str, path: str = "architecture.yaml", limits: Limits = DEFAULT) -> Loaded:

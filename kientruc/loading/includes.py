@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import abc
 from pathlib import Path
 
 from kientruc.loading.gathered import Gathered, show
@@ -14,10 +15,10 @@ from kientruc.reading.tree import Mapping, Sequence
 from kientruc.source import SourceFile, Span
 
 
-def gather(root: Path, limits: Limits) -> Gathered:
-    """Read the root file and all it includes."""
+def gather(root: Path, limits: Limits, instead: abc.Mapping[str, bytes] | None = None) -> Gathered:
+    """Read the root file and all it includes, some of them as they would be."""
     gathered = Gathered(limits)
-    _Reader(gathered, Workspace(root.parent, limits)).read_root(root.name)
+    _Reader(gathered, Workspace(root.parent, limits, instead)).read_root(root.name)
     return gathered
 
 

@@ -76,7 +76,7 @@ class _Ids:
 
     def check(self, record: BaseModel, origin: Written) -> None:
         """Note the uses that name nothing. What was filled in from defaults is checked where the defaults stand."""
-        for sections, id, path in dangling(record, self.unions):
+        for sections, id, path, _ in dangling(record, self.unions):
             if origin.has(*path):
                 self.miss(id, sections, origin.span(*path))
 
@@ -117,7 +117,7 @@ def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gather
     if relation.source_id in kinds and id in kinds:
         target = kinds[id]
     else:
-        sections = _ends(verb, source)
+        sections = ends(verb, source)
         others = (name for name in SINGULAR if name not in OWN_ID_SPACE)
         section = next((name for name in (*sections, *others) if id in ids.known[name]), None)
         if section is None and id not in kinds:
@@ -150,7 +150,7 @@ def _section_of(id: str, ids: _Ids) -> str | None:
 
 
 @cache
-def _ends(verb: Verb, source: str | None) -> Sections:
+def ends(verb: Verb, source: str | None) -> Sections:
     """Give the sections a verb's target is looked for in, the likeliest first; only components reach components."""
     names = set(verb.targets_from(groups_of(source))) if source else {"application"}
     sections = tuple(section for section, singular in SINGULAR.items() if singular in names)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from kientruc.model.record import Unknown
 from kientruc.model.values import Ref
 
 Sections = tuple[str, ...]
@@ -16,11 +17,12 @@ Path = tuple[str | int, ...]
 
 
 class Use(NamedTuple):
-    """One reference: the sections it may point into, the id, the path of keys to it."""
+    """One reference: the sections it may point into, the id, the path of keys to it; `key`: the last of them is it."""
 
     sections: Sections
     id: str
     path: Path
+    key: bool = False
 
 
 class _Plan(NamedTuple):
@@ -44,7 +46,7 @@ def dangling(record: BaseModel, known: Mapping[Sections, frozenset[str]]) -> lis
                 found.append(Use(plan.text, value, (key,)))
         elif name == "provenance":
             _look_at_long_forms(value, known, found)
-        elif value and type(value) is not int:
+        elif value or type(value) is Unknown:  # an unknown value is false, but says who must answer
             _look(plan, value, (key,), known, found)
     return found
 
@@ -60,7 +62,7 @@ def _look(plan: _Plan, value: Any, path: Path, known: Mapping[Sections, frozense
                 _look(plan.items, item, (*path, index), known, found)
     elif kind is dict:
         if plan.keys:
-            found.extend(Use(plan.keys, key, (*path, key)) for key in value.keys() - known[plan.keys])
+            found.extend(Use(plan.keys, key, (*path, key), True) for key in value.keys() - known[plan.keys])
         if plan.items:
             for key, item in value.items():
                 _look(plan.items, item, (*path, key), known, found)

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -29,11 +29,12 @@ class Workspace:
     """One folder and the files in it; paths are relative, with forward slashes, and never leave it.
 
     Where the system can, each part of a path is opened below the handle of the one before, so that nothing swapped
-    after a check is followed. A hard link cannot be told from its file and is read like one.
+    after a check is followed. A hard link cannot be told from its file and is read like one. What stands in `instead`
+    is taken for what lies under its path: how files would be read, were they written.
     """
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self.folder, self.limits = folder, limits
+    def __init__(self, folder: Path, limits: Limits, instead: Mapping[str, bytes] | None = None) -> None:
+        self.folder, self.limits, self.instead = folder, limits, instead or {}
         self.total = 0
         self.count = 0
 
@@ -52,6 +53,8 @@ class Workspace:
         self.count += 1
         if self.count > self.limits.files:
             raise Refusal(Finding("I-MANY", at, {"limit": str(self.limits.files)}, refused=True))
+        if name in self.instead:
+            return _decode(name, self.instead[name])
         try:
             with self._inside(parts[:-1], at) as folder:
                 data = self._bytes(self._open(parts[-1], folder, _READ | _BINARY, at), name, at)

@@ -56,10 +56,14 @@ class Mapping(dict[str, object]):
             return inner.span(*(path[1:] or ("value",)))
         return self._entry(part, 1)
 
-    def _entry(self, key: str, which: int) -> Span:
+    def index(self, key: str) -> int | None:
+        """Tell which entry a key is, from 0; None if it is not there."""
         if self._places is None:
             self._places = {name: index for index, name in enumerate(self)}
-        index = self._places.get(key)
+        return self._places.get(key)
+
+    def _entry(self, key: str, which: int) -> Span:
+        index = self.index(key)
         if index is None:
             return Span(self.file, self.start, self.start)
         return unpack(self.file, self.spans[2 * index + which])

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kientruc.atomic import current, flush, staged
 from kientruc.errors import OutputError
 
 MANIFEST = "manifest.json"
 PENDING = ".kientruc-pending.json"  # the hashes of a write under way: a build that was killed can be told from an edit
 SORT = 4  # by so many first bytes a picture or a schema is told from what a person wrote
-_TEMPORARY = ".kientruc-tmp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,11 @@ def _write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object]
     beside: list[tuple[str, str]] = []
     changed = 0
     for name, data in sorted(files.items()):
-        current = _current(folder, name)
-        if current == data:
+        there = current(folder, name)
+        if there == data:
             continue
         changed += 1
-        if current is not None and _hash(current) not in known.get(name, ()):
+        if there is not None and _hash(there) not in known.get(name, ()):
             if keep != "beside":
                 raise OutputError("cli.edited" if name in known else "cli.foreign", path=str(folder / name))
             other = _free(folder, name, data, known)
@@ -72,7 +71,7 @@ def _write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object]
         else:
             renames.append((name, data))
     stale = [name for name in sorted(known) if name not in files and _unedited(folder, name, known)]
-    if not renames and not stale and _current(folder, MANIFEST) == text.encode():
+    if not renames and not stale and current(folder, MANIFEST) == text.encode():
         return Written(0, ())
     _replace(folder, renames, text.encode(), stale)
     return Written(changed + len(stale), tuple(beside), tuple(stale))
@@ -87,15 +86,11 @@ def write_one(path: Path, data: bytes, sort: int = SORT) -> None:
         OutputError: the path is a link, what stands there is something else, or the disk refused.
     """
     try:
-        current = _current(path.parent, path.name)
-        if current and current[:sort] != data[:sort]:
+        there = current(path.parent, path.name)
+        if there and there[:sort] != data[:sort]:
             raise OutputError("cli.foreign", path=str(path))
-        temporary = path.with_name(path.name + _TEMPORARY)
-        try:
-            _flush(temporary, data)
+        with staged([(path, data)]) as ((temporary, _),):
             temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError("cli.write-failed", path=str(path), why=str(error.strerror or error)) from None
 
@@ -104,35 +99,18 @@ def _replace(folder: Path, renames: list[tuple[str, bytes]], manifest: bytes, st
     """Write everything under temporary names first, then rename in one go, the manifest last."""
     hashes = {name: _hash(data) for name, data in renames}
     pending = json.dumps({"files": {name: {"sha256": value} for name, value in hashes.items()}}).encode()
-    everything = [*renames, (MANIFEST, manifest)]
-    temporaries = [(_temporary(folder, name), folder / name, data) for name, data in everything]
-    try:
-        for temporary, _, data in temporaries:
-            temporary.parent.mkdir(parents=True, exist_ok=True)
-            _flush(temporary, data)
-        _flush(folder / PENDING, pending)
-        for temporary, final, _ in temporaries[:-1]:
+    everything = [(folder / name, data) for name, data in (*renames, (MANIFEST, manifest))]
+    for final, _ in everything:
+        final.parent.mkdir(parents=True, exist_ok=True)
+    with staged(everything) as pairs:
+        flush(folder / PENDING, pending)
+        for temporary, final in pairs[:-1]:
             temporary.replace(final)
         for name in stale:
             (folder / name).unlink(missing_ok=True)
-        temporaries[-1][0].replace(temporaries[-1][1])
+        temporary, final = pairs[-1]
+        temporary.replace(final)
         (folder / PENDING).unlink(missing_ok=True)
-    finally:
-        for temporary, _, _ in temporaries:
-            temporary.unlink(missing_ok=True)
-
-
-def _flush(path: Path, data: bytes) -> None:
-    path.unlink(missing_ok=True)
-    with path.open("xb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _temporary(folder: Path, name: str) -> Path:
-    final = folder / name
-    return final.with_name(f".{final.name}{_TEMPORARY}")
 
 
 def _known(folder: Path) -> dict[str, set[str]]:
@@ -155,20 +133,8 @@ def _entries(path: Path) -> Iterator[tuple[str, str]]:
 def _unedited(folder: Path, name: str, known: Mapping[str, set[str]]) -> bool:
     if ".." in Path(name).parts or Path(name).is_absolute():
         return False
-    current = _current(folder, name)
-    return current is not None and _hash(current) in known[name]
-
-
-def _current(folder: Path, name: str) -> bytes | None:
-    """Read what stands under a name; a link is never read or written through."""
-    path = folder
-    for part in Path(name).parts:
-        path = path / part
-        if path.is_symlink():
-            raise OutputError("cli.link", path=str(path))
-    if path.is_dir():
-        raise OutputError("cli.foreign", path=str(path))
-    return path.read_bytes() if path.exists() else None
+    there = current(folder, name)
+    return there is not None and _hash(there) in known[name]
 
 
 def _free(folder: Path, name: str, data: bytes, known: Mapping[str, set[str]]) -> str:
@@ -177,8 +143,8 @@ def _free(folder: Path, name: str, data: bytes, known: Mapping[str, set[str]]) -
     number = 1
     while True:
         other = path.with_name(f"{path.stem}.new{number}{path.suffix}").as_posix()
-        current = _current(folder, other)
-        if current is None or current == data or _hash(current) in known.get(other, ()):
+        there = current(folder, other)
+        if there is None or there == data or _hash(there) in known.get(other, ()):
             return other
         number += 1
 

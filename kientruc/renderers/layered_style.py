@@ -29,6 +29,7 @@ MARKS = {
     Mark.ADDED: MarkStyle("#cbead2", "#17692c", 0.17),
     Mark.OBSERVED: MarkStyle("#d9e9f9", "#1f5f99", 0.1, dash=(0.8, 0.2, 0.12, 0.2)),
     Mark.ASSUMED: MarkStyle("#fcfbfe", "#7d64a6", 0.12, dash=(0.01, 0.28), hatched=True, round_ends=True),
+    Mark.ABSENT: MarkStyle("#fbeee4", "#9a5b2c", 0.07, dash=(0.5, 0.3)),
     Mark.UNSAID: MarkStyle("#e9ebee", "#7a828c", 0.06, dash=(0.18, 0.18)),
 }
 HATCH_INK = "#eee8f6"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from pydantic import ValidationInfo, model_validator
+
 from kientruc.frameworks.vocabulary import Late
 from kientruc.model.element import Element
 from kientruc.model.record import Record, Unknown
@@ -13,9 +15,12 @@ from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.conditions import Condition, Unmet, key, unmet
 from kientruc.validators.matter import Found, Matter
+from kientruc.validators.possible import Scope, faults, refuse
+from kientruc.validators.selection import Selection
 from kientruc.validators.words import Values
 
 ELEMENT = frozenset(("id", "name", "kind", "owner"))
+KEPT = 1_000  # outcomes kept of one check; all are counted
 UNMET = frozenset(("field", "found", "allowed", "missing"))
 
 
@@ -26,6 +31,24 @@ class Check(Late):
     EVEN_ASSUMED: ClassVar[bool] = False  # whether it also fails what is only assumed to be there
 
     id: Id
+
+    @model_validator(mode="after")
+    def _decides(self, info: ValidationInfo) -> Check:
+        """Refuse conditions that can never hold of what is selected, or that always hold."""
+        select = getattr(self, "select", None)
+        of = "relations" if hasattr(self, "exchanges") else "elements"
+        scope = select.scope(info.context) if isinstance(select, Selection) else Scope(of, words=info.context)
+        section = getattr(self, "section", scope.section)  # a check may ask its conditions of other records
+        if section != scope.section:
+            scope = Scope(section, words=info.context)
+        conditions = ((name, getattr(self, name, None)) for name in ("when", "must"))
+        refuse(
+            fault
+            for name, condition in conditions
+            if isinstance(condition, Condition)
+            for fault in faults(condition, scope.at(name))
+        )
+        return self
 
     @property
     def placeholders(self) -> frozenset[str]:
@@ -88,6 +111,18 @@ def shown(value: Any) -> str:
         return value.unknown
     items = value if isinstance(value, tuple) else (value,)
     return ", ".join(str(getattr(item, "value", item)) for item in items)
+
+
+class Kept:
+    """Tells whether one more outcome of a status is kept; what is only counted needs no evidence."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Status, int] = {}
+
+    def one_more(self, status: Status) -> bool:
+        """Count an outcome."""
+        self._counts[status] = self._counts.get(status, 0) + 1
+        return self._counts[status] <= KEPT
 
 
 def inherited(element: Element, path: tuple[str, ...]) -> tuple[str, ...]:

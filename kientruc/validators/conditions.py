@@ -31,6 +31,7 @@ Operator = Literal[
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 Truth = bool | None  # None: it depends on a value that is known to be unknown
 Test = Callable[[Any], Truth]
+Path = tuple[str | int, ...]
 Kinds = Annotated[tuple[Kind, ...], BeforeValidator(several)]
 
 
@@ -102,7 +103,15 @@ class Condition(Late):
 
     def children(self) -> tuple[Condition, ...]:
         """Give the conditions it is made of."""
-        return (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ()))
+        return tuple(child for child, _ in self.parts())
+
+    def parts(self) -> Iterator[tuple[Condition, Path]]:
+        """Give the conditions it is made of, and where each is below it."""
+        for name in ("all", "any"):
+            for index, child in enumerate(getattr(self, name) or ()):
+                yield child, (name, index)
+        if self.not_:
+            yield self.not_, ("not",)
 
     @property
     def operator(self) -> Operator:
@@ -128,22 +137,26 @@ class Related(Late):
     min: StrictInt = 1
 
 
-def measure(condition: Condition, section: str) -> None:
-    """Refuse a condition that is too large, or that asks a record of a section for what it does not have."""
+def measure(condition: Condition, section: str, at: Path = ()) -> None:
+    """Refuse a condition that is too large, or that asks a record of a section for what it does not have.
+
+    Args:
+        at: where the condition is, below the value that is being validated.
+    """
     nodes = 0
-    wave = [(condition, 1, section)]
+    wave: list[tuple[Condition, int, str, Path]] = [(condition, 1, section, at)]
     while wave:
-        one, depth, of = wave.pop()
+        one, depth, of, path = wave.pop()
         nodes += 1
         if depth > MAX_DEPTH or nodes > MAX_NODES:
-            raise PydanticCustomError("too_deep", "", {"expected": f"<= {MAX_DEPTH} / {MAX_NODES}"})
+            raise PydanticCustomError("too_deep", "", {"expected": f"<= {MAX_DEPTH} / {MAX_NODES}", "path": path})
         if one.prop is not None and one.prop.partition(".")[0] not in FIELDS[of]:
-            raise unknown_word(one.prop, "field", FIELDS[of])
+            raise unknown_word(one.prop, "field", FIELDS[of], (*path, "prop"))
         if of != "elements" and (one.kind or one.role or (one.state and of != "relations")):
-            raise PydanticCustomError("one_form", "", {"expected": "all|any|not|prop|related"})
+            raise PydanticCustomError("one_form", "", {"expected": "all|any|not|prop|related", "path": path})
         if one.related and one.related.where:
-            wave.append((one.related.where, depth + 1, one.related.section))
-        wave.extend((child, depth + 1, of) for child in one.children())
+            wave.append((one.related.where, depth + 1, one.related.section, (*path, "related", "where")))
+        wave.extend((child, depth + 1, of, (*path, *below)) for child, below in one.parts())
 
 
 def _measured(section: str) -> Callable[[Condition], Condition]:

@@ -13,11 +13,11 @@ from kientruc.frameworks.requirement import Combine, Requirement
 from kientruc.model.values import Certainty
 from kientruc.result import Answer, CheckStatus, Outcome, RequirementResult, Status
 from kientruc.review import Review
+from kientruc.validators.check import KEPT
 from kientruc.validators.matter import Found, Matter, days
 from kientruc.validators.reviewed import QUESTION as QUESTION
 from kientruc.validators.reviewed import Reviewed, Settled
 
-KEPT = 1_000  # outcomes kept of one check; all are counted
 WITNESSES = 20  # ids kept of one witness; all are counted
 ORDER = (
     Status.FAIL,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import StrictBool, model_validator
+from pydantic import StrictBool, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from kientruc.frameworks.vocabulary import Late
+from kientruc.frameworks.vocabulary import Late, Words
 from kientruc.messages import text
 from kientruc.model.element import Element
+from kientruc.model.kinds import Kind
 from kientruc.validators.conditions import Condition, Kinds, Truth, compiled, measure
 from kientruc.validators.matter import Matter
+from kientruc.validators.possible import Scope, faults, refuse
 from kientruc.validators.words import RoleNames, SectionName
 
 
@@ -29,13 +31,18 @@ class Selection(Late):
     where: Condition | None = None
 
     @model_validator(mode="after")
-    def _fits(self) -> Selection:
+    def _fits(self, info: ValidationInfo) -> Selection:
         section: str = getattr(self, "section", "elements")
         if section != "elements" and (self.kind or self.role or self.own):
             raise PydanticCustomError("one_form", "", {"expected": "section: elements"})
         if self.where:
-            measure(self.where, section)
+            measure(self.where, section, ("where",))
+            refuse(faults(self.where, self.scope(info.context).at("where")))
         return self
+
+    def scope(self, words: Words | None) -> Scope:
+        """Tell what is known of everything it selects."""
+        return Scope(getattr(self, "section", "elements"), frozenset(self.kind or Kind), words)
 
     def of(self, matter: Matter) -> tuple[Element, ...]:
         """Give the elements in id order."""

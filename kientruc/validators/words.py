@@ -37,9 +37,16 @@ FIELDS: Mapping[str, frozenset[str]] = {
 ALL_FIELDS = frozenset().union(*FIELDS.values())
 
 
-def unknown_word(found: object, what: str, known: Iterable[str]) -> PydanticCustomError:
-    """Build the refusal of a name nobody knows; the reader of editions turns it into a finding with its place."""
-    return PydanticCustomError("unknown_word", "", {"found": str(found), "what": what, "known": sorted(known)})
+def unknown_word(
+    found: object, what: str, known: Iterable[str], path: tuple[str | int, ...] = ()
+) -> PydanticCustomError:
+    """Build the refusal of a name nobody knows; the reader of editions turns it into a finding with its place.
+
+    Args:
+        path: where it is, below the value that is being validated.
+    """
+    values = {"found": str(found), "what": what, "known": sorted(known), "path": path}
+    return PydanticCustomError("unknown_word", "", values)
 
 
 def _role(name: str, info: ValidationInfo) -> str:
@@ -96,6 +103,7 @@ class Values(Late):
     values: tuple[Scalar, ...]
     words: dict[str, Bilingual] = Field(default_factory=dict)
     said: Bilingual | None = None
+    named: bool = False  # whether they came from a list
 
     @model_validator(mode="before")
     @classmethod
@@ -105,7 +113,8 @@ class Values(Late):
             lists = words.lists if words else {}
             if data[1:] not in lists:
                 raise unknown_word(data, "list", (f"@{id}" for id in lists))
-            return {"values": lists[data[1:]].values, "words": lists[data[1:]].words, "said": lists[data[1:]].said}
+            found = lists[data[1:]]
+            return {"values": found.values, "words": found.words, "said": found.said, "named": True}
         return {"values": data} if isinstance(data, list | tuple) else data
 
     def shown(self, lang: str, only: Iterable[Scalar] | None = None) -> str:

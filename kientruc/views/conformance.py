@@ -19,6 +19,8 @@ from kientruc.views.words import day, label
 OPEN = (Status.FAIL, Status.ERROR, Status.MANUAL)
 UNMET = (Status.FAIL, Status.WAIVED)
 NO_WAIVERS: Mapping[str, WaiverUse] = MappingProxyType({})
+AHEAD = "ahead-"  # how the reasons of a look-ahead begin
+UNTOLD = "forbidden-text"  # the reason of an outcome whose line holds what nobody should read
 SHOWN = 20  # outcomes of one sort printed per requirement; the counts beside them are exact
 
 
@@ -192,7 +194,7 @@ def _line(
         pending=show.all(result.outcomes, (Status.MANUAL,)),
         waived=show.all(result.outcomes, (Status.WAIVED,)),
         passed=show.all(result.outcomes, (Status.PASS,)),
-        ahead=show.all(result.outcomes, (Status.NOT_APPLICABLE,)),
+        ahead=show.all((one for one in result.outcomes if one.reason.startswith(AHEAD)), (Status.NOT_APPLICABLE,)),
         counts={status.value: count for status, count in result.counts.items() if count},
         why=text(f"reason.{result.why}", lang) if result.why else "",
     )
@@ -229,7 +231,7 @@ class Shower:
         return tuple(self.one(outcome) for outcome in found[:SHOWN])
 
     def one(self, outcome: Outcome) -> Evidence:
-        failed = outcome.status in UNMET or outcome.reason.startswith("ahead-")
+        failed = outcome.status in UNMET or outcome.reason.startswith(AHEAD)
         told = [(id, self.name(id)) for id in outcome.subjects]
         return Evidence(
             failed=failed or outcome.reason == "assumed",
@@ -238,7 +240,7 @@ class Shower:
             words=self.sentence(outcome),
             advice=self.requirement.advice(self.lang, outcome.values) if failed else "",
             path=tuple((id, self.name(id) or id) for id in outcome.witness if outcome.witness != outcome.subjects),
-            place=place(outcome.span) if outcome.span else None,
+            place=_place(outcome),
             caveat="" if outcome.reason == "assumed" else self.caveat(outcome.subjects),
             marks=marks(self.uses, outcome, self.lang),
         )
@@ -256,7 +258,7 @@ class Shower:
         return text(f"certainty.{Certainty.ASSUMED.value}", self.lang) if assumed else ""
 
     def sentence(self, outcome: Outcome) -> str:
-        if outcome.status in UNMET or outcome.reason.startswith("ahead-"):
+        if outcome.status in UNMET or outcome.reason.startswith(AHEAD):
             return self.requirement.sentence(self.lang, outcome.values)
         if outcome.reason == "assumed":
             return f"{self.requirement.sentence(self.lang, outcome.values)} ({text('reason.assumed', self.lang)})"
@@ -266,6 +268,12 @@ class Shower:
         for key, phrase in (("ask", "phrase.ask"), ("by", "phrase.by")):
             values[key] = text(phrase, self.lang, **{key: values[key]}) if values.get(key) else ""
         return text(f"reason.{outcome.reason}", self.lang, **values)
+
+
+def _place(outcome: Outcome) -> Place | None:
+    """Say where to look; what must not be told is not shown there either."""
+    found = place(outcome.span) if outcome.span else None
+    return replace(found, source="") if found and outcome.reason.endswith(UNTOLD) else found
 
 
 def remarks(architecture: Architecture, edition: Edition, result: CheckResult, lang: str) -> Iterator[Remark]:

@@ -71,6 +71,9 @@ def mark(architecture: Architecture, element: Element) -> Mark:
         return Mark.ASSUMED
     if StateRole.BASELINE in roles:
         return Mark.PRESENT if element.treatment in UNCHANGED or not element.treatment else Mark.CHANGED
+    said = set(element.states.values())
+    if said == {"absent"} or ("absent" in said and not roles and is_later(architecture, element)):
+        return Mark.ABSENT
     return Mark.ADDED if roles else Mark.UNSAID
 
 

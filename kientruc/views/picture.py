@@ -12,6 +12,7 @@ class Mark(StrEnum):
     ADDED = "added"  # only in the target
     OBSERVED = "observed"  # seen at a later day than the document's
     ASSUMED = "assumed"  # taken from the national template, not confirmed for the agency
+    ABSENT = "absent"  # said not to be there, wherever anything is said
     UNSAID = "unsaid"  # its state is not said
 
 

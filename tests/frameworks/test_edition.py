@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kientruc.frameworks import EditionError, edition_ids, load_edition, load_words, roles
-from kientruc.frameworks.edition import EDITIONS
+from kientruc.frameworks.edition import EDITIONS, common_law
 from kientruc.frameworks.law import canonical, number_year
 from kientruc.frameworks.requirement import fill
 from kientruc.frameworks.vocabulary import Bilingual
@@ -96,6 +96,14 @@ def test_a_value_is_never_read_for_placeholders() -> None:
 # --- what is wrong is refused, with its place ---
 
 Spoil = Callable[[str, str, str], EditionError]
+OWN_LAW = """
+legal:
+  cv-1178-2015:
+    number: 1178/BTTTT-THH
+    title: Khung Kiến trúc Chính phủ điện tử Việt Nam
+    issuer: Bộ Thông tin và Truyền thông
+    replaced_by: [qd-2323-2019]
+"""
 
 
 @pytest.fixture
@@ -105,6 +113,7 @@ def spoil(tmp_path: Path) -> Spoil:
     def refused(path: str, old: str, new: str) -> EditionError:
         folder = tmp_path / "editions"
         shutil.copytree(EDITIONS / "cpdt-1.0", folder / "cpdt-1.0")
+        (folder / "cpdt-1.0" / "law.yaml").write_text(OWN_LAW, encoding="utf-8")
         file = folder / "cpdt-1.0" / path
         text = file.read_text(encoding="utf-8")
         assert old in text
@@ -136,7 +145,7 @@ def spoil(tmp_path: Path) -> Spoil:
         ("requirements/C10-AT-02.yaml", "compare_along", "compare_alon", "E-WORD", "compare_alon", "compare_along"),
         ("vocabulary.yaml", "parent: ung-dung-csdl", "parent: ung-dung", "E-WORD", "ung-dung", "ung-dung-csdl"),
         ("law.yaml", "replaced_by: [qd-2323-2019]", "replaced_by: [qd-2323]", "E-WORD", "[qd-2323]", "qd-2323-2019"),
-        ("law.yaml", "issuer: Chính phủ", "isuer: Chính phủ", "E-KEY", "isuer", ""),
+        ("law.yaml", "issuer: Bộ", "isuer: Bộ", "E-KEY", "isuer", ""),
         ("edition.yaml", "document: cv-1178-2015", "document: cv-1178", "E-WORD", "cv-1178", "cv-1178-2015"),
         ("edition.yaml", "id: cpdt-1.0", "id: cpdt-1.1", "E-ID", "cpdt-1.1", ""),
     ],
@@ -174,3 +183,30 @@ def test_an_edition_may_start_from_another(tmp_path: Path) -> None:
     assert set(found.requirements) == set(CPDT.requirements) - {"C10-PL-02"}
     assert found.words.places == CPDT.words.places
     assert found.sha256 != CPDT.sha256
+
+
+def test_an_edition_has_the_word_over_the_common_law(tmp_path: Path) -> None:
+    shutil.copytree(EDITIONS / "cpdt-1.0", tmp_path / "cpdt-1.0")
+    common = CPDT.law.documents["cv-1178-2015"]
+    assert common.date == date(2015, 4, 21)
+    (tmp_path / "cpdt-1.0" / "law.yaml").write_text(OWN_LAW, encoding="utf-8")
+    found = load_edition("cpdt-1.0", CHECKS, tmp_path)
+    assert found.law.documents["cv-1178-2015"].date is None
+    assert {**found.law.documents, "cv-1178-2015": common} == CPDT.law.documents
+    assert found.sha256 != CPDT.sha256
+
+
+@pytest.mark.parametrize("path", ["law.yaml", "roles.yaml"])
+def test_what_all_editions_share_is_in_the_hash_of_each(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setattr("kientruc.frameworks.edition.COMMON", {"law.yaml", "roles.yaml"} - {path})
+    assert load_edition.__wrapped__("cpdt-1.0", CHECKS).sha256 != CPDT.sha256
+
+
+def test_what_is_told_of_a_document_is_told_once() -> None:
+    """An edition's own file adds documents; where it says something else of a common one, that must be on purpose."""
+    common, _ = common_law()
+    for id in edition_ids():
+        documents = edition(id).law.documents
+        assert {name: documents[name] for name in common.documents} == common.documents
+    numbers = [canonical(document.number) for document in common.documents.values()]
+    assert len(numbers) == len(set(numbers))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kientruc import atomic
 from kientruc.errors import OutputError
-from kientruc.renderers import folder
 from kientruc.renderers.folder import MANIFEST, PENDING, write, write_one
 
 FIRST = {"a.txt": b"one", "deep/b.txt": b"two"}
@@ -104,7 +104,7 @@ def test_a_disk_that_refuses_leaves_the_previous_output(
         path.write_bytes(data[:1])
         raise OSError(number, os.strerror(number), str(path))
 
-    monkeypatch.setattr(folder, "_flush", full)
+    monkeypatch.setattr(atomic, "flush", full)
     with pytest.raises(OutputError) as error:
         write(tmp_path, {"a.txt": b"new", "deep/b.txt": b"new"}, {})
     assert error.value.key == "cli.write-failed"
@@ -114,14 +114,14 @@ def test_a_disk_that_refuses_leaves_the_previous_output(
 def test_ctrl_c_while_writing_leaves_the_previous_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, FIRST, {})
     before = _tree(tmp_path)
-    real = folder._flush
+    real = atomic.flush
 
     def interrupted(path: Path, data: bytes) -> None:
         if "b.txt" in path.name:
             raise KeyboardInterrupt
         real(path, data)
 
-    monkeypatch.setattr(folder, "_flush", interrupted)
+    monkeypatch.setattr(atomic, "flush", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write(tmp_path, {"a.txt": b"new", "deep/b.txt": b"new"}, {})
     assert _tree(tmp_path) == before

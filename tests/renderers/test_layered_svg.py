@@ -273,7 +273,7 @@ def test_a_page_with_a_strict_content_policy_can_hold_it() -> None:
 
 
 def test_marks_are_told_apart_by_border_alone_and_by_fill_alone() -> None:
-    root = ElementTree.fromstring(render(picture((band(1, 6),)), SLIDE))
+    root = ElementTree.fromstring(render(picture((band(1, len(Mark)),)), SLIDE))
     boxes = {
         group.get("class"): next(group.iter(f"{SVG}rect"))
         for group in root.iter(f"{SVG}g")

@@ -56,18 +56,25 @@ not_applicable: x
 
 @pytest.fixture(scope="session")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with cpdt-1.0 and a copy, thu-2.0, that knows waivers of at most 200 days and asks a question."""
+    """Give a folder with cpdt-1.0 and thu-2.0 that starts from it, knows waivers of at most 200 days and asks a question."""
     folder = tmp_path_factory.mktemp("editions")
     shutil.copytree(EDITIONS / "cpdt-1.0", folder / "cpdt-1.0")
-    shutil.copytree(EDITIONS / "cpdt-1.0", folder / "thu-2.0")
-    _change(folder / "thu-2.0/edition.yaml", ("id: cpdt-1.0", "id: thu-2.0"))
-    _change(folder / "thu-2.0/edition.yaml", ("waivers: false", "waivers: true\n  max_days: 200"))
-    _change(folder / "thu-2.0/edition.yaml", ("phiên bản 1.0", "bản thử 2.0"), ("version 1.0", "trial 2.0"))
-    signed = folder / "thu-2.0/requirements/C10-AT-01.yaml"
-    text = signed.read_text(encoding="utf-8").replace("id: C10-AT-01", "id: T20-KY-01")
-    before, _, _ = text.partition("checks:\n")
-    (signed.parent / "T20-KY-01.yaml").write_text(before + QUESTION, encoding="utf-8")
-    _change(folder / "thu-2.0/requirements/C10-AT-03.yaml", ("checks:", "waivable: {allowed: false}\nchecks:"))
+    old, new = folder / "cpdt-1.0", folder / "thu-2.0"
+    (new / "requirements").mkdir(parents=True)
+    shutil.copy(old / "edition.yaml", new)
+    _change(
+        new / "edition.yaml",
+        ("id: cpdt-1.0", "id: thu-2.0"),
+        ("starts_from: null", "starts_from: cpdt-1.0\ndrops: [C10-AT-03]"),
+        ("waivers: false", "waivers: true\n  max_days: 200"),
+        ("phiên bản 1.0", "bản thử 2.0"),
+        ("version 1.0", "trial 2.0"),
+    )
+    level = (old / "requirements/C10-AT-03.yaml").read_text(encoding="utf-8").replace("id: C10-AT-03", "id: T20-AT-03")
+    fixed = level.replace("checks:", "waivable: {allowed: false}\nchecks:")
+    (new / "requirements/T20-AT-03.yaml").write_text(fixed, encoding="utf-8")
+    signed = level.partition("checks:\n")[0].replace("T20-AT-03", "T20-KY-01") + QUESTION
+    (new / "requirements/T20-KY-01.yaml").write_text(signed, encoding="utf-8")
     return folder
 
 

@@ -99,9 +99,9 @@ def test_the_longest_a_waiver_may_last_counts_both_days(desk: Desk) -> None:
 
 def test_a_requirement_can_be_beyond_any_waiver(desk: Desk) -> None:
     desk.submit(TWO + "  lgsp: {kind: platform, role: lgsp, name: LGSP, owner: so, security_level: 2}\n")
-    waiver = WAIVER.replace(ID, "C10-AT-03").replace("[a, b]", "[lgsp]")
+    waiver = WAIVER.replace(ID, "T20-AT-03").replace("[a, b]", "[lgsp]")
     result = desk.result(waiver)
-    assert (of(result, "C10-AT-03").status, codes(result)) == (Status.FAIL, ["R-NEVER"])
+    assert (of(result, "T20-AT-03").status, codes(result)) == (Status.FAIL, ["R-NEVER"])
 
 
 def test_an_edition_without_waivers_tells_one_and_stays_with_its_failure(desk: Desk) -> None:

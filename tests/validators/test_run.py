@@ -15,9 +15,9 @@ from kientruc.frameworks.requirement import Combine
 from kientruc.loading import load_text
 from kientruc.result import RequirementResult, Status, Verdict
 from kientruc.validators import run
-from kientruc.validators.check import Check
+from kientruc.validators.check import KEPT, Check
 from kientruc.validators.matter import Found, Matter
-from kientruc.validators.requirement import KEPT, evaluate, rolled_up
+from kientruc.validators.requirement import evaluate, rolled_up
 
 from .conftest import CheckText, architecture_of
 
@@ -377,3 +377,57 @@ def test_a_run_of_some_requirements_leaves_the_rest_open(cpdt: Edition) -> None:
 def test_a_definite_failure_stays_one_in_a_partial_run(cpdt: Edition) -> None:
     part = run(architecture_of(cpdt.example(UNSAID)), cpdt, date(2017, 9, 13), only=("C10-AT-01",))
     assert (part.partial, part.verdict) == (True, Verdict.NOT_MET)
+
+
+# --- what replaces a basis ---
+
+
+REPLACED = """
+legal:
+  cu: {number: 1/QĐ-UBND, title: Cũ, date: 2010-01-01, replaced_by: [giua]}
+  sua: {number: 2/QĐ-UBND, title: Sửa, date: 2011-01-01, amends: [cu]}
+  giua: {number: 3/QĐ-UBND, title: Giữa, date: 2012-01-01}
+  moi: {number: 4/QĐ-UBND, title: Mới, date: 2014-01-01, replaces: [giua]}
+  sau: {number: 5/QĐ-UBND, title: Sau, date: 2020-01-01, replaces: [moi]}
+  vong: {number: 6/QĐ-UBND, title: Vòng, date: 2013-01-01, amends: [vong-2]}
+  vong-2: {number: 7/QĐ-UBND, title: Vòng, date: 2013-01-01, amends: [vong], replaced_by: [vong-2]}
+elements:
+  lgsp: {kind: platform, name: Nền tảng, basis: [{document: ID}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("id", "status", "found", "successor"),
+    [
+        ("cu", Status.FAIL, "31/12/2011", "4/QĐ-UBND"),  # two steps on; the fifth is not in force yet
+        ("sua", Status.FAIL, "31/12/2011", "4/QĐ-UBND"),  # an amendment ends with what it amends
+        ("giua", Status.FAIL, "31/12/2013", "4/QĐ-UBND"),
+        ("moi", Status.PASS, "", ""),
+        ("sau", Status.FAIL, "1/1/2020", "—"),
+        ("vong", Status.PASS, "", ""),
+        ("vong-2", Status.PASS, "", ""),
+    ],
+)
+def test_a_basis_ends_with_what_replaces_it(
+    check: CheckText, id: str, status: Status, found: str, successor: str
+) -> None:
+    outcome = next(one for one in check("C10-PL-01", REPLACED.replace("ID", id)).outcomes if one.subjects == (id,))
+    assert (outcome.status, outcome.values.get("found", "")) == (status, found)
+    assert outcome.values.get("successor", "") == successor
+
+
+def test_a_submission_cannot_lengthen_what_the_register_ends(check: CheckText) -> None:
+    text = """format: kientruc/1
+architecture: {id: a, name: A, agency: so, edition: cpdt-1.0, cut_off: 2025-06-01}
+organisations: {so: {name: Sở}}
+legal:
+  khung: {number: 2568/QĐ-BTTTT, title: Khung 3.0, date: 2023-12-29, until: 2199-01-01}
+elements:
+  lgsp: {kind: platform, name: Nền tảng, basis: [{document: khung}]}
+"""
+    outcome = check("C10-PL-01", text).outcomes[0]
+    assert (outcome.status, outcome.values["found"], outcome.values["successor"]) == (
+        Status.FAIL,
+        "24/3/2025",
+        "292/QĐ-BKHCN",
+    )

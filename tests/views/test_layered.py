@@ -56,7 +56,7 @@ def test_marks(said: str, mark: Mark) -> None:
     assert [entry.mark for entry in picture.legend] == [mark]
 
 
-@pytest.mark.parametrize(("said", "mark"), [("[sau]", Mark.OBSERVED), ("{sau: absent}", Mark.UNSAID)])
+@pytest.mark.parametrize(("said", "mark"), [("[sau]", Mark.OBSERVED), ("{sau: absent}", Mark.ABSENT)])
 def test_what_only_later_states_name_is_left_to_the_second_picture(said: str, mark: Mark) -> None:
     elements = f"  x: {{kind: platform, name: X, component: chia-se, states: {said}}}\n"
     assert marks(drawn(elements)) == {}

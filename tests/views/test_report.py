@@ -58,7 +58,7 @@ def test_the_register_says_what_is_planned_or_in_doubt() -> None:
     architecture = loaded().architecture
     assert architecture is not None
     line = register(architecture, "vi")[0].lines[0]
-    assert line.doubts == ("`component`: còn nghi vấn",)
+    assert line.doubts == ("thành phần chính (`component`): còn nghi vấn",)
     assert line.relations == (("sử dụng", (("mang", "Mạng", "dự kiến"), ("mang-2", "Mạng 2", "suy ra"))),)
     assert (line.owner, line.source) == ("Chưa xác định", "Báo")
 

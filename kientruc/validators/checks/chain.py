@@ -9,7 +9,6 @@ from pydantic import Field
 
 from kientruc.frameworks.vocabulary import Late
 from kientruc.graph import ArchitectureGraph, is_assumed
-from kientruc.graph.reach import Hops
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check, undecided
 from kientruc.validators.conditions import Truth, Vias
@@ -49,7 +48,7 @@ class Chain(Check):
         selected = self.select.records(matter)
         whole = matter.graph.submitted
         ends = [{record.id: (record, truth) for record, truth in step.to.judged(matter)} for step in self.path]
-        stated = [_stated(found) for found in ends]
+        stated = [{id: end for id, end in found.items() if end[1] is True} for found in ends]
         sure = _Chains(self.path, [one.id for one in selected], stated, whole.stated)
         possible = _Chains(self.path, [one.id for one in selected], ends, whole)
         for record in selected:
@@ -73,28 +72,26 @@ class Chain(Check):
 
 
 class _Chains:
-    """How far chains lead from each record, found from the last step to the first."""
+    """How far chains lead from each record and where to, found from the last step to the first."""
 
     def __init__(
         self, path: Sequence[Step], first: Sequence[str], ends: Sequence[Ends], graph: ArchitectureGraph
     ) -> None:
-        self._hops: list[Hops] = [graph.hops(step.via, back=step.dir == "in") for step in path]
-        self._further: list[dict[str, int]] = [dict.fromkeys(ends[-1], 0)]
-        for starts, hops in zip((*reversed(ends[:-1]), first), reversed(self._hops), strict=True):
-            beyond = self._further[0]
-            steps = {id: max((beyond[hop[0]] + 1 for hop in hops(id) if hop[0] in beyond), default=0) for id in starts}
-            self._further.insert(0, steps)
+        beyond = {id: (0, "") for id in ends[-1]}  # how many steps can still be made, and the next record
+        self._further = [beyond]
+        for step, starts in zip(reversed(path), (*reversed(ends[:-1]), first), strict=True):
+            hops = graph.hops(step.via, back=step.dir == "in")
+            ways = ((id, [(-beyond[hop[0]][0] - 1, hop[0]) for hop in hops(id) if hop[0] in beyond]) for id in starts)
+            best = ((id, min(found, default=(0, ""))) for id, found in ways)
+            beyond = {id: (-steps, following) for id, (steps, following) in best}
+            self._further.insert(0, beyond)
 
     def longest(self, id: str) -> tuple[str, ...]:
-        """Give the longest beginning of a chain, always the same one."""
+        """Give the longest beginning of a chain, the one with the smallest ids."""
         chain = [id]
-        for left, hops, beyond in zip(self._further, self._hops, self._further[1:], strict=False):
-            if not left[chain[-1]]:
+        for further in self._further:
+            following = further[chain[-1]][1]
+            if not following:
                 break
-            wanted = left[chain[-1]] - 1
-            chain.append(next(hop[0] for hop in hops(chain[-1]) if beyond.get(hop[0]) == wanted))
+            chain.append(following)
         return tuple(chain)
-
-
-def _stated(ends: Ends) -> Ends:
-    return {id: (one, truth) for id, (one, truth) in ends.items() if truth is True and not is_assumed(one)}

@@ -53,8 +53,9 @@ class Count(Bounded):
             if isinstance(value, Unknown):
                 yield unknown(value, self.group_by, record, (record.id,), matter.about(record), matter)
             elif not is_missing(value):
-                for one in value if isinstance(value, tuple) else (value,):
-                    groups.setdefault(key(one), (one, []))[1].append((record, truth))
+                own = {key(one): one for one in (value if isinstance(value, tuple) else (value,))}
+                for folded, one in own.items():
+                    groups.setdefault(folded, (one, []))[1].append((record, truth))
         for group, members in groups.values():
             yield self._judge(members, matter.names((str(getattr(group, "value", group)),), "group"), matter)
 
@@ -62,10 +63,11 @@ class Count(Bounded):
         every = tuple(record for record, _ in counted)
         sure = tuple(record for record, truth in counted if truth is True and not is_assumed(record))
         status, reason = self.judge(len(sure), len(every))
-        shown = every if reason == "on-assumption" else sure
+        number = len(every) if status is Status.MANUAL else len(sure)
+        shown = sure if status is Status.FAIL or (sure and status is Status.PASS) else every
         subjects = tuple(record.id for record in shown[:SHOWN])
-        values = {**matter.about(matter.architecture.head), **group, "allowed": self.allowed}
-        values |= {"found": str(len(shown)), **matter.names([record.id for record in shown], "others")}
+        values = {**matter.about(matter.architecture.head), **group, "found": str(number), "allowed": self.allowed}
+        values |= matter.names([record.id for record in shown], "others")
         doubtful = next((record for record, truth in counted if truth is None), None)
         if status is Status.MANUAL and doubtful is not None and self.select.where is not None:
             return undecided(self.select.where, doubtful, subjects, values, matter)

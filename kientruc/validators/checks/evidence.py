@@ -51,7 +51,7 @@ class Evidence(Check):
         if self.named_in is not None and self.named_in not in list(Verb):
             of_section((self.named_in,), self.section)
         if self.must is not None:
-            measure(self.must, self.section)
+            measure(self.must, self.section, ("must",))
         if self.valid and self.section != "evidence":
             raise PydanticCustomError("one_form", "", {"expected": "section: evidence"})
         return self

@@ -25,7 +25,7 @@ class ForbidRelation(Check):
     says nothing is the same as none. Relations that are not connected, retired, or possible in no checked state do
     not count. Where there is nothing of `to`, nothing is concerned. Passes: an element of `from` with no such relation,
     which is its own witness. Fails: each offending relation, at its own place; the witness is the relation, with what
-    it goes over. Open: the relation or its other end is only assumed, or the field is known to be unknown. Cost: one
+    it goes over. Open: the relation or an end of it is only assumed, or the field is known to be unknown. Cost: one
     look at each element and relation.
     """
 
@@ -70,7 +70,7 @@ class ForbidRelation(Check):
             held = matter.graph.held(end.id, str(self.unless_same))
             if held is not None and isinstance(held.value, Unknown):
                 return unknown(held.value, str(self.unless_same), end, subjects, values, matter)
-        if is_assumed(relation) or (is_assumed(target) and not is_assumed(element)):
+        if any(map(is_assumed, (relation, element, target))):
             return Found(Status.MANUAL, "on-assumption", subjects, values, witness, relation.span())
         return Found(Status.FAIL, "joined", subjects, values, witness, relation.span())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
@@ -90,7 +90,7 @@ def _texts(record: Record) -> Iterator[tuple[Path, str]]:
         path, value = wave.pop()
         if type(value) is str:
             yield path, value
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             wave.extend(((*path, str(name)), one) for name, one in reversed(value.items()))
             wave.extend(((*path, str(name)), str(name)) for name in value)
         elif isinstance(value, tuple | list):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from kientruc.graph import ArchitectureGraph, is_assumed
+from kientruc.graph import ArchitectureGraph, Bypass, is_assumed
 from kientruc.model.element import Element
 from kientruc.model.record import Unknown
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, Check, unknown
+from kientruc.validators.check import ELEMENT, Check, Kept, unknown
 from kientruc.validators.conditions import Vias
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import Selection
 
-Ways = dict[str, tuple[str, ...]]
+Ways = dict[str, Bypass]
 
 
 class PassesThrough(Check):
@@ -45,7 +45,8 @@ class PassesThrough(Check):
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each element that reaches another group."""
         platforms = self.through.of(matter)
-        every, stated = (frozenset(one.id for one in few) for few in (platforms, _stated(platforms)))
+        every = frozenset(one.id for one in platforms)
+        stated = frozenset(one.id for one in platforms if not is_assumed(one))
         sources = [one for one in self.from_.of(matter) if one.id not in every]
         targets = [one for one in self.to.of(matter) if one.id not in every]
         whole, groups = matter.graph.submitted, _Groups(matter, self.partition)
@@ -53,18 +54,28 @@ class PassesThrough(Check):
         def ways(graph: ArchitectureGraph, ends: list[Element], without: frozenset[str]) -> Ways:
             starts = [one.id for one in sources]
             found = graph.bypasses(starts, [one.id for one in ends], without, self.via, groups.label)
-            return {way.source: way.path for way in found}
+            return {way.source: way for way in found}
 
-        known = [one for one in _stated(targets) if groups.unknown(one.id) is None]
+        known = [one for one in targets if groups.unknown(one.id) is None]
         sure, possible = ways(whole.stated, known, every), ways(whole, targets, stated)
         through = ways(whole, targets, frozenset())
+        kept = Kept()
         for source in sources:
-            if source.id in sure and groups.unknown(source.id) is None:
-                yield self._told(Status.FAIL, "around", source, sure[source.id], matter)
-            elif source.id in possible:
-                yield self._open(source, possible[source.id], groups, matter)
-            elif source.id in through:
-                yield Found(Status.PASS, "through", (source.id,), {}, through[source.id], source.span())
+            id = source.id
+            if id in sure and groups.unknown(id) is None:
+                status, reason, way = Status.FAIL, "around", sure[id]
+            elif id in possible:
+                status, reason, way = Status.MANUAL, "on-assumption", possible[id]
+            elif id in through:
+                status, reason, way = Status.PASS, "through", through[id]
+            else:
+                continue
+            if not kept.one_more(status):
+                yield Found(status, reason, (id,))
+            elif status is Status.MANUAL:
+                yield self._open(source, way.path, groups, matter)
+            else:
+                yield self._told(status, reason, source, way.path, matter)
 
     def _open(self, source: Element, way: tuple[str, ...], groups: _Groups, matter: Matter) -> Found:
         told = self._told(Status.MANUAL, "on-assumption", source, way, matter)
@@ -89,14 +100,14 @@ class _Groups:
 
     def label(self, id: str) -> str:
         """Name the group of an element."""
-        held = self._graph.owner_of(id) if self._by_owner else None
-        return held.value if held is not None and isinstance(held.value, str) else f"\0{id}"
+        owner = self._owner(id)
+        return owner if isinstance(owner, str) else f"\0{id}"
 
     def unknown(self, id: str) -> Unknown | None:
         """Give what is said of an owner that is known to be unknown."""
+        owner = self._owner(id)
+        return owner if isinstance(owner, Unknown) else None
+
+    def _owner(self, id: str) -> object:
         held = self._graph.owner_of(id) if self._by_owner else None
-        return held.value if held is not None and isinstance(held.value, Unknown) else None
-
-
-def _stated(elements: Iterable[Element]) -> list[Element]:
-    return [one for one in elements if not is_assumed(one)]
+        return held.value if held is not None else None

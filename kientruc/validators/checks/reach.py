@@ -10,7 +10,7 @@ from pydantic import StrictBool
 from kientruc.graph import is_assumed
 from kientruc.model.element import Element
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, Check
+from kientruc.validators.check import ELEMENT, Check, Kept
 from kientruc.validators.conditions import Vias
 from kientruc.validators.matter import SHOWN, Found, Matter
 from kientruc.validators.selection import Selection
@@ -35,24 +35,26 @@ class Reach(Check):
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each element."""
-        wanted, whole = self.to.of(matter), matter.graph.submitted
-        every = whole.routes_to([one.id for one in wanted], self.via, back=self.back)
-        stated = [one.id for one in wanted if not is_assumed(one)]
-        sure = whole.stated.routes_to(stated, self.via, back=self.back)
+        wanted, whole = [one.id for one in self.to.of(matter)], matter.graph.submitted
+        every, sure = (graph.routes_to(wanted, self.via, back=self.back) for graph in (whole, whole.stated))
+        kept = Kept()
         for element in self.select.of(matter):
-            way = every.path(element.id)
-            certain = way if is_assumed(element) else sure.path(element.id)
-            subjects, span = (element.id,), element.span()
-            if certain is not None:
-                yield Found(Status.PASS, "reaches", subjects, {}, certain, span)
-                continue
-            values = {**matter.about(element), **self.to.words(matter, "target")}
-            near = self._near(element, matter)
-            values |= matter.names(near, "found")
-            if way is not None:
-                yield Found(Status.MANUAL, "on-assumption", subjects, values, way, span)
+            routes = every if is_assumed(element) or sure.distance(element.id) is None else sure
+            arrives = routes.distance(element.id) is not None
+            certain = arrives and (routes is sure or is_assumed(element))
+            status = Status.PASS if certain else Status.MANUAL if arrives else Status.FAIL
+            reason = "reaches" if certain else "on-assumption" if arrives else "no-path"
+            if kept.one_more(status):
+                yield self._told(status, reason, element, routes.path(element.id), matter)
             else:
-                yield Found(Status.FAIL, "no-path", subjects, values, (element.id, *near), span)
+                yield Found(status, reason, (element.id,))
+
+    def _told(
+        self, status: Status, reason: str, element: Element, way: tuple[str, ...] | None, matter: Matter
+    ) -> Found:
+        near = self._near(element, matter)
+        values = {**matter.about(element), **self.to.words(matter, "target"), **matter.names(near, "found")}
+        return Found(status, reason, (element.id,), values, way or (element.id, *near), element.span())
 
     def _near(self, element: Element, matter: Matter) -> tuple[str, ...]:
         hops = matter.graph.submitted.hops(self.via, back=self.back)(element.id)

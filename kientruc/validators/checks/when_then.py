@@ -31,9 +31,9 @@ class WhenThen(Check):
 
     @model_validator(mode="after")
     def _fits(self) -> WhenThen:
-        for condition in (self.when, self.must):
+        for name, condition in (("when", self.when), ("must", self.must)):
             if condition is not None:
-                measure(condition, self.select.section)
+                measure(condition, self.select.section, (name,))
         return self
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:

@@ -1,0 +1,440 @@
+"""A second, naive implementation of the kinds of check: small worlds as plain data, and what each kind says of them.
+
+Nothing here is shared with the program: reach is a closure of a table, ways around are all simple paths, what is not
+sure is tried out both ways. It is only fit for a dozen elements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+CHECKED = ("nay", "sau")
+FORWARD = {"data_flow": ("sends", "writes"), "depends_on": ("depends_on",), "exchange": ("sends", "reads", "writes")}
+BACKWARD = {"data_flow": ("reads",), "depends_on": (), "exchange": ("sends", "reads", "writes")}
+Edge = tuple[str, str, "Link"]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An element; "?" stands for what is known to be unknown."""
+
+    id: str
+    kind: str
+    role: str | None = None
+    owner: str | None = None
+    level: int | str | None = None
+    assumed: bool = False
+    states: tuple[tuple[str, str], ...] = ()
+    place: str | None = None
+    component: str | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """A relation."""
+
+    source: str
+    verb: str
+    target: str
+    over: tuple[str, ...] = ()
+    assumed: bool = False
+    status: str | None = None
+    states: tuple[tuple[str, str], ...] = ()
+    protocol: str | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A piece of evidence; days are counted from the day of the check."""
+
+    id: str
+    about: tuple[str, ...]
+    type: str | None
+    assumed: bool
+    date: int | None
+    until: int | None
+
+
+@dataclass(frozen=True)
+class World:
+    """All there is."""
+
+    things: tuple[Thing, ...]
+    links: tuple[Link, ...]
+    papers: tuple[Paper, ...] = ()
+    maps: tuple[str, ...] = ()  # where the one component belongs
+    by_id: dict[str, Thing] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.by_id.update({thing.id: thing for thing in self.things})
+
+
+Says = dict[str, str]
+Test = Callable[[Thing], bool]
+
+
+def kind(*kinds: str) -> Test:
+    return lambda thing: thing.kind in kinds
+
+
+def role(name: str) -> Test:
+    return lambda thing: thing.role == name
+
+
+def chosen(world: World, test: Test) -> list[Thing]:
+    """Give the things of a sort that belong to what is submitted."""
+    return [
+        thing
+        for thing in world.things
+        if test(thing) and (not thing.states or any(s in CHECKED and w != "absent" for s, w in thing.states))
+    ]
+
+
+def counts(world: World, link: Link) -> bool:
+    """Tell whether a relation joins anything, in any state."""
+    if link.status in ("not-connected", "retired"):
+        return False
+    told = [dict(one.states) for one in (link, world.by_id[link.source], world.by_id[link.target]) if one.states]
+    return not told or any(all(states.get(state, "absent") != "absent" for states in told) for state in CHECKED)
+
+
+def sure(world: World, link: Link) -> bool:
+    return not (link.assumed or world.by_id[link.source].assumed or world.by_id[link.target].assumed)
+
+
+def edges(world: World, via: str, *, stated: bool = False) -> list[Edge]:
+    """Give the steps along some verbs."""
+    found: list[Edge] = []
+    for link in world.links:
+        if counts(world, link) and (sure(world, link) or not stated):
+            if link.verb in FORWARD[via]:
+                found.append((link.source, link.target, link))
+            if link.verb in BACKWARD[via]:
+                found.append((link.target, link.source, link))
+    return found
+
+
+def closure(world: World, steps: list[Edge]) -> set[tuple[str, str]]:
+    """Warshall: who reaches whom, everything itself."""
+    ids = [thing.id for thing in world.things]
+    reached = {(id, id) for id in ids} | {(start, end) for start, end, _ in steps}
+    for middle, start, end in product(ids, ids, ids):
+        if (start, middle) in reached and (middle, end) in reached:
+            reached.add((start, end))
+    return reached
+
+
+def simple_paths(steps: list[Edge], start: str) -> Iterator[tuple[str, ...]]:
+    """Give every way that visits nothing twice."""
+    wave: list[tuple[str, ...]] = [(start,)]
+    while wave:
+        path = wave.pop()
+        yield path
+        wave.extend((*path, end) for end in {end for begin, end, _ in steps if begin == path[-1]} if end not in path)
+
+
+def is_way(steps: list[Edge], path: tuple[str, ...], *, back: bool = False) -> bool:
+    """Tell whether ids can be read as relations one after another, with what each goes over between its ends."""
+    if len(path) == 1:
+        return True
+    for start, end, link in steps:
+        walked = link.over if (start, end) == (link.source, link.target) else link.over[::-1]
+        if back:
+            start, end, walked = end, start, walked[::-1]
+        way = (start, *walked, end)
+        if path[: len(way)] == way and is_way(steps, path[len(way) - 1 :], back=back):
+            return True
+    return False
+
+
+def bounded(certain: int, uncertain: int, least: int, most: int | None) -> str:
+    """Try out every way in which what is not sure could turn out."""
+    held = {
+        least <= certain + sum(turn) and (most is None or certain + sum(turn) <= most)
+        for turn in product((0, 1), repeat=uncertain)
+    }
+    return "manual" if len(held) == 2 else "pass" if True in held else "fail"
+
+
+def owner(world: World, id: str) -> str | None:
+    """Give one's own owner, else that of the nearest whole."""
+    wave, seen = [id], {id}
+    while wave:
+        following: list[str] = []
+        for one in wave:
+            if world.by_id[one].owner is not None:
+                return world.by_id[one].owner
+            for whole in sorted({link.target for link in world.links if (link.source, link.verb) == (one, "part_of")}):
+                if whole not in seen:
+                    seen.add(whole)
+                    following.append(whole)
+        wave = following
+    return None
+
+
+# --- the kinds ---
+
+
+def count(world: World, test: Test, least: int, most: int | None) -> str | None:
+    """Of those with level 3 and above."""
+    met = [thing for thing in chosen(world, test) if thing.level == "?" or (thing.level or 0) in (3, 4, 5)]
+    if not world.things or (not met and not least):
+        return None
+    certain = [thing for thing in met if thing.level != "?" and not thing.assumed]
+    return bounded(len(certain), len(met) - len(certain), least, most)
+
+
+def unique(world: World, test: Test) -> set[tuple[str, frozenset[str]]]:
+    """By owner: each group once."""
+    things = chosen(world, test)
+    found = {("manual", frozenset((thing.id,))) for thing in things if thing.owner == "?"}
+    for one in things:
+        same = [other for other in things if other.owner == one.owner and one.owner not in (None, "?")]
+        stated = sum(not other.assumed for other in same)
+        if same:
+            status = "pass" if len(same) == 1 else "fail" if stated > 1 else "manual"
+            found.add((status, frozenset(other.id for other in same)))
+    return found
+
+
+def require_relation(world: World, via: str, test: Test, to: Test, least: int, most: int | None) -> Says:
+    """Neighbours, each tried out as there or not."""
+    said: Says = {}
+    wanted = {thing.id for thing in chosen(world, to)}
+    for thing in chosen(world, test):
+        near: dict[str, bool] = {}
+        for start, end, link in edges(world, via):
+            if start == thing.id != end and end in wanted:
+                near[end] = near.get(end, False) or not (link.assumed or world.by_id[end].assumed)
+        certain = sum(near.values())
+        said[thing.id] = bounded(certain, len(near) - certain, least, most)
+        if said[thing.id] == "fail" and thing.assumed:
+            said[thing.id] = "manual"
+    return said
+
+
+def forbid_relation(world: World, via: str, test: Test, to: Test, by_owner: bool) -> tuple[list[str], set[str]]:
+    """Give the statuses of the offending relations, and who is apart."""
+    ours, theirs = chosen(world, test), {thing.id for thing in chosen(world, to)}
+    offending: dict[int, str] = {}
+    touched: set[str] = set()
+    for thing, (start, end, link) in product(ours, edges(world, via)):
+        if start != thing.id or end == thing.id or end not in theirs:
+            continue
+        owners = [owner(world, id) for id in (start, end)]
+        if by_owner and owners[0] == owners[1] and owners[0] not in (None, "?"):
+            continue
+        unknown = by_owner and "?" in owners
+        touched.add(start)
+        offending[id(link)] = "manual" if unknown or not sure(world, link) else "fail"
+    return sorted(offending.values()), ({thing.id for thing in ours} - touched if theirs else set())
+
+
+def reach(world: World, via: str, test: Test, to: Test, back: bool) -> Says:
+    """By the closure of the table of steps."""
+    wanted = chosen(world, to)
+    stated, every = (closure(world, edges(world, via, stated=only)) for only in (True, False))
+
+    def arrives(thing: Thing, table: set[tuple[str, str]], targets: list[Thing]) -> bool:
+        return any(((one.id, thing.id) if back else (thing.id, one.id)) in table for one in targets)
+
+    said: Says = {}
+    for thing in chosen(world, test):
+        if thing.assumed:
+            said[thing.id] = "pass" if arrives(thing, every, wanted) else "manual"
+        elif arrives(thing, stated, [one for one in wanted if not one.assumed]):
+            said[thing.id] = "pass"
+        else:
+            said[thing.id] = "manual" if arrives(thing, every, wanted) else "fail"
+    return said
+
+
+def passes_through(world: World, via: str, test: Test, to: Test, through: Test, by_owner: bool) -> Says:
+    """By all simple paths, without the platforms and what goes over them."""
+    platforms = {thing.id for thing in chosen(world, through)}
+    targets = [thing.id for thing in chosen(world, to) if thing.id not in platforms]
+
+    def foreign(one: str, other: str) -> bool:
+        if not by_owner:
+            return one != other
+        owners = owner(world, one), owner(world, other)
+        return one != other and (owners[0] != owners[1] or owners[0] in (None, "?"))
+
+    def known(id: str) -> bool:
+        return not by_owner or owner(world, id) != "?"
+
+    def left(steps: list[Edge], without: set[str]) -> list[Edge]:
+        return [step for step in steps if not {step[0], step[1], *step[2].over} & without]
+
+    said: Says = {}
+    certain = {id for id in platforms if not world.by_id[id].assumed}
+    for source in chosen(world, test):
+        if source.id in platforms:
+            continue
+        ends = [
+            {path[-1] for path in simple_paths(left(edges(world, via, stated=stated), without), source.id)}
+            for stated, without in ((True, platforms), (False, certain), (False, set()))
+        ]
+        around, maybe, through_any = (
+            [id for id in targets if id in found and foreign(source.id, id)] for found in ends
+        )
+        surely = [id for id in around if known(id) and not world.by_id[id].assumed and known(source.id)]
+        if surely:
+            said[source.id] = "manual" if source.assumed else "fail"
+        elif maybe:
+            said[source.id] = "manual"
+        elif through_any:
+            said[source.id] = "pass"
+    return said
+
+
+def acyclic(world: World, via: str, test: Test) -> dict[frozenset[str], str]:
+    """Knots are who reaches each other among those selected."""
+    ids = {thing.id for thing in chosen(world, test)}
+    said: dict[frozenset[str], str] = {}
+    for stated in (False, True):
+        steps = [step for step in edges(world, via, stated=stated) if {step[0], step[1]} <= ids]
+        reached = closure(world, steps)
+        loops = {start for start, end, _ in steps if start == end}
+        for one in ids:
+            knot = frozenset(two for two in ids if (one, two) in reached and (two, one) in reached)
+            if len(knot) == 1 and not knot & loops:
+                continue
+            if stated:
+                said = {other: status for other, status in said.items() if not other & knot or status == "fail"}
+            said[knot] = "fail" if stated else "manual"
+    return said
+
+
+def chain(world: World, test: Test, steps: list[tuple[str, Test]]) -> Says:
+    """Try every walk."""
+
+    def walks(id: str, left: list[tuple[str, Test]], stated: bool) -> bool:
+        if not left:
+            return True
+        via, sort = left[0]
+        ends = {end for start, end, _ in edges(world, via, stated=stated) if start == id}
+        fit = [thing for thing in chosen(world, sort) if thing.id in ends and not (stated and thing.assumed)]
+        return any(walks(thing.id, left[1:], stated) for thing in fit)
+
+    said: Says = {}
+    for thing in chosen(world, test):
+        possible = walks(thing.id, steps, stated=False)
+        certain = possible if thing.assumed else walks(thing.id, steps, stated=True)
+        said[thing.id] = "pass" if certain else "manual" if possible or thing.assumed else "fail"
+    return said
+
+
+def mapped(world: World, test: Test, tops: dict[str, str]) -> Says:
+    """`tops` gives the top place of each place that is known."""
+    said: Says = {}
+    for thing in chosen(world, test):
+        named = (thing.place,) if thing.place else world.maps if thing.component else ()
+        if not named:
+            good = thing.outside
+        else:
+            good = all(place in tops for place in named) and len({tops[place] for place in named}) == 1
+        said[thing.id] = "pass" if good else "manual" if thing.assumed else "fail"
+    return said
+
+
+def evidence(world: World, test: Test, type: str, valid: bool) -> Says:
+    """Each paper asked of each thing."""
+
+    def proves(paper: Paper, thing: Thing) -> bool:
+        if thing.id not in paper.about or paper.type != type:
+            return False
+        if not valid:
+            return True
+        return paper.date is not None and paper.date <= 0 and (paper.until is None or paper.until >= 0)
+
+    said: Says = {}
+    for thing in chosen(world, test):
+        proofs = [paper for paper in world.papers if proves(paper, thing)]
+        if any(not paper.assumed for paper in proofs):
+            said[thing.id] = "pass"
+        else:
+            said[thing.id] = "manual" if proofs or thing.assumed else "fail"
+    return said
+
+
+def compare_along(world: World, test: Test) -> Says:
+    """Levels of wholes and of their parts."""
+    said: Says = {}
+    submitted = {thing.id: thing for thing in chosen(world, lambda _: True)}
+    for whole in chosen(world, test):
+        inside = {link.source for link in world.links if (link.verb, link.target) == ("part_of", whole.id)}
+        levels = [submitted[id].level for id in inside if id in submitted and submitted[id].level is not None]
+        if whole.level is None or not levels:
+            continue
+        known = [level for level in levels if isinstance(level, int)]
+        if isinstance(whole.level, int) and any(whole.level < level for level in known):
+            said[whole.id] = "manual" if whole.assumed else "fail"
+        else:
+            said[whole.id] = "manual" if "?" in (whole.level, *levels) else "pass"
+    return said
+
+
+def exchanges(world: World, test: Test, other: Test) -> list[tuple[Link, str, str]]:
+    """Give relations between two groups with our end and theirs."""
+    ours, theirs = ({thing.id for thing in chosen(world, one)} for one in (test, other))
+    everywhere = {thing.id for thing in chosen(world, lambda _: True)}
+    found = []
+    for link in world.links:
+        if link.verb not in FORWARD["exchange"] or link.status in ("not-connected", "retired"):
+            continue
+        if link.states and not any(s in CHECKED and w != "absent" for s, w in link.states):
+            continue
+        if link.source == link.target or (not link.states and not {link.source, link.target} <= everywhere):
+            continue
+        for own, end in ((link.source, link.target), (link.target, link.source)):
+            if own in ours and end in theirs:
+                found.append((link, own, end))
+                break
+    return found
+
+
+def route(world: World, test: Test, other: Test, through: str, or_reason: bool) -> list[tuple[str, str, str]]:
+    """Give our end, their end and status of each exchange."""
+    said = []
+    for link, own, end in exchanges(world, test, other):
+        met = {world.by_id[id].role for id in (link.source, *link.over, link.target)}
+        excused = or_reason and link.because not in (None, "?")
+        status = "pass" if through in met or excused else "fail"
+        if status == "fail" and ((or_reason and link.because == "?") or _all_assumed(world, own, end)):
+            status = "manual"
+        said.append((own, end, status))
+    return sorted(said)
+
+
+def exchange_props(world: World, test: Test, other: Test, wanted: str) -> list[tuple[str, str, str]]:
+    """Of the protocol."""
+    said = []
+    for link, own, end in exchanges(world, test, other):
+        status = "pass" if link.protocol == wanted else "manual" if link.protocol == "?" else "fail"
+        if status == "fail" and _all_assumed(world, own, end):
+            status = "manual"
+        said.append((own, end, status))
+    return sorted(said)
+
+
+def coverage(world: World, tops: dict[str, str]) -> Says:
+    """Which top places hold anything."""
+    said: Says = {}
+    for top in sorted(set(tops.values())):
+        there = [
+            thing
+            for thing in chosen(world, lambda _: True)
+            if top in {tops.get(p) for p in ((thing.place,) if thing.place else world.maps if thing.component else ())}
+        ]
+        stated = [thing for thing in there if not thing.assumed]
+        said[top] = "pass" if stated else "manual" if there else "fail"
+    return said
+
+
+def _all_assumed(world: World, *ids: str) -> bool:
+    return all(world.by_id[id].assumed for id in ids)

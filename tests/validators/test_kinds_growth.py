@@ -1,0 +1,104 @@
+"""What a kind of check costs: twice the architecture is about twice the steps, on shapes that are made to be bad."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from kientruc.loading import load_text
+from kientruc.model.architecture import Architecture
+from kientruc.validators import CHECKS, check
+from kientruc.validators.check import Check
+from kientruc.validators.matter import Matter
+
+from .kinds import words_of
+
+APPS, LGSP = {"kind": "application"}, {"role": "lgsp"}
+FLOW = {"via": "data_flow", "to": APPS}
+SAYS = {"vi": "mật khẩu", "en": "a password"}
+CHECKED: dict[str, dict[str, Any]] = {
+    "acyclic": {"select": APPS, "via": "data_flow"},
+    "chain": {"select": APPS, "path": [FLOW, FLOW, {"via": "data_flow", "to": LGSP}]},
+    "compare_along": {"select": APPS, "prop": "security_level"},
+    "count": {"select": APPS, "min": 1, "group_by": "owner"},
+    "coverage": {"obligation": ["expected"]},
+    "evidence": {"select": APPS, "must": {"prop": "type", "eq": "agreement"}},
+    "exchange_props": {"exchanges": {"from": APPS, "with": APPS}, "must": {"prop": "protocol", "is": "set"}},
+    "forbid_relation": {"from": APPS, "to": APPS, "via": "data_flow", "unless_same": "owner"},
+    "mapped": {"select": APPS},
+    "no_text": {"patterns": [{"id": "a", "pattern": "mat khau", "says": SAYS}]},
+    "passes_through": {"from": APPS, "to": APPS, "via": "data_flow", "through": LGSP, "partition": "owner"},
+    "reach": {"select": APPS, "via": "data_flow", "to": LGSP},
+    "require_relation": {"select": APPS, "via": "data_flow", "max": 3},
+    "route": {"exchanges": {"from": APPS, "with": APPS}, "through": "lgsp"},
+    "unique": {"select": APPS, "by": "owner"},
+}
+
+
+def star(number: int) -> str:
+    """Everything sends to one hub, and the hub to everything, at last to the platform."""
+    ends = ", ".join([*(f"a{at:04}" for at in range(number)), "zz"])
+    return _text(number, lambda at: "sends: [hub]", f"  hub: {{kind: application, name: Hub, sends: [{ends}]}}\n")
+
+
+def line(number: int) -> str:
+    """Each sends to the next, the last to the platform."""
+    return _text(number, lambda at: f"sends: [{f'a{at + 1:04}' if at + 1 < number else 'zz'}]", "")
+
+
+def rings(number: int) -> str:
+    """Each sends to the next two, and the last to the first."""
+    return _text(number, lambda at: f"sends: [a{(at + 1) % number:04}, a{(at + 2) % number:04}]", "")
+
+
+def _text(number: int, verbs: Callable[[int], str], more: str) -> str:
+    lines = (
+        f"  a{at:04}: {{kind: application, name: A{at % 7}, owner: {('so-tttt', 'ubnd-tinh')[at % 2]}, {verbs(at)}}}\n"
+        for at in range(number)
+    )
+    about = ", ".join(f"a{at:04}" for at in range(number))
+    papers = f"evidence:\n  p: {{name: P, type: agreement, about: [{about}]}}\n"
+    platform = "  zz: {kind: platform, role: lgsp, name: LGSP}\n"
+    return f"elements:\n{''.join(lines)}{more}{platform}{papers}"
+
+
+def steps(made: Check, architecture: Architecture) -> int:
+    """Count the instructions of the interpreter while a check gives its outcomes."""
+    matter = Matter(architecture, words_of("cpdt-1.0"), architecture.cut_off)
+    counted = 0
+
+    def count(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal counted
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        counted += event == "opcode"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        outcomes = list(made.outcomes(matter))
+    finally:
+        sys.settrace(before)
+    assert outcomes or made.kind == "compare_along"  # type: ignore[attr-defined]
+    return counted
+
+
+@pytest.mark.parametrize("shape", [star, line, rings])
+@pytest.mark.parametrize("kind", sorted(CHECKED))
+def test_twice_the_architecture_is_twice_the_steps(
+    kind: str, shape: Callable[[int], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check, "KEPT", 3)  # whoever shows a way walks it: that is bounded by how many are kept
+    cpdt = words_of("cpdt-1.0")
+    (made,) = CHECKS.validate_python(({"id": "a", "kind": kind, **CHECKED[kind]},), context=cpdt.words)
+    counted = []
+    for number in (30, 60, 120):
+        loaded = load_text(cpdt.example(shape(number)))
+        assert loaded.architecture is not None, loaded.findings
+        counted.append(steps(made, loaded.architecture))
+    grown = counted[1] - counted[0], counted[2] - counted[1]  # what is the same for every size falls out
+    assert grown[1] <= 2.3 * grown[0], counted
