@@ -9,10 +9,12 @@ from datetime import date
 from kientruc.frameworks.law import LawRegister
 from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
+from kientruc.model.verbs import Verb
 from kientruc.validators.sorts import MODELS, sorts
 
 _ENTRY = re.compile(r", [a-z_]+: (?:\[[^\]{}]*\]|\{[^{}]*\}|\"[^\"]*\"|[^,{}\[\]]+)(?=[,}])")
 _FIRST = re.compile(r"(?<=\{)[a-z_]+: (?:\[[^\]{}]*\]|\{[^{}]*\}|\"[^\"]*\"|[^,{}\[\]]+), ")
+_PAIR = re.compile(r"\b([a-z_0-9]+): (\[[^\]\n]*\]|\"[^\"\n]*\"|[^,{}\[\]\n]+)")
 _LIST = re.compile(r"\[([^\[\]{}\n]+)\]")
 _WORD = re.compile(r"\b([a-z_]+): ([a-z][a-z_-]*)(?=\s*[,}\n])")
 _KIND = re.compile(r"(?<=\bkind: )[a-z_]+")
@@ -20,6 +22,7 @@ _NUMBER = re.compile(r"(?<=: )\d{1,4}(?=\s*[,}\n])")
 _DAY = re.compile(r"\b(\d{4})(-\d{2}-\d{2})\b")
 _LAW = re.compile(r"(?<=\bnumber: )[^,}\n]+")
 _MEMBERSHIP = {"present": ("absent", "unknown"), "absent": ("present",), "true": ("false",), "false": ("true",)}
+_OTHER_VERBS = {Verb.READS: Verb.WRITES, Verb.WRITES: Verb.READS}
 _OTHER_KINDS = (Kind.APPLICATION, Kind.PLATFORM, Kind.DATA_STORE, Kind.NETWORK, Kind.USER_GROUP)
 
 
@@ -40,13 +43,22 @@ def texts(text: str, law: LawRegister, on: date) -> Iterator[str]:
         yield from (_put(text, match, number) for number in _other_law(law, on))
 
 
+def mixed(text: str, other: str) -> Iterator[str]:
+    """Put a value of another text into this one, under the same key."""
+    for match in _PAIR.finditer(text):
+        for found in _PAIR.finditer(other):
+            if found.group(1) == match.group(1) and found.group(2) != match.group(2):
+                yield text[: match.start(2)] + found.group(2) + text[match.end(2) :]
+
+
 def models(architecture: Architecture) -> Iterator[Architecture]:
-    """Spoil what was read: drop and reverse each relation, and put each record there twice."""
+    """Spoil what was read: drop and reverse each relation, write for read, and put each record there twice."""
     relations = architecture.relations
     for index, relation in enumerate(relations):
         without = (*relations[:index], *relations[index + 1 :])
         turned = relation.model_copy(update={"source_id": relation.target, "target": relation.source_id})
-        for changed in (without, (*without, turned)):
+        other = relation.model_copy(update={"verb": _OTHER_VERBS.get(relation.verb, relation.verb)})
+        for changed in (without, (*without, turned), (*without, other)):
             yield Architecture(architecture.head, architecture.records, changed, architecture.sources_sha256)
     for section, records in architecture.records.items():
         for id, record in records.items():

@@ -10,14 +10,14 @@ from typing import Generic, Protocol, TypeVar
 from kientruc.finding import Finding, Severity
 from kientruc.result import Answer, Status, WaiverUse
 from kientruc.review import GivenAnswer, Review, Waiver
-from kientruc.validators.matter import Found, Matter, days
-from kientruc.validators.standing import (
+from kientruc.validators.hindrances import (
     first_day,
     hindrances,
     is_known,
     notes_on_answer,
     notes_on_waiver,
 )
+from kientruc.validators.matter import Found, Matter, days
 
 QUESTION = "question"  # the reason of an outcome that waits for a person's answer
 ANSWERED = "answered"  # the reason of one that has it

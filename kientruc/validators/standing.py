@@ -1,115 +1,101 @@
-"""Whether a waiver or an answer stands: on a day, in an edition, about what is there; and what to say if not."""
+"""Where things stand in the states, in words; and what a check says when nobody knows, or says, where they do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from datetime import date
+from dataclasses import replace
 
-from kientruc.finding import Finding, Severity
-from kientruc.frameworks.edition import Edition
-from kientruc.loading.nearest import nearest
-from kientruc.review import GivenAnswer, Waiver
-from kientruc.validators.matter import Matter
+from kientruc.graph import Change, ElementChange, RelationChange
+from kientruc.messages import text
+from kientruc.model.element import Element, Relation
+from kientruc.model.record import Unknown
+from kientruc.result import Status
+from kientruc.source import Span
+from kientruc.validators.matter import Found, Matter
 
-# Where in a waiver each hindrance is to be seen, and how much the note weighs.
-PLACES = {
-    "R-NOWAIVERS": ("edition", Severity.INFO),
-    "R-REQUIREMENT": ("requirement", Severity.MINOR),
-    "R-NEVER": ("requirement", Severity.MINOR),
-    "R-STATE": ("state", Severity.INFO),
-    "R-EXPIRED": ("expires", Severity.MINOR),
-    "R-EARLY": ("from", Severity.INFO),
-    "R-OVERLONG": ("expires", Severity.MINOR),
-    "R-SELF": ("approved_by", Severity.MINOR),
-}
+OPEN = {"unknown": "membership-unknown", "unsaid": "membership-unsaid"}  # memberships that wait for an answer
 
 
-def first_day(waiver: Waiver) -> date | None:
-    """Give the first day a waiver can hold: what it says, else the day it was approved."""
-    return waiver.from_ or (waiver.approved_by.date if waiver.approved_by else None)
+def doubt(element: Element, states: tuple[str, ...], matter: Matter, subjects: tuple[str, ...]) -> Found | None:
+    """Make the outcome that waits for somebody to tell where an element is; None if that is known of these states."""
+    for state in states:
+        word = matter.graph.membership(element, state)
+        if word in OPEN:
+            values = {**matter.about(element), **named(state, "state", matter), **asked(element, matter)}
+            return Found(Status.MANUAL, OPEN[word], subjects, values, (), element.span("states"))
+    return None
 
 
-def longest(waiver: Waiver, edition: Edition) -> int | None:
-    """Give the most days a waiver may last, first and last included; None where nobody sets a limit."""
-    requirement = edition.requirements.get(waiver.requirement)
-    limits = (edition.about.policy.max_days, requirement.waivable.max_days if requirement else None)
-    return min((limit for limit in limits if limit), default=None)
+def unsure(one: ElementChange | RelationChange, matter: Matter, subjects: tuple[str, ...]) -> Found:
+    """Make the outcome for a change of which nobody can tell whether it is one."""
+    assert matter.gap is not None
+    states = (matter.gap.before, matter.gap.after)
+    record: Element | Relation
+    record = matter.architecture.elements[one.id] if isinstance(one, ElementChange) else one.relation
+    if one.change is Change.CHANGED:
+        field = one.fields[0]
+        assert field.unknown is not None
+        about = matter.about(record) if isinstance(record, Element) else about_source(record, matter)
+        values = {**about, **matter.unknown(field.unknown, field.field)}
+        return Found(Status.MANUAL, "unknown", subjects, values, (), record.span(field.field))
+    if isinstance(record, Relation):
+        return replace(open_relation(record, states, matter), subjects=subjects)
+    found = doubt(record, states, matter, subjects)
+    assert found is not None
+    return found
 
 
-def hindrances(waiver: Waiver, edition: Edition, on: date) -> tuple[str, ...]:
-    """Give every reason why a waiver of this edition has no effect on a day; the days at both ends are its own."""
-    requirement = edition.requirements.get(waiver.requirement)
-    first, most, by = first_day(waiver), longest(waiver, edition), waiver.approved_by
-    found = (
-        ("R-NOWAIVERS", not edition.about.policy.waivers),
-        ("R-REQUIREMENT", requirement is None),
-        ("R-NEVER", requirement is not None and not requirement.waivable.allowed),
-        ("R-STATE", waiver.state != "approved"),
-        ("R-EXPIRED", on > waiver.expires),
-        ("R-EARLY", first is not None and on < first),
-        ("R-OVERLONG", bool(most and first and (waiver.expires - first).days + 1 > most)),
-        ("R-SELF", by is not None and _folded(by.name) == _folded(waiver.requested_by)),
-    )
-    return tuple(code for code, there in found if there)
+def open_relation(relation: Relation, states: tuple[str, ...], matter: Matter) -> Found:
+    """Make the outcome for a relation of which nobody knows whether it is in a state: by an end, or by itself."""
+    ends = dict.fromkeys((relation.source_id, relation.target))
+    elements = [matter.architecture.elements[id] for id in ends if id in matter.architecture.elements]
+    subjects = tuple(ends)
+    for state in states:
+        unknown = [one for one in elements if matter.graph.membership(one, state) == "unknown"]
+        if unknown and (found := doubt(unknown[0], (state,), matter, subjects)):
+            return found
+        if matter.graph.membership(relation, state) == "unknown":
+            values = {**about_source(relation, matter), **named(relation.target, "target", matter)}
+            values |= named(state, "state", matter)
+            values |= asked(elements[0], matter) if elements else {"ask": "", "by": ""}
+            return Found(Status.MANUAL, "relation-unknown", subjects, values, (), relation.span("states"))
+    raise LookupError(relation.source_id)
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+def about_source(relation: Relation, matter: Matter) -> dict[str, str]:
+    """Fill the placeholders that say which record a relation is written on."""
+    source = matter.architecture.find(relation.source_id)
+    return matter.about(source) if source else {}
 
 
-def notes_on_waiver(waiver: Waiver, matter: Matter, hindered: tuple[str, ...], known: Set[str]) -> Iterator[Finding]:
-    """Say what keeps a waiver from its effect, and which of its subjects are not among the known ids."""
-    if waiver.edition != matter.edition.id:
-        yield _elsewhere(waiver, matter.edition)
-        return
-    for code in hindered:
-        field, severity = PLACES[code]
-        yield Finding(code, waiver.span(field), _values(code, waiver, matter), severity=severity)
-    for index, subject in enumerate(waiver.subjects):
-        if subject not in known:
-            values = {"id": waiver.id, "found": subject, "near": nearest(subject, known)}
-            yield Finding("R-SUBJECT", waiver.span("subjects", index), values, severity=Severity.MINOR)
+def asked(element: Element, matter: Matter) -> dict[str, str]:
+    """Name who must answer for an element: its owner, whoever is asked for the owner, or else the agency."""
+    held = matter.graph.owner_of(element.id)
+    owner = held.value if held else None
+    who = owner.ask if isinstance(owner, Unknown) else owner
+    return {**named(str(who or matter.architecture.head.agency), "ask", matter), "by": "", "by_en": ""}
 
 
-def notes_on_answer(answer: GivenAnswer, matter: Matter) -> Iterator[Finding]:
-    """Say that an answer names an edition, a requirement or a check that is not there."""
-    if answer.edition != matter.edition.id:
-        yield _elsewhere(answer, matter.edition)
-        return
-    requirement = matter.edition.requirements.get(answer.requirement)
-    if requirement is None:
-        values = _values("R-REQUIREMENT", answer, matter)
-        yield Finding("R-REQUIREMENT", answer.span("requirement"), values, severity=Severity.MINOR)
-        return
-    letters = [check.id for check in requirement.checks]
-    if answer.check not in letters:
-        values = {"id": answer.id, "found": answer.check, "allowed": ", ".join(letters)}
-        yield Finding("R-CHECK", answer.span("check"), values, severity=Severity.MINOR)
+def standing(element: Element, states: tuple[str, ...], matter: Matter, key: str = "found") -> dict[str, str]:
+    """Say of an element in which of these states it is and in which it is not."""
+    words = [(matter.graph.membership(element, state), matter.name(state)) for state in states]
+    return {
+        f"{key}{suffix}": "; ".join(text(f"membership.{word}", lang, state=name[lang]) for word, name in words)
+        for lang, suffix in (("vi", ""), ("en", "_en"))
+    }
 
 
-def is_known(answer: GivenAnswer, matter: Matter) -> bool:
-    """Tell whether the check it answers is there."""
-    requirement = matter.edition.requirements.get(answer.requirement)
-    return requirement is not None and any(check.id == answer.check for check in requirement.checks)
+def joining(relation: Relation, matter: Matter, key: str = "found") -> dict[str, str]:
+    """Say what a relation does: "sends data to “LGSP”"."""
+    target = matter.name(relation.target)
+    return {key: f"{relation.verb.vi} “{target['vi']}”", f"{key}_en": f"{relation.verb.en} “{target['en']}”"}
 
 
-def _elsewhere(given: Waiver | GivenAnswer, edition: Edition) -> Finding:
-    values = {"id": given.id, "found": given.edition, "edition": edition.id}
-    return Finding("R-EDITION", given.span("edition"), values, severity=Severity.MINOR)
+def spans(*places: Span | None) -> tuple[Span, ...]:
+    """Give the places that were written, each once."""
+    return tuple(dict.fromkeys(place for place in places if place is not None))
 
 
-def _values(code: str, given: Waiver | GivenAnswer, matter: Matter) -> dict[str, str]:
-    edition = matter.edition
-    values = {"id": given.id, "edition": edition.id, "requirement": given.requirement}
-    if code == "R-REQUIREMENT":
-        values |= {"found": given.requirement, "near": nearest(given.requirement, edition.requirements)}
-    if isinstance(given, Waiver):
-        first = first_day(given)
-        values |= {
-            "state": given.state,
-            "on": matter.on.isoformat(),
-            "expires": given.expires.isoformat(),
-            "start": first.isoformat() if first else "",
-            "limit": str(longest(given, edition) or ""),
-        }
-    return values
+def named(id: str, key: str, matter: Matter) -> dict[str, str]:
+    """Fill a placeholder with a thing's name."""
+    name = matter.name(id)
+    return {key: name["vi"], f"{key}_en": name["en"]}

@@ -56,7 +56,7 @@ not_applicable: x
 
 @pytest.fixture(scope="session")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with cpdt-1.0 and thu-2.0 that starts from it, knows waivers of at most 200 days and asks a question."""
+    """Give cpdt-1.0 and thu-2.0, which starts from it, knows waivers of at most 200 days and asks a question."""
     folder = tmp_path_factory.mktemp("editions")
     shutil.copytree(EDITIONS / "cpdt-1.0", folder / "cpdt-1.0")
     old, new = folder / "cpdt-1.0", folder / "thu-2.0"
