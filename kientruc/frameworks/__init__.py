@@ -1,7 +1,8 @@
 """Editions of the national framework, and the law of their time: what they hold is data, this folder only reads it."""
 
 from kientruc.frameworks.about import Standing
-from kientruc.frameworks.edition import Edition, edition_ids, load_edition, load_pack, load_words, roles
+from kientruc.frameworks.edition import Edition, edition_ids, load_edition, load_pack, load_words, places_of, roles
+from kientruc.frameworks.forms import Crosswalk, Diagram, Duty, Form, FormField, Forms, Heading
 from kientruc.frameworks.law import LawRegister
 from kientruc.frameworks.reader import EditionError
 from kientruc.frameworks.requirement import Clause, Modality, NotRead, Requirement, Stage
@@ -11,8 +12,15 @@ __all__ = [
     "Bilingual",
     "Clause",
     "CodeList",
+    "Crosswalk",
+    "Diagram",
+    "Duty",
     "Edition",
     "EditionError",
+    "Form",
+    "FormField",
+    "Forms",
+    "Heading",
     "LawRegister",
     "Modality",
     "NotRead",
@@ -26,5 +34,6 @@ __all__ = [
     "load_edition",
     "load_pack",
     "load_words",
+    "places_of",
     "roles",
 ]

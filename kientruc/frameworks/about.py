@@ -61,7 +61,9 @@ class EditionFile(Late):
     """The whole of `edition.yaml`.
 
     `starts_from` takes over the words and requirements of another edition, without those it `drops`: requirements by
-    id, and places with everything below them. `retired` are its own ids that nothing may bear again.
+    id, and places with everything below them. `words_from` is for an edition that is held beside another one: it takes
+    over the places, lists and fields, and none of the requirements; elements name their places under that edition.
+    `retired` are its own ids that nothing may bear again.
     """
 
     id: Id
@@ -73,6 +75,7 @@ class EditionFile(Late):
     amends: tuple[Id, ...] = ()
     superseded: Superseded | None = None
     starts_from: Id | None = None
+    words_from: Id | None = None
     drops: tuple[Id, ...] = ()
     retired: tuple[Id, ...] = ()
     policy: Policy

@@ -16,6 +16,7 @@ from kientruc.finding import Finding
 from kientruc.frameworks import requirements as requirement_files
 from kientruc.frameworks.about import VOCABULARY, EditionFile
 from kientruc.frameworks.folder import Files, open_folder
+from kientruc.frameworks.forms import Forms, load_forms
 from kientruc.frameworks.law import LawRegister, first_day
 from kientruc.frameworks.lineage import Lineage
 from kientruc.frameworks.reader import EditionError, Problems, keyed, nearest, read, unknown, validated
@@ -44,11 +45,17 @@ class Edition:
     not_read: tuple[NotRead, ...]
     sha256: str
     spans: Mapping[str, Span]
+    forms: Forms | None = None
 
     @property
     def id(self) -> str:
         """The edition's id."""
         return self.about.id
+
+    @property
+    def places_of(self) -> str:
+        """The id under which elements and components name their places: the edition's own, or the one it is beside."""
+        return self.about.words_from or self.id
 
     def example(self, snippet: str) -> str:
         """Give an example as a whole architecture: one that does not begin with `format:` gets the standard head."""
@@ -99,6 +106,16 @@ def load_words(id: str, folder: Path = EDITIONS) -> Words:
 
 
 @cache
+def places_of(id: str, folder: Path = EDITIONS) -> str:
+    """Give the edition whose places an edition is held against.
+
+    Raises:
+        KeyError: there is no such edition.
+    """
+    return _about(shelved(id, folder), folder, id).words_from or id
+
+
+@cache
 def load_edition(id: str, checks: Checks, folder: Path = EDITIONS) -> Edition:
     """Read an edition.
 
@@ -133,6 +150,7 @@ def from_files(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edi
     lineage = Lineage(shelf, about, base.requirements if base else {})
     own, spans, wrong = requirement_files.load(files, words, law, checks, lineage)
     problems += wrong
+    forms = problems.catch(_forms, files, words) or (base.forms if base else None)
     problems += _wrong_words(about, files["edition.yaml"][0], base, law, shelf)
     if problems:
         raise EditionError(problems)
@@ -146,6 +164,7 @@ def from_files(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edi
         not_read,
         _sha256(base.sha256 if base else "", (file for _, file in (*map(_common, COMMON), *files.values()))),
         spans,
+        forms,
     )
 
 
@@ -177,6 +196,9 @@ def _about(files: Files, shelf: Path, id: str | None) -> EditionFile:
 
 def _check_bases(about: EditionFile, top: Any, shelf: Path) -> None:
     """Refuse an edition that starts from one nobody knows, or, over however many, from itself."""
+    beside = about.words_from
+    if beside is not None and (beside == about.id or beside not in edition_ids(shelf)):
+        raise EditionError([unknown(beside, "edition", edition_ids(shelf), top.span("words_from"))])
     seen, base = {about.id}, about.starts_from
     while base is not None:
         if base in seen:
@@ -189,28 +211,60 @@ def _check_bases(about: EditionFile, top: Any, shelf: Path) -> None:
 
 
 def _words(files: Files, shelf: Path, about: EditionFile) -> Words:
-    base = load_words(about.starts_from, shelf) if about.starts_from else Words(roles=roles())
+    other = about.words_from or about.starts_from
+    base = load_words(other, shelf) if other else Words(roles=roles())
     kept = without(base.places, about.drops)
-    if "vocabulary.yaml" not in files:
-        return replace(base, places=kept)
-    top, _ = files["vocabulary.yaml"]
-    found: Vocabulary = validated(TypeAdapter(Vocabulary), top, top)
+    found, spans = _vocabulary(files)
     places = {**kept, **found.places}
     wrong = [
-        unknown(place.parent, "place", places, top.span("places", id, "parent"))
+        unknown(place.parent, "place", places, spans["places", id].span("parent"))
         for id, place in found.places.items()
         if place.parent and place.parent not in places
     ]
     wrong = wrong or [
-        Finding("E-CIRCLE", top.span("places", id, "parent"), {"found": id, "what": "parent"})
+        Finding("E-CIRCLE", spans["places", id].span("parent"), {"found": id, "what": "parent"})
         for id in found.places
         if _is_inside_itself(id, places)
     ]
     if wrong:
         raise EditionError(wrong)
-    ordered = dict(sorted(places.items(), key=lambda item: (item[1].order, item[0])))
-    lists, fields = {**base.lists, **found.lists}, {**base.fields, **found.fields}
-    return Words(ordered, lists, fields, roles(), found.nothing or base.nothing)
+    shared = {**base.shared, **found.shared}
+    return Words(
+        places=dict(sorted(places.items(), key=lambda item: (item[1].order, item[0]))),
+        lists={**base.lists, **{id: one.filled(shared) for id, one in found.lists.items()}},
+        shared=shared,
+        fields={**base.fields, **found.fields},
+        roles=roles(),
+        nothing=found.nothing or base.nothing,
+    )
+
+
+def _vocabulary(files: Files) -> tuple[Vocabulary, dict[tuple[str, str], Any]]:
+    """Read all files of words as one; a name that two of them give is refused.
+
+    Returns:
+        The words, and what is written of each place, list, platform and field.
+    """
+    adapter, problems = TypeAdapter(Vocabulary), Problems()
+    whole: dict[str, Any] = {"places": {}, "lists": {}, "shared": {}, "fields": {}, "nothing": None}
+    written: dict[tuple[str, str], Any] = {}
+    for path, (top, _) in files.items():
+        if path != "vocabulary.yaml" and not path.startswith("vocabulary/"):
+            continue
+        found = problems.catch(validated, adapter, top, top)
+        for name, value in found or ():
+            if not isinstance(value, dict):
+                whole[name] = value or whole[name]
+                continue
+            for id in sorted(value.keys() & whole[name].keys()):
+                first = written[name, id][0].key_span(id)
+                values = {"id": id, "first": str(first)}
+                problems.append(Finding("M-DUP", top[name].key_span(id), values, (first,)))
+            whole[name] |= value
+            written |= {(name, id): (top[name], top[name][id]) for id in value}
+    if problems:
+        raise EditionError(problems)
+    return Vocabulary.model_construct(**whole), {key: node for key, (_, node) in written.items()}
 
 
 def without(places: Mapping[str, Place], dropped: Iterable[str]) -> Mapping[str, Place]:
@@ -278,6 +332,10 @@ def _records(top: Any, section: str, model: type[Any]) -> dict[str, Any]:
         raise EditionError([Finding("E-TYPE", top.span(section), values)])
     found: dict[str, Any] = validated(TypeAdapter(dict[str, model]), keyed(node), node)  # type: ignore[valid-type]
     return found
+
+
+def _forms(files: Files, words: Words) -> Forms | None:
+    return load_forms(files["forms.yaml"][0], words) if "forms.yaml" in files else None
 
 
 def _not_read(files: Files) -> tuple[NotRead, ...]:

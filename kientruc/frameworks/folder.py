@@ -14,8 +14,9 @@ from kientruc.reading.paths import shown
 from kientruc.reading.refusal import Refusal
 from kientruc.source import SourceFile, Span
 
-FILES = ("edition.yaml", "vocabulary.yaml", "law.yaml", "not_read.yaml", "crosswalk.yaml")
+FILES = ("edition.yaml", "vocabulary.yaml", "law.yaml", "not_read.yaml", "crosswalk.yaml", "forms.yaml")
 REQUIREMENTS = "requirements"
+FOLDERS = (REQUIREMENTS, "vocabulary")  # of files whose names are the edition's own
 LIMITS = replace(DEFAULT, file_bytes=2 * MIB, total_bytes=16 * MIB, files=1_000, nodes=200_000)
 Files = dict[str, tuple[Any, SourceFile]]
 
@@ -50,13 +51,14 @@ def _paths(workspace: Workspace, problems: list[Finding]) -> list[str]:
     for name in workspace.matching("*", _start("edition.yaml")):
         if name in FILES:
             paths.add(name)
-        elif name != REQUIREMENTS:
-            problems.append(_foreign(name, (*FILES, REQUIREMENTS)))
-    for path in workspace.matching(f"{REQUIREMENTS}/*", _start(REQUIREMENTS)):
-        if path.endswith(".yaml"):
-            paths.add(path)
-        else:
-            problems.append(_foreign(path, ()))
+        elif name not in FOLDERS:
+            problems.append(_foreign(name, (*FILES, *FOLDERS)))
+    for folder in FOLDERS:
+        for path in workspace.matching(f"{folder}/*", _start(folder)):
+            if path.endswith(".yaml"):
+                paths.add(path)
+            else:
+                problems.append(_foreign(path, ()))
     return sorted(paths)
 
 

@@ -68,6 +68,7 @@ class Requirement(Late):
     severity: Severity
     status: Stage
     candidate: Line | None = None  # the row of the fact file it was made from
+    serves: tuple[Line, ...] = ()  # the lines of the edition's own check lists that it helps to answer
     since: Id | None = None  # the first edition that knew the duty
     was: tuple[Id, ...] = ()  # what the same duty was called in earlier editions
     clause: tuple[Clause, ...] = Field(min_length=1)
@@ -102,6 +103,7 @@ class NotRead(Late):
     candidate: Line
     title: Bilingual
     why: Bilingual
+    serves: tuple[Line, ...] = ()
 
 
 def fill(words: Bilingual, lang: str, values: Mapping[str, str]) -> str:

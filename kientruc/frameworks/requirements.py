@@ -17,6 +17,7 @@ from kientruc.model.values import Certainty
 from kientruc.source import SourceFile, Span
 
 FOLDER = "requirements/"
+CHECK_LISTS = ("checklist", "checks_c4")  # the code lists whose values `serves` names
 READ = frozenset((Certainty.STATED, Certainty.DERIVED))
 
 
@@ -46,6 +47,7 @@ def load(
             problems.extend(error.findings)
             continue
         problems.extend(_problems(requirement, top, path, law))
+        problems.extend(_served(requirement, top, words))
         found[requirement.id], tops[requirement.id] = requirement, top
         spans[requirement.id] = top.span("id")
     for id, requirement in found.items():
@@ -95,3 +97,11 @@ def _clauses(requirement: Requirement, top: Any, law: LawRegister) -> Iterator[F
             yield unknown(clause.document, "document", law.documents, top.span("clause", index, "document"))
     if requirement.status is Stage.STABLE and requirement.clause[0].certainty not in READ:
         yield Finding("E-CLAUSE", top.span("status"), {"id": requirement.id})
+
+
+def _served(requirement: Requirement, top: Any, words: Words) -> Iterator[Finding]:
+    """Refuse a line that none of the edition's check lists has."""
+    known = [str(value) for name in CHECK_LISTS if name in words.lists for value in words.lists[name].values]
+    for index, line in enumerate(requirement.serves):
+        if line not in known:
+            yield unknown(line, "check-list line", known, top.span("serves", index))

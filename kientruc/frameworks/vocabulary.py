@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import ConfigDict, Field
 
@@ -49,15 +50,36 @@ class Place(Late):
     note: Text | None = None
 
 
+class SharedPlatform(Late):
+    """A platform of the nation's lists: group A serves all, group B a sector. `owner` is written as the list does."""
+
+    list: Literal["A", "B"]
+    name: Bilingual
+    owner: Line | None = None
+    certainty: Certainty
+    source: Line | None = None
+    note: Text | None = None
+
+
 class CodeList(Late):
-    """Values that a condition may name as "@list". `words` tell each value in both languages where a code hides it."""
+    """Values that a condition may name as "@list". `words` tell each value in both languages where a code hides it.
+
+    With `shared` its values are the ids of the shared platforms of these groups.
+    """
 
     name: Bilingual
-    values: tuple[Line | int, ...]
+    values: tuple[Line | int, ...] = ()
+    shared: tuple[Literal["A", "B"], ...] = ()
     words: dict[str, Bilingual] = Field(default_factory=dict)
     said: Bilingual | None = None  # how a message says the whole list, where naming every value would be too much
     certainty: Certainty
     source: Line | None = None
+
+    def filled(self, platforms: Mapping[str, SharedPlatform]) -> CodeList:
+        """Give the list with its platforms as values, named as the nation's lists name them."""
+        chosen = {id: one.name for id, one in platforms.items() if one.list in self.shared}
+        more = {"values": (*self.values, *chosen), "words": {**self.words, **chosen}}
+        return self.model_copy(update=more) if chosen else self
 
 
 class Role(Late):
@@ -70,10 +92,11 @@ class Role(Late):
 
 
 class Vocabulary(Late):
-    """The whole of `vocabulary.yaml`."""
+    """The whole of `vocabulary.yaml`, or of one file in `vocabulary/`; an edition's words are all of them together."""
 
-    places: dict[str, Place]
+    places: dict[str, Place] = Field(default_factory=dict)
     lists: dict[str, CodeList] = Field(default_factory=dict)
+    shared: dict[str, SharedPlatform] = Field(default_factory=dict)
     fields: dict[str, Bilingual] = Field(default_factory=dict)  # what messages call the fields that requirements name
     nothing: Bilingual | None = None  # what messages say where nothing is written
 
@@ -84,6 +107,7 @@ class Words:
 
     places: Mapping[str, Place] = field(default_factory=dict)
     lists: Mapping[str, CodeList] = field(default_factory=dict)
+    shared: Mapping[str, SharedPlatform] = field(default_factory=dict)
     fields: Mapping[str, Bilingual] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     nothing: Bilingual | None = None

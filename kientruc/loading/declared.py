@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from kientruc.frameworks import edition_ids, load_words, roles
+from kientruc.frameworks import edition_ids, load_words, places_of, roles
 from kientruc.loading.gathered import Gathered
 from kientruc.loading.mistakes import SECRET
 from kientruc.loading.nearest import nearest
@@ -68,9 +68,9 @@ def _check_place(edition: str, place: str, path: tuple[str | int, ...], origin: 
     """Check one place of an edition.
 
     Returns:
-        Whether there is such an edition.
+        Whether there is such an edition, with places of its own.
     """
-    if edition not in _editions():
+    if edition not in _editions() or places_of(edition) != edition:
         _unknown(gathered, "M-EDITION", origin.span(path[0], edition), edition, _editions())
         return False
     known = load_words(edition).places

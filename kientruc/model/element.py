@@ -59,7 +59,7 @@ class Reference(Frozen):
     """Whose thing this is, when the element only refers to something owned elsewhere."""
 
     issuer: Line
-    code: Line | None = None
+    code: Maybe[Line] | None = None
     document: Line | None = None
     version: Line | None = None
     usage: Maybe[Usage] | None = None

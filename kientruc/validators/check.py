@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from pydantic import ValidationInfo, model_validator
 
 from kientruc.frameworks.vocabulary import Late
-from kientruc.model.element import Element
+from kientruc.messages import text
+from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Id
 from kientruc.result import Status
@@ -89,6 +90,11 @@ def unknown(
     return Found(Status.MANUAL, "unknown", subjects, values, (), span_of(record, field))
 
 
+def ids(record: Record) -> tuple[str, ...]:
+    """Name what an outcome about a record is about: a relation is known by its ends."""
+    return (record.source_id, record.target) if isinstance(record, Relation) else (record.id,)
+
+
 def span_of(record: Record, field: str) -> Span | None:
     """Give where a field is written, or something inside it (`codes.mau03`)."""
     return record.span(*field.split("."))
@@ -111,6 +117,26 @@ def shown(value: Any) -> str:
         return value.unknown
     items = value if isinstance(value, tuple) else (value,)
     return ", ".join(str(getattr(item, "value", item)) for item in items)
+
+
+NAMED = 6  # records named in one message; how many there are is told beside them
+
+
+def several_names(records: Sequence[Any], matter: Matter) -> dict[str, str]:
+    """Fill `others` with the names of the first of some records, and how many more there are."""
+    about, left = [matter.about(record) for record in records[:NAMED]], len(records) - NAMED
+    named = {"others": [one["name"] for one in about], "others_en": [one["name_en"] for one in about]}
+    return {
+        key: ", ".join(names)
+        + (text("phrase.more", "en" if key.endswith("_en") else "vi", count=left) if left > 0 else "")
+        for key, names in named.items()
+    }
+
+
+def spans_of(records: Sequence[Any], field: str = "") -> tuple[Span | None, tuple[Span, ...]]:
+    """Give where some records are written, or a field of theirs: the first place, and the others."""
+    spans = [span for one in records if (span := one.span(*(field.split(".") if field else ())))]
+    return (spans[0], tuple(spans[1:])) if spans else (None, ())
 
 
 class Kept:

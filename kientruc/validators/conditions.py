@@ -366,22 +366,37 @@ def _comparison(operator: Operator, wanted: Any) -> Callable[[Any], bool]:
     if isinstance(wanted, Values):
         keys = frozenset(key(value) for value in wanted.values)
         match operator:
-            case "in_": return lambda value: key(value) in keys
-            case "not_in": return lambda value: key(value) not in keys
-            case "has_all": return lambda value: keys <= {key(item) for item in _items(value)}
-            case _: return lambda value: not keys.isdisjoint({key(item) for item in _items(value)})
+            case "in_":
+                return lambda value: key(value) in keys
+            case "not_in":
+                return lambda value: key(value) not in keys
+            case "has_all":
+                return lambda value: keys <= {key(item) for item in _items(value)}
+            case _:
+                return lambda value: not keys.isdisjoint({key(item) for item in _items(value)})
     match operator:
-        case "eq": return lambda value: key(value) == key(wanted)
-        case "ne": return lambda value: key(value) != key(wanted)
-        case "lt": return lambda value: _is_int(value) and value < wanted
-        case "le": return lambda value: _is_int(value) and value <= wanted
-        case "gt": return lambda value: _is_int(value) and value > wanted
-        case "ge": return lambda value: _is_int(value) and value >= wanted
-        case "before": return lambda value: isinstance(value, date) and value < wanted
-        case "after": return lambda value: isinstance(value, date) and value > wanted
-        case "matches": return _matcher(wanted)
-        case "min_len": return lambda value: len(value) >= wanted
-        case _: return lambda value: len(value) <= wanted
+        case "eq":
+            return lambda value: key(value) == key(wanted)
+        case "ne":
+            return lambda value: key(value) != key(wanted)
+        case "lt":
+            return lambda value: _is_int(value) and value < wanted
+        case "le":
+            return lambda value: _is_int(value) and value <= wanted
+        case "gt":
+            return lambda value: _is_int(value) and value > wanted
+        case "ge":
+            return lambda value: _is_int(value) and value >= wanted
+        case "before":
+            return lambda value: isinstance(value, date) and value < wanted
+        case "after":
+            return lambda value: isinstance(value, date) and value > wanted
+        case "matches":
+            return _matcher(wanted)
+        case "min_len":
+            return lambda value: len(value) >= wanted
+        case _:
+            return lambda value: len(value) <= wanted
 
 
 def _matcher(pattern: str) -> Callable[[Any], bool]:

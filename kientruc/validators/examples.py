@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.requirement import Requirement
 from kientruc.loading import load_text
 from kientruc.messages import LANGUAGES
 from kientruc.model.architecture import Architecture
-from kientruc.result import RequirementResult, Status
+from kientruc.result import Answer, RequirementResult, Status
 from kientruc.validators import mutants
+from kientruc.validators.checks.manual import Manual
 from kientruc.validators.matter import Matter
 from kientruc.validators.requirement import evaluate
 
@@ -46,7 +47,7 @@ def slips(edition: Edition, requirement: Requirement) -> Iterator[Slip]:
             finding = loaded.findings[0]
             yield Slip(requirement.id, name, "loads", f"{finding.code} {finding.span}")
             continue
-        result = evaluate_example(edition, requirement, loaded.architecture)
+        result = evaluate_example(edition, requirement, loaded.architecture, expected)
         if result.status is not expected:
             yield Slip(requirement.id, name, "status", " ".join((result.status.value, result.why)).strip())
             continue
@@ -55,16 +56,27 @@ def slips(edition: Edition, requirement: Requirement) -> Iterator[Slip]:
         yield Slip(requirement.id, "passes", "vacuous")
 
 
-def evaluate_example(edition: Edition, requirement: Requirement, architecture: Architecture) -> RequirementResult:
-    """Hold an example against its requirement alone, on its own day or on the requirement's first if that is later."""
-    return evaluate(requirement, Matter(architecture, edition, _day(edition, requirement, architecture)))
+def evaluate_example(
+    edition: Edition, requirement: Requirement, architecture: Architecture, said: Status = Status.PASS
+) -> RequirementResult:
+    """Hold an example against its requirement alone, on its own day or on the requirement's first if that is later.
+
+    Args:
+        said: how a person answers every question that the requirement asks.
+    """
+    on = _day(edition, requirement, architecture)
+    answers = {(requirement.id, check.id): Answer(said, requirement.id, on) for check in requirement.checks}
+    return evaluate(requirement, Matter(architecture, edition, on, answers))
 
 
 def can_fail(edition: Edition, requirement: Requirement) -> bool:
-    """Tell whether some mutant of the passing example fails: otherwise it would pass whatever one writes."""
-    return any(
-        evaluate_example(edition, requirement, one).status is Status.FAIL for one in _mutants(edition, requirement)
-    )
+    """Tell whether some mutant of the passing example fails: otherwise it would pass whatever one writes.
+
+    What only asks a person can fail by the answer.
+    """
+    said = Status.FAIL if all(isinstance(check, Manual) for check in requirement.checks) else Status.PASS
+    results = (evaluate_example(edition, requirement, one, said) for one in _mutants(edition, requirement))
+    return any(result.status is Status.FAIL for result in results)
 
 
 def _mutants(edition: Edition, requirement: Requirement) -> Iterator[Architecture]:
@@ -75,7 +87,8 @@ def _mutants(edition: Edition, requirement: Requirement) -> Iterator[Architectur
     yield from islice(mutants.models(architecture), MOST_MUTANTS)
     most = min(MOST_MUTANTS, MOST_LETTERS // len(text))
     on = _day(edition, requirement, architecture)
-    for mutant in islice(mutants.texts(text, edition.law, on), most):
+    spoilt_texts = chain(mutants.mixed(text, edition.example(requirement.fails)), mutants.texts(text, edition.law, on))
+    for mutant in islice(spoilt_texts, most):
         spoilt = load_text(mutant).architecture
         if spoilt is not None:
             yield spoilt

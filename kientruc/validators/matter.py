@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +15,7 @@ from kientruc.frameworks.vocabulary import Bilingual
 from kientruc.graph import ArchitectureGraph
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
-from kientruc.model.element import Element
+from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.result import Answer, Status
 from kientruc.source import Span
@@ -62,22 +63,35 @@ class Matter:
         return {"vi": vi, "en": str(getattr(record, "name_en", None) or vi)}
 
     def records(self, section: str) -> tuple[Any, ...]:
-        """Give the records of a section in id order; `architecture` is the head alone."""
+        """Give the records of a section in id order; `architecture` is the head alone.
+
+        Relations come in canonical order, those that belong to the submitted states.
+        """
         whole = self.architecture
+        if section == "relations":
+            return tuple(filter(self.graph.is_checked, whole.relations))
         return (whole.head,) if section == "architecture" else tuple(whole.records[section].values())
 
     def names(self, ids: Iterable[str], key: str, between: str = ", ") -> dict[str, str]:
         """Fill a placeholder with the names of some things, the first twenty of them."""
-        ids = tuple(ids)
-        if not ids:
+        return self._listed([self.name(id) for id in islice(ids, SHOWN + 1)], key, between)
+
+    def named(self, records: Iterable[Record], key: str) -> dict[str, str]:
+        """Fill a placeholder with the names of some records, relations among them, the first twenty."""
+        about = [self.about(record) for record in islice(records, SHOWN + 1)]
+        return self._listed([{"vi": one["name"], "en": one["name_en"]} for one in about], key, ", ")
+
+    def _listed(self, found: Sequence[Mapping[str, str]], key: str, between: str) -> dict[str, str]:
+        if not found:
             return self.nothing(key)
-        found = [self.name(id) for id in ids[:SHOWN]]
-        more = ("…",) if len(ids) > SHOWN else ()
-        vi, en = (between.join((*(one[lang] for one in found), *more)) for lang in ("vi", "en"))
+        more = ("…",) if len(found) > SHOWN else ()
+        vi, en = (between.join((*(one[lang] for one in found[:SHOWN]), *more)) for lang in ("vi", "en"))
         return {key: vi, f"{key}_en": en}
 
     def about(self, record: Record) -> dict[str, str]:
         """Fill the placeholders that say which record is meant: id, name, kind, and who answers for it as owner."""
+        if isinstance(record, Relation):
+            return self._about_relation(record)
         element = record if isinstance(record, Element) else None
         owner = self.graph.value(element, "owner") if element else next(filter(None, _answering(record)), None)
         known = self.name(owner) if isinstance(owner, str) else None
@@ -91,6 +105,23 @@ class Matter:
             "kind": kind[0],
             "kind_en": kind[1],
             **called,
+        }
+
+    def _about_relation(self, relation: Relation) -> dict[str, str]:
+        """Call a relation by its ends; its owner is who owns what it starts from."""
+        source, target = self.name(relation.source_id), self.name(relation.target)
+        whole = self.architecture.find(relation.source_id)
+        owner = (
+            {key: value for key, value in self.about(whole).items() if key in ("owner", "owner_en")} if whole else {}
+        )
+        kind = {"kind": text("section.relations", "vi"), "kind_en": text("section.relations", "en")}
+        return {
+            "id": relation.id or f"{relation.source_id} → {relation.target}",
+            "name": f"{source['vi']} → {target['vi']}",
+            "name_en": f"{source['en']} → {target['en']}",
+            **kind,
+            **self.nothing("owner"),
+            **owner,
         }
 
     def nothing(self, key: str) -> dict[str, str]:

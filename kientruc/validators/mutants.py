@@ -13,6 +13,7 @@ from kientruc.validators.sorts import MODELS, sorts
 
 _ENTRY = re.compile(r", [a-z_]+: (?:\[[^\]{}]*\]|\{[^{}]*\}|\"[^\"]*\"|[^,{}\[\]]+)(?=[,}])")
 _FIRST = re.compile(r"(?<=\{)[a-z_]+: (?:\[[^\]{}]*\]|\{[^{}]*\}|\"[^\"]*\"|[^,{}\[\]]+), ")
+_PAIR = re.compile(r"\b([a-z_0-9]+): (\[[^\]\n]*\]|\"[^\"\n]*\"|[^,{}\[\]\n]+)")
 _LIST = re.compile(r"\[([^\[\]{}\n]+)\]")
 _WORD = re.compile(r"\b([a-z_]+): ([a-z][a-z_-]*)(?=\s*[,}\n])")
 _KIND = re.compile(r"(?<=\bkind: )[a-z_]+")
@@ -38,6 +39,14 @@ def texts(text: str, law: LawRegister, on: date) -> Iterator[str]:
         yield from (_put(text, match, f"{int(match.group(1)) + by:04}{match.group(2)}") for by in (-10, -1, 1, 10))
     for match in _LAW.finditer(text):
         yield from (_put(text, match, number) for number in _other_law(law, on))
+
+
+def mixed(text: str, other: str) -> Iterator[str]:
+    """Put a value of another text into this one, under the same key."""
+    for match in _PAIR.finditer(text):
+        for found in _PAIR.finditer(other):
+            if found.group(1) == match.group(1) and found.group(2) != match.group(2):
+                yield text[: match.start(2)] + found.group(2) + text[match.end(2) :]
 
 
 def models(architecture: Architecture) -> Iterator[Architecture]:

@@ -56,9 +56,7 @@ def try_examples(edition: Edition) -> Iterator[Slip]:
         yield from slips(edition, edition.requirements[id])
 
 
-def compare(
-    old: Edition, new: Edition, architecture: Architecture, on: date | None
-) -> tuple[CheckResult, CheckResult]:
+def compare(old: Edition, new: Edition, architecture: Architecture, on: date | None) -> tuple[CheckResult, CheckResult]:
     """Check one architecture against two editions.
 
     Args:

@@ -154,10 +154,14 @@ def _reaches(operator: str, bound: int, sort: Sort) -> bool:
 
 def _range(operator: str, bound: int) -> tuple[int | None, int | None]:
     match operator:
-        case "ge": return bound, None
-        case "gt": return bound + 1, None
-        case "le": return None, bound
-        case _: return None, bound - 1
+        case "ge":
+            return bound, None
+        case "gt":
+            return bound + 1, None
+        case "le":
+            return None, bound
+        case _:
+            return None, bound - 1
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from kientruc.model.kinds import Kind
 from kientruc.validators.conditions import Condition, Kinds, Truth, compiled, measure
 from kientruc.validators.matter import Matter
 from kientruc.validators.possible import Scope, faults, refuse
-from kientruc.validators.words import RoleNames, SectionName
+from kientruc.validators.words import RoleNames, RowsName
 
 
 class Selection(Late):
@@ -75,9 +75,9 @@ class Selection(Late):
 
 
 class RecordSelection(Selection):
-    """Elements, or records of another section; `architecture` is the head alone."""
+    """Elements, records of another section, or relations; `architecture` is the head alone."""
 
-    section: SectionName = "elements"
+    section: RowsName = "elements"
 
     def records(self, matter: Matter) -> tuple[Any, ...]:
         """Give the records in id order."""

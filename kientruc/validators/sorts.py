@@ -33,11 +33,16 @@ class Sort:
     def takes(self, value: object) -> bool:
         """Tell whether a literal can be such a value; words compare without regard to case."""
         match self.name:
-            case "words": return isinstance(value, str) and value.casefold() in {word.casefold() for word in self.words}
-            case "number": return isinstance(value, int) and not isinstance(value, bool) and self._within(value)
-            case "truth": return isinstance(value, bool)
-            case "text" | "day": return isinstance(value, str)
-            case _: return True
+            case "words":
+                return isinstance(value, str) and value.casefold() in {word.casefold() for word in self.words}
+            case "number":
+                return isinstance(value, int) and not isinstance(value, bool) and self._within(value)
+            case "truth":
+                return isinstance(value, bool)
+            case "text" | "day":
+                return isinstance(value, str)
+            case _:
+                return True
 
     def _within(self, value: int) -> bool:
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)

@@ -84,6 +84,12 @@ def _section(name: str) -> str:
     return name
 
 
+def _rows(name: str) -> str:
+    if name not in FIELDS:
+        raise unknown_word(name, "section", FIELDS)
+    return name
+
+
 def several(value: Any) -> Any:
     """Let a list of one be written without brackets."""
     return (value,) if isinstance(value, str) else value
@@ -94,6 +100,7 @@ FieldName = Annotated[str, AfterValidator(_field)]
 PlainField = Annotated[FieldName, AfterValidator(_plain)]  # of an element, and nothing inside it
 RoleNames = Annotated[tuple[RoleName, ...], BeforeValidator(several)]
 SectionName = Annotated[str, AfterValidator(_section)]
+RowsName = Annotated[str, AfterValidator(_rows)]  # a section, or the relations
 FieldNames = Annotated[tuple[FieldName, ...], BeforeValidator(several)]
 
 

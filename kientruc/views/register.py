@@ -12,7 +12,7 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.views.layered import mark
 from kientruc.views.picture import Mark
-from kientruc.views.unknown_values import unknown_values
+from kientruc.views.unknown_values import Path, unknown_values
 from kientruc.views.words import day, doubt, label, name, source_titles
 
 
@@ -130,7 +130,7 @@ def _known(architecture: Architecture, value: str | int | Unknown | None, lang: 
 
 def unknowns(architecture: Architecture, lang: str) -> tuple[Asked, ...]:
     """Group every value known to be unknown by who must answer it, in id order; what nobody is asked comes last."""
-    found: dict[str, dict[int, tuple[Record, str, list[tuple[tuple[str, ...], Unknown]]]]] = defaultdict(dict)
+    found: dict[str, dict[int, tuple[Record, str, list[tuple[Path, Unknown]]]]] = defaultdict(dict)
     for record, title in _titled(architecture, lang):
         for path, value in unknown_values(record):
             found[value.ask or ""].setdefault(id(record), (record, title, []))[2].append((path, value))
@@ -144,13 +144,13 @@ def unknowns(architecture: Architecture, lang: str) -> tuple[Asked, ...]:
     )
 
 
-def _unknown_line(record: Record, title: str, values: list[tuple[tuple[str, ...], Unknown]], lang: str) -> UnknownLine:
+def _unknown_line(record: Record, title: str, values: list[tuple[Path, Unknown]], lang: str) -> UnknownLine:
     return UnknownLine(
         record.source_id if isinstance(record, Relation) else record.id,
         title,
         tuple(
             (
-                field_words(path[-1], lang),
+                field_words(next(str(part) for part in reversed(path) if isinstance(part, str)), lang),
                 one.unknown,
                 day(one.by, lang) if one.by else "",
                 str(record.span(*path) or ""),

@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kientruc.model.architecture import Architecture
-from kientruc.model.record import Record, Unknown
+from kientruc.model.record import Frozen, Record, Unknown
+
+Path = tuple[str | int, ...]  # fields, keys and positions that lead to a value
 
 
-def unknown_values(record: Record) -> Iterator[tuple[tuple[str, ...], Unknown]]:
-    """Give each unknown value of a record, also one level down, with the path to it."""
+def unknown_values(record: Record) -> Iterator[tuple[Path, Unknown]]:
+    """Give each unknown value of a record, also inside what its fields hold, with the path to it."""
     for field, value in record.unknowns().items():
         yield (field,), value
-    for field, nested in record.__dict__.items():
-        if isinstance(nested, dict) and field != "extra":
-            for key, inner in nested.items():
-                for deeper, value in getattr(inner, "__dict__", {}).items():
-                    if isinstance(value, Unknown):
-                        yield (field, str(key), deeper), value
+    for field, value in record.__dict__.items():
+        if field not in ("extra", "origin", "provenance") and not isinstance(value, Unknown):
+            yield from _inside(value, (field,))
+
+
+def _inside(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:
+    """Walk what a field holds: records by name, lists, and values with fields of their own; a few levels at most."""
+    if isinstance(value, Unknown):
+        yield path, value
+    elif isinstance(value, Frozen):
+        for name, inner in value.__dict__.items():
+            yield from _inside(inner, (*path, name))
+    elif isinstance(value, dict | tuple):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _inside(inner, (*path, key))
 
 
 def count_unknowns(architecture: Architecture) -> int:

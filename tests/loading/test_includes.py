@@ -44,9 +44,7 @@ def test_paths_are_relative_to_the_including_file(tmp_path: Path) -> None:
 
 def test_a_file_included_twice_is_read_once(tmp_path: Path) -> None:
     goals = "goals: {c: {name: C}}"
-    loaded = load(
-        write(tmp_path, root="include: [a.yaml, b.yaml]", a="include: c.yaml", b="include: c.yaml", c=goals)
-    )
+    loaded = load(write(tmp_path, root="include: [a.yaml, b.yaml]", a="include: c.yaml", b="include: c.yaml", c=goals))
     assert loaded.findings == ()
     assert [file.path for file in loaded.files] == ["root.yaml", "a.yaml", "c.yaml", "b.yaml"]
 

@@ -81,13 +81,15 @@ def test_the_long_form_serves_in_states_relations_and_conclusions_too(made: Made
 
 
 def test_an_unknown_says_why_and_takes_who_and_by_when_from_the_defaults(made: Made) -> None:
-    elements = made("""
+    elements = made(
+        """
         defaults: {ask: tinh, by: 2017-12-31, source: s}
         sources: {s: {kind: press, title: Báo}}
         elements:
           a: {kind: application, name: A, owner: {unknown: chưa rõ}}
           b: {kind: application, name: B, owner: {unknown: chưa rõ, by: 2018-01-31}, source: t}
-        """.replace("source: t", "source: s")).elements
+        """.replace("source: t", "source: s")
+    ).elements
     owner = elements["a"].owner
     assert isinstance(owner, Unknown) and not owner
     assert (owner.unknown, owner.ask, owner.by) == ("chưa rõ", "tinh", date(2017, 12, 31))

@@ -95,7 +95,7 @@ def test_a_record_finds_its_values_through_long_forms_and_lists() -> None:
 
 
 def test_keys_in_another_form_are_the_same_keys() -> None:
-    assert list(tree('"kind": a\n\'name\': b\n? c\n: d\n')) == ["kind", "name", "c"]
+    assert list(tree("\"kind\": a\n'name': b\n? c\n: d\n")) == ["kind", "name", "c"]
 
 
 def test_positions_count_characters_from_1_in_any_line_end() -> None:

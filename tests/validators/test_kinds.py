@@ -182,7 +182,7 @@ elements:
 
 def test_a_question_waits_for_its_answer() -> None:
     check = {"kind": "manual", "question": {"vi": "Đã ký chưa?", "en": "Signed?"}}
-    assert told(check, LGSP) == [("manual", "question", ())]
+    assert told(check, LGSP) == [("manual", "question", ("vi-du",))]
     answer = Answer(Status.PASS, "Nguyễn Văn A", date(2017, 9, 20), "Đã xem bản gốc")
     result = evaluated(check, LGSP, answers={(ID, "a"): answer})
     assert (result.status, result.outcomes[0].reason) == (Status.PASS, "answered")

@@ -162,9 +162,7 @@ def test_what_has_been_replaced_no_longer_applies(check: CheckText) -> None:
         ("1425/QĐ-UBND", Status.MANUAL, "chưa ghi"),
     ],
 )
-def test_a_basis_is_held_against_the_day_of_the_data(
-    check: CheckText, number: str, status: Status, found: str
-) -> None:
+def test_a_basis_is_held_against_the_day_of_the_data(check: CheckText, number: str, status: Status, found: str) -> None:
     text = f"""
 legal:
   van-ban: {{number: "{number}", title: Văn bản}}

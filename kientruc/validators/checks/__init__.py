@@ -9,9 +9,11 @@ from pydantic import Field, TypeAdapter
 from kientruc.validators.checks.acyclic import Acyclic
 from kientruc.validators.checks.chain import Chain
 from kientruc.validators.checks.cited_date import CitedDate
+from kientruc.validators.checks.columns import Columns
 from kientruc.validators.checks.compare_along import CompareAlong
 from kientruc.validators.checks.count import Count
 from kientruc.validators.checks.coverage import Coverage
+from kientruc.validators.checks.diagrams import Diagrams
 from kientruc.validators.checks.evidence import Evidence
 from kientruc.validators.checks.exchange_props import ExchangeProps
 from kientruc.validators.checks.exchanged_data import ExchangedData
@@ -28,15 +30,18 @@ from kientruc.validators.checks.require_relation import RequireRelation
 from kientruc.validators.checks.route import Route
 from kientruc.validators.checks.sections import Sections
 from kientruc.validators.checks.unique import Unique
+from kientruc.validators.checks.unknowns import Unknowns
 from kientruc.validators.checks.when_then import WhenThen
 
 AnyCheck = Annotated[
     Acyclic
     | Chain
     | CitedDate
+    | Columns
     | CompareAlong
     | Count
     | Coverage
+    | Diagrams
     | Evidence
     | ExchangeProps
     | ExchangedData
@@ -53,6 +58,7 @@ AnyCheck = Annotated[
     | Route
     | Sections
     | Unique
+    | Unknowns
     | WhenThen,
     Field(discriminator="kind"),
 ]

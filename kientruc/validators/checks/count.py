@@ -9,7 +9,7 @@ from kientruc.graph import is_assumed
 from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.validators.bounds import Bounded
-from kientruc.validators.check import ELEMENT, undecided, unknown
+from kientruc.validators.check import ELEMENT, ids, undecided, unknown
 from kientruc.validators.conditions import Truth, is_missing, key, reader
 from kientruc.validators.matter import SHOWN, Found, Matter
 from kientruc.validators.selection import RecordSelection
@@ -51,7 +51,7 @@ class Count(Bounded):
         for record, truth in counted:
             value = read(record)
             if isinstance(value, Unknown):
-                yield unknown(value, self.group_by, record, (record.id,), matter.about(record), matter)
+                yield unknown(value, self.group_by, record, ids(record), matter.about(record), matter)
             elif not is_missing(value):
                 own = {key(one): one for one in (value if isinstance(value, tuple) else (value,))}
                 for folded, one in own.items():
@@ -65,9 +65,9 @@ class Count(Bounded):
         status, reason = self.judge(len(sure), len(every))
         number = len(every) if status is Status.MANUAL else len(sure)
         shown = sure if status is Status.FAIL or (sure and status is Status.PASS) else every
-        subjects = tuple(record.id for record in shown[:SHOWN])
+        subjects = tuple(dict.fromkeys(id for record in shown[:SHOWN] for id in ids(record)))
         values = {**matter.about(matter.architecture.head), **group, "found": str(number), "allowed": self.allowed}
-        values |= matter.names([record.id for record in shown], "others")
+        values |= matter.named(shown, "others")
         doubtful = next((record for record, truth in counted if truth is None), None)
         if status is Status.MANUAL and doubtful is not None and self.select.where is not None:
             return undecided(self.select.where, doubtful, subjects, values, matter)

@@ -30,7 +30,7 @@ class Coverage(Check):
         if matter.is_empty:
             return
         places, elements = matter.edition.words.places, matter.architecture.elements
-        held = matter.graph.places(matter.edition.id)
+        held = matter.graph.places(matter.edition.places_of)
         for id, place in places.items():
             if place.parent is not None or place.obligation not in self.obligation:
                 continue
@@ -47,7 +47,7 @@ class Coverage(Check):
             if there:
                 yield Found(Status.PASS, "covered", (id,), {}, tuple(there[:SHOWN]), elements[there[0]].span())
                 continue
-            mapped = matter.graph.mapped_components(matter.edition.id, id)
+            mapped = matter.graph.mapped_components(matter.edition.places_of, id)
             span = matter.architecture.head.span()
             values = {"id": id, "name": place.name.vi, "name_en": place.name.en, **matter.nothing("found")}
             if mapped:

@@ -42,4 +42,4 @@ class Manual(Check):
             "guidance": f" {self.guidance.vi}" if self.guidance else "",
             "guidance_en": f" {self.guidance.en}" if self.guidance else "",
         }
-        yield Found(Status.MANUAL, QUESTION, subjects, values, subjects, first.span())
+        yield Found(Status.MANUAL, QUESTION, subjects, values, subjects or (head.id,), first.span())

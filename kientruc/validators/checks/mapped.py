@@ -47,7 +47,7 @@ class Mapped(Check):
             yield self._judge(element, matter)
 
     def _judge(self, element: Element, matter: Matter) -> Found:
-        edition, known, subjects = matter.edition.id, matter.edition.words.places, (element.id,)
+        edition, known, subjects = matter.edition.places_of, matter.edition.words.places, (element.id,)
         own = element.places.get(edition)
         component = matter.architecture.components.get(element.component or "")
         named = (own,) if own else component.maps.get(edition, ()) if component else ()

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from kientruc.model.record import Unknown
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, Check, inherited, span_of
+from kientruc.validators.check import ELEMENT, Check, ids, inherited, span_of
 from kientruc.validators.conditions import is_missing, reader
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
@@ -45,7 +45,7 @@ class RequireProps(Check):
         for record in self.select.records(matter):
             missing: list[str] = []
             unknown: list[tuple[str, Unknown]] = []
-            witness: tuple[str, ...] = (record.id,)
+            witness = ids(record)
             for field, read in readers:
                 value, way = read(record), witness
                 if self.from_whole and is_missing(value):
@@ -71,10 +71,10 @@ class RequireProps(Check):
     ) -> Found:
         if missing:
             values = {**matter.about(record), **matter.fields(tuple(missing), "missing")}
-            return Found(Status.FAIL, "missing", (record.id,), values, (), record.span())
+            return Found(Status.FAIL, "missing", ids(record), values, (), record.span())
         if unknown:
             field, why = unknown[0]
             values = {**matter.about(record), **matter.unknown(why, field)}
             values |= matter.fields(tuple(name for name, _ in unknown), "field")
-            return Found(Status.MANUAL, "unknown", (record.id,), values, (), span_of(record, field))
-        return Found(Status.PASS, "said", (record.id,), {}, witness, span_of(record, self.props[0]))
+            return Found(Status.MANUAL, "unknown", ids(record), values, (), span_of(record, field))
+        return Found(Status.PASS, "said", ids(record), {}, witness, span_of(record, self.props[0]))

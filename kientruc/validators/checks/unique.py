@@ -12,7 +12,7 @@ from pydantic import Field, StrictBool, model_validator
 from kientruc.graph import is_assumed
 from kientruc.model.record import Unknown
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, Check, shown, span_of, unknown
+from kientruc.validators.check import ELEMENT, Check, ids, shown, span_of, unknown
 from kientruc.validators.conditions import is_missing, key, reader
 from kientruc.validators.matter import SHOWN, Found, Matter
 from kientruc.validators.selection import RecordSelection
@@ -53,7 +53,7 @@ class Unique(Check):
             values = [read(record) for read in readers]
             for field, value in zip(self.by, values, strict=True):
                 if isinstance(value, Unknown):
-                    yield unknown(value, field, record, (record.id,), matter.about(record), matter)
+                    yield unknown(value, field, record, ids(record), matter.about(record), matter)
                     break
             else:
                 if not any(map(is_missing, values)):
@@ -67,12 +67,12 @@ class Unique(Check):
     def _judge(self, group: list[tuple[Any, list[Any]]], matter: Matter) -> Found:
         records = sorted((record for record, _ in group), key=is_assumed)
         first, others = records[0], records[1:]
-        subjects = tuple(record.id for record in records[:SHOWN])
+        subjects = tuple(dict.fromkeys(id for record in records[:SHOWN] for id in ids(record)))
         if not others:
             return Found(Status.PASS, "alone", subjects, {}, subjects, span_of(first, self.by[0]))
         said = next(values for record, values in group if record is first)
         values = {**matter.about(first), **matter.fields(self.by, "field"), "found": ", ".join(map(shown, said))}
-        values |= matter.names([record.id for record in others], "others")
+        values |= matter.named(others, "others")
         status = Status.MANUAL if is_assumed(records[1]) and not is_assumed(first) else Status.FAIL
         reason = "on-assumption" if status is Status.MANUAL else "duplicate"
         spans = [span_of(record, self.by[0]) for record in (*others[:SHOWN], first)]

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, UNMET, Check, failed, undecided
+from kientruc.validators.check import ELEMENT, UNMET, Check, failed, ids, undecided
 from kientruc.validators.conditions import Condition, compiled, measure
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
@@ -45,7 +45,7 @@ class WhenThen(Check):
             if concerned is False:
                 continue
             truth = must(record)
-            subjects = (record.id,)
+            subjects = ids(record)
             if truth is True:
                 yield Found(Status.PASS, "holds", subjects, {}, subjects, record.span())
             elif concerned is None and self.when is not None:

@@ -1,0 +1,162 @@
+"""The forms an edition prescribes: tables with their fields, how ours turn into theirs, diagrams, the outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, TypeAdapter
+
+from kientruc.finding import Finding
+from kientruc.frameworks.reader import EditionError, unknown, validated
+from kientruc.frameworks.vocabulary import Bilingual, Late, Words
+from kientruc.model.architecture import SECTIONS, Head
+from kientruc.model.element import Relation
+from kientruc.model.kinds import Kind
+from kientruc.model.values import Line
+from kientruc.model.verbs import Verb
+
+
+class Duty(StrEnum):
+    """How far a field, a diagram or a sheet is asked for. Source: the draft guide of 13/9/2026, A.III.3."""
+
+    MANDATORY = "mandatory"
+    IF_PRESENT = "if-present"
+    RECOMMENDED = "recommended"
+    OPTIONAL = "optional"
+    WHEN_NEEDED = "when-needed"
+    UPKEEP = "upkeep"  # mandatory once the framework is being maintained, not at its first issue
+
+
+class FormField(Late):
+    """One column of a form, and where we keep what stands in it.
+
+    `field` is a dotted path into a record of `section`, by default the first of the form's; none where we hold
+    nothing. `crosswalk` turns what is there into a value of the form; `list` spells it.
+    """
+
+    id: Line
+    name: Bilingual
+    duty: Duty
+    when: Bilingual | None = None  # to which rows the duty applies; without it, to all
+    section: Line | None = None
+    field: Line | None = None
+    list: Line | None = None
+    crosswalk: Line | None = None
+    note: Bilingual | None = None
+
+
+class Form(Late):
+    """One table: its sheet, the sections its rows are made from (two where a row is a pair), its fields in order."""
+
+    name: Bilingual
+    sheet: Line | None = None
+    rows: tuple[Line, ...] = ()
+    duty: Duty
+    note: Bilingual | None = None
+    fields: tuple[FormField, ...] = ()
+
+
+class Crosswalk(Late):
+    """Turns our kinds or verbs into the values of one of the form's lists; what has no value has no row."""
+
+    name: Bilingual
+    of: Line  # `kind` or `verb`
+    list: Line
+    values: dict[str, Line]
+    turned: tuple[Line, ...] = ()  # verbs whose ends change places: the form wants the sender first
+    left_out: dict[str, Bilingual] = Field(default_factory=dict)  # what gets no row of its own, and why
+
+
+class Diagram(Late):
+    """A diagram with its prescribed code. `of` names the types of framework it is mandatory for."""
+
+    name: Bilingual
+    shows: Bilingual
+    duty: Duty
+    of: tuple[Line, ...] = ()
+    figure: Line | None = None
+
+
+class Heading(Late):
+    """One heading of the document, under another or on top."""
+
+    code: Line
+    name: Bilingual
+    parent: Line | None = None
+
+
+class Forms(Late):
+    """The whole of `forms.yaml`."""
+
+    forms: dict[str, Form]
+    crosswalks: dict[str, Crosswalk] = Field(default_factory=dict)
+    diagrams: dict[str, Diagram] = Field(default_factory=dict)
+    outline: dict[str, Heading] = Field(default_factory=dict)
+
+
+MODELS: Mapping[str, type[Any]] = {**SECTIONS, "relations": Relation, "architecture": Head}
+CROSSED: Mapping[str, frozenset[str]] = {
+    "kind": frozenset(kind.value for kind in Kind),
+    "verb": frozenset(verb.value for verb in Verb),
+}
+TYPES = ("province", "ministry", "agency")
+
+
+def load_forms(top: Any, words: Words) -> Forms:
+    """Read the forms.
+
+    Raises:
+        EditionError: they have not the shape of forms, or something in them names what nobody knows.
+    """
+    forms: Forms = validated(TypeAdapter(Forms), top, top)
+    wrong = [*_fields(forms, top, words), *_crosswalks(forms, top, words), *_others(forms, top)]
+    if wrong:
+        raise EditionError(wrong)
+    return forms
+
+
+def _fields(forms: Forms, top: Any, words: Words) -> Iterator[Finding]:
+    for id, form in forms.forms.items():
+        yield from _unknown(form.rows, "section", MODELS, top, ("forms", id, "rows"))
+        for index, field in enumerate(form.fields):
+            at = ("forms", id, "fields", index)
+            section = field.section or next(iter(form.rows), "")
+            names = ((field.section, "section", form.rows, "section"), (field.list, "list", words.lists, "list"))
+            own = (field.crosswalk, "crosswalk", forms.crosswalks, "crosswalk")
+            for name, what, known, key in (*names, own):
+                yield from _unknown((name,) if name else (), what, known, top, (*at, key))
+            if field.field and section in MODELS:
+                known_fields = {name.rstrip("_") for name in MODELS[section].model_fields}
+                yield from _unknown((field.field.partition(".")[0],), "field", known_fields, top, (*at, "field"))
+
+
+def _crosswalks(forms: Forms, top: Any, words: Words) -> Iterator[Finding]:
+    for id, crosswalk in forms.crosswalks.items():
+        at = ("crosswalks", id)
+        yield from _unknown((crosswalk.of,), "field", CROSSED, top, (*at, "of"))
+        yield from _unknown((crosswalk.list,), "list", words.lists, top, (*at, "list"))
+        known = CROSSED.get(crosswalk.of, frozenset())
+        for key in ("values", "left_out"):
+            for name in getattr(crosswalk, key):
+                yield from _unknown((name,), crosswalk.of, known, top, (*at, key, name))
+        yield from _unknown(crosswalk.turned, crosswalk.of, known, top, (*at, "turned"))
+        if crosswalk.list in words.lists:
+            allowed = [str(value) for value in words.lists[crosswalk.list].values]
+            for name, value in crosswalk.values.items():
+                yield from _unknown((value,), crosswalk.list, allowed, top, (*at, "values", name))
+
+
+def _others(forms: Forms, top: Any) -> Iterator[Finding]:
+    for code, diagram in forms.diagrams.items():
+        yield from _unknown(diagram.of, "type", TYPES, top, ("diagrams", code, "of"))
+    for id, heading in forms.outline.items():
+        parents = (heading.parent,) if heading.parent else ()
+        yield from _unknown(parents, "heading", forms.outline, top, ("outline", id, "parent"))
+
+
+def _unknown(names: tuple[str, ...], what: str, known: Any, top: Any, path: tuple[str | int, ...]) -> Iterator[Finding]:
+    for name in names:
+        if name not in known:
+            yield unknown(name, what, known, top.span(*path))

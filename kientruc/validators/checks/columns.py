@@ -1,0 +1,113 @@
+"""Every row of a table says something in every column; what is left out is told column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar, Literal
+
+from pydantic import StrictBool, model_validator
+from pydantic_core import PydanticCustomError
+
+from kientruc.frameworks.vocabulary import Bilingual, Late
+from kientruc.graph import is_assumed
+from kientruc.model.element import Element
+from kientruc.model.record import Unknown
+from kientruc.result import Status
+from kientruc.validators.check import Check, several_names, spans_of
+from kientruc.validators.conditions import Vias, is_missing, reader
+from kientruc.validators.exchanges import Exchanges
+from kientruc.validators.matter import Found, Matter
+from kientruc.validators.selection import RecordSelection
+from kientruc.validators.words import FieldNames, of_section
+
+SHOWN = 20  # rows whose places are told with one column
+
+
+class Joined(Late):
+    """A column that is a relation: the row is joined to something along `via`; messages call the column `says`."""
+
+    via: Vias
+    dir: Literal["out", "in"] = "out"
+    says: Bilingual
+
+
+class Columns(Check):
+    """One outcome for each column, as whoever reads a table would say it; a column of several fields needs one of them.
+
+    The rows are the records of `select`, or the relations of `exchanges`. `known`: what is declared unknown does not
+    count as said. `from_whole`: a part that is silent follows the nearest whole it is part of. Passes: every row says
+    something; the witness are the first rows. Fails: `{found}` of `{allowed}` rows say nothing under `{field}`, what
+    is only assumed not counted; `{others}` names the first of them. Open: only assumed rows are silent, or what is
+    said is that nobody knows. Cost: one look at each row and column.
+    """
+
+    PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("field", "found", "allowed", "others"))
+
+    kind: Literal["columns"]
+    select: RecordSelection | None = None
+    exchanges: Exchanges | None = None
+    columns: tuple[FieldNames | Joined, ...]
+    known: StrictBool = False
+    from_whole: StrictBool = False
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Columns:
+        if (self.select is None) == (self.exchanges is None):
+            raise PydanticCustomError("one_form", "", {"expected": "select|exchanges"})
+        section = self.select.section if self.select else "relations"
+        of_section((field for column in self.columns if isinstance(column, tuple) for field in column), section)
+        return self
+
+    def outcomes(self, matter: Matter) -> Iterator[Found]:
+        """Give nothing for a table without rows."""
+        rows = () if matter.is_empty else self._rows(matter)
+        for column in self.columns if rows else ():
+            yield self._judge(column, rows, matter)
+
+    def _rows(self, matter: Matter) -> Sequence[Any]:
+        if self.select is not None:
+            return self.select.records(matter)
+        return [exchange.relation for exchange in self.exchanges.of(matter)] if self.exchanges else ()
+
+    def _judge(self, column: tuple[str, ...] | Joined, rows: Sequence[Any], matter: Matter) -> Found:
+        if isinstance(column, Joined):
+            said, field = _joined(column, matter), ""
+            words, subjects = {"field": column.says.vi, "field_en": column.says.en}, column.via
+        else:
+            said, field = _said(column, matter, self.from_whole), column[0]
+            words, subjects = matter.fields(column, "field"), column[:1]
+        values = [(row, said(row)) for row in rows]
+        missing = [row for row, value in values if is_missing(value) or (self.known and isinstance(value, Unknown))]
+        stated = [row for row in rows if not is_assumed(row)]
+        missing = [row for row in missing if not is_assumed(row)] or missing
+        unknown = [(row, value) for row, value in values if isinstance(value, Unknown)]
+        shown = missing or [row for row, _ in unknown]
+        about = {**words, "found": str(len(shown)), "allowed": str(len(stated or rows)), **several_names(shown, matter)}
+        spans = spans_of(shown[:SHOWN], "" if missing else field)
+        if missing:
+            status, reason = (Status.MANUAL, "assumed") if is_assumed(missing[0]) else (Status.FAIL, "missing")
+            return Found(status, reason, subjects, about, (), *spans)
+        if unknown:
+            about |= matter.unknown(unknown[0][1], field)
+            return Found(Status.MANUAL, "unknown", subjects, about, (), *spans)
+        witness = tuple(row.id or row.source_id for row in rows[:SHOWN])
+        return Found(Status.PASS, "said", subjects, {}, witness, spans_of(rows[:1], field)[0])
+
+
+def _joined(column: Joined, matter: Matter) -> Callable[[Any], Any]:
+    """Make the function that gives what a row is joined to."""
+    return lambda row: matter.graph.neighbours(row.id, column.via, back=column.dir == "in")
+
+
+def _said(column: tuple[str, ...], matter: Matter, from_whole: bool) -> Callable[[Any], Any]:
+    """Make the function that gives the first thing a row says in a column."""
+    readers = [(field, reader(field, matter)) for field in column]
+
+    def said(row: Any) -> Any:
+        value = next((found for _, read in readers if not is_missing(found := read(row))), None)
+        if value is None and from_whole and isinstance(row, Element):
+            held = (matter.graph.held(row.id, field) for field, _ in readers if "." not in field)
+            value = next((one.value for one in held if one is not None), None)
+        return value
+
+    return said
