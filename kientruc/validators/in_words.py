@@ -21,6 +21,7 @@ from kientruc.validators.conditions import Condition, Related
 from kientruc.validators.selection import Selection
 from kientruc.validators.words import Values
 from kientruc.views.card import Row
+from kientruc.views.explained import NAME, PARTS
 from kientruc.views.words import day, number_words
 
 INLINE = 110  # characters of conditions joined in one line; longer ones are told one below the other
@@ -31,6 +32,7 @@ FIELDS = frozenset((
 ))  # fmt: skip
 ROLES = frozenset(("through", "platforms"))
 SECTIONS = frozenset(("section", "sections"))
+ASKS = PARTS[0]
 HIDDEN = frozenset(("id", "kind"))
 
 
@@ -46,8 +48,8 @@ def check_rows(edition: Edition, requirement: Requirement, lang: str) -> tuple[R
     return tuple(
         Row(
             text("explain.check", lang, id=check.id),
-            f"{text(f'check-name.{check.kind}', lang)} ({check.kind})",
-            (Row("", text(f"check-asks.{check.kind}", lang)), *speller.settings(check)),
+            f"{text(f'{NAME}.{check.kind}', lang)} ({check.kind})",
+            (Row("", text(f"{ASKS}.{check.kind}", lang)), *speller.settings(check)),
             check.kind,
         )
         for check in requirement.checks

@@ -12,6 +12,7 @@ from kientruc.views.card import Card, Row, open_words
 from kientruc.views.editions import listed
 from kientruc.views.words import day
 
+NAME = "check-name"
 PARTS = ("check-asks", "check-passes", "check-fails", "check-open")  # what is told of a kind of check
 EXAMPLES = ("passes", "fails", "not-applicable")
 Uses = tuple[tuple[Edition, Requirement], ...]
@@ -95,7 +96,7 @@ def kind_card(kind: str, settings: tuple[Row, ...], uses: Uses, example: str, la
     if uses:
         rows.append(Row(text("explain.used", lang), "", _requirements(uses, lang)))
     blocks = ((text("explain.written", lang), example),) if example else ()
-    return Card(f"{kind}: {text(f'check-name.{kind}', lang)}", tuple(rows), blocks, kind)
+    return Card(f"{kind}: {text(f'{NAME}.{kind}', lang)}", tuple(rows), blocks, kind)
 
 
 def edition_card(edition: Edition, lang: str) -> Card:

@@ -15,10 +15,13 @@ from kientruc.validators.checks import AnyCheck
 WAITING = frozenset(
     (
         "acyclic",
+        "aggregate",
         "chain",
+        "compare_props",
         "forbid_relation",
         "passes_through",
         "reach",
+        "timeline",
     )
 )
 KINDS: tuple[type[Check], ...] = get_args(get_args(AnyCheck)[0])
