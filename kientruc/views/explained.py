@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kientruc.frameworks import Edition, Requirement, Stage
 from kientruc.frameworks.requirement import Clause
+from kientruc.frameworks.requirements import CHECK_LISTS
 from kientruc.messages import text
 from kientruc.model.legal import LegalDocument
 from kientruc.views.card import Card, Row, open_words
@@ -66,9 +67,10 @@ def _title(document: LegalDocument, lang: str) -> str:
 def _days(edition: Edition, requirement: Requirement, lang: str) -> str:
     """Say from which day to which a requirement holds; an end that is open or not known is told so."""
     ends = edition.applies(requirement)
+    names = (("from", "no-from"), ("until", "no-until"))
     first, last = (
-        text(f"explain.{key}", lang, day=day(end, lang)) if end else text(f"explain.no-{key}", lang)
-        for key, end in zip(("from", "until"), ends, strict=True)
+        text(f"explain.{known}", lang, day=day(end, lang)) if end else text(f"explain.{open}", lang)
+        for (known, open), end in zip(names, ends, strict=True)
     )
     return f"{first}, {last}"
 
@@ -79,9 +81,18 @@ def _origins(edition: Edition, requirement: Requirement, lang: str) -> Iterator[
         yield Row(text("explain.since", lang), requirement.since, (), requirement.since)
     for id in requirement.was:
         yield Row(text("explain.was", lang), id, (), id)
+    if requirement.serves:
+        yield Row(text("explain.serves", lang), "", tuple(_served(edition, requirement, lang)))
     if requirement.candidate:
         yield Row(text("explain.candidate", lang), requirement.candidate)
     yield Row(text("explain.edition", lang), f"{edition.about.name.in_(lang)} ({edition.id})", (), edition.id)
+
+
+def _served(edition: Edition, requirement: Requirement, lang: str) -> Iterator[Row]:
+    """Give the lines of the edition's check lists that a requirement helps to answer, with their words."""
+    words = {line: said for one in CHECK_LISTS if (found := edition.words.lists.get(one)) for line, said in found.words.items()}
+    for line in requirement.serves:
+        yield Row(line, words[line].in_(lang) if line in words else "")
 
 
 def kind_card(kind: str, settings: tuple[Row, ...], uses: Uses, example: str, lang: str) -> Card:
