@@ -66,6 +66,8 @@ def _written(kind: str, edition: Edition, requirement: Requirement) -> str:
     top, _ = parse(file, LIMITS)
     index = next(index for index, check in enumerate(requirement.checks) if check.kind == kind)
     assert isinstance(top, Mapping) and isinstance(top["checks"], Sequence)
-    span = top["checks"][index].span()
+    check = top["checks"][index]
+    assert isinstance(check, Mapping)
+    span = check.span()
     indent = " " * (file.column_of(span.start) - 1)
     return dedent(indent + file.text[span.start : span.end]).rstrip() + "\n"

@@ -25,10 +25,11 @@ from kientruc.views.explained import NAME, PARTS
 from kientruc.views.words import day, number_words
 
 INLINE = 110  # characters of conditions joined in one line; longer ones are told one below the other
-LISTED = 24  # values of a list that are told
+LISTED = 24  # values of a list that are told; of one that has a name of its own, all or none
 # What the words of a setting name; any other is one of a few choices, or stands for itself.
 FIELDS = frozenset((
-    "prop", "props", "by", "group_by", "unless_same", "partition", "columns", "sum", "equals", "at_most", "left", "right",
+    "prop", "props", "by", "group_by", "unless_same", "partition", "columns",
+    "sum", "equals", "at_most", "left", "right",
 ))  # fmt: skip
 ROLES = frozenset(("through", "platforms"))
 SECTIONS = frozenset(("section", "sections"))
@@ -39,7 +40,8 @@ HIDDEN = frozenset(("id", "kind"))
 def kinds() -> dict[str, type[Check]]:
     """Give the kinds of check by name, in alphabetical order."""
     classes = get_args(get_args(AnyCheck)[0])
-    return {name: one for name, one in sorted((get_args(one.model_fields["kind"].annotation)[0], one) for one in classes)}
+    found = {get_args(one.model_fields["kind"].annotation)[0]: one for one in classes}
+    return {name: found[name] for name in sorted(found)}
 
 
 def check_rows(edition: Edition, requirement: Requirement, lang: str) -> tuple[Row, ...]:
@@ -85,12 +87,12 @@ class Speller:
         self.words, self.lang = words, lang
 
     def settings(self, model: BaseModel) -> Iterator[Row]:
-        """Tell each setting that says something: what is left out as usual, and what changes nothing, is not told."""
+        """Tell each setting that says something; what is as usual is not told."""
         for name, value in model:
             default = type(model).model_fields[name].default
-            if name in HIDDEN or value is None or value == () or (isinstance(value, bool) and value == default):
-                continue
-            yield self._setting(name.rstrip("_"), value)
+            usual = isinstance(value, bool | Selection) and value == default
+            if name not in HIDDEN and value is not None and value != () and not usual:
+                yield self._setting(name.rstrip("_"), value)
 
     def _setting(self, name: str, value: Any) -> Row:
         label = self._text(f"setting.{name}")
@@ -181,7 +183,8 @@ class Speller:
         if operator == "is_":
             return self._text(f"condition.{wanted}", field=field)
         key = f"condition.{operator.rstrip('_')}"
-        return self._text(key, field=field, value=self._scalar(wanted))
+        value = _code(wanted) if operator == "matches" else self._scalar(wanted)
+        return self._text(key, field=field, value=value)
 
     def _scalar(self, value: Any) -> str:
         if isinstance(value, Values):
@@ -195,8 +198,10 @@ class Speller:
     def _values(self, values: Values) -> str:
         told = [self._coded(values, value) for value in values.values[:LISTED]]
         left = len(values.values) - len(told)
-        listed = ", ".join(told) + (self._text("phrase.more", count=str(left)) if left else "")
-        return self._text("word.said", said=values.said.in_(self.lang), listed=listed) if values.said else listed
+        if values.said:
+            said = values.said.in_(self.lang)
+            return said if left else self._text("word.said", said=said, listed=", ".join(told))
+        return ", ".join(told) + (self._text("phrase.more", count=str(left)) if left else "")
 
     def _coded(self, values: Values, value: Any) -> str:
         if str(value) not in values.words:
@@ -210,6 +215,8 @@ class Speller:
             return self._scalar(value)
         if name == "via":
             return self._verb(value)
+        if name == "pattern":
+            return _code(value)
         if name in FIELDS and value in self.words.fields:
             return self._field(value)
         if name in ROLES:
@@ -238,7 +245,7 @@ class Speller:
     def _verb(self, name: str) -> str:
         if name in VERB_GROUPS:
             return self._text(f"via.{name}")
-        verb = Verb(name)
+        verb = next(verb for verb in Verb if verb.value == name)
         return self._text("word.quoted", words=_named(verb.vi if self.lang == "vi" else verb.en, name))
 
     def _text(self, key: str, **values: str) -> str:
@@ -248,6 +255,10 @@ class Speller:
 def _named(words: str, id: str) -> str:
     """Put the id that files write behind the words for it, unless they are the same."""
     return words if words.replace(" ", "_") == id else f"{words} ({id})"
+
+
+def _code(pattern: str) -> str:
+    return f"`{pattern}`"
 
 
 def _begun(label: str) -> str:

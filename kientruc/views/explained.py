@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kientruc.frameworks import Edition, Requirement, Stage
@@ -10,7 +11,7 @@ from kientruc.frameworks.requirements import CHECK_LISTS
 from kientruc.messages import text
 from kientruc.model.legal import LegalDocument
 from kientruc.views.card import Card, Row, open_words
-from kientruc.views.editions import listed
+from kientruc.views.editions import Listed, listed
 from kientruc.views.words import day
 
 NAME = "check-name"
@@ -29,7 +30,8 @@ def requirement_card(edition: Edition, requirement: Requirement, checks: tuple[R
     def say(key: str, **values: str) -> str:
         return text(f"explain.{key}", lang, **values)
 
-    stage = say("trial" if requirement.status is Stage.TRIAL else "stable")
+    trial = requirement.status is Stage.TRIAL
+    stage = say("trial" if trial else "stable" if requirement.binds else "advises")
     rows = [
         *(_clause(edition, clause, lang) for clause in requirement.clause),
         Row(say("modality"), text(f"modality.{requirement.modality.value}", lang), (Row("", stage),)),
@@ -90,7 +92,8 @@ def _origins(edition: Edition, requirement: Requirement, lang: str) -> Iterator[
 
 def _served(edition: Edition, requirement: Requirement, lang: str) -> Iterator[Row]:
     """Give the lines of the edition's check lists that a requirement helps to answer, with their words."""
-    words = {line: said for one in CHECK_LISTS if (found := edition.words.lists.get(one)) for line, said in found.words.items()}
+    lists = [edition.words.lists[name].words for name in CHECK_LISTS if name in edition.words.lists]
+    words = {line: said for one in lists for line, said in one.items()}
     for line in requirement.serves:
         yield Row(line, words[line].in_(lang) if line in words else "")
 
@@ -136,6 +139,18 @@ def _requirements(uses: Iterable[tuple[Edition, Requirement]], lang: str) -> tup
     return tuple(Row(one.id, one.title.in_(lang), (), one.id) for _, one in uses)
 
 
+def edition_index(editions: Iterable[Edition], lang: str) -> Card:
+    """List some editions with their days and how much of each was read."""
+    found = [listed(edition, None, lang) for edition in editions]
+    rows = (Row(one.id, f"{one.name} ({one.instrument}; {one.days})", _counts(one, lang), one.id) for one in found)
+    return Card(text("explain.by-edition", lang), tuple(rows))
+
+
+def _counts(one: Listed, lang: str) -> tuple[Row, ...]:
+    counts = {"stable": one.stable, "trial": one.trial, "not_read": one.not_read}
+    return (Row("", text("editions.counts", lang, **counts)),)
+
+
 def clause_index(editions: Iterable[Edition], lang: str) -> Card:
     """List the requirements of some editions by the document and article they rest on, in the order of numbers."""
     documents: dict[str, LegalDocument] = {}
@@ -143,24 +158,31 @@ def clause_index(editions: Iterable[Edition], lang: str) -> Card:
     for edition in editions:
         for requirement in edition.requirements.values():
             for clause in requirement.clause:
-                documents[clause.document] = edition.law.documents[clause.document]
+                document = edition.law.documents[clause.document]
                 article = clause.article or text("explain.whole", lang)
-                found.setdefault(clause.document, {}).setdefault(article, {})[requirement.id] = (edition, requirement)
+                documents[document.number] = document
+                at = found.setdefault(document.number, {}).setdefault(article, {})
+                at[requirement.id] = (edition, requirement)
     rows = (
         Row(
-            documents[id].number,
-            _title(documents[id], lang),
-            tuple(Row(article, "", _requirements(found[id][article].values(), lang)) for article in sorted(found[id])),
+            number,
+            _title(documents[number], lang),
+            tuple(
+                Row(article, "", _requirements(found[number][article].values(), lang))
+                for article in sorted(found[number], key=_numbers)
+            ),
         )
-        for id in sorted(found, key=lambda id: documents[id].number)
+        for number in sorted(found, key=_numbers)
     )
     return Card(text("explain.by-clause", lang), tuple(rows))
 
 
+def _numbers(words: str) -> tuple[tuple[str, int], ...]:
+    """Sort 9 before 16, wherever in a text they stand."""
+    return tuple((other, int(number or 0)) for other, number in re.findall(r"(\D*)(\d*)", words))
+
+
 def kind_index(uses: dict[str, Uses], lang: str) -> Card:
     """List the requirements by the kinds of check they use."""
-    rows = (
-        Row(kind, text(f"check-name.{kind}", lang), _requirements(used, lang), kind)
-        for kind, used in uses.items()
-    )
+    rows = (Row(kind, text(f"{NAME}.{kind}", lang), _requirements(used, lang), kind) for kind, used in uses.items())
     return Card(text("explain.by-kind", lang), tuple(rows))
