@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 
-from kientruc.renderers.escapes import markdown
+from kientruc.renderers.escapes import markdown, one_line
 from kientruc.views.card import Card, Row
 
 _FENCES = re.compile(r"^ *(`{3,})", re.MULTILINE)
@@ -39,7 +40,7 @@ def _card(card: Card, link: Link) -> Iterator[str]:
     yield ""
     for title, text in card.blocks:
         fence = "`" * max((len(run) + 1 for run in _FENCES.findall(text)), default=3)
-        yield f"<details><summary>{markdown(title)}</summary>"
+        yield f"<details><summary>{escape(one_line(title))}</summary>"
         yield from ("", f"{fence}yaml", text.rstrip("\n"), fence, "", "</details>", "")
 
 

@@ -35,6 +35,7 @@ ROLES = frozenset(("through", "platforms"))
 SECTIONS = frozenset(("section", "sections"))
 ASKS = PARTS[0]
 HIDDEN = frozenset(("id", "kind"))
+FIRST = frozenset(("select", "exchanges", "from_"))  # what a check is about is told before what it asks
 
 
 def kinds() -> dict[str, type[Check]]:
@@ -88,7 +89,7 @@ class Speller:
 
     def settings(self, model: BaseModel) -> Iterator[Row]:
         """Tell each setting that says something; what is as usual is not told."""
-        for name, value in model:
+        for name, value in sorted(model, key=lambda setting: setting[0] not in FIRST):
             default = type(model).model_fields[name].default
             usual = isinstance(value, bool | Selection) and value == default
             if name not in HIDDEN and value is not None and value != () and not usual:
@@ -105,7 +106,8 @@ class Speller:
         match value:
             case Selection():
                 section = getattr(value, "section", "elements")
-                return self._sort(section, value.kind, value.role, value.where, value.own)
+                sort = self._sort(section, value.kind, value.role, value.where, value.own)
+                return self._with("select.some", sort) if name == "when" else sort
             case Condition():
                 return self.condition(value)
             case Bilingual():
@@ -174,8 +176,8 @@ class Speller:
         return self._with("select.where", self.condition(where), what=what) if where else Row("", what)
 
     def _with(self, key: str, inner: Row, **values: str) -> Row:
-        """Say something of a condition, whose last words may lead to what is below it."""
-        return Row("", self._text(key, condition=inner.words, **values), inner.below)
+        """Put words into a sentence that they end, for they may lead to what is below them."""
+        return Row("", self._text(key, inner=inner.words, **values), inner.below)
 
     def _prop(self, condition: Condition) -> str:
         field, operator = self._field(str(condition.prop)), condition.operator
