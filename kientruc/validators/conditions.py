@@ -238,7 +238,8 @@ def unmet(condition: Condition, matter: Matter, record: Any) -> Iterator[Unmet]:
 def reader(field: str, matter: Matter) -> Callable[[Any], Any]:
     """Make the function that reads a field, or something inside it (`codes.mau03`).
 
-    Of an element it gives what the target state has, of anything else what is written.
+    Of an element it gives what the target state has, of anything else what is written. What stands inside something
+    unknown is unknown.
     """
     first, *rest = field.split(".")
     attribute, graph = _attribute(first), matter.graph
@@ -247,6 +248,8 @@ def reader(field: str, matter: Matter) -> Callable[[Any], Any]:
     def read(record: Any) -> Any:
         value = graph.value(record, first) if isinstance(record, Element) else getattr(record, attribute)
         for name, own in inner:
+            if isinstance(value, Unknown):
+                return value
             value = value.get(name) if isinstance(value, dict) else getattr(value, own, None)
         return value
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from kientruc.graph import in_order
+from kientruc.graph.states import begins
 from kientruc.model.planning import Milestone, Period, State, Task
 from kientruc.model.record import Record, Unknown
 from kientruc.model.verbs import Verb
@@ -15,6 +17,8 @@ from kientruc.source import Span
 from kientruc.validators.days import When, saying, surely_before
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.standing import spans
+
+FIELDS = ("from", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,7 @@ def waits(matter: Matter) -> Iterator[Found]:
     for relation in matter.graph.relations(Verb.WAITS_FOR):
         task: Task = tasks[relation.source_id]
         awaited: Task | Milestone = tasks.get(relation.target) or milestones[relation.target]
-        values = {
-            **matter.about(task),
-            **_target(awaited, matter),
-            **matter.nothing("found"),
-            **matter.nothing("allowed"),
-        }
-        found = _follows(task, awaited, values, matter)
+        found = _follows(task, awaited, {**matter.about(task), **_target(awaited, matter)}, matter)
         if found is not None:
             yield found
 
@@ -49,6 +47,8 @@ def waits(matter: Matter) -> Iterator[Found]:
 def _follows(task: Task, awaited: Task | Milestone, values: dict[str, str], matter: Matter) -> Found | None:
     subjects, compared, open = (task.id,), False, None
     for one, other in _pairs(task, awaited):
+        if one.value is None or other.value is None:
+            continue
         for mark, record in ((one, task), (other, awaited)):
             if isinstance(mark.value, Unknown):
                 named = {**values, **matter.about(record), **matter.unknown(mark.value, mark.field[0])}
@@ -88,47 +88,58 @@ def _end(one: Task | Milestone) -> Mark:
 
 
 def states(matter: Matter) -> Iterator[Found]:
-    """Hold each state against itself and the one before it; of two of one role it must be told which is the later."""
-    ordered = in_order(matter.architecture)
-    for index, state in enumerate(ordered):
-        compared = state.from_ is not None and state.until is not None
-        found = _reversed(state, state, "from", "until", matter)
-        for earlier in ordered[:index][-1:] if found is None else ():
-            same = earlier.role is state.role
-            pairs = (("until", "from"),) if same else (("from", "from"), ("until", "until"))
-            for before, after in pairs:
-                found = found or _reversed(earlier, state, before, after, matter)
-                compared = compared or (_day(earlier, before) is not None and _day(state, after) is not None)
-            if same and found is None and _undated(earlier, state):
-                found = _fails("undated", state, earlier, matter, spans(earlier.span()))
-        if found is not None:
-            yield found
-        elif compared:
+    """Hold each state against itself and those before it.
+
+    None begins or ends before one of an earlier role, none of one role begins before the other's end; and of two of one
+    role it must be told which is the later.
+    """
+    furthest: dict[str, State] = {}  # of the states before: by a field, or a role, the one that has the latest day
+    previous: State | None = None
+    for state in in_order(matter.architecture):
+        held = [(state, "from", "until"), *((furthest[name], name, name) for name in FIELDS if name in furthest)]
+        if state.role in furthest:
+            held.append((furthest[state.role], "until", "from"))
+        known = [one for one in held if _day(one[0], one[1]) is not None and _day(state, one[2]) is not None]
+        wrong = next((one for one in known if not _follow(*one, state)), None)
+        same = previous is not None and previous.role is state.role and begins(previous) == begins(state)
+        if wrong is not None:
+            yield _reversed(*wrong, state, matter)
+        elif same and previous is not None:
+            yield _fails("undated", state, previous, matter, state.span(), spans(previous.span()))
+        elif known:
             yield Found(Status.PASS, "in-order", (state.id,), {}, (state.id,), state.span())
+        for key, field in (*((name, name) for name in FIELDS), (state.role, "until")):
+            if _day(state, field) is not None and (key not in furthest or _later(state, furthest[key], field)):
+                furthest[key] = state
+        previous = state
 
 
-def _undated(earlier: State, state: State) -> bool:
-    return (earlier.from_ or earlier.until) == (state.from_ or state.until)
-
-
-def _day(state: State, field: str) -> Any:
+def _day(state: State, field: str) -> date | None:
     return state.from_ if field == "from" else state.until
 
 
-def _reversed(earlier: State, state: State, before: str, after: str, matter: Matter) -> Found | None:
+def _later(one: State, other: State, field: str) -> bool:
+    return (_day(one, field) or date.min) > (_day(other, field) or date.min)
+
+
+def _follow(earlier: State, before: str, after: str, state: State) -> bool:
     first, then = _day(earlier, before), _day(state, after)
-    if first is None or then is None or (first <= then if earlier is state or before == after else first < then):
-        return None
-    found = _fails("reversed", state, earlier, matter, spans(earlier.span(before)), state.span(after))
-    values = {**found.values, **saying("found", then), **saying("allowed", first, "≥ ")}
-    return Found(found.status, found.reason, found.subjects, values, (), found.span, found.also)
+    assert first is not None
+    assert then is not None
+    return first < then or (first == then and (before, after) != ("until", "from"))
 
 
-def _fails(
-    reason: str, state: State, other: State, matter: Matter, also: tuple[Span, ...], span: Span | None = None
-) -> Found:
+def _reversed(earlier: State, before: str, after: str, state: State, matter: Matter) -> Found:
+    first, then = _day(earlier, before), _day(state, after)
+    assert first is not None
+    assert then is not None
+    found = _fails("reversed", state, earlier, matter, state.span(after), spans(earlier.span(before)))
+    return replace(found, values={**found.values, **saying("found", then), **saying("allowed", first, "≥ ")})
+
+
+def _fails(reason: str, state: State, other: State, matter: Matter, span: Span | None, also: tuple[Span, ...]) -> Found:
     values = {**matter.about(state), **_target(other, matter), **matter.nothing("found"), **matter.nothing("allowed")}
-    return Found(Status.FAIL, reason, (state.id,), values, (), span or state.span(), also)
+    return Found(Status.FAIL, reason, (state.id,), values, (), span, also)
 
 
 def _target(record: Record, matter: Matter) -> dict[str, str]:

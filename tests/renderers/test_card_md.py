@@ -39,7 +39,11 @@ def test_an_example_is_whole_in_its_block(text: str) -> None:
 
 
 def test_what_a_row_leads_to_is_linked_by_its_id_or_else_by_its_words() -> None:
-    rows = (Row("C10-KN-01", "Kết nối", (), "C10-KN-01"), Row("Kiểm tra a", "Tới được (reach)", (), "reach"), Row("x", "y"))
+    rows = (
+        Row("C10-KN-01", "Kết nối", (), "C10-KN-01"),
+        Row("Kiểm tra a", "Tới được (reach)", (), "reach"),
+        Row("x", "y"),
+    )
     page = render("Trang", "", [Card("A", rows, (), "A 1")], lambda ref: f"p.md#{ref}")
     assert page.splitlines()[2:] == [
         '<a id="a-1"></a>',

@@ -90,10 +90,10 @@ class CompareProps(Check):
 
     def _holds(self, left: Any, right: Any) -> bool:
         if isinstance(left, date) != isinstance(right, date):
-            if not isinstance(self.right, str):
-                left, right = getattr(left, "year", left), getattr(right, "year", right)
+            if isinstance(self.right, int):
+                left = left.year
             else:
-                left, right = _bound(self.left, left), _bound(self.right, right)
+                left, right = _bound(self.left, left), _bound(str(self.right), right)
         if self.op == "eq":
             return key(left) == key(right) if isinstance(left, str) else bool(left == right)
         if isinstance(left, str) or isinstance(right, str):
