@@ -67,7 +67,8 @@ def setting_rows(kind: type[BaseModel], lang: str) -> tuple[Row, ...]:
             words = text(f"setting.{name.rstrip('_')}", lang)
             words = text("explain.required", lang, what=words) if field.is_required() else words
             below = (row for part in _parts(field.annotation) for row in setting_rows(part, lang))
-            rows.append(Row(field.alias or name, words, tuple(below)))
+            key = field.alias or name
+            rows.append(Row(f"{key}: false" if field.default is True else key, words, tuple(below)))
     return tuple(rows)
 
 
@@ -129,7 +130,7 @@ class Speller:
             return Row("", self._text("join.any").join(self._word(name, one) for one in item))
         label = next((value.in_(self.lang) for _, value in item if isinstance(value, Bilingual)), "")
         named = frozenset(key for key, value in item if isinstance(value, Bilingual))
-        rows = [row for row in self.settings(item.model_copy(update=dict.fromkeys(named)))]
+        rows = list(self.settings(item.model_copy(update=dict.fromkeys(named))))
         words = "; ".join(": ".join(filter(None, (_begun(row.label), row.words))) for row in rows)
         return Row(label, words, tuple(below for row in rows for below in row.below))
 
