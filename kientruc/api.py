@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kientruc import __version__
 from kientruc.errors import UsageError
 from kientruc.finding import Change, Finding, Severity
-from kientruc.frameworks import Edition, edition_ids
+from kientruc.frameworks import Edition, Standing, edition_ids
 from kientruc.loading import Loaded, load, load_text
 from kientruc.loading.nearest import nearest
 from kientruc.messages import text
@@ -293,6 +293,9 @@ def summary(report: Report, lang: str) -> list[str]:
     heading = partial(report.result, lang)
     lines = [heading] if heading else []
     lines.append(text("text.verdict", lang, edition=report.edition.about.name.in_(lang), on=on, verdict=verdict))
+    standing = report.edition.about.standing(report.result.on)
+    if standing in (Standing.NOT_YET, Standing.NO_LONGER):
+        lines.append(f"  {text('text.standing', lang, standing=text(f'standing.{standing.value}', lang), on=on)}")
     lines += (f"  {line}" for line in counts(report.edition, report.result, lang))
     lines += review_summary(report.edition, report.result, lang)
     unknown = count_unknowns(report.architecture)
