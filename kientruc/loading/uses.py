@@ -80,7 +80,7 @@ def _look_at_long_forms(
 
 
 def written_under(key: str) -> tuple[str, ...]:
-    """Give the path of a long form: of `owner`, `maps.<edition>`, or `in_state.<state>.<field>`; an id may have dots."""
+    """Give the path of a long form, `owner`, `maps.<edition>` or `in_state.<state>.<field>`; an id may have dots."""
     first, _, rest = key.partition(".")
     return (first, *(rest.rsplit(".", 1) if first == "in_state" else filter(None, (rest,))))
 
