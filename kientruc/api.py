@@ -34,6 +34,7 @@ __all__ = ["Limits", "Loaded", "Report", "build", "check", "load", "load_text", 
 
 PICTURES = ("layered", "layered-observed")
 SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
+PNG_WIDTH = 1920  # a full screen, in pixels
 MOST_BLOCKS = 400  # more are not drawn: nobody could read them
 # The formats of results and how many first bytes tell a file of each from what somebody else wrote.
 RESULT_FORMATS = {"json": 18, "sarif": 64, "sarif-github": 64, "junit": 50, "md": 22, "csv": 12, "xlsx": 14}
@@ -276,7 +277,7 @@ def _png(svg: str, width: int) -> bytes:
     try:
         from kientruc.renderers import png
 
-        return png.render(svg, width)
+        return png.render(svg, max(PNG_WIDTH, width))
     except ImportError:
         raise UsageError("cli.no-png") from None
 

@@ -6,8 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-import rfc8785
-
+from kientruc.canonical import canonical
 from kientruc.source import Span
 
 POSITIONS = frozenset(("first", "line"))  # values that only tell where another place is
@@ -15,7 +14,7 @@ POSITIONS = frozenset(("first", "line"))  # values that only tell where another 
 
 def fingerprint(*parts: str) -> str:
     """Name a finding by what it is about, never by where it stands or how it is worded: SHA-256 of canonical JSON."""
-    return hashlib.sha256(rfc8785.dumps(list(parts))).hexdigest()
+    return hashlib.sha256(canonical(list(parts))).hexdigest()
 
 
 class Severity(StrEnum):

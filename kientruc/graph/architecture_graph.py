@@ -228,11 +228,8 @@ class ArchitectureGraph:
 
     def cycles(self, via: Via, within: Collection[str] | None = None) -> tuple[cycles.Cycle, ...]:
         """Find every knot of things that reach each other, each with one shortest cycle; `within` these alone."""
-        hops, joined = self._hops(via), self._joined(via)
-        if within is None:
-            return cycles.cycles(sorted(joined), hops)
-        inside = frozenset(within)
-        return cycles.cycles(sorted(joined & inside), lambda id: [hop for hop in hops(id) if hop[0] in inside])
+        joined = self._joined(via)
+        return cycles.cycles(sorted(joined if within is None else joined.intersection(within)), self._hops(via))
 
     def orphans(self, via: Via | None = None) -> tuple[Element, ...]:
         """Give the elements that no relation touches, neither as an end nor as what it goes over."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-import rfc8785
-
+from kientruc.canonical import canonical
 from kientruc.model.architecture import SECTIONS, Architecture
 
 
@@ -22,7 +21,7 @@ def render(architecture: Architecture) -> bytes:
         relation.model_dump(mode="json", by_alias=False, exclude_defaults=True) for relation in architecture.relations
     ]
     head = architecture.head.model_dump(mode="json", by_alias=False, exclude_defaults=True)
-    return rfc8785.dumps({"architecture": head, **dumped, "relations": relations})
+    return canonical({"architecture": head, **dumped, "relations": relations})
 
 
 def sha256(architecture: Architecture) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from kientruc.frameworks.law import LawRegister
 from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
+from kientruc.model.verbs import Verb
 from kientruc.validators.sorts import MODELS, sorts
 
 _ENTRY = re.compile(r", [a-z_]+: (?:\[[^\]{}]*\]|\{[^{}]*\}|\"[^\"]*\"|[^,{}\[\]]+)(?=[,}])")
@@ -21,6 +22,7 @@ _NUMBER = re.compile(r"(?<=: )\d{1,4}(?=\s*[,}\n])")
 _DAY = re.compile(r"\b(\d{4})(-\d{2}-\d{2})\b")
 _LAW = re.compile(r"(?<=\bnumber: )[^,}\n]+")
 _MEMBERSHIP = {"present": ("absent", "unknown"), "absent": ("present",), "true": ("false",), "false": ("true",)}
+_OTHER_VERBS = {Verb.READS: Verb.WRITES, Verb.WRITES: Verb.READS}
 _OTHER_KINDS = (Kind.APPLICATION, Kind.PLATFORM, Kind.DATA_STORE, Kind.NETWORK, Kind.USER_GROUP)
 
 
@@ -50,12 +52,13 @@ def mixed(text: str, other: str) -> Iterator[str]:
 
 
 def models(architecture: Architecture) -> Iterator[Architecture]:
-    """Spoil what was read: drop and reverse each relation, and put each record there twice."""
+    """Spoil what was read: drop and reverse each relation, write for read, and put each record there twice."""
     relations = architecture.relations
     for index, relation in enumerate(relations):
         without = (*relations[:index], *relations[index + 1 :])
         turned = relation.model_copy(update={"source_id": relation.target, "target": relation.source_id})
-        for changed in (without, (*without, turned)):
+        other = relation.model_copy(update={"verb": _OTHER_VERBS.get(relation.verb, relation.verb)})
+        for changed in (without, (*without, turned), (*without, other)):
             yield Architecture(architecture.head, architecture.records, changed, architecture.sources_sha256)
     for section, records in architecture.records.items():
         for id, record in records.items():

@@ -24,7 +24,8 @@ def layered(architecture: Architecture, lang: str, observed: bool = False) -> La
         observed: show what was only seen after the data cut-off too, with a mark of its own.
     """
     components = sorted(architecture.components.values(), key=lambda component: (component.order, component.id))
-    bands = {component.id: _band(architecture, component, lang, observed) for component in components}
+    parts = _parts(architecture)
+    bands = {component.id: _band(architecture, component, parts, lang, observed) for component in components}
     rows = tuple(bands[component.id] for component in components if not component.side)
     sides = tuple(bands[component.id] for component in components if component.side)
     marks = {block.mark for band in bands.values() for group in band.groups for block in group.blocks}
@@ -82,7 +83,18 @@ def is_later(architecture: Architecture, element: Element) -> bool:
     return {architecture.states[state].role for state in element.states} == {StateRole.OBSERVED}
 
 
-def _band(architecture: Architecture, component: Component, lang: str, observed: bool) -> Band:
+def _parts(architecture: Architecture) -> dict[str, tuple[str, ...]]:
+    """Give, for each part, the wholes it is written to be part of."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for relation in architecture.relations:
+        if relation.verb is Verb.PART_OF:
+            parts[relation.source_id] = (*parts.get(relation.source_id, ()), relation.target)
+    return parts
+
+
+def _band(
+    architecture: Architecture, component: Component, parts: dict[str, tuple[str, ...]], lang: str, observed: bool
+) -> Band:
     members = [
         element
         for element in architecture.elements.values()
@@ -90,28 +102,29 @@ def _band(architecture: Architecture, component: Component, lang: str, observed:
     ]
     members.sort(key=lambda element: (list(Mark).index(mark(architecture, element)), element.id))
     return Band(
-        component.id, name(component, lang), tuple(_groups(architecture, members, lang)), text("picture.empty", lang)
+        component.id,
+        name(component, lang),
+        tuple(_groups(architecture, members, parts, lang)),
+        text("picture.empty", lang),
     )
 
 
-def _groups(architecture: Architecture, members: list[Element], lang: str) -> Iterable[Group]:
+def _groups(
+    architecture: Architecture, members: list[Element], parts: dict[str, tuple[str, ...]], lang: str
+) -> Iterable[Group]:
     """Put the parts of a member beside each other under its name; what is no part of a member comes first."""
     ids = {element.id for element in members}
-    parent = {
-        relation.source_id: relation.target
-        for relation in architecture.relations
-        if relation.verb is Verb.PART_OF and relation.source_id in ids and relation.target in ids
-    }
-    wholes = sorted({whole for whole in parent.values() if whole not in parent})
-    loose = [element for element in members if element.id not in parent and element.id not in wholes]
-    placed = {*wholes, *(id for id in parent if _top(id, parent) in wholes)}
-    loose += [element for element in members if element.id in parent and element.id not in placed]  # a circle of parts
+    parent = {id: whole for id in ids for whole in parts.get(id, ()) if whole in ids}
+    inside: dict[str, list[Element]] = {whole: [] for whole in sorted(parent.values()) if whole not in parent}
+    loose = [element for element in members if element.id not in parent and element.id not in inside]
+    for element in members:
+        if element.id in parent:
+            inside.get(_top(element.id, parent), loose).append(element)  # a circle of parts has no top
     if loose:
         yield Group("", "", tuple(_block(architecture, element, lang) for element in loose))
-    for whole in wholes:
+    for whole, held in inside.items():
         what = mark(architecture, architecture.elements[whole])
-        parts = [element for element in members if _top(element.id, parent) == whole and element.id != whole]
-        blocks = tuple(_block(architecture, element, lang) for element in parts)
+        blocks = tuple(_block(architecture, element, lang) for element in held)
         yield Group(whole, name(architecture.elements[whole], lang), blocks, what)
 
 

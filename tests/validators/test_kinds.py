@@ -144,6 +144,37 @@ elements:
     ]
 
 
+def test_mapped_tells_once_of_a_component_what_its_elements_share() -> None:
+    text = """
+components:
+  hai: {order: 1, name: Hai, maps: {cpdt-1.0: [kenh-truy-cap, ung-dung-csdl]}}
+  khong: {order: 2, name: Không}
+elements:
+  a: {kind: application, name: A, component: khong}
+  b: {kind: application, name: B, component: khong}
+  c: {kind: application, name: C, component: khong, places: {cpdt-1.0: ung-dung-csdl}}
+  e: {kind: application, name: E}
+  f: {kind: application, name: F, component: hai}
+"""
+    found = outcomes({"kind": "mapped", "select": APPS, "by_component": True}, text)
+    assert [(one.reason, one.subjects, one.values.get("size")) for one in found] == [
+        ("unplaced", ("e",), "1"),
+        ("several-places", ("hai", "f"), "1"),
+        ("unplaced", ("khong", "a", "b"), "2"),
+        ("placed", ("c",), None),
+    ]
+    assert (found[2].values["name"], found[2].values["kind"]) == ("Không", "thành phần chính")
+
+
+def test_coverage_may_go_below_the_places_on_top() -> None:
+    check = {"kind": "coverage", "obligation": ["optional"], "deep": True}
+    assert told(check, "elements:\n  a: {kind: application, name: A}\n") == []
+    text = "elements:\n  a: {kind: application, name: A, places: {cpdt-1.0: ung-dung-cap-tinh}}\n"
+    found = outcomes(check, text)
+    assert [one.subjects for one in found if one.status is Status.PASS] == [("ung-dung-cap-tinh",)]
+    assert ("dich-vu-thu-muc",) in [one.subjects for one in found if one.status is Status.FAIL]
+
+
 def test_evidence_is_dated_and_names_its_subject() -> None:
     text = """
 elements:

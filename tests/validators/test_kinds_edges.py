@@ -221,6 +221,17 @@ elements:
         )
 
 
+@pytest.mark.parametrize("relations", ["{to: b, certainty: assumed}, b", "b, {to: b, certainty: assumed}"])
+def test_one_stated_relation_is_enough(relations: str) -> None:
+    text = f"""
+elements:
+  a: {{kind: application, name: A, sends: [{relations}]}}
+  b: {{kind: platform, role: lgsp, name: B}}
+"""
+    check = {"kind": "require_relation", "select": APPS, "via": "sends", "to": LGSP}
+    assert told(check, text) == [("pass", "counted", ("a", "b"))]
+
+
 # --- forbid_relation ---
 
 
@@ -263,6 +274,17 @@ elements:
     assert status({"kind": "forbid_relation", **ends, "via": "sends", "unless_same": "owner"}, text) == [expected]
     through = {"kind": "passes_through", **ends, "via": "sends", "through": LGSP, "partition": "owner"}
     assert status(through, text) == ([] if expected == "pass" else [expected])
+
+
+def test_two_owners_that_nobody_knows_are_not_the_same() -> None:
+    text = """
+elements:
+  a: {kind: application, name: A, owner: {unknown: chưa rõ}, sends: [b]}
+  b: {kind: platform, role: lgsp, name: B, owner: {unknown: chưa rõ}}
+"""
+    check = {"kind": "forbid_relation", "from": APPS, "to": LGSP, "via": "sends", "unless_same": "owner"}
+    (one,) = outcomes(check, text)
+    assert (one.status, one.reason, one.values["why"]) == (Status.MANUAL, "unknown", "chưa rõ")
 
 
 # --- reach, passes_through ---

@@ -48,7 +48,7 @@ class Chain(Check):
         selected = self.select.records(matter)
         whole = matter.graph.submitted
         ends = [{record.id: (record, truth) for record, truth in step.to.judged(matter)} for step in self.path]
-        stated = [_stated(found) for found in ends]
+        stated = [{id: end for id, end in found.items() if end[1] is True} for found in ends]
         sure = _Chains(self.path, [one.id for one in selected], stated, whole.stated)
         possible = _Chains(self.path, [one.id for one in selected], ends, whole)
         for record in selected:
@@ -95,7 +95,3 @@ class _Chains:
                 break
             chain.append(following)
         return tuple(chain)
-
-
-def _stated(ends: Ends) -> Ends:
-    return {id: (one, truth) for id, (one, truth) in ends.items() if truth is True and not is_assumed(one)}

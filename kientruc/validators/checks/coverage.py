@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Literal
 
-from kientruc.frameworks.vocabulary import Obligation
+from pydantic import StrictBool
+
+from kientruc.frameworks.vocabulary import Obligation, Place
 from kientruc.model.values import Certainty
 from kientruc.result import Status
 from kientruc.validators.check import Check
@@ -17,25 +19,29 @@ SHOWN = 20  # elements named as witnesses of one place
 class Coverage(Check):
     """A place is covered by an element at it or at a place below it, through its component or by its own word.
 
-    Where all that is there is only assumed, nobody has said that the place is covered.
+    Where all that is there is only assumed, nobody has said that the place is covered. `deep` asks it of the places
+    below those on top as well, of an architecture that has placed anything in the framework at all.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("id", "name", "found"))
 
     kind: Literal["coverage"]
     obligation: tuple[Obligation, ...]
+    deep: StrictBool = False
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
-        """Give one outcome for each place on top, in the framework's order."""
+        """Give one outcome for each place, in the framework's order."""
         if matter.is_empty:
             return
         places, elements = matter.edition.words.places, matter.architecture.elements
         held = matter.graph.places(matter.edition.places_of)
+        if self.deep and not held:
+            return
+        at_or_below = _at_or_below(places, held)
         for id, place in places.items():
-            if place.parent is not None or place.obligation not in self.obligation:
+            if place.obligation not in self.obligation or (place.parent is not None and not self.deep):
                 continue
-            below = (id, *(other for other, inner in places.items() if inner.parent == id))
-            at_place = {name for one in below for name in held.get(one, ())}
+            at_place = at_or_below.get(id, set())
             there = [name for name in sorted(at_place) if matter.graph.is_checked(elements[name])]
             seen = [name for name in there if elements[name].certainty is not Certainty.ASSUMED]
             if there and not seen:
@@ -55,3 +61,14 @@ class Coverage(Check):
                 span = component.span()
                 values |= {"found": component.name, "found_en": component.name_en or component.name}
             yield Found(Status.FAIL, "empty" if mapped else "unmapped", (id,), values, mapped, span)
+
+
+def _at_or_below(places: Mapping[str, Place], held: Mapping[str, Iterable[str]]) -> Mapping[str, set[str]]:
+    """Give the elements at each place with those at all places below it, however deep."""
+    found: dict[str, set[str]] = {}
+    for id, names in held.items():
+        at: str | None = id if id in places else None
+        while at is not None:
+            found.setdefault(at, set()).update(names)
+            at = places[at].parent
+    return found

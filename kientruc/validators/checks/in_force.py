@@ -27,20 +27,28 @@ class InForce(Check):
     A document without a last day ends the day before the first one that replaces it, and one that amends others ends
     with the last of them. Passes: the witness is the document. Fails: not yet or no longer in force; the places are
     where it is cited, `{successor}` is the number of what stands in its stead on that day. Open: its day is not known.
-    Cost: one look at each document and each record that cites.
+    `numbers` asks it of these documents alone, `without` of all but these. Cost: one look at each document and each
+    record that cites.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("id", "name", "number", "found", "on", "successor"))
 
     kind: Literal["in_force"]
+    numbers: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each document that is cited; the places where it is cited belong to it."""
         succession = Succession(matter.edition.law.documents, matter.architecture.legal)
         for id, places in sorted(_cited(matter).items()):
             document = matter.architecture.legal.get(id)
-            if document is not None:
+            if document is not None and self._asks_of(canonical(document.number)):
                 yield _judge(document, tuple(places), succession, matter)
+
+
+    def _asks_of(self, number: str) -> bool:
+        asked = {canonical(one) for one in self.numbers}
+        return (not asked or number in asked) and number not in {canonical(one) for one in self.without}
 
 
 def _judge(document: LegalDocument, places: tuple[Span, ...], succession: Succession, matter: Matter) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, ValidationInfo
+from pydantic import AfterValidator, StrictBool, ValidationInfo
 
 from kientruc.frameworks.vocabulary import Words
 from kientruc.loading.nearest import nearest
@@ -13,7 +13,7 @@ from kientruc.model.element import Element
 from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.check import ELEMENT, Check
-from kientruc.validators.matter import Found, Matter
+from kientruc.validators.matter import SHOWN, Found, Matter
 from kientruc.validators.selection import Selection
 from kientruc.validators.words import unknown_word
 
@@ -32,19 +32,30 @@ class Mapped(Check):
     Passes: the witness is the element, then its component where the place is that component's; the reason is its
     own witness. Fails: no place (`{found}` is what it says); a place the edition does not know (`{near}` is the
     nearest name); a place that is not below `parents`; or places below more than one top place, which the element's
-    own word can settle. `{allowed}` names the places on top. Cost: one look at each element.
+    own word can settle. `{allowed}` names the places on top. `by_component`: what fails for the sake of its component
+    is told once, of that component, with those elements as further subjects and places; `{size}` says how many they
+    are. Cost: one look at each element.
     """
 
-    PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "near", "allowed"}
+    PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "near", "allowed", "size"}
 
     kind: Literal["mapped"]
     select: Selection
     parents: tuple[Annotated[str, AfterValidator(_place)], ...] = ()
+    by_component: StrictBool = False
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
-        """Give one outcome for each element."""
+        """Give one outcome for each element, or for a component that many share."""
+        shared: dict[str, list[tuple[Element, Found]]] = {}
         for element in self.select.of(matter):
-            yield self._judge(element, matter)
+            found = self._judge(element, matter)
+            own_word = matter.edition.places_of in element.places
+            if self.by_component and found.status is Status.FAIL and element.component and not own_word:
+                shared.setdefault(element.component, []).append((element, found))
+            else:
+                yield found
+        for component, several in sorted(shared.items()):
+            yield _of_component(component, several, matter)
 
     def _judge(self, element: Element, matter: Matter) -> Found:
         edition, known, subjects = matter.edition.places_of, matter.edition.words.places, (element.id,)
@@ -76,8 +87,17 @@ class Mapped(Check):
         places = matter.edition.words.places
         wanted = self.parents or tuple(id for id, place in places.items() if place.parent is None)
         values = {**matter.about(element), **matter.places(named, "found"), **matter.places(wanted, "allowed")}
-        values |= matter.places((near,) if near else (), "near")
+        values |= matter.places((near,) if near else (), "near") | {"size": "1"}
         return Found(Status.FAIL, reason, (element.id,), values, named, span)
+
+
+def _of_component(id: str, several: list[tuple[Element, Found]], matter: Matter) -> Found:
+    """Tell once of a component what is wrong with all its elements that follow it."""
+    component, first = matter.architecture.components[id], several[0][1]
+    subjects = (id, *(element.id for element, _ in several))
+    values = {**first.values, **matter.about(component), "size": str(len(several))}
+    spans = tuple(span for element, _ in several[:SHOWN] if (span := element.span()))
+    return Found(Status.FAIL, first.reason, subjects[: SHOWN + 1], values, first.witness, component.span(), spans)
 
 
 def _upwards(place: str, matter: Matter) -> tuple[str, ...]:

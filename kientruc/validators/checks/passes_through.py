@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -45,7 +45,8 @@ class PassesThrough(Check):
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each element that reaches another group."""
         platforms = self.through.of(matter)
-        every, stated = (frozenset(one.id for one in few) for few in (platforms, _stated(platforms)))
+        every = frozenset(one.id for one in platforms)
+        stated = frozenset(one.id for one in platforms if not is_assumed(one))
         sources = [one for one in self.from_.of(matter) if one.id not in every]
         targets = [one for one in self.to.of(matter) if one.id not in every]
         whole, groups = matter.graph.submitted, _Groups(matter, self.partition)
@@ -55,7 +56,7 @@ class PassesThrough(Check):
             found = graph.bypasses(starts, [one.id for one in ends], without, self.via, groups.label)
             return {way.source: way for way in found}
 
-        known = [one for one in _stated(targets) if groups.unknown(one.id) is None]
+        known = [one for one in targets if groups.unknown(one.id) is None]
         sure, possible = ways(whole.stated, known, every), ways(whole, targets, stated)
         through = ways(whole, targets, frozenset())
         kept = Kept()
@@ -110,7 +111,3 @@ class _Groups:
     def _owner(self, id: str) -> object:
         held = self._graph.owner_of(id) if self._by_owner else None
         return held.value if held is not None else None
-
-
-def _stated(elements: Iterable[Element]) -> list[Element]:
-    return [one for one in elements if not is_assumed(one)]

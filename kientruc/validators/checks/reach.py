@@ -35,10 +35,8 @@ class Reach(Check):
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each element."""
-        wanted, whole = self.to.of(matter), matter.graph.submitted
-        every = whole.routes_to([one.id for one in wanted], self.via, back=self.back)
-        stated = [one.id for one in wanted if not is_assumed(one)]
-        sure = whole.stated.routes_to(stated, self.via, back=self.back)
+        wanted, whole = [one.id for one in self.to.of(matter)], matter.graph.submitted
+        every, sure = (graph.routes_to(wanted, self.via, back=self.back) for graph in (whole, whole.stated))
         kept = Kept()
         for element in self.select.of(matter):
             routes = every if is_assumed(element) or sure.distance(element.id) is None else sure
