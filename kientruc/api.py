@@ -38,6 +38,7 @@ PNG_WIDTH = 1920  # a full screen, in pixels
 MOST_BLOCKS = 400  # more are not drawn: nobody could read them
 # The formats of results and how many first bytes tell a file of each from what somebody else wrote.
 RESULT_FORMATS = {"json": 18, "sarif": 64, "sarif-github": 64, "junit": 50, "md": 22, "csv": 12, "xlsx": 14}
+MIGRATION_FORMATS = ("text", "md", "json")
 RESULT_SUFFIXES = {
     **{".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "md", ".csv": "csv", ".xlsx": "xlsx"},
 }
@@ -522,8 +523,14 @@ def migrate(
     return view, migrated.patch
 
 
+def migration_format(format: str, out: Path | None) -> str:
+    """Tell how to spell a migration: as asked, else as the suffix of the file says, else as text."""
+    found = out.suffix.lower()[1:] if out else ""
+    return format or (found if found in MIGRATION_FORMATS else "text")
+
+
 def spell_migration(view: Migration, format: str, lang: str) -> str:
-    """Spell a migration as "text", with the diff behind it, "md" or "json"."""
+    """Spell a migration in one of `MIGRATION_FORMATS`, with the diff at its end."""
     from kientruc.renderers import migration as renderer
     from kientruc.views.migration_sections import plan
 

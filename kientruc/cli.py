@@ -328,14 +328,15 @@ def _add_migrate(app: typer.Typer, lang: str) -> None:
         origin: Annotated[str, typer.Option("--from", help=says("option.from_edition"), metavar="EDITION")] = "",
         apply: Annotated[bool, typer.Option("--apply/--dry-run", help=says("option.apply"))] = False,
         declare: Annotated[bool, typer.Option("--declare", help=says("option.declare"))] = False,
-        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|md|json")] = "text",
+        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|md|json")] = "",
         out: Annotated[Path | None, typer.Option("-o", "--out", help=says("option.to"), metavar="FILE")] = None,
         on: Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")] = "",
         lang: Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")] = lang,
     ) -> int:
         from kientruc import api
 
-        _choice("--format", format, ("text", "md", "json"))
+        format = api.migration_format(format, out)
+        _choice("--format", format, api.MIGRATION_FORMATS)
         file = api.root_file(file)
         loaded = api.load(file)
         if loaded.architecture is None:

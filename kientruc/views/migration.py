@@ -78,7 +78,8 @@ class Gap:
 class Judged:
     """One requirement of the target: its status under the edition of today, under the target, and after the edits.
 
-    `failing` and `failing_after` count what does not meet it. `before` is "" where the requirement is new.
+    `failing` and `failing_after` count what does not meet it. `before` is "" where the requirement is new; `now` and
+    `after` are where it ends.
     """
 
     id: str
@@ -207,7 +208,7 @@ class _Teller:
             key = "role" if row.role else "kind" if row.kind else "place"
             source = self.sources.get(row.source)
             yield text(
-                f"migrate.by-{key}", lang, found=", ".join(found), source=name(source, lang) if source else row.source
+                f"migrate.by.{key}", lang, found=", ".join(found), source=name(source, lang) if source else row.source
             )
             if row.note:
                 yield row.note
@@ -248,7 +249,7 @@ def _gaps(after: Architecture, target: Edition, lang: str) -> Iterator[Gap]:
 
 def _shared(after: Architecture, words: Words, lang: str) -> Iterator[Gap]:
     """Give the platforms of the nation that serve all (group A) and whose code no element bears or refers to."""
-    used = {code for one in after.elements.values() for code in one.codes.values()}
+    used: set[object] = {code for one in after.elements.values() for code in one.codes.values()}
     used |= {one.reference.code for one in after.elements.values() if one.reference and one.reference.code}
     for id, platform in words.shared.items():
         if platform.list == "A" and id not in used:
@@ -260,8 +261,10 @@ def _judged(origin: Edition, target: Edition, results: Results, shelf: Path, lan
         {one.requirement: one for one in result.requirements}
         for result in (results.origin, results.target, results.target_after)
     )
+    going_on: set[str] = set()
     for id, requirement in target.requirements.items():
         olds = sorted(lineage(id, target.requirements, shelf) & before.keys())
+        going_on.update(olds)
         yield Judged(
             id,
             requirement.title.in_(lang),
@@ -271,6 +274,9 @@ def _judged(origin: Edition, target: Edition, results: Results, shelf: Path, lan
             _status(after[id], lang),
             _failing(after[id]),
         )
+    for id, result in before.items():
+        if id not in going_on:
+            yield Judged(id, origin.requirements[id].title.in_(lang), _status(result, lang), "", 0, "", 0)
 
 
 def _status(result: RequirementResult, lang: str) -> str:

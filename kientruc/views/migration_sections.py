@@ -118,7 +118,7 @@ def _results(view: Migration, lang: str) -> Section:
 
 def _judged(one: Judged) -> str:
     now, after = (
-        f"{status} ({failing})" if failing else status
+        f"{status} ({failing})" if failing else status or "–"
         for status, failing in ((one.now, one.failing), (one.after, one.failing_after))
     )
     return f"{one.id} {one.title}: {one.before or '–'} → {now} → {after}"
