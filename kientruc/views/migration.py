@@ -207,9 +207,7 @@ class _Teller:
             found += [kind.en if lang == "en" else kind.vi for kind in row.kind]
             key = "role" if row.role else "kind" if row.kind else "place"
             source = self.sources.get(row.source)
-            yield text(
-                f"migrate.by.{key}", lang, found=", ".join(found), source=name(source, lang) if source else row.source
-            )
+            yield text(f"way.{key}", lang, found=", ".join(found), source=name(source, lang) if source else row.source)
             if row.note:
                 yield row.note
 
