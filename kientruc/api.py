@@ -429,15 +429,17 @@ def editions(on: str, lang: str) -> list[str]:
     return list(editions_text.listing([listed(edition(id), found, lang) for id in edition_ids()], lang))
 
 
-def lint(packs: tuple[str, ...]) -> list[tuple[str, Linted]]:
+def lint(packs: tuple[str, ...], targets: tuple[str, ...] | None = None) -> list[tuple[str, Linted]]:
     """Read packs, each a folder or the id of an edition that ships; none named: all that ship.
 
+    Args:
+        targets: the editions to which crosswalks are read; None for all.
     Raises:
         UsageError: there is neither a folder nor an edition of that name.
     """
     from kientruc.validators.packs import lint as read
 
-    return [(name, read(*_pack(name))) for name in packs or edition_ids()]
+    return [(name, read(*_pack(name), targets=targets)) for name in packs or edition_ids()]
 
 
 def _pack(name: str) -> tuple[Path, str | None]:
@@ -462,18 +464,18 @@ def slip_lines(pack: Edition, lang: str) -> Iterator[str]:
         yield f"{span.path}: {slip.requirement}: {told}"
 
 
-def compare(old: Edition, new: Edition, loaded: Loaded | None, on: date | None, lang: str) -> list[str]:
+def compare(old: Linted, new: Linted, loaded: Loaded | None, on: date | None, lang: str) -> list[str]:
     """Tell what changes from one edition to another, for one architecture too if there is one."""
-    from kientruc.frameworks.crosswalk import load_crosswalk
     from kientruc.renderers import editions_text
-    from kientruc.validators import CHECKS, packs
+    from kientruc.validators import packs
     from kientruc.views.editions import difference
 
-    ship = {old.id, new.id} <= set(edition_ids())
-    crosswalk = load_crosswalk(old.id, new.id, CHECKS) if ship else None
+    if old.edition is None or new.edition is None:
+        raise ValueError("an edition that is refused cannot be compared")
     architecture = loaded.architecture if loaded else None
-    results = packs.compare(old, new, architecture, on) if architecture else None
-    return list(editions_text.difference(difference(old, new, crosswalk, results, lang), lang))
+    results = packs.compare(old.edition, new.edition, architecture, on) if architecture else None
+    view = difference(old.edition, new.edition, old.crosswalks.get(new.edition.id), results, lang)
+    return list(editions_text.difference(view, lang))
 
 
 def migrate(

@@ -388,7 +388,7 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
     def test(packs: Packs = None, lang: Lang = lang) -> int:
         from kientruc import api
 
-        found = api.lint(tuple(packs or ()))
+        found = api.lint(tuple(packs or ()), ())
         code = max((_refused(name, pack, lang) for name, pack in found), default=FINE)
         slips = 0
         for name, pack in found:
@@ -408,10 +408,10 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
     ) -> int:
         from kientruc import api
 
-        packs = api.lint((old, new))
+        second = api.lint((new,), ())
+        packs = [*api.lint((old,), tuple(pack.edition.id for _, pack in second if pack.edition)), *second]
         code = max(_refused(name, pack, lang) for name, pack in packs)
-        first, second = (pack.edition for _, pack in packs)
-        if code or first is None or second is None:
+        if code:
             return code
         root = api.root_file(model) if model else None
         loaded = api.load(root) if root else None
@@ -419,7 +419,7 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
             _print_loading(loaded, root, lang)
             return FAILED if loaded.refused else FINDINGS
         day = api.day(on, loaded) if on and loaded else None
-        for line in api.compare(first, second, loaded, day, lang):
+        for line in api.compare(packs[0][1], packs[1][1], loaded, day, lang):
             print(line)
         return FINE
 

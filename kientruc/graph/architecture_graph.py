@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kientruc.graph import bypass, cycles, reach
 from kientruc.graph.reach import Hop, Hops
+from kientruc.graph.states import latest
 from kientruc.graph.verb_groups import Step, Via, steps, verbs
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
@@ -22,6 +23,14 @@ from kientruc.model.verbs import Verb
 if TYPE_CHECKING:
     import networkx
 
+GONE = frozenset(
+    (
+        ("not-connected", StateRole.BASELINE),
+        ("planned", StateRole.BASELINE),
+        ("proposed", StateRole.BASELINE),
+        ("retired", StateRole.TARGET),
+    )
+)  # where a relation with such a status is not, unless it names its states itself
 CHECKED = frozenset((StateRole.BASELINE, StateRole.TRANSITION, StateRole.TARGET))
 NOT_JOINED = frozenset(("not-connected", "retired"))  # what a relation's status says where nothing passes
 Adjacency = dict[str, list[Hop]]
@@ -117,10 +126,12 @@ class ArchitectureGraph:
         """Tell "present", "absent", "unknown" or, where nothing is said of any state, "unsaid".
 
         An element that names states is absent from those it does not name. A relation that names none is where both
-        its ends are.
+        its ends are; one that is only planned is not there today, a retired one not in the target.
         """
         if thing.states or isinstance(thing, Element):
             return thing.states.get(state, "absent") if thing.states else "unsaid"
+        if (thing.status, self._role_of(state)) in GONE:
+            return "absent"
         said = [self.membership(end, state) for end in self._ends(thing)]
         return next((word for word in ("absent", "unknown", "present") if word in said), "unsaid")
 
@@ -132,12 +143,8 @@ class ArchitectureGraph:
 
     def value(self, element: Element, field: str) -> Any:
         """Give a field as the target state has it, where the target says it differently; otherwise as written."""
-        for state in self._targets if element.in_state else ():
-            own = element.in_state.get(state)
-            said = getattr(own, field, None) if own is not None else None
-            if said is not None:
-                return said
-        return getattr(element, field)
+        own = element.in_state.get(self._target) if element.in_state and self._target else None
+        return getattr(own if own is not None and field in own.model_fields_set else element, field)
 
     def held(self, id: str, field: str) -> Held | None:
         """Find a field's value on an element or, where it is silent, on the nearest whole it is part of.
@@ -309,8 +316,12 @@ class ArchitectureGraph:
         return frozenset(id for id, state in self.architecture.states.items() if state.role in CHECKED)
 
     @cached_property
-    def _targets(self) -> tuple[str, ...]:
-        return tuple(id for id, state in self.architecture.states.items() if state.role is StateRole.TARGET)
+    def _target(self) -> str | None:
+        return latest(self.architecture, StateRole.TARGET)
+
+    def _role_of(self, state: str) -> StateRole | None:
+        known = self.architecture.states.get(state)
+        return known.role if known else None
 
     def _ends(self, relation: Relation) -> tuple[Element, ...]:
         elements = self.architecture.elements

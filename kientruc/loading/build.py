@@ -10,7 +10,7 @@ from kientruc.loading import circles, declared, references
 from kientruc.loading.fields import fields, states
 from kientruc.loading.gathered import ID, Entry, Gathered, proposal, show
 from kientruc.loading.mistakes import explain, is_record
-from kientruc.loading.relations import VERB_SECTIONS, VERBS, check_ids, order, relations_of
+from kientruc.loading.relations import VERB_SECTIONS, VERBS, check_ids, in_order, relations_of
 from kientruc.loading.validate import adapter, errors_of
 from kientruc.model.architecture import SECTIONS, Architecture, Head
 from kientruc.model.element import Relation
@@ -146,7 +146,7 @@ def _relations(verbs: list[Data], gathered: Gathered) -> list[Relation]:
             gathered.extend(explain(Relation, new, origin, verbs[index]["\0from"]))
         good = [data for index, data in enumerate(verbs) if index not in problems]
         relations = adapter(list[Relation]).validate_python(good)
-    relations.sort(key=order)
+    relations = in_order(relations)
     check_ids(relations, gathered)
     return relations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,6 +50,14 @@ def _detailed(
     targets = item.get("to")
     for target in targets if type(targets) is Sequence else [targets]:
         yield data | {"\0to": target}
+
+
+def in_order(relations: list[Relation]) -> list[Relation]:
+    """Sort relations; of those with the same verb and ends, by what else they say, not by which was written first."""
+    keys = Counter(map(order, relations))
+    if len(keys) == len(relations):
+        return sorted(relations, key=order)
+    return sorted(relations, key=lambda one: (order(one), repr(one) if keys[order(one)] > 1 else ""))
 
 
 def order(relation: Relation) -> tuple[str, int, str, str]:

@@ -137,6 +137,12 @@ class Related(Late):
     min: StrictInt = 1
 
 
+def measured(field: str, section: str, at: Path = ()) -> None:
+    """Refuse a field, or what it begins with (`period.from`), that a section does not have."""
+    if field.partition(".")[0] not in FIELDS[section]:
+        raise unknown_word(field, "field", FIELDS[section], at)
+
+
 def measure(condition: Condition, section: str, at: Path = ()) -> None:
     """Refuse a condition that is too large, or that asks a record of a section for what it does not have.
 
@@ -150,8 +156,8 @@ def measure(condition: Condition, section: str, at: Path = ()) -> None:
         nodes += 1
         if depth > MAX_DEPTH or nodes > MAX_NODES:
             raise PydanticCustomError("too_deep", "", {"expected": f"<= {MAX_DEPTH} / {MAX_NODES}", "path": path})
-        if one.prop is not None and one.prop.partition(".")[0] not in FIELDS[of]:
-            raise unknown_word(one.prop, "field", FIELDS[of], (*path, "prop"))
+        if one.prop is not None:
+            measured(one.prop, of, (*path, "prop"))
         if of != "elements" and (one.kind or one.role or (one.state and of != "relations")):
             raise PydanticCustomError("one_form", "", {"expected": "all|any|not|prop|related", "path": path})
         if one.related and one.related.where:
@@ -232,21 +238,29 @@ def unmet(condition: Condition, matter: Matter, record: Any) -> Iterator[Unmet]:
 def reader(field: str, matter: Matter) -> Callable[[Any], Any]:
     """Make the function that reads a field, or something inside it (`codes.mau03`).
 
-    Of an element it gives what the target state has, of anything else what is written.
+    Of an element it gives what the target state has, of anything else what is written. What stands inside something
+    unknown is unknown.
     """
-    first, *inner = field.split(".")
-    attribute, graph = f"{first}_" if first in ALIASED else first, matter.graph
+    first, *rest = field.split(".")
+    attribute, graph = _attribute(first), matter.graph
+    inner = [(name, _attribute(name)) for name in rest]
 
     def read(record: Any) -> Any:
         value = graph.value(record, first) if isinstance(record, Element) else getattr(record, attribute)
-        for name in inner:
-            value = value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+        for name, own in inner:
+            if isinstance(value, Unknown):
+                return value
+            value = value.get(name) if isinstance(value, dict) else getattr(value, own, None)
         return value
 
     return read
 
 
 ALIASED = frozenset(("from", "is"))  # words of Python, written with an underscore in code
+
+
+def _attribute(name: str) -> str:
+    return f"{name}_" if name in ALIASED else name
 
 
 def is_missing(value: Any) -> bool:

@@ -12,8 +12,8 @@ from typing import Any
 
 from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.vocabulary import Bilingual
-from kientruc.graph import ArchitectureGraph
-from kientruc.messages import text
+from kientruc.graph import ArchitectureGraph, Gap, gap
+from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
@@ -55,6 +55,11 @@ class Matter:
     def is_empty(self) -> bool:
         """Whether there is no architecture yet to hold to anything: neither an element nor a component."""
         return not self.architecture.elements and not self.architecture.components
+
+    @cached_property
+    def gap(self) -> Gap | None:
+        """The gap between baseline and target; None where the architecture does not have both."""
+        return gap(self.architecture)
 
     def name(self, id: str) -> dict[str, str]:
         """Give a thing's name in both languages; its id where it has none."""
@@ -131,11 +136,15 @@ class Matter:
 
     def fields(self, names: tuple[str, ...], key: str) -> dict[str, str]:
         """Fill a placeholder with the words for some fields."""
-        words = self.edition.words.fields
         return {
-            key: ", ".join(words[name].vi if name in words else name for name in names),
-            f"{key}_en": ", ".join(words[name].en if name in words else name for name in names),
+            key: ", ".join(self._field(n, "vi") for n in names),
+            f"{key}_en": ", ".join(self._field(n, "en") for n in names),
         }
+
+    def _field(self, name: str, lang: str) -> str:
+        if name in self.edition.words.fields:
+            return self.edition.words.fields[name].in_(lang)
+        return f"{text(f'field.{name}', lang)} ({name})" if has(f"field.{name}", lang) else name
 
     def roles(self, names: tuple[str, ...], key: str) -> dict[str, str]:
         """Fill a placeholder with the words for some roles."""
