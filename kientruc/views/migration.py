@@ -19,7 +19,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.legal import Source
 from kientruc.refactoring.moves import Fate, Move, Moves
 from kientruc.result import CheckResult, RequirementResult, Status
-from kientruc.views.words import label, name
+from kientruc.views.words import day, label, name
 
 BINDING = (Obligation.MANDATORY, Obligation.EXPECTED)
 
@@ -118,6 +118,7 @@ class Migration:
     gaps: tuple[Gap, ...]
     shared: tuple[Gap, ...]
     verdicts: tuple[str, str, str]  # under the edition of today, under the target, after the edits
+    days: tuple[str, str]  # of the results under either edition
     requirements: tuple[Judged, ...]
     changed: tuple[str, ...]  # requirements of the edition of today whose result the edits change: none, it is hoped
     edits: int  # places that are proposed
@@ -163,6 +164,7 @@ def migration(
         gaps=tuple(_gaps(after, target, lang)),
         shared=tuple(_shared(after, target.words, lang)),
         verdicts=(verdicts[0], verdicts[1], verdicts[2]),
+        days=(_day(results.origin, lang), _day(results.target, lang)),
         requirements=tuple(_judged(origin, target, results, shelf, lang)),
         changed=_changed(results.origin, results.origin_after),
         edits=len(fates[Fate.PROPOSED]),
@@ -275,6 +277,10 @@ def _judged(origin: Edition, target: Edition, results: Results, shelf: Path, lan
     for id, result in before.items():
         if id not in going_on:
             yield Judged(id, origin.requirements[id].title.in_(lang), _status(result, lang), "", 0, "", 0)
+
+
+def _day(result: CheckResult, lang: str) -> str:
+    return day(result.on, lang) if result.on else ""
 
 
 def _status(result: RequirementResult, lang: str) -> str:

@@ -93,27 +93,15 @@ def _gaps(key: str, gaps: tuple[Gap, ...], lang: str) -> Section:
 
 
 def _results(view: Migration, lang: str) -> Section:
-    before, now, after = view.verdicts
-    same = ", ".join(view.changed)
-    return Section(
-        text("migrate.results", lang),
-        (
-            text(
-                "migrate.verdicts",
-                lang,
-                origin=view.route[0],
-                target=view.route[-1],
-                before=before,
-                now=now,
-                after=after,
-            ),
-            text("migrate.changed", lang, origin=view.route[0], ids=same)
-            if same
-            else text("migrate.unchanged", lang, origin=view.route[0]),
-            text("migrate.reading", lang, origin=view.route[0], target=view.route[-1]),
-        ),
-        tuple(Item(_judged(one)) for one in view.requirements),
+    (before, now, after), (old, new) = view.verdicts, view.days
+    ends = {"origin": view.route[0], "target": view.route[-1]}
+    key = "migrate.changed" if view.changed else "migrate.unchanged"
+    lead = (
+        text("migrate.verdicts", lang, **ends, old=old, new=new, before=before, now=now, after=after),
+        text(key, lang, **ends, ids=", ".join(view.changed)),
+        text("migrate.reading", lang, **ends),
     )
+    return Section(text("migrate.results", lang), lead, tuple(Item(_judged(one)) for one in view.requirements))
 
 
 def _judged(one: Judged) -> str:

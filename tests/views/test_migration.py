@@ -90,6 +90,7 @@ def test_results_stand_side_by_side_before_and_after_the_edits(root: Path) -> No
     view = seen(root)
     judged = {one.id: one for one in view.requirements}
     assert view.changed == ()
+    assert view.days == ("13/9/2017", "29/7/2026")  # the data cut-off; the first day of the new edition
     whole = judged["Q1425-CT-02"]  # all four layers hold something
     assert (whole.now, whole.failing, whole.after, whole.failing_after) == ("Chưa đáp ứng", 4, "Chưa đáp ứng", 3)
     old = [one for one in view.requirements if one.id.startswith("C10-")]
