@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kientruc import __version__
 from kientruc.errors import UsageError
-from kientruc.finding import Severity
+from kientruc.finding import Change, Finding, Severity
 from kientruc.frameworks import Edition, edition_ids
 from kientruc.loading import Loaded, load, load_text
 from kientruc.loading.nearest import nearest
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from kientruc.editing.patch import Edited, Patch
     from kientruc.editing.refused import EditRefused
     from kientruc.refactoring.rename import Renamed
+    from kientruc.review import Baseline, Review
     from kientruc.validators.packs import Linted
     from kientruc.views.migration import Migration
+    from kientruc.views.report import Provenance
 
-__all__ = ["Limits", "Loaded", "Report", "build", "check", "load", "load_text", "write_one"]
+__all__ = ["Limits", "Loaded", "Report", "build", "check", "check_all", "load", "load_text", "write_one"]
 
 PICTURES = ("layered", "layered-observed")
 SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
@@ -105,24 +107,117 @@ def edition(id: str) -> Edition:
     return load(id)
 
 
+def review(
+    root: Path, waivers: Path | None = None, answers: Path | None = None, baseline: Path | None = None
+) -> Review:
+    """Read what the reviewer brings; what is wrong with it is in its findings, and then it may not be used.
+
+    Args:
+        root: the root file of what is checked.
+    Raises:
+        UsageError: one of the files is not there.
+    """
+    from kientruc.review import read
+
+    return read(waivers, answers, baseline, root.parent)
+
+
 def check(loaded: Loaded, edition_id: str = "", on: date | None = None) -> Report:
     """Check an architecture against an edition, by default the one it declares, on a day, by default its cut-off."""
+    return check_all(loaded, (edition_id,), on)[0]
+
+
+def check_all(
+    loaded: Loaded,
+    edition_ids: Sequence[str] = (),
+    on: date | None = None,
+    review: Review | None = None,
+    only: Collection[str] = (),
+) -> tuple[Report, ...]:
+    """Check an architecture against several editions, each by itself.
+
+    Args:
+        edition_ids: in the order of the reports; none, or "", for the one it declares.
+        on: by default the architecture's cut-off.
+        review: the reviewer's waivers, answers and baseline.
+        only: ids of the requirements to run. A run that leaves any out claims no conformity.
+    Returns:
+        One report for each edition, at least one.
+    Raises:
+        UsageError: an edition, or a requirement in `only`, does not exist; the baseline is of another edition.
+        ValueError: the files of the reviewer have findings.
+    """
+    from kientruc.review import Review
+
+    given = review or Review()
+    if given.findings:
+        raise ValueError("the files of the reviewer cannot be used")
+    loading = given.baseline.marked(loaded.findings) if given.baseline else loaded.findings
     architecture = loaded.architecture
     if architecture is None:
-        return Report(CheckResult(edition_id, on, Verdict.NOT_EVALUATED, (), loaded.findings))
+        ids = tuple(dict.fromkeys(edition_ids)) or ("",)
+        failed = CheckResult("", on, Verdict.NOT_EVALUATED, (), loading, given.hashes)
+        return tuple(Report(replace(failed, edition=id)) for id in ids)
     from kientruc.validators.run import run
 
-    against = edition(edition_id or architecture.head.edition)
-    result = run(architecture, against, on or architecture.cut_off)
-    return Report(replace(result, loading=loaded.findings), architecture, against)
+    ids = tuple(dict.fromkeys(id or architecture.head.edition for id in edition_ids or ("",)))
+    editions = tuple(edition(id) for id in ids)
+    _check_only(only, editions)
+    model = model_sha256(architecture) if given.answers else ""
+    reports = []
+    for against in editions:
+        result = run(architecture, against, on or architecture.cut_off, given, only, frozenset(ids), model)
+        notes = (*_undeclared(architecture, ids), *result.notes)
+        result = _compared(replace(result, loading=loading, notes=notes), given.baseline)
+        reports.append(Report(result, architecture, against))
+    return tuple(reports)
+
+
+def _undeclared(architecture: Architecture, ids: Collection[str]) -> Iterator[Finding]:
+    """Tell that the edition an architecture declares is not the one it is checked against."""
+    declared = architecture.head.edition
+    if declared not in ids:
+        yield Finding("R-DECLARED", None, {"declared": declared, "editions": ", ".join(ids)}, severity=Severity.INFO)
+
+
+def _check_only(only: Collection[str], editions: Iterable[Edition]) -> None:
+    known = {id for one in editions for id in one.requirements}
+    for id in only:
+        if id not in known:
+            raise UsageError("cli.unknown-requirement", found=id, near=nearest(id, known))
+
+
+def _compared(result: CheckResult, baseline: Baseline | None) -> CheckResult:
+    if baseline is None:
+        return result
+    from kientruc.review.baseline import compare
+
+    earlier = baseline.editions.get(result.edition)
+    if earlier is None:
+        there = ", ".join(sorted(baseline.editions)) or "–"
+        raise UsageError("cli.baseline-edition", edition=result.edition, there=there)
+    return compare(result, earlier)
+
+
+def model_sha256(architecture: Architecture) -> str:
+    """Give the hash of the model, to which answers are bound."""
+    from kientruc.renderers import model_json
+
+    return model_json.sha256(architecture)
 
 
 def fails(report: Report, threshold: str) -> bool:
-    """Tell whether a result reaches a threshold of --fail-on; findings of loading count as they weigh."""
+    """Tell whether a result reaches a threshold of --fail-on; findings of loading count as they weigh.
+
+    Where there is a baseline, only what is new counts. An architecture that could not be read is never excused.
+    """
     if threshold == "never":
         return False
-    weights = [finding.severity for finding in report.result.loading]
-    failed = [one for one in report.result.requirements if one.status in (Status.FAIL, Status.ERROR)]
+    result = report.result
+    weights = [one.severity for one in result.loading if report.edition is None or one.change is not Change.UNCHANGED]
+    failed = [one for one in result.requirements if one.status in (Status.FAIL, Status.ERROR)]
+    if result.compared:
+        failed = [one for one in failed if one.new]
     if threshold == "must":
         binding = report.edition and any(report.edition.requirements[one.requirement].binds for one in failed)
         return bool(binding) or Severity.BLOCKER in weights
@@ -148,6 +243,18 @@ def outcome_remarks(report: Report, lang: str, most: int) -> tuple[tuple[Remark,
     counts = (one.counts.get(status, 0) for one in report.result.requirements for status in (Status.FAIL, Status.ERROR))
     found = remarks(report.architecture, report.edition, report.result, lang)
     return tuple(islice(found, most)), sum(counts)
+
+
+def review_remarks(review: Review, lang: str) -> Iterator[tuple[Remark, Path]]:
+    """Put what is wrong with the reviewer's files into words, each with the file as the reviewer named it."""
+    return ((remark(finding, lang), review.path_of(finding)) for finding in review.findings)
+
+
+def note_remarks(reports: Iterable[Report], review: Review, lang: str) -> Iterator[tuple[Remark, Path]]:
+    """Put the notes on the reviewer's files into words, each once, with the file as the reviewer named it."""
+    notes = {(note.code, review.path_of(note), note.order): note for one in reports for note in one.result.notes}
+    for (_, path, _), note in notes.items():
+        yield remark(note, lang), path
 
 
 def terminal(remarks: Iterable[Remark], lang: str, root: Path) -> Iterator[str]:
@@ -178,24 +285,33 @@ def summary(report: Report, lang: str) -> list[str]:
     """Give the lines that end a check: verdict, counts, what is unknown."""
     if report.architecture is None or report.edition is None or report.result.on is None:
         return [text("text.not-evaluated", lang)]
-    from kientruc.views.conformance import counts
+    from kientruc.views.conformance import counts, partial
+    from kientruc.views.reviewed import summary as review_summary
     from kientruc.views.unknown_values import count_unknowns
     from kientruc.views.words import day as words_of
 
     verdict = text(f"verdict.{report.result.verdict.value}", lang)
     on = words_of(report.result.on, lang)
-    lines = [text("text.verdict", lang, edition=report.edition.about.name.in_(lang), on=on, verdict=verdict)]
+    heading = partial(report.result, lang)
+    lines = [heading] if heading else []
+    lines.append(text("text.verdict", lang, edition=report.edition.about.name.in_(lang), on=on, verdict=verdict))
     lines += (f"  {line}" for line in counts(report.edition, report.result, lang))
+    lines += review_summary(report.edition, report.result, lang)
     unknown = count_unknowns(report.architecture)
     return [*lines, text("text.unknowns", lang, count=unknown)] if unknown else lines
 
 
-def findings_json(loaded: Loaded, report: Report) -> str:
-    """Give findings.json."""
+def findings_json(loaded: Loaded, reports: Report | Sequence[Report]) -> str:
+    """Give findings.json: one architecture, the results of one or several editions."""
     from kientruc.renderers import findings_json as renderer
 
-    inputs = {file.path: file.sha256 for file in sorted(loaded.files, key=lambda file: file.path)}
-    return renderer.render(report.result, __version__, report.architecture, report.edition, inputs, loaded.more)
+    several = _several(reports)
+    checked = [(one.result, one.edition) for one in several]
+    return renderer.render(checked, __version__, several[0].architecture, loaded.files, loaded.limits, loaded.more)
+
+
+def _several(reports: Report | Sequence[Report]) -> Sequence[Report]:
+    return (reports,) if isinstance(reports, Report) else reports
 
 
 def result_format(format: str, to: Path | None) -> str:
@@ -214,14 +330,14 @@ def spell_results(loaded: Loaded, reports: Sequence[Report], format: str, lang: 
     """Spell the results of one or several editions in one of `RESULT_FORMATS`.
 
     Args:
-        reports: one for each edition; JSON holds the first.
+        reports: one for each edition.
         root: the root file as the user named it. Formats for build servers give paths from where the user stands, if
             the root lies below; tables and JSON, which travel, from the root's folder.
     Raises:
         UsageError: the XLSX extra is not installed.
     """
     if format == "json":
-        return findings_json(loaded, reports[0]).encode()
+        return findings_json(loaded, reports).encode()
     from kientruc.renderers import junit, outcomes_csv, sarif, summary_md
     from kientruc.views.outcomes import results
 
@@ -285,7 +401,7 @@ def _png(svg: str, width: int) -> bytes:
 
 def build(
     loaded: Loaded,
-    report: Report,
+    reports: Report | Sequence[Report],
     folder: Path,
     lang: str,
     keep: str = "stop",
@@ -295,6 +411,7 @@ def build(
 
     Args:
         loaded: must hold an architecture.
+        reports: one for each edition.
         keep: "stop" or "beside", for outputs that were edited by hand.
         progress: told of each step.
     Raises:
@@ -306,10 +423,13 @@ def build(
     from kientruc.views.report import report as make_view
 
     tell = progress or (lambda step, **values: None)
-    if report.architecture is None or report.edition is None:
+    several = _several(reports)
+    architecture = several[0].architecture
+    checked = [(one.edition, one.result) for one in several if one.edition]
+    if architecture is None or not checked:
         raise ValueError("an architecture that did not load cannot be built")
     tell("draw")
-    view = make_view(report.architecture, report.edition, report.result, __version__, lang)
+    view = make_view(architecture, checked, provenance(loaded, several, lang), lang)
     outputs: dict[str, bytes] = {}
     inline: list[str] = []
     small: list[tuple[str, str]] = []
@@ -325,17 +445,43 @@ def build(
         inline.append(slide.decode())
     name = text("report.file", lang)
     outputs[name] = html_report.render(view, tuple(inline)).encode()
-    outputs["findings.json"] = findings_json(loaded, report).encode()
-    outputs["model.json"] = model_json.render(report.architecture)
+    outputs["findings.json"] = findings_json(loaded, several).encode()
+    outputs["model.json"] = model_json.render(architecture)
     tell("write")
     about = {
         "tool": f"kientruc {__version__}",
-        "architecture": {"id": report.architecture.head.id, "model_sha256": model_json.sha256(report.architecture)},
-        "edition": {"id": report.edition.id, "sha256": report.edition.sha256},
-        "inputs": dict(report.architecture.sources_sha256),
+        "architecture": {"id": architecture.head.id, "model_sha256": model_json.sha256(architecture)},
+        "editions": [{"id": one.id, "sha256": one.sha256} for one, _ in checked],
+        "on": several[0].result.on.isoformat() if several[0].result.on else None,
+        "inputs": dict(architecture.sources_sha256),
+        "reviewer": {name: value for name, value in several[0].result.hashes.items() if name != "edition"},
     }
     written = write(folder, outputs, about, keep)
     return Built(len(outputs), written.changed, name, written.beside, written.removed, tuple(small))
+
+
+def provenance(loaded: Loaded, reports: Sequence[Report], lang: str) -> Provenance:
+    """Tell what decided a result: the tool, the files and their hashes, the editions, what the reviewer brought."""
+    from kientruc.renderers.findings_json import inputs_sha256
+    from kientruc.views.report import Provenance
+    from kientruc.views.words import day as words_of
+
+    result, architecture = reports[0].result, loaded.architecture
+    usual = "report.limits-usual" if loaded.limits == DEFAULT else "report.limits-raised"
+    reviewer = ((name, result.hashes[name]) for name in ("waivers", "answers", "baseline") if name in result.hashes)
+    facts = [
+        ("report.tool", f"kientruc {__version__}"),
+        ("report.language", lang),
+        ("report.on", words_of(result.on, lang) if result.on else "–"),
+        *(("report.edition-hash", f"{one.edition.id} · sha256 {one.edition.sha256}") for one in reports if one.edition),
+        ("report.inputs", f"sha256 {inputs_sha256(loaded.files)}"),
+        *((("report.model", f"sha256 {model_sha256(architecture)}"),) if architecture else ()),
+        *((f"given.{name}", f"sha256 {value}") for name, value in reviewer),
+        ("report.scope", text("report.partial" if result.partial else "report.complete", lang)),
+        ("report.limits", text(usual, lang, count=loaded.limits.elements)),
+    ]
+    files = sorted((one.path, str(one.size), one.sha256) for one in loaded.files)
+    return Provenance(tuple((text(key, lang), value) for key, value in facts), tuple(files))
 
 
 def rename(root: Path, loaded: Loaded, old: str, new: str, section: str = "") -> Renamed:

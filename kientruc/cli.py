@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +15,7 @@ from kientruc.messages import LANGUAGES, text
 if TYPE_CHECKING:
     from kientruc.api import Report
     from kientruc.loading import Loaded
+    from kientruc.review import Review
     from kientruc.validators.packs import Linted
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
@@ -77,12 +80,18 @@ def make_app(lang: str) -> typer.Typer:
     file_argument = typer.Argument(help=says("option.file"), metavar="FILE")
     lang_option = typer.Option("--lang", help=says("option.lang"), metavar="vi|en")
     edition_option = typer.Option("--edition", help=says("option.edition"), metavar="ID")
+    waivers_option = typer.Option("--waivers", help=says("option.waivers"), metavar="FILE")
+    answers_option = typer.Option("--answers", help=says("option.answers"), metavar="FILE")
+    baseline_option = typer.Option("--baseline", help=says("option.baseline"), metavar="FILE")
     on_option = typer.Option("--on", help=says("option.on"), metavar="DATE")
     limit_option = typer.Option("--max-elements", help=says("option.max_elements"), min=0)
     fail_option = typer.Option("--fail-on", help=says("option.fail_on"), metavar="|".join(FAIL_ON))
     File = Annotated[Path, file_argument]
     Lang = Annotated[str, lang_option]
-    Edition = Annotated[str, edition_option]
+    Editions = Annotated[list[str] | None, edition_option]
+    Waivers = Annotated[Path | None, waivers_option]
+    Answers = Annotated[Path | None, answers_option]
+    Baseline = Annotated[Path | None, baseline_option]
     On = Annotated[str, on_option]
     MaxElements = Annotated[int, limit_option]
     default_file = Path("architecture.yaml")
@@ -108,8 +117,11 @@ def make_app(lang: str) -> typer.Typer:
     def build(
         file: File = default_file,
         out: Annotated[Path, typer.Option("-o", "--out", help=says("option.out"), metavar="DIR")] = Path("out"),
-        edition: Edition = "",
+        edition: Editions = None,
         on: On = "",
+        waivers: Waivers = None,
+        answers: Answers = None,
+        baseline: Baseline = None,
         fail_on: Annotated[str, fail_option] = "never",
         keep: Annotated[str, typer.Option("--keep", help=says("option.keep"), metavar="stop|beside")] = "stop",
         max_elements: MaxElements = 0,
@@ -122,20 +134,25 @@ def make_app(lang: str) -> typer.Typer:
         progress = _Progress(lang)
         progress("load")
         file = api.root_file(file)
+        review = api.review(file, waivers, answers, baseline)
+        if review.findings:
+            return _print_refused(review, lang)
         loaded = api.load(file, api.limits(max_elements))
         if loaded.architecture is None:
             _print_loading(loaded, file, lang)
             print(text("cli.not-built", lang, folder=str(out)), file=sys.stderr)
             return FAILED if loaded.refused else FINDINGS
-        report = api.check(loaded, edition, api.day(on, loaded))
-        written = api.build(loaded, report, out, lang, keep, progress)
+        reports = api.check_all(loaded, edition or (), api.day(on, loaded), review)
+        written = api.build(loaded, reports, out, lang, keep, progress)
         for kept, beside in written.beside:
             print(text("cli.beside", lang, path=kept, beside=beside))
         if written.removed:
             print(text("cli.removed", lang, paths=", ".join(written.removed)))
         for picture, paper in written.small:
             print(text("cli.small-text", lang, picture=picture, paper=paper), file=sys.stderr)
-        _print_summary(report, lang)
+        for report in reports:
+            _print_summary(report, lang)
+        _print_notes(reports, review, lang)
         key = "cli.built" if written.changed else "cli.built-unchanged"
         print(
             text(
@@ -146,13 +163,17 @@ def make_app(lang: str) -> typer.Typer:
                 report=str(out / dict(written.beside).get(written.report, written.report)),
             )
         )
-        return FINDINGS if api.fails(report, fail_on) else FINE
+        return FINDINGS if any(api.fails(report, fail_on) for report in reports) else FINE
 
     @app.command(help=says("check"))
     def check(
         file: File = default_file,
-        edition: Edition = "",
+        edition: Editions = None,
         on: On = "",
+        waivers: Waivers = None,
+        answers: Answers = None,
+        baseline: Baseline = None,
+        only: Annotated[list[str] | None, typer.Option("--only", help=says("option.only"), metavar="ID")] = None,
         fail_on: Annotated[str, fail_option] = "must",
         format: Annotated[
             str,
@@ -172,19 +193,24 @@ def make_app(lang: str) -> typer.Typer:
         if format == "xlsx" and to is None and sys.stdout.isatty():
             raise UsageError("cli.binary-terminal", format=format)
         file = api.root_file(file)
+        review = api.review(file, waivers, answers, baseline)
+        if review.findings:
+            return _print_refused(review, lang)
         loaded = api.load(file, api.limits(max_elements))
-        report = api.check(loaded, edition, api.day(on, loaded))
+        reports = api.check_all(loaded, edition or (), api.day(on, loaded), review, only or ())
         if format == "text":
             _print_loading(loaded, file, lang)
-            _print_outcomes(loaded, report, file, lang)
+            for report in reports if loaded.architecture else reports[:1]:
+                _print_outcomes(loaded, report, file, lang)
+            _print_notes(reports, review, lang)
         elif to is None:
             sys.stdout.flush()
-            sys.stdout.buffer.write(api.spell_results(loaded, (report,), format, lang, file))
+            sys.stdout.buffer.write(api.spell_results(loaded, reports, format, lang, file))
         else:
-            api.write_results(to, api.spell_results(loaded, (report,), format, lang, file), format)
+            api.write_results(to, api.spell_results(loaded, reports, format, lang, file), format)
         if loaded.refused:
             return FAILED
-        return FINDINGS if api.fails(report, fail_on) else FINE
+        return FINDINGS if any(api.fails(report, fail_on) for report in reports) else FINE
 
     @app.command(help=says("show"))
     def show(
@@ -486,6 +512,25 @@ def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str) -
     if count > PRINTED:
         print(text("text.more", lang, count=count - PRINTED))
     _print_summary(report, lang)
+
+
+def _print_notes(reports: "Sequence[Report]", review: "Review", lang: str) -> None:
+    from kientruc import api
+
+    for note, path in api.note_remarks(reports, review, lang):
+        for line in api.terminal((note,), lang, path):
+            print(line)
+
+
+def _print_refused(review: "Review", lang: str) -> int:
+    """Say what is wrong with the reviewer's own files: nothing is checked with half of them."""
+    from kientruc import api
+
+    for remark, path in islice(api.review_remarks(review, lang), PRINTED):
+        for line in api.terminal((remark,), lang, path):
+            print(line, file=sys.stderr)
+    print(text("cli.review-refused", lang, count=len(review.findings)), file=sys.stderr)
+    return USAGE
 
 
 def _print_summary(report: "Report", lang: str) -> None:

@@ -31,6 +31,13 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+class Change(StrEnum):
+    """How a finding compares with an earlier run, its baseline."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend.
@@ -45,6 +52,7 @@ class Finding:
     also: tuple[Span, ...] = ()
     severity: Severity = Severity.BLOCKER
     refused: bool = False  # the input was too large or hostile: nothing more was read
+    change: Change | None = None  # only where there is a baseline
 
     @property
     def order(self) -> tuple[tuple[str, int, int], str, tuple[tuple[str, str], ...]]:

@@ -13,13 +13,14 @@ class SourceFile:
     """One file as it was read.
 
     `path` is relative to the root's folder, with forward slashes and in NFC. `text` is what was decoded, without the
-    byte order mark; character offsets count from 0 in it. `sha256` is of the bytes on disk.
+    byte order mark; character offsets count from 0 in it. `sha256` and `size` are of the bytes on disk.
     """
 
     path: str
     text: str = field(repr=False)
     sha256: str = ""
     bom: bool = False
+    size: int = 0
     _starts: list[int] = field(default_factory=list, repr=False)
 
     def line_of(self, index: int) -> int:

@@ -88,7 +88,7 @@ def test_the_same_in_english(run: Run, tmp_path: Path) -> None:
 def test_findings_as_json_name_code_and_place(run: Run, tmp_path: Path) -> None:
     spoil(tmp_path, "owner: ubnd", "owner: ubdn")
     data = json.loads(run("check", "--format", "json").stdout)
-    assert data["verdict"] == "not-evaluated"
+    assert data["results"][0]["verdict"] == "not-evaluated"
     assert [(one["code"], one["at"]["line"], one["at"]["column"]) for one in data["loading"]] == [("M-REF", 21, 12)]
 
 

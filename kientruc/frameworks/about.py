@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -53,6 +54,7 @@ class Policy(Late):
     """What an edition knows of exceptions."""
 
     waivers: bool  # whether a waiver exists at all; if not, one is printed but changes nothing
+    max_days: Annotated[Int, Field(ge=1)] | None = None  # the longest a waiver may last
     certainty: Certainty
     note: Bilingual | None = None
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Protocol
 
-from pydantic import Field, SkipValidation
+from pydantic import Field, SkipValidation, Strict
 
 from kientruc.finding import Severity
 from kientruc.frameworks.vocabulary import Bilingual, Late
-from kientruc.model.values import Certainty, Day, Id, Line, Text
+from kientruc.model.values import Bool, Certainty, Day, Id, Line, Text
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -22,6 +22,20 @@ class Modality(StrEnum):
     MUST = "must"
     SHOULD = "should"
     MAY = "may"
+
+
+class Combine(StrEnum):
+    """How several checks of one requirement make one status: all must hold, or one is enough."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+class Waivable(Late):
+    """How far a requirement can be waived: not at all, or for so many days at most."""
+
+    allowed: Bool = True
+    max_days: Annotated[int, Strict(), Field(ge=1)] | None = None
 
 
 class Stage(StrEnum):
@@ -76,6 +90,8 @@ class Requirement(Late):
     applies_until: Day | None = None
     look_ahead: bool = False
     checks: Annotated[tuple[Any, ...], SkipValidation] = Field(min_length=1)
+    combine: Combine = Combine.ALL
+    waivable: Waivable = Waivable()
     message: Bilingual
     remedy: Bilingual
     note: Bilingual | None = None

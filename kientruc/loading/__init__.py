@@ -27,6 +27,7 @@ class Loaded:
     findings: tuple[Finding, ...]
     files: tuple[SourceFile, ...]
     more: int = 0
+    limits: Limits = DEFAULT
 
     @property
     def refused(self) -> bool:
@@ -63,7 +64,7 @@ def _finish(read: Callable[[], Gathered]) -> Loaded:
     told = _once(sorted(findings, key=lambda finding: finding.order))
     if findings.blocked or not gathered.whole:
         architecture = None
-    return Loaded(architecture, told, tuple(gathered.files), findings.total - len(findings))
+    return Loaded(architecture, told, tuple(gathered.files), findings.total - len(findings), gathered.limits)
 
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -164,9 +164,9 @@ def _decode(path: str, data: bytes) -> SourceFile:
     try:
         text = data[start:].decode("utf-8")
     except UnicodeDecodeError as error:
-        good = SourceFile(path, data[start : start + error.start].decode("utf-8"), digest)
+        good = SourceFile(path, data[start : start + error.start].decode("utf-8"), digest, size=len(data))
         wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]
         raise refuse("Y-ENC", good, len(good.text), guess="UTF-16" if wide else "") from None
     if "\r" in text:
         text = re.sub("\r(?!\n)", "\n", text)
-    return SourceFile(path, text, digest, bom)
+    return SourceFile(path, text, digest, bom, len(data))

@@ -55,6 +55,7 @@ def _properties(edition: EditionOutcomes, results: Results) -> ET.Element:
         "edition.sha256": edition.sha256,
         "on": edition.day.isoformat() if edition.day else "",
         "verdict": edition.verdict.value,
+        "partial": str(bool(edition.partial)).lower(),
         "sample": str(results.sample).lower(),
     }
     properties = ET.Element("properties")

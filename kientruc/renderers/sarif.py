@@ -120,6 +120,7 @@ class _Run:
                 "edition": {"id": self.edition.id, "sha256": self.edition.sha256},
                 "on": self.edition.day.isoformat() if self.edition.day else None,
                 "verdict": self.edition.verdict.value,
+                "partial": bool(self.edition.partial),
                 "outcomes": {status.value: number for status, number in self.edition.counts.items()},
                 "notEvaluated": [rule.id for rule in self.rules if rule.status is Status.NOT_EVALUATED],
             }
@@ -205,7 +206,10 @@ class _Run:
             flow = [{"location": {**self._location(at), "message": {"text": step.name}}} for step, at in steps]
             found["codeFlows"] = [{"threadFlows": [{"locations": flow}]}]
         if line.status is Status.WAIVED:
-            found["suppressions"] = [{"kind": "external", "status": "accepted", "justification": line.message}]
+            why = "; ".join(line.marks) or line.message
+            found["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
+        if line.change:
+            found["baselineState"] = line.change.value
         if line.status:
             found["properties"] = {
                 **{"status": line.status.value, "check": line.check, "reason": line.reason},

@@ -29,6 +29,8 @@ def _one(remark: Remark, lang: str, base: str) -> Iterator[str]:
         yield from _caret(remark.place)
     for place in remark.also[:5]:
         yield f"      {text('text.also', lang)} {base}{place.path}:{place.line}:{place.column}"
+    for mark in remark.marks:
+        yield f"   {mark}"
     if remark.basis:
         yield f"   {text('text.basis', lang)}: {remark.basis}"
     if remark.remedy:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from kientruc.frameworks.edition import Edition
-from kientruc.frameworks.requirement import Requirement
+from kientruc.frameworks.requirement import Combine, Requirement
 from kientruc.model.values import Certainty
-from kientruc.result import Answer, Outcome, RequirementResult, Status
+from kientruc.result import Answer, CheckStatus, Outcome, RequirementResult, Status
+from kientruc.review import Review
 from kientruc.validators.check import KEPT
 from kientruc.validators.matter import Found, Matter, days
+from kientruc.validators.reviewed import QUESTION as QUESTION
+from kientruc.validators.reviewed import Reviewed, Settled
 
+WITNESSES = 20  # ids kept of one witness; all are counted
 ORDER = (
     Status.FAIL,
     Status.ERROR,
@@ -23,41 +28,72 @@ ORDER = (
     Status.NOT_APPLICABLE,
     Status.NOT_EVALUATED,
 )
-QUESTION = "question"  # the reason of an outcome that waits for a person's answer
-NOT_YET, NO_LONGER, NOTHING = "not-yet-in-force", "no-longer-in-force", "empty-scope"
+ANY_ORDER = (
+    Status.PASS,
+    Status.WAIVED,
+    Status.MANUAL,
+    Status.ERROR,
+    Status.FAIL,
+    Status.NOT_APPLICABLE,
+    Status.NOT_EVALUATED,
+)
+NOT_YET, NO_LONGER, NOTHING, LEFT_OUT = "not-yet-in-force", "no-longer-in-force", "empty-scope", "left-out"
 
 
-def evaluate(requirement: Requirement, matter: Matter) -> RequirementResult:
+def evaluate(requirement: Requirement, matter: Matter, reviewed: Reviewed | None = None) -> RequirementResult:
     """Run a requirement's checks.
 
     Before its first day a look-ahead still tells what would fail, as not applicable; nothing else is run then, or
     after its last day.
     """
+    review = reviewed or Reviewed(matter, Review())
     why = _out_of_force(requirement, matter.edition, matter.on)
     ahead = why == NOT_YET and requirement.look_ahead
-    if why and not ahead:
-        return _result(requirement, {}, (), why)
-    counts: dict[Status, int] = {}
     kept: list[Outcome] = []
-    for check in requirement.checks:
-        outcomes = _collect(requirement, check, matter, counts, ahead)
+    checks: list[CheckStatus] = []
+    for check in requirement.checks if ahead or not why else ():
+        counts, outcomes = _collect(requirement, check, matter, review, ahead)
+        checks.append(CheckStatus(check.id, rolled_up(counts), counts))
         kept.extend(outcomes)
-    return _result(requirement, counts, tuple(kept), why or ("" if counts else NOTHING))
+    found = any(one.counts for one in checks)
+    return _result(requirement, tuple(checks), tuple(kept), why or ("" if found else NOTHING))
 
 
-def rolled_up(counts: dict[Status, int]) -> Status:
-    """Give the one status of several outcomes: a definite failure stays one, whatever is unknown beside it.
+def skipped(requirement: Requirement) -> RequirementResult:
+    """Give the result of a requirement that this run leaves out."""
+    status = Status.NOT_EVALUATED
+    return RequirementResult(requirement.id, status, requirement.severity, dict.fromkeys(Status, 0), (), LEFT_OUT)
 
-    Source: XCCDF-like three-valued logic of the conformance design, `combine: all`.
+
+def rolled_up(counts: Mapping[Status, int], combine: Combine = Combine.ALL) -> Status:
+    """Give the one status of several: a definite failure stays one, whatever is unknown beside it.
+
+    Where one of several is enough, a definite pass stays one instead.
+    Source: XCCDF-like three-valued logic of the conformance design.
     """
-    return next((status for status in ORDER if counts.get(status)), Status.NOT_APPLICABLE)
+    order = ORDER if combine is Combine.ALL else ANY_ORDER
+    return next((status for status in order if counts.get(status)), Status.NOT_APPLICABLE)
+
+
+def unwaived(result: RequirementResult, combine: Combine) -> Status:
+    """Give the status a requirement would have without any waiver."""
+    if not result.checks:
+        return result.status
+    found = [rolled_up(_without(one.counts)) for one in result.checks]
+    return rolled_up(Counter(found), combine)
+
+
+def _without(counts: Mapping[Status, int]) -> dict[Status, int]:
+    failed = counts.get(Status.FAIL, 0) + counts.get(Status.WAIVED, 0)
+    return {**counts, Status.FAIL: failed, Status.WAIVED: 0}
 
 
 def _result(
-    requirement: Requirement, counts: dict[Status, int], outcomes: tuple[Outcome, ...], why: str
+    requirement: Requirement, checks: tuple[CheckStatus, ...], outcomes: tuple[Outcome, ...], why: str
 ) -> RequirementResult:
-    every = {status: counts.get(status, 0) for status in Status}
-    return RequirementResult(requirement.id, rolled_up(counts), requirement.severity, every, outcomes, why)
+    counts = {status: sum(one.counts.get(status, 0) for one in checks) for status in Status}
+    status = rolled_up(Counter(one.status for one in checks), requirement.combine)
+    return RequirementResult(requirement.id, status, requirement.severity, counts, outcomes, why, checks)
 
 
 def _out_of_force(requirement: Requirement, edition: Edition, on: date) -> str:
@@ -68,11 +104,11 @@ def _out_of_force(requirement: Requirement, edition: Edition, on: date) -> str:
 
 
 def _collect(
-    requirement: Requirement, check: Any, matter: Matter, counts: dict[Status, int], ahead: bool
-) -> list[Outcome]:
+    requirement: Requirement, check: Any, matter: Matter, review: Reviewed, ahead: bool
+) -> tuple[dict[Status, int], list[Outcome]]:
     """Take a check's outcomes: count all, keep the gravest first and of these the first in canonical order."""
-    buckets: dict[Status, list[Found]] = {}
-    own: dict[Status, int] = {}
+    buckets: dict[Status, list[Settled]] = {}
+    counts: dict[Status, int] = {}
     try:
         outcomes: Iterator[Found] = check.outcomes(matter)
         if not check.EVEN_ASSUMED:
@@ -81,20 +117,35 @@ def _collect(
         if answer is not None:
             outcomes = (_answered(found, answer) for found in outcomes)
         for found in _ahead(outcomes) if ahead else outcomes:
-            own[found.status] = own.get(found.status, 0) + 1
-            bucket = buckets.setdefault(found.status, [])
+            one = review.settle(requirement.id, check.id, found)
+            counts[one.found.status] = counts.get(one.found.status, 0) + 1
+            bucket = buckets.setdefault(one.found.status, [])
             if len(bucket) < KEPT:
-                bucket.append(found)
+                bucket.append(one)
     except Exception as problem:  # a check that crashes is a finding about the tool; the others still run
-        own = {Status.ERROR: 1}
-        buckets = {Status.ERROR: [Found(Status.ERROR, "crashed", (), {"problem": type(problem).__name__})]}
-    for status, number in own.items():
-        counts[status] = counts.get(status, 0) + number
-    kept = [found for status in ORDER for found in buckets.get(status, ())][:KEPT]
-    return [
-        Outcome(requirement.id, check.id, f.status, f.reason, f.subjects, f.values, f.witness, f.span, f.also)
-        for f in kept
-    ]
+        counts = {Status.ERROR: 1}
+        crash = Found(Status.ERROR, "crashed", (), {"problem": type(problem).__name__})
+        buckets = {Status.ERROR: [Settled(crash)]}
+    kept = [one for status in ORDER for one in buckets.get(status, ())][:KEPT]
+    return counts, [_outcome(requirement.id, check.id, one) for one in kept]
+
+
+def _outcome(requirement: str, check: str, settled: Settled) -> Outcome:
+    found = settled.found
+    return Outcome(
+        requirement=requirement,
+        check=check,
+        status=found.status,
+        reason=found.reason,
+        subjects=found.subjects,
+        values=found.values,
+        witness=found.witness[:WITNESSES],
+        span=found.span,
+        also=found.also,
+        more=max(0, len(found.witness) - WITNESSES),
+        waiver=settled.waiver,
+        requested=settled.requested,
+    )
 
 
 def _doubted(found: Found, matter: Matter) -> Found:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from kientruc.finding import Severity
 from kientruc.frameworks import Edition, Requirement, Stage
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.values import Certainty
-from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict
+from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict, WaiverUse
 from kientruc.views.remarks import Place, Remark, place
+from kientruc.views.reviewed import ReviewView, marks, reviewed
 from kientruc.views.words import day, label
 
 OPEN = (Status.FAIL, Status.ERROR, Status.MANUAL)
 UNMET = (Status.FAIL, Status.WAIVED)
+NO_WAIVERS: Mapping[str, WaiverUse] = MappingProxyType({})
 AHEAD = "ahead-"  # how the reasons of a look-ahead begin
 UNTOLD = "forbidden-text"  # the reason of an outcome whose line holds what nobody should read
 SHOWN = 20  # outcomes of one sort printed per requirement; the counts beside them are exact
@@ -33,6 +36,7 @@ class Evidence:
     path: tuple[tuple[str, str], ...]  # the witness: ids and names
     place: Place | None
     caveat: str  # that all it is about is only assumed
+    marks: tuple[str, ...]  # a waiver, a request, an answer, that it is new
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class RequirementLine:
     remedy: str  # where it is the same for all that failed; then no evidence carries its own
     failed: tuple[Evidence, ...]
     pending: tuple[Evidence, ...]
+    waived: tuple[Evidence, ...]
     passed: tuple[Evidence, ...]
     ahead: tuple[Evidence, ...]  # what would fail on a later day
     counts: dict[str, int]
@@ -62,39 +67,69 @@ class RequirementLine:
 
 @dataclass(frozen=True, slots=True)
 class Conformance:
-    """The whole result, and the counts beside the verdict: by modality and status, trial requirements apart."""
+    """The whole result, and the counts beside the verdict: by modality and status, trial requirements apart.
 
+    `anchor` begins every address within a page that shows several editions; "" where there is only one.
+    """
+
+    anchor: str
     edition: str
     edition_name: str
     on: str
     verdict: Verdict
     verdict_word: str
+    partial: str  # the heading of a run that left requirements out; "" of a whole one
     lines: tuple[RequirementLine, ...]
     deciding: tuple[RequirementLine, ...]  # the binding ones that are not met or cannot be assessed
     table: tuple[tuple[str, tuple[int, ...]], ...]
     statuses: tuple[str, ...]
     not_read: tuple[tuple[str, str, str], ...]
+    review: ReviewView
 
 
-STATUSES = (Status.PASS, Status.FAIL, Status.MANUAL, Status.ERROR, Status.NOT_APPLICABLE)
+STATUSES = (
+    *(Status.PASS, Status.FAIL, Status.WAIVED, Status.MANUAL),
+    *(Status.ERROR, Status.NOT_APPLICABLE, Status.NOT_EVALUATED),
+)
+SELDOM = (Status.WAIVED, Status.NOT_EVALUATED)  # a column that is shown only where it holds something
 
 
-def conformance(architecture: Architecture, edition: Edition, result: CheckResult, lang: str) -> Conformance:
+def conformance(
+    architecture: Architecture, edition: Edition, result: CheckResult, lang: str, anchor: str = ""
+) -> Conformance:
     """Put a result into words, requirements that are not met first."""
+    table = tuple(tally(edition, result, lang))
+    columns = [
+        index
+        for index, status in enumerate(STATUSES)
+        if status not in SELDOM or any(numbers[index] for _, numbers in table)
+    ]
     results = sorted(result.requirements, key=lambda one: _rank(edition.requirements[one.requirement], one))
-    lines = tuple(_line(architecture, edition, one, lang) for one in results)
+    uses = {use.id: use for use in result.waivers}
+    lines = tuple(_line(architecture, edition, one, lang, uses) for one in results)
     return Conformance(
+        anchor=anchor,
         edition=edition.id,
         edition_name=edition.about.name.in_(lang),
         on=day(result.on, lang) if result.on else "–",
         verdict=result.verdict,
         verdict_word=text(f"verdict.{result.verdict.value}", lang),
+        partial=partial(result, lang),
         lines=lines,
         deciding=tuple(line for line in lines if edition.requirements[line.id].binds and line.status in OPEN),
-        table=tuple(tally(edition, result, lang)),
-        statuses=tuple(text(f"status.{status.value}", lang) for status in STATUSES),
+        table=tuple((group, tuple(numbers[index] for index in columns)) for group, numbers in table),
+        statuses=tuple(text(f"status.{STATUSES[index].value}", lang) for index in columns),
         not_read=tuple((one.candidate, one.title.in_(lang), one.why.in_(lang)) for one in edition.not_read),
+        review=reviewed(architecture, edition, result, lang),
     )
+
+
+def partial(result: CheckResult, lang: str) -> str:
+    """Head a run that left requirements out: it claims nothing; "" for a whole run."""
+    if not result.partial:
+        return ""
+    count = sum(one.status is not Status.NOT_EVALUATED for one in result.requirements)
+    return text("text.partial", lang, count=count, total=len(result.requirements))
 
 
 def counts(edition: Edition, result: CheckResult, lang: str) -> Iterator[str]:
@@ -133,9 +168,11 @@ def _group(requirement: Requirement) -> str:
     return "trial" if requirement.status is Stage.TRIAL else requirement.modality.value
 
 
-def _line(architecture: Architecture, edition: Edition, result: RequirementResult, lang: str) -> RequirementLine:
+def _line(
+    architecture: Architecture, edition: Edition, result: RequirementResult, lang: str, uses: Mapping[str, WaiverUse]
+) -> RequirementLine:
     requirement = edition.requirements[result.requirement]
-    show = Shower(architecture, edition, requirement, lang)
+    show = Shower(architecture, edition, requirement, lang, uses)
     failed = show.all(result.outcomes, (Status.FAIL, Status.ERROR))
     advices = {evidence.advice for evidence in failed}
     remedy = advices.pop() if len(advices) == 1 else ""
@@ -155,7 +192,8 @@ def _line(architecture: Architecture, edition: Edition, result: RequirementResul
         remedy=remedy,
         failed=tuple(replace(evidence, advice="") for evidence in failed) if remedy else failed,
         pending=show.all(result.outcomes, (Status.MANUAL,)),
-        passed=show.all(result.outcomes, (Status.PASS, Status.WAIVED)),
+        waived=show.all(result.outcomes, (Status.WAIVED,)),
+        passed=show.all(result.outcomes, (Status.PASS,)),
         ahead=show.all((one for one in result.outcomes if one.reason.startswith(AHEAD)), (Status.NOT_APPLICABLE,)),
         counts={status.value: count for status, count in result.counts.items() if count},
         why=text(f"reason.{result.why}", lang) if result.why else "",
@@ -177,8 +215,16 @@ def basis(edition: Edition, requirement: Requirement, lang: str) -> tuple[str, .
 class Shower:
     """Puts outcomes of one requirement into words."""
 
-    def __init__(self, architecture: Architecture, edition: Edition, requirement: Requirement, lang: str) -> None:
+    def __init__(
+        self,
+        architecture: Architecture,
+        edition: Edition,
+        requirement: Requirement,
+        lang: str,
+        uses: Mapping[str, WaiverUse] = NO_WAIVERS,
+    ) -> None:
         self.architecture, self.edition, self.requirement, self.lang = architecture, edition, requirement, lang
+        self.uses = uses
 
     def all(self, outcomes: Iterable[Outcome], wanted: tuple[Status, ...]) -> tuple[Evidence, ...]:
         found = [outcome for outcome in outcomes if outcome.status in wanted]
@@ -196,6 +242,7 @@ class Shower:
             path=tuple((id, self.name(id) or id) for id in outcome.witness if outcome.witness != outcome.subjects),
             place=_place(outcome),
             caveat="" if outcome.reason == "assumed" else self.caveat(outcome.subjects),
+            marks=marks(self.uses, outcome, self.lang),
         )
 
     def name(self, id: str) -> str:
@@ -231,9 +278,10 @@ def _place(outcome: Outcome) -> Place | None:
 
 def remarks(architecture: Architecture, edition: Edition, result: CheckResult, lang: str) -> Iterator[Remark]:
     """Give what failed or crashed as remarks, the binding and heaviest first."""
+    uses = {use.id: use for use in result.waivers}
     for one in sorted(result.requirements, key=lambda one: _rank(edition.requirements[one.requirement], one)):
         requirement = edition.requirements[one.requirement]
-        show = Shower(architecture, edition, requirement, lang)
+        show = Shower(architecture, edition, requirement, lang, uses)
         for outcome in one.outcomes:
             if outcome.status in (Status.FAIL, Status.ERROR):
                 evidence = show.one(outcome)
@@ -245,4 +293,5 @@ def remarks(architecture: Architecture, edition: Edition, result: CheckResult, l
                     place=evidence.place,
                     basis="; ".join(basis(edition, requirement, lang)),
                     subjects=outcome.subjects,
+                    marks=evidence.marks,
                 )

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from kientruc.finding import Finding, Severity, fingerprint
-from kientruc.frameworks import Edition, Requirement
+from kientruc.finding import Change, Finding, Severity, fingerprint
+from kientruc.frameworks import Edition
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.legal import SourceKind
 from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict
-from kientruc.views.conformance import STATUSES, Evidence, Shower, basis, tally, waits
+from kientruc.views.conformance import STATUSES, Evidence, Shower, basis, partial, tally, waits
 from kientruc.views.remarks import Place, place, remark
 from kientruc.views.words import day, label, name
 
@@ -65,6 +65,8 @@ class OutcomeLine:
     also: tuple[Place, ...]
     witness: tuple[Step, ...]
     fingerprint: str
+    marks: tuple[str, ...] = ()  # a waiver, a request, an answer, that it is new
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class EditionOutcomes:
     day: date | None
     verdict: Verdict
     verdict_word: str
+    partial: str  # the heading of a run that left requirements out; "" of a whole one
     tally: tuple[tuple[str, tuple[int, ...]], ...]  # requirements by group and by each of `Results.statuses`
     waits: tuple[str, ...]
     rules: tuple[Rule, ...]
@@ -199,7 +202,8 @@ def _edition(checked: Checked, edition: Edition, lang: str, base: str) -> Editio
         on=day(result.on, lang) if result.on else "",
         day=result.on,
         verdict=result.verdict,
-        verdict_word=text(f"verdict.{result.verdict.value}", lang),
+        verdict_word=" ".join(filter(None, (partial(result, lang), text(f"verdict.{result.verdict.value}", lang)))),
+        partial=partial(result, lang),
         tally=tuple(tally(edition, result, lang)),
         waits=tuple(waits(edition, result, lang)),
         rules=tuple(_rule(edition, one, lang) for one in found),
@@ -281,10 +285,11 @@ def _lines(checked: Checked, lang: str, base: str) -> Iterator[OutcomeLine]:
         requirement = edition.requirements[pair[0].requirement]
         return ORDER.index(pair[1].status), not requirement.binds, requirement.severity.rank, requirement.id
 
+    uses = {use.id: use for use in checked.result.waivers}
     pairs = [(one, outcome) for one in checked.result.requirements for outcome in one.outcomes or (_whole(one),)]
     for one, outcome in sorted(pairs, key=rank):
-        requirement = edition.requirements[one.requirement]
-        yield _line(architecture, edition, requirement, outcome, lang, base)
+        show = Shower(architecture, edition, edition.requirements[one.requirement], lang, uses)
+        yield _line(show, outcome, base)
 
 
 def _whole(one: RequirementResult) -> Outcome:
@@ -292,10 +297,8 @@ def _whole(one: RequirementResult) -> Outcome:
     return Outcome(one.requirement, "", one.status, one.why)
 
 
-def _line(
-    architecture: Architecture, edition: Edition, requirement: Requirement, outcome: Outcome, lang: str, base: str
-) -> OutcomeLine:
-    show = Shower(architecture, edition, requirement, lang)
+def _line(show: Shower, outcome: Outcome, base: str) -> OutcomeLine:
+    architecture, edition, requirement, lang = show.architecture, show.edition, show.requirement, show.lang
     evidence = show.one(outcome) if outcome.check else None
     subjects = tuple((id, show.name(id)) for id in outcome.subjects)
     who = "; ".join(known or id for id, known in subjects)
@@ -317,6 +320,8 @@ def _line(
         also=tuple(replace(place(span), path=f"{base}{span.path}") for span in outcome.also),
         witness=tuple(_step(architecture, id, show.name(id), base) for id in _witness(outcome)),
         fingerprint=outcome.fingerprint if outcome.check else fingerprint(requirement.id, "", outcome.reason),
+        marks=evidence.marks if evidence else (),
+        change=outcome.change,
     )
 
 

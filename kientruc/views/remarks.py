@@ -32,6 +32,7 @@ class Remark:
     also: tuple[Place, ...] = ()
     basis: str = ""
     subjects: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()  # what else is known of it: a waiver, a request, that it is new
 
 
 def place(span: Span) -> Place:

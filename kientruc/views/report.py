@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kientruc.frameworks import Edition
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
+from kientruc.model.kinds import Kind
 from kientruc.model.legal import SourceKind
 from kientruc.result import CheckResult
 from kientruc.views.approval import Approval, approval
+from kientruc.views.comparison import Comparison, comparison
 from kientruc.views.conformance import Conformance, conformance
 from kientruc.views.direction import Statement, remarks, statements
 from kientruc.views.layered import layered
@@ -30,6 +33,14 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What decided the result: facts with their values, and every file that was read."""
+
+    facts: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str, str], ...]  # path, size in bytes, SHA-256
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """Everything the report shows, resolved; how it looks is the renderer's."""
 
@@ -38,7 +49,9 @@ class ReportView:
     facts: tuple[tuple[str, str], ...]
     sample: bool
     pictures: tuple[LayeredPicture, ...]
-    conformance: Conformance
+    editions: tuple[Conformance, ...]
+    comparison: Comparison | None  # where there are several
+    undeclared: tuple[str, ...]  # kinds of element of which there is none
     approval: Approval
     statements: tuple[Statement, ...]
     remarks: tuple[tuple[str, str], ...]
@@ -46,7 +59,7 @@ class ReportView:
     unknown_count: int
     register: tuple[Section, ...]
     sources: tuple[SourceLine, ...]
-    provenance: tuple[tuple[str, str], ...]
+    provenance: Provenance
     anchors: frozenset[str]  # the ids that have a place in the report
 
 
@@ -56,16 +69,29 @@ ANCHORED = (
 )
 
 
-def report(architecture: Architecture, edition: Edition, result: CheckResult, version: str, lang: str) -> ReportView:
-    """Make the report of a checked architecture."""
+def report(
+    architecture: Architecture,
+    checked: Sequence[tuple[Edition, CheckResult]],
+    provenance: Provenance,
+    lang: str,
+) -> ReportView:
+    """Make the report of an architecture that was checked against one or several editions."""
     asked = unknowns(architecture, lang)
+    several = len(checked) > 1
+    editions = tuple(
+        conformance(architecture, edition, result, lang, _anchor(edition) if several else "")
+        for edition, result in checked
+    )
+    there = {element.kind for element in architecture.elements.values()}
     return ReportView(
         lang=lang,
         title=name(architecture.head, lang),
         facts=_facts(architecture, lang),
         sample=any(source.kind is SourceKind.SAMPLE for source in architecture.records["sources"].values()),
         pictures=(layered(architecture, lang), layered(architecture, lang, observed=True)),
-        conformance=conformance(architecture, edition, result, lang),
+        editions=editions,
+        comparison=comparison(editions) if several else None,
+        undeclared=tuple(kind.en if lang == "en" else kind.vi for kind in Kind if kind not in there),
         approval=approval(architecture, lang),
         statements=statements(architecture, lang),
         remarks=remarks(architecture, lang),
@@ -74,12 +100,13 @@ def report(architecture: Architecture, edition: Edition, result: CheckResult, ve
         register=register(architecture, lang),
         sources=tuple(_sources(architecture, lang)),
         anchors=frozenset(id for section in ANCHORED for id in architecture.records[section]),
-        provenance=(
-            (text("report.tool", lang), f"kientruc {version}"),
-            (text("report.edition-hash", lang), f"{edition.id} · sha256 {edition.sha256}"),
-            *((path, f"sha256 {digest}") for path, digest in sorted(architecture.sources_sha256.items())),
-        ),
+        provenance=provenance,
     )
+
+
+def _anchor(edition: Edition) -> str:
+    """Begin the addresses of an edition's part of the page; dots would have to be escaped in selectors."""
+    return edition.id.replace(".", "-") + "-"
 
 
 def _facts(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]:

@@ -47,7 +47,7 @@ def test_findings_of_the_province_follow_their_schema_and_a_spoiled_one_does_not
     ajv: Path, out: Path, tmp_path: Path
 ) -> None:
     spoiled = json.loads((out / "findings.json").read_bytes())
-    spoiled["requirements"][0]["status"] = "passed"
+    spoiled["results"][0]["requirements"][0]["status"] = "passed"
     (tmp_path / "spoiled.json").write_text(json.dumps(spoiled), encoding="utf-8")
     good, bad = errors(ajv, ROOT / "docs/findings.schema.json", out / "findings.json", tmp_path / "spoiled.json")
     assert good == []

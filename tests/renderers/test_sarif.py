@@ -140,7 +140,7 @@ def test_a_fingerprint_knows_no_place_no_words_and_no_order(small: Results) -> N
 def test_a_fingerprint_is_the_one_of_findings_json() -> None:
     loaded, report = checked(SMALL)
     data = json.loads(api.findings_json(loaded, report))
-    known = {outcome["fingerprint"] for one in data["requirements"] for outcome in one["outcomes"]}
+    known = {outcome["fingerprint"] for one in data["results"][0]["requirements"] for outcome in one["outcomes"]}
     (run,) = runs(told(loaded, report))
     prints = {one["partialFingerprints"]["kientruc/v1"] for one in run["results"] if one["properties"]["check"]}
     assert prints == known

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from kientruc.frameworks import Edition
+from kientruc.frameworks.requirement import Combine
 from kientruc.loading import load_text
 from kientruc.result import RequirementResult, Status, Verdict
 from kientruc.validators import run
 from kientruc.validators.check import KEPT, Check
 from kientruc.validators.matter import Found, Matter
-from kientruc.validators.requirement import rolled_up
+from kientruc.validators.requirement import evaluate, rolled_up
 
 from .conftest import CheckText, architecture_of
 
@@ -305,6 +306,75 @@ def _bare(results: tuple[RequirementResult, ...]) -> list[Any]:
 
 def _only(results: tuple[RequirementResult, ...], id: str) -> RequirementResult:
     return next(one for one in results if one.requirement == id)
+
+
+# --- check, requirement, verdict ---
+
+
+class Says(Check):
+    """A check with one outcome for each status it is told."""
+
+    says: tuple[Status, ...]
+
+    def outcomes(self, matter: Matter) -> Iterator[Found]:
+        """Give them, with a witness that is too long to be kept."""
+        for index, status in enumerate(self.says):
+            yield Found(status, "made", (f"x{index}",), {}, tuple(f"w{number}" for number in range(25)))
+
+
+def _checked(cpdt: Edition, combine: Combine, *says: tuple[Status, ...]) -> RequirementResult:
+    checks = tuple(Says(id=letter, says=found) for letter, found in zip("abc", says, strict=False))
+    edition = _with(cpdt, "C10-AT-01", *checks)
+    requirement = edition.requirements["C10-AT-01"].model_copy(update={"combine": combine})
+    return evaluate(requirement, Matter(architecture_of(cpdt.example(GOOD)), edition, date(2017, 9, 13)))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "every", "either"),
+    [
+        (Status.PASS, Status.FAIL, Status.FAIL, Status.PASS),
+        (Status.PASS, Status.MANUAL, Status.MANUAL, Status.PASS),
+        (Status.FAIL, Status.MANUAL, Status.FAIL, Status.MANUAL),
+        (Status.FAIL, Status.ERROR, Status.FAIL, Status.ERROR),
+        (Status.ERROR, Status.MANUAL, Status.ERROR, Status.MANUAL),
+        (Status.FAIL, Status.FAIL, Status.FAIL, Status.FAIL),
+        (Status.NOT_APPLICABLE, Status.FAIL, Status.FAIL, Status.FAIL),
+        (Status.NOT_APPLICABLE, Status.PASS, Status.PASS, Status.PASS),
+    ],
+)
+def test_several_checks_make_one_requirement(
+    cpdt: Edition, one: Status, two: Status, every: Status, either: Status
+) -> None:
+    assert _checked(cpdt, Combine.ALL, (one,), (two,)).status is every
+    result = _checked(cpdt, Combine.ANY, (one,), (two,))
+    assert (result.status, [check.status for check in result.checks]) == (either, [one, two])
+
+
+def test_within_one_check_a_failure_stays_one_even_where_one_check_is_enough(cpdt: Edition) -> None:
+    result = _checked(cpdt, Combine.ANY, (Status.PASS, Status.FAIL), (Status.NOT_APPLICABLE,))
+    assert [check.status for check in result.checks] == [Status.FAIL, Status.NOT_APPLICABLE]
+    assert result.status is Status.FAIL
+    assert result.counts[Status.PASS] == 1
+
+
+def test_a_long_witness_is_cut_and_counted(cpdt: Edition) -> None:
+    (outcome,) = _checked(cpdt, Combine.ALL, (Status.PASS,)).outcomes
+    assert (len(outcome.witness), outcome.more) == (20, 5)
+
+
+def test_a_run_of_some_requirements_leaves_the_rest_open(cpdt: Edition) -> None:
+    architecture = architecture_of(cpdt.example(GOOD))
+    whole = run(architecture, cpdt, date(2017, 9, 13))
+    part = run(architecture, cpdt, date(2017, 9, 13), only=("C10-AT-01",))
+    assert (whole.partial, whole.verdict) == (False, Verdict.MET)
+    assert (part.partial, part.verdict) == (True, Verdict.UNDETERMINED)
+    assert _only(part.requirements, "C10-AT-01") == _only(whole.requirements, "C10-AT-01")
+    assert {one.status for one in part.requirements if one.requirement != "C10-AT-01"} == {Status.NOT_EVALUATED}
+
+
+def test_a_definite_failure_stays_one_in_a_partial_run(cpdt: Edition) -> None:
+    part = run(architecture_of(cpdt.example(UNSAID)), cpdt, date(2017, 9, 13), only=("C10-AT-01",))
+    assert (part.partial, part.verdict) == (True, Verdict.NOT_MET)
 
 
 # --- what replaces a basis ---
