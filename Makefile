@@ -12,7 +12,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: help dossier check test lint types layers outside golden messages wheel hygiene lock bench clean
+.PHONY: help dossier check test lint types layers outside golden pages messages wheel hygiene lock bench clean
 
 help: ## list what can be made, one line each
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,6 +41,10 @@ outside: $(DEV) ## run the tests that need other people's programs (Chromium; in
 golden: $(DEV) ## write the expected outputs anew; then read the diff
 	KIENTRUC_GOLDEN=write $(PY) -m pytest -q tests/golden
 	@git --no-pager diff --stat -- tests/golden
+
+pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check
+	$(PY) -m tools.make_format_page
+	$(PY) -m tools.make_requirement_pages
 
 messages: $(DEV) ## sort and compile the messages, .po to .mo
 	@find kientruc -name '*.po' | sort | while read -r po; do \

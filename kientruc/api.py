@@ -536,23 +536,25 @@ def show(architecture: Architecture, id: str, lang: str) -> str:
 
 
 def explain(code: str, lang: str) -> str:
-    """Spell the card of a requirement or of a finding's code.
+    """Spell the card of a requirement, a kind of check, an edition or a finding's code.
 
     Raises:
-        UsageError: there is no such requirement or code.
+        UsageError: there is nothing of that name.
     """
     from kientruc.messages import has, keys
-    from kientruc.views.card import code_card, requirement_card
+    from kientruc.views.card import code_card
 
     if has(f"finding.{code}", lang):
         return _terminal.card(code_card(code, lang))
-    known = [key.removeprefix("finding.") for key in keys(lang) if key.startswith("finding.")]
-    for id in edition_ids():
-        found = edition(id)
-        if code in found.requirements:
-            return _terminal.card(requirement_card(found, found.requirements[code], lang))
-        known += found.requirements
-    raise UsageError("cli.unknown-code", found=code, near=_near(nearest(code, known), lang))
+    from kientruc.validators import explained
+
+    shelf = [edition(id) for id in edition_ids()]
+    card = explained.card(code, shelf, lang)
+    if card is None:
+        known = [key.removeprefix("finding.") for key in keys(lang) if key.startswith("finding.")]
+        near = _near(nearest(code, [*known, *explained.names(shelf)]), lang)
+        raise UsageError("cli.unknown-code", found=code, near=near)
+    return _terminal.card(card)
 
 
 def _near(name: str, lang: str) -> str:

@@ -10,25 +10,30 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from markdown_it import MarkdownIt
 
 from benchmarks import generate
-from kientruc.api import RESULT_FORMATS, RESULT_SUFFIXES
+from kientruc.api import RESULT_FORMATS, RESULT_SUFFIXES, edition
 from kientruc.cli import run
 from kientruc.finding import Severity
+from kientruc.frameworks import edition_ids
 from kientruc.frameworks.requirement import Modality
 from kientruc.loading import load, load_text
-from kientruc.messages import text
+from kientruc.messages import LANGUAGES, text
 from kientruc.model.architecture import SECTIONS
 from kientruc.model.kinds import Kind
 from kientruc.model.planning import SourcingForm, StateRole
 from kientruc.model.values import Access, Certainty, Membership, Treatment
 from kientruc.model.verbs import Verb
+from kientruc.renderers.escapes import markdown
 from kientruc.result import Status, Verdict
+from kientruc.validators.in_words import kinds
 from kientruc.views.outcome_table import COLUMNS
-from tools import make_format_page
+from tools import make_format_page, make_requirement_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
+GENERATED = [page for page in PAGES if page.parent.name == "requirements" or page.name.startswith("checks.")]
 FIRST_STEPS = ("buoc-dau.md", "first-steps.md")
 # What happens on a page of first steps, in its order: files written and edited, commands run, words they must say.
 EVENT = re.compile(
@@ -81,6 +86,42 @@ def test_the_glossary_uses_the_words_that_are_printed(group: str, words: type[En
 def test_the_format_page_is_up_to_date() -> None:
     written = make_format_page.PAGE.read_text(encoding="utf-8")
     assert written == make_format_page.page(), "run: python -m tools.make_format_page"
+
+
+def test_the_pages_of_requirements_and_checks_are_up_to_date() -> None:
+    found = dict(make_requirement_pages.pages())
+    stale = [name for name, page in found.items() if _text(make_requirement_pages.DOCS / name) != page]
+    there = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs" / "requirements").iterdir()}
+    assert (stale, there - set(found)) == ([], set()), "run: make pages"
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_every_requirement_and_kind_of_check_has_its_place_in_both_languages() -> None:
+    for lang in LANGUAGES:
+        for edition_id in edition_ids():
+            page = _text(ROOT / "docs" / "requirements" / f"{edition_id}.{lang}.md")
+            for id, requirement in edition(edition_id).requirements.items():
+                if id in edition(edition_id).spans:
+                    assert f'<a id="{id.lower()}"></a>\n\n## {id}: {markdown(requirement.title.in_(lang))}\n' in page
+        page = _text(ROOT / "docs" / f"checks.{lang}.md")
+        assert [kind for kind in kinds() if f'<a id="{kind}"></a>' not in page] == []
+
+
+@pytest.mark.parametrize("page", GENERATED, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_generated_page_shows_no_mark_and_its_links_find_their_anchor(page: Path) -> None:
+    written = _text(page)
+    tokens = MarkdownIt("commonmark").parse(written)
+    inline = [child for token in tokens for child in token.children or ()]
+    plain = [child.content for child in inline if child.type == "text"]
+    assert [words for words in plain if re.search(r"\*\*|\\|\]\(", words)] == []
+    links = [str(child.attrs["href"]) for child in inline if child.type == "link_open"]
+    assert links
+    for path, _, anchor in (link.partition("#") for link in links):
+        assert f'<a id="{anchor}"></a>' in _text(page.parent / path) or not anchor, path
+    assert len([token for token in tokens if token.type == "fence"]) == written.count("<details>")
 
 
 @pytest.mark.parametrize("name", FIRST_STEPS)

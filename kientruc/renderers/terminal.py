@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kientruc.messages import text
 from kientruc.renderers.escapes import log_line
-from kientruc.views.card import Card
+from kientruc.views.card import Card, Row
 from kientruc.views.remarks import Place, Remark
 
 
@@ -50,9 +50,17 @@ def _caret(place: Place) -> Iterator[str]:
 
 
 def card(view: Card) -> str:
-    """Spell a card: title, rows with aligned labels, blocks indented below their titles."""
-    width = max((len(title) for title, _ in view.rows), default=0)
-    rows = [view.title, "", *(f"{title:<{width}}  {value}" for title, value in view.rows)]
+    """Spell a card: title, rows with aligned labels and what is below them, blocks indented below their titles."""
+    width = max((len(row.label) for row in view.rows), default=0)
+    rows = [view.title, ""]
+    for row in view.rows:
+        rows += [f"{row.label:<{width}}  {row.words}".rstrip(), *_outline(row.below, " " * (width + 2))]
     for title, block in view.blocks:
         rows += ["", f"{title}:", *(f"    {line}".rstrip() for line in block.rstrip("\n").split("\n"))]
     return "\n".join(map(log_line, rows))
+
+
+def _outline(rows: Iterable[Row], indent: str) -> Iterator[str]:
+    for row in rows:
+        yield f"{indent}- {': '.join(filter(None, (row.label, row.words)))}"
+        yield from _outline(row.below, f"{indent}  ")

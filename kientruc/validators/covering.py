@@ -17,47 +17,61 @@ class Cover:
     """How a thing is covered: its id, the content between if there is one, and the task or the declaration."""
 
     path: tuple[str, ...]
-    task: Task | None = None
-    open: Open | None = None
-    assumed: bool = False
+    task: Task | None
+    open: Open | None
+    assumed: bool
+    overdue: bool = False
 
     @property
-    def rank(self) -> tuple[bool, bool, int, tuple[str, ...]]:
-        """What the better one is told by: stated before assumed, a task before a declaration, the shorter way."""
-        return (self.assumed, self.task is None, len(self.path), self.path)
+    def rank(self) -> tuple[bool, bool, bool, int, tuple[str, ...]]:
+        """What the better one is told by: holding, stated, a task before a declaration, the shorter way."""
+        return (self.overdue, self.assumed, self.task is None, len(self.path), self.path)
 
 
 class Covers:
-    """Every cover of every thing, found in one pass. A task that was stopped covers nothing."""
+    """What covers each thing, found in one pass; what many things share is looked through once."""
 
     def __init__(self, matter: Matter) -> None:
-        self._tasks: dict[str, list[tuple[Task, bool]]] = defaultdict(list)
+        self._on = matter.on
+        self._tasks: dict[str, list[Cover]] = defaultdict(list)  # of an element or a content, itself
         self._contents: dict[str, list[Content]] = defaultdict(list)
+        self._best: dict[str, Cover | None] = {}
         tasks = matter.architecture.records["tasks"]
         for relation in matter.architecture.relations:
             task = tasks.get(relation.source_id)
             if relation.verb in (Verb.DELIVERS, Verb.COVERS) and task and task.progress is not Progress.STOPPED:
                 assumed = Certainty.ASSUMED in (task.certainty, relation.certainty)
-                self._tasks[relation.target].append((task, assumed))
+                self._tasks[relation.target].append(Cover((relation.target, task.id), task, None, assumed))
+        for covers in self._tasks.values():
+            covers.sort(key=lambda cover: cover.rank)
         for content in matter.architecture.records["contents"].values():
             for id in dict.fromkeys(content.about):
                 self._contents[id].append(content)
 
-    def of(self, id: str) -> tuple[Cover, ...]:
-        """Give every cover of a thing, the best first."""
-        found = [Cover((id, task.id), task, None, assumed) for task, assumed in self._tasks.get(id, ())]
-        for content in self._contents.get(id, ()):
-            weak = content.certainty is Certainty.ASSUMED
-            for task, assumed in self._tasks.get(content.id, ()):
-                found.append(Cover((id, content.id, task.id), task, None, weak or assumed))
-            if content.open is not None:
-                found.append(Cover((id, content.id), None, content.open, weak))
-        return tuple(sorted(found, key=lambda cover: cover.rank))
-
-    def of_any(self, ids: Iterable[str]) -> tuple[Cover, ...]:
-        """Give every cover of any of these, the best first."""
-        return tuple(sorted((cover for id in ids for cover in self.of(id)), key=lambda cover: cover.rank))
+    def best(self, ids: Iterable[str]) -> Cover | None:
+        """Give the best cover of any of these things; None if nothing covers them."""
+        found = [cover for id in ids if (cover := self._best_of(id)) is not None]
+        return min(found, key=lambda cover: cover.rank, default=None)
 
     def contents(self, id: str) -> tuple[Content, ...]:
         """Give the contents about a thing, in id order."""
         return tuple(self._contents.get(id, ()))
+
+    def tasks(self, id: str) -> tuple[Task, ...]:
+        """Give the tasks that name a thing itself, element or content, the stated ones first."""
+        return tuple(cover.task for cover in self._tasks.get(id, ()) if cover.task is not None)
+
+    def _best_of(self, id: str) -> Cover | None:
+        if id not in self._best:
+            found = self._tasks.get(id, [])[:1]
+            for content in self._contents.get(id, ()):
+                found.extend(self._through(id, content))
+            self._best[id] = min(found, key=lambda cover: cover.rank, default=None)
+        return self._best[id]
+
+    def _through(self, id: str, content: Content) -> Iterable[Cover]:
+        weak = content.certainty is Certainty.ASSUMED
+        for cover in self._tasks.get(content.id, [])[:1]:
+            yield Cover((id, *cover.path), cover.task, None, weak or cover.assumed)
+        if content.open is not None:
+            yield Cover((id, content.id), None, content.open, weak, content.open.by < self._on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kientruc.graph import in_order, latest, steps
@@ -27,34 +27,41 @@ def presence(matter: Matter) -> Iterator[Found]:
     A relation that says where it is needs both ends there. One that says nothing is where its ends are; but what is in
     the target does not go on needing what is gone from it, unless it is joined to the successor instead.
     """
+    rank = {state.id: at for at, state in enumerate(in_order(matter.architecture))}
     for element in matter.architecture.elements.values():
         if element.in_state and matter.graph.is_checked(element):
-            yield from _valued(element, matter)
+            yield from _valued(element, rank, matter)
     needs = _Needs(matter)
     for relation in _relations(matter):
-        found = _stated(relation, matter) if relation.states else needs.judge(relation)
+        found = _stated(relation, rank, matter) if relation.states else needs.judge(relation)
         if found is not None:
             yield _unless_assumed(found, relation)
 
 
 def successors(matter: Matter) -> Iterator[Found]:
     """Hold each element with a successor against it: in each state it is gone from, the successor is there."""
-    ordered = [state.id for state in in_order(matter.architecture)]
+    order = [state.id for state in in_order(matter.architecture)]
+    rank = {id: at for at, id in enumerate(order)}
     for element in matter.architecture.elements.values():
         if element.successor is None or not matter.graph.is_checked(element):
             continue
-        words = [matter.graph.membership(element, id) for id in ordered]
-        since = words.index("present") if "present" in words else len(words)
-        gone = tuple(id for id, word in zip(ordered[since:], words[since:], strict=True) if word == "absent")
+        there = [rank[id] for id, word in element.states.items() if word == "present" and id in rank]
+        successor = matter.architecture.elements[element.successor]
+        gone: list[str] = []
+        for id in order[min(there) :] if there else ():
+            if matter.graph.membership(element, id) == "absent":
+                gone.append(id)
+                if matter.graph.membership(successor, id) == "absent":
+                    break  # so that what is walked are the states that one of the two names, and one more
         if gone:
-            yield _succeeded(element, matter.architecture.elements[element.successor], gone, matter)
+            yield _succeeded(element, successor, tuple(gone), matter)
 
 
 def claims(matter: Matter) -> Iterator[Found]:
     """Hold the status of each relation against its states, or those of its ends, in the latest baseline or target."""
+    today, later = (latest(matter.architecture, role) for role in (StateRole.BASELINE, StateRole.TARGET))
     for relation in _relations(matter):
-        role = StateRole.TARGET if relation.status == "retired" else StateRole.BASELINE
-        state = latest(matter.architecture, role)
+        state = later if relation.status == "retired" else today
         if state is not None and (relation.status in TODAY or relation.states):
             found = _claimed(relation, state, matter)
             if found is not None:
@@ -67,8 +74,8 @@ def _relations(matter: Matter) -> Iterator[Relation]:
             yield relation
 
 
-def _valued(element: Element, matter: Matter) -> Iterator[Found]:
-    checked = tuple(state.id for state in in_order(matter.architecture) if state.id in element.in_state)
+def _valued(element: Element, rank: Mapping[str, int], matter: Matter) -> Iterator[Found]:
+    checked = tuple(sorted(element.in_state.keys() & rank.keys(), key=rank.__getitem__))
     absent = next((id for id in checked if matter.graph.membership(element, id) == "absent"), None)
     subjects = (element.id,)
     if absent is not None:
@@ -81,9 +88,11 @@ def _valued(element: Element, matter: Matter) -> Iterator[Found]:
         yield open or Found(Status.PASS, "there", subjects, {}, subjects, element.span("in_state"))
 
 
-def _stated(relation: Relation, matter: Matter) -> Found | None:
+def _stated(relation: Relation, rank: Mapping[str, int], matter: Matter) -> Found | None:
     """Of a relation that names its states: both ends are in each of them."""
-    held = [state.id for state in in_order(matter.architecture) if relation.states.get(state.id) == "present"]
+    held = sorted(
+        (id for id in relation.states.keys() & rank.keys() if relation.states[id] == "present"), key=rank.__getitem__
+    )
     pairs = [(state, end) for state in held for end in _ends(relation, matter)]
     for state, end in pairs:
         if matter.graph.membership(end, state) == "absent":

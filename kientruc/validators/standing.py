@@ -10,6 +10,7 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.source import Span
+from kientruc.validators.check import unknown
 from kientruc.validators.matter import Found, Matter
 
 OPEN = {"unknown": "membership-unknown", "unsaid": "membership-unsaid"}  # memberships that wait for an answer
@@ -35,8 +36,7 @@ def unsure(one: ElementChange | RelationChange, matter: Matter, subjects: tuple[
         field = one.fields[0]
         assert field.unknown is not None
         about = matter.about(record) if isinstance(record, Element) else about_source(record, matter)
-        values = {**about, **matter.unknown(field.unknown, field.field)}
-        return Found(Status.MANUAL, "unknown", subjects, values, (), record.span(field.field))
+        return unknown(field.unknown, field.field, record, subjects, about, matter)
     if isinstance(record, Relation):
         return replace(open_relation(record, states, matter), subjects=subjects)
     found = doubt(record, states, matter, subjects)

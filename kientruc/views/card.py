@@ -1,4 +1,4 @@
-"""One thing on one card: a record with all that is said of it, a requirement, a code of a finding."""
+"""One thing on one card: a record with all that is said of it, a code of a finding."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kientruc.frameworks import Edition, Requirement, Stage
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
-from kientruc.views.conformance import basis
 from kientruc.views.words import day, doubt, label, name, source_titles
 
 WORDS = frozenset(("role", "type", "access", "treatment"))  # never the id of a record, though one may bear the same
@@ -22,17 +20,29 @@ HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A label and its words, either of which may be "", with rows of their own below."""
+
+    label: str
+    words: str = ""
+    below: tuple[Row, ...] = ()
+    ref: str = ""  # what it leads to: the id of a requirement or edition, or a kind of check
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A title, rows of label and value, and blocks of text that keep their line breaks."""
+    """A title, rows, and blocks of text that keep their line breaks."""
 
     title: str
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
     blocks: tuple[tuple[str, str], ...] = ()
+    id: str = ""
 
 
 def record_card(architecture: Architecture, record: Record, lang: str) -> Card:
     """Show a record: values, what is unknown, source and certainty, relations both ways, who mentions it."""
-    return Card(f"{name(record, lang)} [{record.id}]", tuple(_rows(architecture, record, lang)))
+    rows = (Row(label, words) for label, words in _rows(architecture, record, lang))
+    return Card(f"{name(record, lang)} [{record.id}]", tuple(rows))
 
 
 def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tuple[str, str]]:
@@ -111,31 +121,12 @@ def _value(architecture: Architecture, value: Any, lang: str) -> str:
     return str(value)
 
 
-def requirement_card(edition: Edition, requirement: Requirement, lang: str) -> Card:
-    """Explain a requirement with its clause and its three examples."""
-
-    def say(key: str) -> str:
-        return text(f"explain.{key}", lang)
-
-    stage = "trial" if requirement.status is Stage.TRIAL else "stable"
-    rows = [
-        (say("clause"), "; ".join(basis(edition, requirement, lang))),
-        *((say("asks"), clause.asks.in_(lang)) for clause in requirement.clause),
-        (say("modality"), text(f"modality.{requirement.modality.value}", lang)),
-        (say("severity"), text(f"level.{requirement.severity.value}", lang)),
-        (say("status"), say(stage)),
-        (say("message"), requirement.message.in_(lang)),
-        (say("remedy"), requirement.remedy.in_(lang)),
-    ]
-    blocks = (
-        (say("passes"), requirement.passes),
-        (say("fails"), requirement.fails),
-        (say("not-applicable"), requirement.not_applicable),
-    )
-    return Card(f"{requirement.id}: {requirement.title.in_(lang)}", tuple(rows), blocks)
-
-
 def code_card(code: str, lang: str) -> Card:
     """Explain a code of a finding, with dots for what would be filled in."""
     rows = ((text("explain.message", lang), "finding"), (text("explain.remedy", lang), "help"))
-    return Card(code, tuple((title, PLACEHOLDER.sub("…", raw(f"{part}.{code}", lang))) for title, part in rows))
+    return Card(code, tuple(Row(title, open_words(raw(f"{part}.{code}", lang))) for title, part in rows))
+
+
+def open_words(sentence: str) -> str:
+    """Put dots where a sentence would be filled in."""
+    return PLACEHOLDER.sub("…", sentence)

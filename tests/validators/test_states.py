@@ -163,8 +163,9 @@ elements:
 """
     assert told(DELTA, text) == [("fail", "uncovered", "a", "b"), ("fail", "uncovered", "a", "b")]
     uses, sends = outcomes(DELTA, text)
-    assert (uses.values["change"], uses.values["fields"]) == ("được bổ sung", "sử dụng “B”")
-    assert (sends.values["change_en"], sends.values["fields_en"]) == ("changes", "protocol (protocol)")
+    assert (uses.values["change"], uses.values["fields"]) == ("quan hệ “sử dụng B” được bổ sung", "sử dụng “B”")
+    assert sends.values["change_en"] == "the relation “sends data to B” changes"
+    assert sends.values["fields_en"] == "protocol (protocol)"
     assert (lines(uses), lines(sends)) == ([9], [8])
     assert told(DELTA, text + "tasks: {nv: {name: NV, covers: b}}\n")[0] == ("pass", "by-task", "a", "b")
 

@@ -16,7 +16,7 @@ from kientruc.model.record import Unknown
 from kientruc.model.values import Day
 from kientruc.result import Status
 from kientruc.validators.amounts import figure
-from kientruc.validators.check import ELEMENT, Check
+from kientruc.validators.check import ELEMENT, Check, span_of, unknown
 from kientruc.validators.conditions import is_missing, key, measured, reader
 from kientruc.validators.days import first, last, told
 from kientruc.validators.matter import Found, Matter
@@ -76,10 +76,10 @@ class CompareProps(Check):
     def _judge(self, record: Any, left: Any, right: Any, matter: Matter) -> Found:
         subjects, about = (record.id,), matter.about(record)
         sides = [(self.left, left), *(((self.right, right),) if isinstance(self.right, str) else ())]
-        places = [record.span(*field.split(".")) for field, _ in sides]
-        for (field, value), at in zip(sides, places, strict=True):
+        for field, value in sides:
             if isinstance(value, Unknown):
-                return Found(Status.MANUAL, "unknown", subjects, {**about, **matter.unknown(value, field)}, (), at)
+                return unknown(value, field, record, subjects, about, matter)
+        places = [span_of(record, field) for field, _ in sides]
         if self._holds(left, right):
             return Found(Status.PASS, "holds", subjects, {}, subjects, places[0])
         values = {**about, **matter.fields((self.left,), "field")}

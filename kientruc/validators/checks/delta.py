@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar, Literal
@@ -16,7 +17,9 @@ from kientruc.validators.check import ELEMENT, Check
 from kientruc.validators.covering import Cover, Covers
 from kientruc.validators.matter import Found, Matter, days
 from kientruc.validators.selection import Selection
-from kientruc.validators.standing import doubt, joining, unsure
+from kientruc.validators.standing import doubt, joining, spans, unsure
+
+SORTS = ("touched", "unclear", "unsaid", "same")  # how what is named stands to the gap, what decides first
 
 
 class Delta(Check):
@@ -37,7 +40,7 @@ class Delta(Check):
         if matter.gap is None:
             return
         if self.of != "elements":
-            yield from _planned(self.of, matter.gap, matter)
+            yield from _Plans(matter.gap, matter).outcomes(self.of)
             return
         selected = {element.id: element for element in self.select.of(matter)}
         covers = Covers(matter)
@@ -45,11 +48,11 @@ class Delta(Check):
             if id in selected and one.change is not Change.KEPT:
                 element = selected[id]
                 values = {**matter.about(element), **_told(one, matter)}
-                yield _judge((id,), values, covers.of(id), element.span(), _open(one, matter, (id,)), matter)
+                yield _judge((id,), values, covers.best((id,)), element.span(), _open(one, matter, (id,)), matter)
         for relation in matter.gap.relations:
             stay = all(matter.gap.change(end) in (Change.KEPT, None) for end in relation.ends)
             if relation.change is not Change.KEPT and stay and not selected.keys().isdisjoint(relation.ends):
-                yield _relation(relation, covers.of_any(dict.fromkeys(relation.ends)), matter)
+                yield _relation(relation, covers.best(relation.ends), matter)
 
 
 def _told(one: ElementChange | RelationChange, matter: Matter) -> dict[str, str]:
@@ -60,14 +63,18 @@ def _told(one: ElementChange | RelationChange, matter: Matter) -> dict[str, str]
     return {"change": text(key, "vi"), "change_en": text(key, "en"), **said, **matter.nothing("found")}
 
 
-def _relation(one: RelationChange, covers: tuple[Cover, ...], matter: Matter) -> Found:
+def _relation(one: RelationChange, cover: Cover | None, matter: Matter) -> Found:
     relation, subjects = one.relation, one.ends
     source = matter.architecture.find(relation.source_id)
     assert source is not None
     values = {**matter.about(source), **_told(one, matter)}
     if one.change is not Change.CHANGED:
         values |= joining(relation, matter, "fields")
-    found = _judge(subjects, values, covers, relation.span(), _open(one, matter, subjects), matter)
+    target = matter.name(relation.target)
+    for lang, suffix, verb in (("vi", "", relation.verb.vi), ("en", "_en", relation.verb.en)):
+        change = values[f"change{suffix}"]
+        values[f"change{suffix}"] = text("change.relation", lang, verb=verb, target=target[lang], change=change)
+    found = _judge(subjects, values, cover, relation.span(), _open(one, matter, subjects), matter)
     if found.status is Status.FAIL and relation.certainty is Certainty.ASSUMED:
         return replace(found, status=Status.MANUAL, reason="assumed")
     return found
@@ -80,63 +87,86 @@ def _open(one: ElementChange | RelationChange, matter: Matter, subjects: tuple[s
 def _judge(
     subjects: tuple[str, ...],
     values: Mapping[str, str],
-    covers: tuple[Cover, ...],
+    cover: Cover | None,
     span: Span | None,
     open: Found | None,
     matter: Matter,
 ) -> Found:
     """Decide by the best cover; what is covered may be unsure, for nothing is left undone either way."""
-    holding = [cover for cover in covers if cover.open is None or cover.open.by >= matter.on]
-    if holding and not holding[0].assumed:
-        best = holding[0]
-        return Found(Status.PASS, "by-task" if best.task else "declared-open", subjects, {}, best.path, span)
+    if cover is not None and not cover.overdue and not cover.assumed:
+        return Found(Status.PASS, "by-task" if cover.task else "declared-open", subjects, {}, cover.path, span)
     if open is not None:
         return open
-    if holding:
-        task = matter.name(holding[0].path[-1])
-        values = {**values, "found": task["vi"], "found_en": task["en"]}
-        return Found(Status.MANUAL, "cover-assumed", subjects, values, holding[0].path, span)
-    overdue = next((cover for cover in covers if cover.open is not None), None)
-    if overdue is None or overdue.open is None:
+    if cover is None:
         return Found(Status.FAIL, "uncovered", subjects, values, (), span)
-    content = matter.architecture.records["contents"][overdue.path[-1]]
-    also = (place,) if (place := content.span("open", "by")) else ()
-    return Found(
-        Status.FAIL, "overdue", subjects, {**values, **days((overdue.open.by,), "found")}, overdue.path, span, also
-    )
+    if cover.open is None or not cover.overdue:
+        values = {**values, **matter.names((cover.path[-1],), "found")}
+        return Found(Status.MANUAL, "cover-assumed", subjects, values, cover.path, span)
+    content = matter.architecture.records["contents"][cover.path[-1]]
+    values = {**values, **days((cover.open.by,), "found")}
+    return Found(Status.FAIL, "overdue", subjects, values, cover.path, span, spans(content.span("open", "by")))
 
 
-def _planned(section: str, gap: Gap, matter: Matter) -> Iterator[Found]:
-    """Hold what is planned against the gap: it names an element that comes, goes, changes or is joined otherwise."""
-    changes: list[tuple[str, ElementChange | RelationChange]] = list(gap.elements.items())
-    changes += [(end, one) for one in gap.relations for end in one.ends]
-    touched = {id for id, one in changes if one.differs}
-    unclear = {id: one for id, one in reversed(changes) if one.differs is None}
-    named = _named(section, matter)
-    for id, record in matter.architecture.records[section].items():
-        found = (matter.architecture.elements.get(one) for one in named.get(id, ()))
-        about = [element for element in found if element is not None and matter.graph.is_checked(element)]
-        if not about:
-            continue
-        if hit := next((element.id for element in about if element.id in touched), None):
-            yield Found(Status.PASS, "touches", (id,), {}, (id, hit), record.span())
-            continue
-        open = next((unclear[element.id] for element in about if element.id in unclear), None)
-        states = (gap.before, gap.after)
-        unsaid = next(filter(None, (doubt(element, states, matter, (id,)) for element in about)), None)
-        values = {**matter.about(record), **matter.nothing("change"), **matter.nothing("fields")}
-        values |= matter.names([element.id for element in about], "found")
-        failed = Found(Status.FAIL, "no-change", (id,), values, (), record.span())
-        yield unsure(open, matter, (id,)) if open else unsaid or failed
+class _Plans:
+    """Holds what is planned against the gap: it names an element that comes, goes, changes or is joined otherwise."""
+
+    def __init__(self, gap: Gap, matter: Matter) -> None:
+        self.matter, self.states = matter, (gap.before, gap.after)
+        changes: list[tuple[str, ElementChange | RelationChange]] = list(gap.elements.items())
+        changes += [(end, one) for one in gap.relations for end in one.ends]
+        self.touched = {id for id, one in changes if one.differs}
+        self.unclear = {id: one for id, one in reversed(changes) if one.differs is None}
+        self._kinds: dict[str, tuple[str, str]] = {}
+
+    def outcomes(self, section: str) -> Iterator[Found]:
+        """Give one outcome for each content, or task, that names elements of the architecture as submitted."""
+        records, named = self.matter.architecture.records[section], _named(section, self.matter)
+        for id, record in records.items():
+            found = dict(reversed([self._kind(one) for one in named.get(id, ())]))  # of each sort the first
+            subjects = (id,)
+            if "touched" in found:
+                yield Found(Status.PASS, "touches", subjects, {}, (id, found["touched"]), record.span())
+            elif "unclear" in found:
+                yield unsure(self.unclear[found["unclear"]], self.matter, subjects)
+            elif "unsaid" in found:
+                element = self.matter.architecture.elements[found["unsaid"]]
+                yield doubt(element, self.states, self.matter, subjects) or Found(Status.MANUAL, "undecided", subjects)
+            elif "same" in found:
+                about = (*self.matter.about(record).items(), *self.matter.names(named[id], "found").items())
+                values = {**dict(about), **self.matter.nothing("change"), **self.matter.nothing("fields")}
+                yield Found(Status.FAIL, "no-change", subjects, values, (), record.span())
+
+    def _kind(self, id: str) -> tuple[str, str]:
+        """Tell how what is named stands to the gap, and by which element; of a content by all it is about, once."""
+        if id not in self._kinds:
+            content = self.matter.architecture.records["contents"].get(id)
+            if content is None:
+                self._kinds[id] = (self._element(id), id)
+            else:
+                found = {self._element(one): one for one in reversed(content.about)}
+                sort = next((one for one in SORTS if one in found), "nothing")
+                self._kinds[id] = (sort, found.get(sort, id))
+        return self._kinds[id]
+
+    def _element(self, id: str) -> str:
+        element = self.matter.architecture.elements.get(id)
+        if element is None or not self.matter.graph.is_checked(element):
+            return "nothing"
+        if id in self.touched:
+            return "touched"
+        if id in self.unclear:
+            return "unclear"
+        return "same" if element.states else "unsaid"
 
 
-def _named(section: str, matter: Matter) -> Mapping[str, tuple[str, ...]]:
-    """Give the ids that each content is about, or that each task delivers or covers, itself or through a content."""
-    about = {id: content.about for id, content in matter.architecture.records["contents"].items()}
+def _named(section: str, matter: Matter) -> Mapping[str, list[str]]:
+    """Give the ids that each content is about, or that each task delivers or covers."""
+    named: dict[str, list[str]] = defaultdict(list)
     if section == "contents":
-        return about
-    named: dict[str, list[str]] = {}
+        for id, content in matter.architecture.records["contents"].items():
+            named[id].extend(content.about)
+        return named
     for relation in matter.architecture.relations:
         if relation.verb in (Verb.DELIVERS, Verb.COVERS):
-            named.setdefault(relation.source_id, []).extend(about.get(relation.target, (relation.target,)))
-    return {id: tuple(dict.fromkeys(found)) for id, found in named.items()}
+            named[relation.source_id].append(relation.target)
+    return named

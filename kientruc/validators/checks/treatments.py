@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from pydantic import StrictBool
@@ -18,7 +19,7 @@ from kientruc.model.values import Treatment
 from kientruc.model.verbs import Verb
 from kientruc.result import Status
 from kientruc.source import Span
-from kientruc.validators.check import ELEMENT, Check
+from kientruc.validators.check import ELEMENT, Check, unknown
 from kientruc.validators.covering import Covers
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import Selection
@@ -58,8 +59,8 @@ class Treatments(Check):
         claims = _Claims(matter, matter.gap, self.reuse)
         for element in self.select.of(matter):
             if isinstance(element.treatment, Unknown):
-                values = {**matter.about(element), **matter.unknown(element.treatment, "treatment")}
-                yield Found(Status.MANUAL, "unknown", (element.id,), values, (), element.span("treatment"))
+                about = matter.about(element)
+                yield unknown(element.treatment, "treatment", element, (element.id,), about, matter)
             elif element.treatment is not None:
                 yield claims.judge(element, element.treatment)
 
@@ -71,6 +72,7 @@ class _Claims:
         self.matter, self.gap, self.reuse = matter, gap, reuse
         self.states = (gap.before, gap.after)
         self.covers = Covers(matter)
+        self.said: dict[tuple[str, str], tuple[Task, str, object] | None] = {}
         self.joined: dict[str, list[RelationChange]] = defaultdict(list)
         for one in gap.relations:
             for end in dict.fromkeys(one.ends):
@@ -170,7 +172,7 @@ class _Claims:
             yield self.fails("no-successor", element, self.matter.nothing("found"), element.span("states"))
         else:
             yield from self.succeeded(element, element.successor)
-        if not self.covers.of(element.id):
+        if self.covers.best((element.id,)) is None:
             yield self.fails("no-task", element, self.matter.nothing("found"), element.span("states"))
 
     def succeeded(self, element: Element, id: str) -> Iterator[Found]:
@@ -196,30 +198,40 @@ class _Claims:
         """A task brings it, with money and date, or that is declared open; what is only referred to needs none."""
         if element.reference is not None:
             return
-        covers = self.covers.of(element.id)
-        if not covers:
+        cover, contents = self.covers.best((element.id,)), self.covers.contents(element.id)
+        if cover is None:
             yield self.fails("no-task", element, self.matter.nothing("found"), element.span("states"))
-        tasks = [cover.task for cover in covers if cover.task is not None]
-        if tasks and all(cover.open is None for cover in covers):
-            yield from self.some("no-money", element, tasks, _money)
-            yield from self.some("no-date", element, tasks, _days)
+        elif cover.task is not None and all(content.open is None for content in contents):
+            yield from self.some("no-money", element)
+            yield from self.some("no-date", element)
         if self.reuse and isinstance(element.own_because, Unknown):
-            values = {**self.matter.about(element), **self.matter.unknown(element.own_because, "own_because")}
-            yield Found(Status.MANUAL, "unknown", (element.id,), values, (), element.span("own_because"))
+            about = self.matter.about(element)
+            yield unknown(element.own_because, "own_because", element, (element.id,), about, self.matter)
         elif self.reuse and not element.own_because:
             yield self.fails("no-reuse-answer", element, self.matter.nothing("found"), element.span())
 
-    def some(self, reason: str, element: Element, tasks: list[Task], read: Callable[[Task], Said]) -> Iterator[Found]:
+    def some(self, reason: str, element: Element) -> Iterator[Found]:
         """At least one of the tasks says it; what nobody knows yet waits."""
-        said = [(task, field, value) for task in tasks for field, value in read(task) if value is not None]
+        named = (element.id, *(content.id for content in self.covers.contents(element.id)))
+        said = [one for id in named if (one := self.says(reason, id)) is not None]
         if any(not isinstance(value, Unknown) for _, _, value in said):
             return
-        for task, field, value in said:
+        if not said:
+            task = next(task for id in named for task in self.covers.tasks(id)[:1])
+            yield self.fails(reason, element, self.matter.names((task.id,), "found"), task.span())
+        for task, field, value in said[:1]:
             assert isinstance(value, Unknown)
-            values = {**self.matter.about(task), **self.matter.unknown(value, field)}
-            yield Found(Status.MANUAL, "unknown", (element.id,), values, (element.id, task.id), task.span(field))
-            return
-        yield self.fails(reason, element, self.matter.names([task.id for task in tasks], "found"), tasks[0].span())
+            found = unknown(value, field, task, (element.id,), self.matter.about(task), self.matter)
+            yield replace(found, witness=(element.id, task.id))
+
+    def says(self, reason: str, id: str) -> tuple[Task, str, object] | None:
+        """Give the first task for one thing that says it, else the first that says it is not known; found once."""
+        if (reason, id) not in self.said:
+            read = READ[reason]
+            said = [(task, *one) for task in self.covers.tasks(id) for one in read(task) if one[1] is not None]
+            known = (one for one in said if not isinstance(one[2], Unknown))
+            self.said[reason, id] = next(known, said[0] if said else None)
+        return self.said[reason, id]
 
     def fails(self, reason: str, element: Element, values: dict[str, str], *places: Span | None) -> Found:
         """Make the outcome of a claim that does not hold: the treatment's place first, then those that contradict."""
@@ -256,3 +268,6 @@ def _days(task: Task) -> Said:
     period = task.period
     ends = (period.from_, period.until) if isinstance(period, Period) else (period,)
     return [("due", task.due), *(("period", end) for end in ends)]
+
+
+READ = {"no-money": _money, "no-date": _days}
