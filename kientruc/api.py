@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kientruc.refactoring.rename import Renamed
     from kientruc.review import Baseline, Review
     from kientruc.validators.packs import Linted
+    from kientruc.views.migration import Migration
     from kientruc.views.report import Provenance
 
 __all__ = ["Limits", "Loaded", "Report", "build", "check", "check_all", "load", "load_text", "write_one"]
@@ -39,6 +40,7 @@ PNG_WIDTH = 1920  # a full screen, in pixels
 MOST_BLOCKS = 400  # more are not drawn: nobody could read them
 # The formats of results and how many first bytes tell a file of each from what somebody else wrote.
 RESULT_FORMATS = {"json": 18, "sarif": 64, "sarif-github": 64, "junit": 50, "md": 22, "csv": 12, "xlsx": 14}
+MIGRATION_FORMATS = ("text", "md", "json")
 RESULT_SUFFIXES = {
     **{".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "md", ".csv": "csv", ".xlsx": "xlsx"},
 }
@@ -625,3 +627,76 @@ def compare(old: Linted, new: Linted, loaded: Loaded | None, on: date | None, la
     results = packs.compare(old.edition, new.edition, architecture, on) if architecture else None
     view = difference(old.edition, new.edition, old.crosswalks.get(new.edition.id), results, lang)
     return list(editions_text.difference(view, lang))
+
+
+def migrate(
+    root: Path,
+    loaded: Loaded,
+    to: str,
+    origin: str = "",
+    on: date | None = None,
+    declare: bool = False,
+    lang: str = "vi",
+) -> tuple[Migration, Patch]:
+    """Plan the way of an architecture to another edition; `patch.write(root.parent)` puts it on disk.
+
+    Args:
+        loaded: must hold an architecture.
+        to: the edition to go to.
+        origin: the one to come from; "" for the one the architecture declares.
+        on: the day for all results; None for the architecture's own, or an edition's first day where that is later.
+        declare: whether the architecture declares the new edition from now on.
+    Raises:
+        UsageError: there is no such edition, or no crosswalk leads to it.
+        EditRefused: a file cannot be edited.
+    """
+    from kientruc.frameworks.route import load_route
+    from kientruc.refactoring.migrate import migrate as migrate_in
+    from kientruc.refactoring.moves import moves
+    from kientruc.validators import CHECKS, packs
+    from kientruc.views.migration import Results, migration
+
+    architecture = loaded.architecture
+    if architecture is None:
+        raise ValueError("an architecture that did not load cannot be moved")
+    old, new = edition(origin or architecture.head.edition), edition(to)
+    if old.id == new.id:
+        raise UsageError("migrate.same", edition=old.id)
+    route = load_route(old.id, new.id, CHECKS)
+    if route is None:
+        there = [id for id in edition_ids() if id != old.id and load_route(old.id, id, CHECKS)]
+        raise UsageError("migrate.no-route", origin=old.id, target=new.id, there=", ".join(there) or "–")
+    found = moves(architecture, old.words, new.words, route)
+    migrated = migrate_in(root, loaded, found, new.id, declare)
+    before = packs.compare(old, new, architecture, on)
+    after = packs.compare(old, new, migrated.after, on)
+    sources = {id: one for name in route.editions for id, one in edition(name).sources.items()}
+    results = Results(before[0], after[0], before[1], after[1])
+    view = migration(architecture, migrated.after, (old, new), sources, route, found, results, migrated.patch, lang)
+    return view, migrated.patch
+
+
+def migration_format(format: str, out: Path | None) -> str:
+    """Tell how to spell a migration: as asked, else as the suffix of the file says, else as text."""
+    found = out.suffix.lower()[1:] if out else ""
+    return format or (found if found in MIGRATION_FORMATS else "text")
+
+
+def spell_migration(view: Migration, format: str, lang: str) -> str:
+    """Spell a migration in one of `MIGRATION_FORMATS`, with the diff at its end."""
+    from kientruc.renderers import migration as renderer
+    from kientruc.views.migration_sections import plan
+
+    if format == "json":
+        return renderer.data(view)
+    if format == "md":
+        return renderer.note(plan(view, lang), view.diff)
+    return "\n".join((*renderer.lines(plan(view, lang)), view.diff))
+
+
+def migration_left(view: Migration, lang: str) -> Iterator[str]:
+    """Tell what remains to be decided after a migration was written."""
+    from kientruc.renderers import migration as renderer
+    from kientruc.views.migration_sections import left
+
+    return renderer.lines(left(view, lang))

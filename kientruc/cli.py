@@ -336,8 +336,53 @@ def make_app(lang: str) -> typer.Typer:
             api.write_one(to, data.encode())
         return FINE
 
+    _add_migrate(app, lang)
     _add_editions(app, lang)
     return app
+
+
+def _add_migrate(app: typer.Typer, lang: str) -> None:
+    """Add the command that moves an architecture to another edition."""
+
+    def says(key: str) -> str:
+        return text(f"cli.{key}", lang)
+
+    @app.command(help=says("migrate"))
+    def migrate(
+        to: Annotated[str, typer.Option("--to", help=says("option.to_edition"), metavar="EDITION")],
+        file: Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")] = Path("architecture.yaml"),
+        origin: Annotated[str, typer.Option("--from", help=says("option.from_edition"), metavar="EDITION")] = "",
+        apply: Annotated[bool, typer.Option("--apply/--dry-run", help=says("option.apply"))] = False,
+        declare: Annotated[bool, typer.Option("--declare", help=says("option.declare"))] = False,
+        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|md|json")] = "",
+        out: Annotated[Path | None, typer.Option("-o", "--out", help=says("option.to"), metavar="FILE")] = None,
+        on: Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")] = "",
+        lang: Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")] = lang,
+    ) -> int:
+        from kientruc import api
+
+        format = api.migration_format(format, out)
+        _choice("--format", format, api.MIGRATION_FORMATS)
+        file = api.root_file(file)
+        loaded = api.load(file)
+        if loaded.architecture is None:
+            _print_loading(loaded, file, lang)
+            print(text("migrate.not-loaded", lang), file=sys.stderr)
+            return FAILED if loaded.refused else FINDINGS
+        view, patch = api.migrate(file, loaded, to, origin, api.day(on, loaded) if on else None, declare, lang)
+        if out:
+            api.write_one(out, api.spell_migration(view, format, lang).encode())
+        elif not apply or format != "text":
+            sys.stdout.write(api.spell_migration(view, format, lang))
+        count = {"count": view.edits, "files": len(view.files)}
+        if not apply:
+            print(text("migrate.would", lang, **count), file=sys.stderr)
+            return FINE
+        patch.write(file.parent)
+        print(text("migrate.done", lang, **count), text("migrate.not-compliance", lang), file=sys.stderr, sep="\n")
+        if format == "text":
+            print("\n".join(api.migration_left(view, lang)))
+        return FINE
 
 
 def _add_editions(app: typer.Typer, lang: str) -> None:

@@ -119,6 +119,11 @@ def test_findings_as_json_name_code_and_place(run: Run, tmp_path: Path) -> None:
         (("rename", "lgsp", "x", "--dry-run"), 0),
         (("rename", "lgsp", "x"), 0),
         (("view", "layered"), 0),
+        (("migrate",), 2),
+        (("migrate", "--to", "cpdt-9"), 2),
+        (("migrate", "--to", "cpdt-1.0"), 2),
+        (("migrate", "--to", "cpdt-2.0", "--format", "yaml"), 2),
+        (("migrate", "--to", "cpdt-2.0"), 0),
     ],
 )
 def test_exit_classes(run: Run, arguments: tuple[str, ...], code: int) -> None:
@@ -210,6 +215,55 @@ def test_what_does_not_load_is_not_renamed(run: Run, tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "M-REF" in result.stdout.decode()
     assert "  lgsp:" in (tmp_path / "architecture.yaml").read_text(encoding="utf-8")
+
+
+PLACED = SMALL.replace("order: 1}", "order: 1, maps: {cpdt-1.0: [chia-se-tich-hop]}}")
+ROLE_MOVES = "    places:\n      qgs-1425: {value: t-ntl-1, certainty: doubtful}\n"
+
+
+def test_migrate_prints_a_plan_and_a_diff_and_writes_nothing_unless_asked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "architecture.yaml").write_text(PLACED, encoding="utf-8")
+    result = run("migrate", "--to", "qgs-1425")
+    out = result.stdout.decode()
+    assert result.returncode == 0
+    assert out.index("Tự xếp được (2)") < out.index("Kết quả theo từng yêu cầu") < out.index("--- a/architecture.yaml")
+    assert "+      qgs-1425: {value: t-ntl-1, certainty: doubtful}" in out.splitlines()
+    assert "Sẽ ghi 2 vị trí vào 1 tệp" in result.stderr.decode()
+    assert (tmp_path / "architecture.yaml").read_text(encoding="utf-8") == PLACED
+
+
+def test_migrate_writes_when_asked_then_says_what_remains(run: Run, tmp_path: Path) -> None:
+    undecided = PLACED.replace(
+        "components:\n", "components:\n  ud: {name: Ứng dụng, order: 2, maps: {cpdt-1.0: [ung-dung-csdl]}}\n"
+    )
+    (tmp_path / "architecture.yaml").write_text(undecided, encoding="utf-8")
+    result = run("migrate", "--to", "qgs-1425", "--apply", "--lang", "en")
+    assert result.returncode == 0
+    assert result.stdout.decode().startswith("To be decided (1 questions about 1 things)")
+    assert "--- a/" not in result.stdout.decode()
+    assert "Renaming alone is not compliance" in result.stderr.decode()
+    text = (tmp_path / "architecture.yaml").read_text(encoding="utf-8")
+    assert ROLE_MOVES in text
+    assert text.replace(ROLE_MOVES, "").replace(", qgs-1425: {value: [ntl], certainty: doubtful}", "") == undecided
+    again = run("migrate", "--to", "qgs-1425", "--apply", "--lang", "en")
+    assert again.stderr.decode().startswith("Wrote 0 places into 0 files.")
+    assert (tmp_path / "architecture.yaml").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(("name", "begins"), [("ke-hoach.md", "## Chuyển từ"), ("ke-hoach.json", '{\n  "format"')])
+def test_a_plan_is_written_in_the_format_its_suffix_names(run: Run, tmp_path: Path, name: str, begins: str) -> None:
+    assert run("migrate", "--to", "cpdt-2.0", "-o", name).returncode == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+    (tmp_path / name).write_text("của tôi", encoding="utf-8")
+    assert run("migrate", "--to", "cpdt-2.0", "-o", name).returncode == 3
+    assert (tmp_path / name).read_text(encoding="utf-8") == "của tôi"
+
+
+def test_what_does_not_load_is_not_migrated(run: Run, tmp_path: Path) -> None:
+    spoil(tmp_path, "owner: ubnd", "owner: ubdn")
+    result = run("migrate", "--to", "qgs-1425", "--apply")
+    assert (result.returncode, b"M-REF" in result.stdout) == (1, True)
+    assert "qgs-1425" not in (tmp_path / "architecture.yaml").read_text(encoding="utf-8")
 
 
 def test_fmt_lists_what_it_tidies_also_where_the_model_is_wrong(run: Run, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from kientruc.reading.tree import Mapping, Sequence, Written, is_long
 
 _DEFAULTED = ("source", "certainty", "as_of")
 _ASKED = ("ask", "by")
+BY_EDITION = ("maps", "places", "outside")  # what is said of each edition may be less sure of one than of another
 EMPTY = ""  # a key without a value: never right, while None would be taken for a key that was left out
 
 
@@ -23,6 +24,9 @@ def fields(id: str, entry: Entry, verbs: Collection[str] = ()) -> dict[str, Any]
             del data[key]
         elif value is None or type(value) is Mapping:
             data[key] = _field(key, value, provenance, filled)
+    for key in BY_EDITION:
+        if type(data.get(key)) is Mapping:
+            data[key] = _entries(key, data[key], provenance, filled)
     if "in_state" in data:
         data["in_state"] = _in_state(data["in_state"], provenance, filled)
     if "conclusions" in data:
@@ -63,16 +67,20 @@ def states(written: object) -> object:
 
 
 def _in_state(written: object, provenance: dict[str, Any], filled: dict[str, object]) -> object:
-    """Split the long forms inside each state; their provenance is kept under `in_state.<state>.<field>`."""
+    """Split the long forms inside each state."""
     if not isinstance(written, Mapping):
         return written
-    split: dict[str, object] = {}
-    for state, node in written.items():
-        split[state] = node
-        if isinstance(node, Mapping):
-            own: dict[str, Any] = {}
-            split[state] = {key: _field(key, value, own, filled) for key, value in node.items()}
-            provenance.update((f"in_state.{state}.{key}", told) for key, told in own.items())
+    return {
+        state: _entries(f"in_state.{state}", node, provenance, filled) if isinstance(node, Mapping) else node
+        for state, node in written.items()
+    }
+
+
+def _entries(path: str, node: Mapping, provenance: dict[str, Any], filled: dict[str, object]) -> dict[str, object]:
+    """Split the long forms inside a field; their provenance is kept under `<field>.<key>`."""
+    own: dict[str, Any] = {}
+    split = {key: _field(key, value, own, filled) for key, value in node.items()}
+    provenance.update((f"{path}.{key}", told) for key, told in own.items())
     return split
 
 

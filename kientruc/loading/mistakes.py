@@ -13,6 +13,7 @@ from kientruc.finding import Finding
 from kientruc.loading.gathered import show
 from kientruc.loading.keys import keys_at
 from kientruc.loading.nearest import nearest
+from kientruc.loading.uses import written_under
 from kientruc.model.record import Unknown
 from kientruc.reading.tree import LONG, Mapping, Sequence, Written, child
 from kientruc.source import Span
@@ -96,6 +97,8 @@ def _problem(node: object, problem: Any) -> _Problem:
     if location == ("\0to",):
         location = ("to",)
         kind = "missing" if isinstance(node, Mapping) and "to" not in node else kind
+    if location[0] == "\0provenance" and len(location) > 1:
+        location = (location[0], *written_under(location[1]), *location[2:])
     for index, part in enumerate(location):
         inner = child(node, part)
         if inner is not None or (isinstance(node, Mapping) and part in node):

@@ -73,11 +73,16 @@ def _look(plan: _Plan, value: Any, path: Path, known: Mapping[Sections, frozense
 def _look_at_long_forms(
     provenance: dict[str, BaseModel], known: Mapping[Sections, frozenset[str]], found: list[Use]
 ) -> None:
-    """Look into long forms, by the path they are written under: `owner`, or `in_state.<state>.<field>`."""
+    """Look into long forms, by the path they are written under."""
     for key, value in provenance.items():
-        first, _, rest = key.partition(".")
-        path = (first, *rest.rsplit(".", 1)) if rest else (first,)
+        path = written_under(key)
         found.extend(use._replace(path=path + use.path) for use in dangling(value, known))
+
+
+def written_under(key: str) -> tuple[str, ...]:
+    """Give the path of a long form, `owner`, `maps.<edition>` or `in_state.<state>.<field>`; an id may have dots."""
+    first, _, rest = key.partition(".")
+    return (first, *(rest.rsplit(".", 1) if first == "in_state" else filter(None, (rest,))))
 
 
 @cache

@@ -73,9 +73,10 @@ class Record(Frozen):
         return self.origin.span(*path) if self.origin is not None else None
 
     def certainty_of(self, field: str) -> Certainty:
-        """Tell how sure one field is: its own certainty, or its record's."""
-        own = self.provenance.get(field)
-        return own.certainty if own and own.certainty else self.certainty
+        """Tell how sure one field is, or what lies in it (`maps.cpdt-1.0`): its own certainty, or what is around it."""
+        names = [field, field.partition(".")[0]] if self.provenance else []
+        told = (own.certainty for name in names if (own := self.provenance.get(name)) and own.certainty)
+        return next(told, self.certainty)
 
     def unknowns(self) -> Mapping[str, Unknown]:
         """Give the fields that are known to be unknown, by name."""

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kientruc.frameworks import edition_ids, roles
+from kientruc.loading.fields import BY_EDITION
 from kientruc.loading.relations import VERB_SECTIONS
 from kientruc.loading.sections import FORMAT
 from kientruc.messages import text
@@ -111,9 +112,15 @@ def _long_forms(record: Schema) -> None:
     """Allow `{value: …, source: …}` for every field, as the loader does."""
     for name, inner in record["properties"].items():
         if name != "extra":
-            properties = {"value": inner, **dict.fromkeys(Provenance.model_fields, True)}
-            long = {"type": "object", "required": ["value"], "properties": properties, "additionalProperties": False}
-            record["properties"][name] = {"anyOf": [inner, long]}
+            if name in BY_EDITION:
+                inner = {**inner, "additionalProperties": _or_long(inner["additionalProperties"])}
+            record["properties"][name] = _or_long(inner)
+
+
+def _or_long(inner: Schema) -> Schema:
+    properties = {"value": inner, **dict.fromkeys(Provenance.model_fields, True)}
+    long = {"type": "object", "required": ["value"], "properties": properties, "additionalProperties": False}
+    return {"anyOf": [inner, long]}
 
 
 def _states_as_list(record: Schema) -> None:

@@ -80,6 +80,45 @@ def test_the_long_form_serves_in_states_relations_and_conclusions_too(made: Made
     assert (conclusion.id, conclusion.who, conclusion.certainty_of("who")) == ("k", "tinh", Certainty.DOUBTFUL)
 
 
+def test_what_is_said_of_each_edition_may_be_less_sure_than_the_rest(made: Made) -> None:
+    architecture = made("""
+        components:
+          c:
+            order: 1
+            name: C
+            maps: {cpdt-1.0: [kenh-truy-cap], cpdt-2.0: {value: [kien-truc-ung-dung], certainty: derived}}
+        elements:
+          a:
+            kind: application
+            name: A
+            places: {value: {cpdt-1.0: {value: chia-se-tich-hop, certainty: doubtful}}, certainty: assumed}
+            outside: {cpdt-2.0: {value: Chưa rõ, certainty: assumed}}
+        """)
+    component, element = architecture.components["c"], architecture.elements["a"]
+    assert component.maps == {"cpdt-1.0": ("kenh-truy-cap",), "cpdt-2.0": ("kien-truc-ung-dung",)}
+    assert component.certainty_of("maps.cpdt-1.0") is Certainty.STATED
+    assert component.certainty_of("maps.cpdt-2.0") is Certainty.DERIVED
+    assert (element.places, element.outside) == ({"cpdt-1.0": "chia-se-tich-hop"}, {"cpdt-2.0": "Chưa rõ"})
+    assert element.certainty_of("places.cpdt-1.0") is Certainty.DOUBTFUL
+    assert element.certainty_of("places.cpdt-2.0") is Certainty.ASSUMED
+    assert element.span("places", "cpdt-1.0").text == "chia-se-tich-hop"  # type: ignore[union-attr]
+
+
+def test_a_long_form_inside_a_field_is_told_where_it_is_wrong(load_text: LoadText) -> None:
+    loaded = load_text("""
+        components:
+          c: {order: 1, name: C, maps: {cpdt-1.0: {value: [kenh-truy-cap], source: x, certainty: sure}}}
+        elements:
+          a: {kind: node, name: A, in_state: {nay: {owner: {value: tinh, certainty: sure}}}}
+        states: {nay: {name: Nay, role: baseline}}
+        """)
+    assert [(one.code, one.span.text) for one in loaded.findings if one.span] == [("M-VALUE", "sure")] * 2
+    loaded = load_text("""
+        components: {c: {order: 1, name: C, maps: {cpdt-1.0: {value: [kenh-truy-cap], source: x}}}}
+        """)
+    assert [(one.code, one.span.text) for one in loaded.findings if one.span] == [("M-REF", "x")]
+
+
 def test_an_unknown_says_why_and_takes_who_and_by_when_from_the_defaults(made: Made) -> None:
     elements = made(
         """
