@@ -279,8 +279,12 @@ def picture_format(format: str, to: Path | None) -> str:
     return format or (to.suffix[1:].lower() if to and to.suffix[1:].lower() in ("svg", "png") else "svg")
 
 
-def summary(report: Report, lang: str) -> list[str]:
-    """Give the lines that end a check: verdict, counts, what is unknown."""
+def summary(report: Report, lang: str, last: bool = True) -> list[str]:
+    """Give the lines that end a check: verdict, counts, what the reviewer's files did, what is unknown.
+
+    Args:
+        last: whether no other edition follows; what is unknown is the same for all, and told once.
+    """
     if report.architecture is None or report.edition is None or report.result.on is None:
         return [text("text.not-evaluated", lang)]
     from kientruc.views.conformance import counts, partial
@@ -295,7 +299,7 @@ def summary(report: Report, lang: str) -> list[str]:
     lines.append(text("text.verdict", lang, edition=report.edition.about.name.in_(lang), on=on, verdict=verdict))
     lines += (f"  {line}" for line in counts(report.edition, report.result, lang))
     lines += review_summary(report.edition, report.result, lang)
-    unknown = count_unknowns(report.architecture)
+    unknown = count_unknowns(report.architecture) if last else 0
     return [*lines, text("text.unknowns", lang, count=unknown)] if unknown else lines
 
 
@@ -573,15 +577,17 @@ def editions(on: str, lang: str) -> list[str]:
     return list(editions_text.listing([listed(edition(id), found, lang) for id in edition_ids()], lang))
 
 
-def lint(packs: tuple[str, ...]) -> list[tuple[str, Linted]]:
+def lint(packs: tuple[str, ...], targets: tuple[str, ...] | None = None) -> list[tuple[str, Linted]]:
     """Read packs, each a folder or the id of an edition that ships; none named: all that ship.
 
+    Args:
+        targets: the editions to which crosswalks are read; None for all.
     Raises:
         UsageError: there is neither a folder nor an edition of that name.
     """
     from kientruc.validators.packs import lint as read
 
-    return [(name, read(*_pack(name))) for name in packs or edition_ids()]
+    return [(name, read(*_pack(name), targets=targets)) for name in packs or edition_ids()]
 
 
 def _pack(name: str) -> tuple[Path, str | None]:
@@ -606,15 +612,15 @@ def slip_lines(pack: Edition, lang: str) -> Iterator[str]:
         yield f"{span.path}: {slip.requirement}: {told}"
 
 
-def compare(old: Edition, new: Edition, loaded: Loaded | None, on: date | None, lang: str) -> list[str]:
+def compare(old: Linted, new: Linted, loaded: Loaded | None, on: date | None, lang: str) -> list[str]:
     """Tell what changes from one edition to another, for one architecture too if there is one."""
-    from kientruc.frameworks.crosswalk import load_crosswalk
     from kientruc.renderers import editions_text
-    from kientruc.validators import CHECKS, packs
+    from kientruc.validators import packs
     from kientruc.views.editions import difference
 
-    ship = {old.id, new.id} <= set(edition_ids())
-    crosswalk = load_crosswalk(old.id, new.id, CHECKS) if ship else None
+    if old.edition is None or new.edition is None:
+        raise ValueError("an edition that is refused cannot be compared")
     architecture = loaded.architecture if loaded else None
-    results = packs.compare(old, new, architecture, on) if architecture else None
-    return list(editions_text.difference(difference(old, new, crosswalk, results, lang), lang))
+    results = packs.compare(old.edition, new.edition, architecture, on) if architecture else None
+    view = difference(old.edition, new.edition, old.crosswalks.get(new.edition.id), results, lang)
+    return list(editions_text.difference(view, lang))

@@ -151,7 +151,7 @@ def make_app(lang: str) -> typer.Typer:
         for picture, paper in written.small:
             print(text("cli.small-text", lang, picture=picture, paper=paper), file=sys.stderr)
         for report in reports:
-            _print_summary(report, lang)
+            _print_summary(report, lang, report is reports[-1])
         _print_notes(reports, review, lang)
         key = "cli.built" if written.changed else "cli.built-unchanged"
         print(
@@ -201,7 +201,7 @@ def make_app(lang: str) -> typer.Typer:
         if format == "text":
             _print_loading(loaded, file, lang)
             for report in reports if loaded.architecture else reports[:1]:
-                _print_outcomes(loaded, report, file, lang)
+                _print_outcomes(loaded, report, file, lang, report is reports[-1])
             _print_notes(reports, review, lang)
         elif to is None:
             sys.stdout.flush()
@@ -369,7 +369,7 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
     def test(packs: Packs = None, lang: Lang = lang) -> int:
         from kientruc import api
 
-        found = api.lint(tuple(packs or ()))
+        found = api.lint(tuple(packs or ()), ())
         code = max((_refused(name, pack, lang) for name, pack in found), default=FINE)
         slips = 0
         for name, pack in found:
@@ -389,10 +389,10 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
     ) -> int:
         from kientruc import api
 
-        packs = api.lint((old, new))
+        second = api.lint((new,), ())
+        packs = [*api.lint((old,), tuple(pack.edition.id for _, pack in second if pack.edition)), *second]
         code = max(_refused(name, pack, lang) for name, pack in packs)
-        first, second = (pack.edition for _, pack in packs)
-        if code or first is None or second is None:
+        if code:
             return code
         root = api.root_file(model) if model else None
         loaded = api.load(root) if root else None
@@ -400,7 +400,7 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
             _print_loading(loaded, root, lang)
             return FAILED if loaded.refused else FINDINGS
         day = api.day(on, loaded) if on and loaded else None
-        for line in api.compare(first, second, loaded, day, lang):
+        for line in api.compare(packs[0][1], packs[1][1], loaded, day, lang):
             print(line)
         return FINE
 
@@ -455,7 +455,7 @@ def _print_loading(loaded: "Loaded", root: Path, lang: str) -> None:
     print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang))
 
 
-def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str) -> None:
+def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str, last: bool) -> None:
     from kientruc import api
 
     if loaded.architecture is None:
@@ -466,7 +466,7 @@ def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str) -
         print(line)
     if count > PRINTED:
         print(text("text.more", lang, count=count - PRINTED))
-    _print_summary(report, lang)
+    _print_summary(report, lang, last)
 
 
 def _print_notes(reports: "Sequence[Report]", review: "Review", lang: str) -> None:
@@ -488,8 +488,8 @@ def _print_refused(review: "Review", lang: str) -> int:
     return USAGE
 
 
-def _print_summary(report: "Report", lang: str) -> None:
+def _print_summary(report: "Report", lang: str, last: bool) -> None:
     from kientruc import api
 
-    for line in api.summary(report, lang):
+    for line in api.summary(report, lang, last):
         print(line)

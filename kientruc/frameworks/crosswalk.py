@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -89,11 +89,21 @@ def load_crosswalk(origin: str, target: str, checks: Checks, shelf: Path = EDITI
     return _joined(edition, target, shelved(origin, shelf), checks, shelf)
 
 
-def crosswalks(edition: Edition, files: Files, checks: Checks, shelf: Path = EDITIONS) -> tuple[Crosswalk, ...]:
-    """Read every crosswalk of an edition whose folder was opened; see `load_crosswalk`."""
-    top = files["crosswalk.yaml"][0] if "crosswalk.yaml" in files else {}
-    found = (_joined(edition, target, files, checks, shelf) for target in top)
-    return tuple(one for one in found if one)
+def crosswalks(
+    edition: Edition, files: Files, checks: Checks, shelf: Path = EDITIONS, targets: Iterable[str] | None = None
+) -> Mapping[str, Crosswalk]:
+    """Read crosswalks of an edition whose folder was opened, by their targets; see `load_crosswalk`.
+
+    Args:
+        targets: which ones, where they are there; None for all that it writes.
+    """
+    wanted = _top(files) if targets is None else targets
+    joined = {target: _joined(edition, target, files, checks, shelf) for target in wanted}
+    return {target: crosswalk for target, crosswalk in joined.items() if crosswalk}
+
+
+def _top(files: Files) -> Any:
+    return files["crosswalk.yaml"][0] if "crosswalk.yaml" in files else {}
 
 
 def _joined(edition: Edition, target: str, files: Files, checks: Checks, shelf: Path) -> Crosswalk | None:
@@ -101,7 +111,7 @@ def _joined(edition: Edition, target: str, files: Files, checks: Checks, shelf: 
     own = _own(edition, target, files, shelf)
     said = {row.from_ for row in own}
     base, taken = edition.about.starts_from, list[Row]()
-    if base and base != target:
+    if base and base != target and target in edition_ids(shelf):
         crosswalk = load_crosswalk(base, target, checks, shelf)
         rows = crosswalk.rows if crosswalk else ()
         taken = [row for row in rows if row.from_ in edition.words.places and row.from_ not in said]
@@ -115,7 +125,7 @@ def _joined(edition: Edition, target: str, files: Files, checks: Checks, shelf: 
 
 
 def _own(edition: Edition, target: str, files: Files, shelf: Path) -> tuple[Row, ...]:
-    top: Any = files["crosswalk.yaml"][0] if "crosswalk.yaml" in files else {}
+    top = _top(files)
     if target not in top:
         return ()
     if target not in edition_ids(shelf):
@@ -160,10 +170,10 @@ def _twice(rows: tuple[Row, ...], node: Any) -> Iterator[Finding]:
 
 def _complete(edition: Edition, target: str, rows: tuple[Row, ...], files: Files) -> None:
     """Refuse a crosswalk that says nothing of a top place: what is not mapped is said to be so."""
-    if "crosswalk.yaml" not in files or target not in files["crosswalk.yaml"][0]:
+    top = _top(files)
+    if target not in top:
         return
     whole = {row.from_ for row in rows if not row.rank}
     silent = [id for id, place in edition.words.places.items() if place.parent is None and id not in whole]
-    top = files["crosswalk.yaml"][0]
     if silent:
         raise EditionError([Finding("E-SILENT", top.key_span(target), {"found": ", ".join(silent)})])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from kientruc.source import SourceFile, Span
 FILES = ("edition.yaml", "vocabulary.yaml", "law.yaml", "not_read.yaml", "crosswalk.yaml", "forms.yaml")
 REQUIREMENTS = "requirements"
 FOLDERS = (REQUIREMENTS, "vocabulary")  # of files whose names are the edition's own
+MANIFEST = "MANIFEST.sha256"  # may lie there; as `sha256sum` writes it
 LIMITS = replace(DEFAULT, file_bytes=2 * MIB, total_bytes=16 * MIB, files=1_000, nodes=200_000)
 Files = dict[str, tuple[Any, SourceFile]]
 
@@ -31,7 +33,8 @@ def open_folder(folder: Path, limits: Limits = LIMITS) -> Files:
     """
     workspace, found, problems = Workspace(folder, limits), Files(), list[Finding]()
     try:
-        paths = _paths(workspace, problems)
+        there = workspace.matching("*", _start("edition.yaml"))
+        paths = _paths(workspace, there, problems)
     except Refusal as refusal:
         raise EditionError([refusal.finding]) from None
     for path in paths:
@@ -41,17 +44,19 @@ def open_folder(folder: Path, limits: Limits = LIMITS) -> Files:
             problems.extend(error.findings)
             if any(finding.refused for finding in error.findings):
                 break  # what is too large or hostile is not read any further
+    if MANIFEST in there and not problems:
+        problems.extend(_differing(workspace, found))
     if problems:
         raise EditionError(problems)
     return found
 
 
-def _paths(workspace: Workspace, problems: list[Finding]) -> list[str]:
+def _paths(workspace: Workspace, there: list[str], problems: list[Finding]) -> list[str]:
     paths = {"edition.yaml"}  # always asked for, so that its absence is told
-    for name in workspace.matching("*", _start("edition.yaml")):
+    for name in there:
         if name in FILES:
             paths.add(name)
-        elif name not in FOLDERS:
+        elif name not in (*FOLDERS, MANIFEST):
             problems.append(_foreign(name, (*FILES, *FOLDERS)))
     for folder in FOLDERS:
         for path in workspace.matching(f"{folder}/*", _start(folder)):
@@ -60,6 +65,23 @@ def _paths(workspace: Workspace, problems: list[Finding]) -> list[str]:
             else:
                 problems.append(_foreign(path, ()))
     return sorted(paths)
+
+
+def _differing(workspace: Workspace, found: Files) -> Iterator[Finding]:
+    """Hold the files against the manifest: one that was changed, added or taken away since, with the line about it."""
+    try:
+        manifest = workspace.read(MANIFEST)
+    except Refusal as refusal:
+        yield refusal.finding
+        return
+    left, at = {path: file.sha256 for path, (_, file) in found.items()}, 0
+    for line in manifest.text.splitlines(keepends=True):
+        digest, _, path = line.strip().partition(" ")
+        if digest and left.pop(path.strip(" *"), "") != digest:
+            yield Finding("E-HASH", Span(manifest, at, at + len(line.rstrip())), {"path": shown(path.strip(" *"))})
+        at += len(line)
+    for path in left:
+        yield Finding("E-HASH", Span(manifest, 0, 0), {"path": path})
 
 
 def _foreign(path: str, known: tuple[str, ...]) -> Finding:

@@ -26,6 +26,7 @@ TYPES = {
     "dict_type": "type.mapping",
     "model_type": "type.mapping",
 }
+NAMED = 30  # of the names that are allowed, so many are told
 FORMS = {"day_form": "2017-09-13", "day_impossible": "2017-09-13"}
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -112,7 +113,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def unknown(name: str, what: str, known: Iterable[str], span: Span | None) -> Finding:
     """Refuse a name that nothing bears: what it should name, which names there are, and which one is near."""
     known = tuple(known)
-    values = {"found": name, "what": what, "near": nearest(name, known), "allowed": ", ".join(known)}
+    allowed = ", ".join((*known[:NAMED], *(("…",) if len(known) > NAMED else ())))
+    values = {"found": name, "what": what, "near": nearest(name, known), "allowed": allowed}
     return Finding("E-WORD", span, values)
 
 

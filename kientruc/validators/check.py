@@ -14,7 +14,7 @@ from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Id
 from kientruc.result import Status
 from kientruc.source import Span
-from kientruc.validators.conditions import Condition, Unmet, key, unmet
+from kientruc.validators.conditions import Condition, Unmet, key, measure, unmet
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.possible import Scope, faults, refuse
 from kientruc.validators.selection import Selection
@@ -29,6 +29,7 @@ class Check(Late):
     """One check of one requirement. It changes nothing and prints nothing."""
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT
+    ASKED: ClassVar[str] = ""  # of which records `when` and `must` ask, where it is not those that are selected
     EVEN_ASSUMED: ClassVar[bool] = False  # whether it also fails what is only assumed to be there
 
     id: Id
@@ -37,18 +38,15 @@ class Check(Late):
     def _decides(self, info: ValidationInfo) -> Check:
         """Refuse conditions that can never hold of what is selected, or that always hold."""
         select = getattr(self, "select", None)
-        of = "relations" if hasattr(self, "exchanges") else "elements"
-        scope = select.scope(info.context) if isinstance(select, Selection) else Scope(of, words=info.context)
-        section = getattr(self, "section", scope.section)  # a check may ask its conditions of other records
+        scope = select.scope(info.context) if isinstance(select, Selection) else Scope("elements", words=info.context)
+        section = self.ASKED or getattr(self, "section", scope.section)
         if section != scope.section:
             scope = Scope(section, words=info.context)
-        conditions = ((name, getattr(self, name, None)) for name in ("when", "must"))
-        refuse(
-            fault
-            for name, condition in conditions
-            if isinstance(condition, Condition)
-            for fault in faults(condition, scope.at(name))
-        )
+        for name in ("when", "must"):
+            condition = getattr(self, name, None)
+            if isinstance(condition, Condition):
+                measure(condition, scope.section, (name,))
+                refuse(faults(condition, scope.at(name)))
         return self
 
     @property

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from kientruc.finding import Finding
-from kientruc.frameworks.crosswalk import crosswalks
+from kientruc.frameworks.crosswalk import Crosswalk, crosswalks
 from kientruc.frameworks.edition import EDITIONS, Edition, from_files
 from kientruc.frameworks.folder import open_folder
 from kientruc.frameworks.reader import EditionError
@@ -25,6 +25,7 @@ class Linted:
 
     edition: Edition | None
     findings: tuple[Finding, ...] = ()
+    crosswalks: Mapping[str, Crosswalk] = field(default_factory=dict)  # by the edition they lead to
 
     @property
     def refused(self) -> bool:
@@ -32,22 +33,24 @@ class Linted:
         return any(finding.refused for finding in self.findings)
 
 
-def lint(path: Path, id: str | None = None, shelf: Path = EDITIONS) -> Linted:
+def lint(
+    path: Path, id: str | None = None, shelf: Path = EDITIONS, targets: Iterable[str] | None = None
+) -> Linted:
     """Read a pack with its crosswalks; nothing of it is run.
 
     Args:
         path: its folder.
         id: which edition it must be; None for whatever it says.
         shelf: the editions it may start from and lead to.
+        targets: the editions to which its crosswalks are read; None for all of them.
     """
     edition = None
     try:
         files = open_folder(path)
         edition = from_files(files, id, CHECKS, shelf)
-        crosswalks(edition, files, CHECKS, shelf)
+        return Linted(edition, (), crosswalks(edition, files, CHECKS, shelf, targets))
     except EditionError as error:
         return Linted(edition, error.findings)
-    return Linted(edition)
 
 
 def try_examples(edition: Edition) -> Iterator[Slip]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,11 @@ def test_what_may_hold_is_taken(pack: Pack, must: str) -> None:
     assert told(lint(pack((RULE, MUST, f"must: {must}"))).findings) == []
 
 
+def test_a_condition_that_is_too_large_is_refused_before_it_is_looked_at(pack: Pack) -> None:
+    parts = ", ".join(["{not: {prop: owner, is: set}}"] * 5_000)
+    assert [one.code for one in lint(pack((RULE, MUST, f"must: {{all: [{parts}]}}"))).findings] == ["E-VALUE"]
+
+
 def test_every_fault_of_every_file_is_told_in_one_run(pack: Pack) -> None:
     folder = pack(
         (RULE, "severity: major", "severity: majr"),
@@ -288,6 +294,36 @@ def test_the_limits_of_a_pack_are_its_own(pack: Pack, limits: object, code: str)
     with pytest.raises(EditionError) as error:
         open_folder(pack(), limits)  # type: ignore[arg-type]
     assert [one.code for one in error.value.findings][-1] == code
+
+
+def manifest(folder: Path) -> Path:
+    """Write the manifest of a pack as `sha256sum` does."""
+    files = sorted(path for path in folder.rglob("*.yaml"))
+    lines = (f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in files)
+    path = folder / "MANIFEST.sha256"
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+def test_row_54_a_pack_for_another_vocabulary_is_refused(pack: Pack) -> None:
+    folder = pack(("edition.yaml", "vocabulary: 1", "vocabulary: 2\nanything: else"))
+    assert told(lint(folder).findings) == [("E-VOCABULARY", "edition.yaml", 2, 13)]
+
+
+def test_row_54_a_pack_that_is_not_as_its_manifest_says_is_refused(pack: Pack) -> None:
+    folder = pack()
+    path = manifest(folder)
+    assert told(lint(folder).findings) == []
+    (folder / "law.yaml").write_text(LAW + "# thêm\n", encoding="utf-8")
+    assert told(lint(folder).findings) == [("E-HASH", "MANIFEST.sha256", 2, 1)]
+    manifest(folder)
+    (folder / "not_read.yaml").write_text("not_read: []\n", encoding="utf-8")
+    assert [(one.code, one.values["path"]) for one in lint(folder).findings] == [("E-HASH", "not_read.yaml")]
+    manifest(folder)
+    (folder / "not_read.yaml").unlink()
+    assert [(one.code, one.values["path"]) for one in lint(folder).findings] == [("E-HASH", "not_read.yaml")]
+    path.write_bytes(b"\xff\xfe")
+    assert [one.code for one in lint(folder).findings] == ["Y-ENC"]
 
 
 # --- an id is borne once, over all editions ---

@@ -104,6 +104,13 @@ def test_models_are_spoilt_by_their_relations_and_by_twins() -> None:
     assert ([("a", "b")], ["a", "a-x", "b"]) in found
 
 
+def test_what_reads_is_made_to_write() -> None:
+    snippet = "elements:\n  a: {kind: application, name: A, reads: [b]}\n  b: {kind: data_store, name: B}\n"
+    architecture = load_text(EDITIONS["cpdt-1.0"].example(snippet)).architecture
+    assert architecture is not None
+    assert "writes" in [one.verb for mutant in mutants.models(architecture) for one in mutant.relations]
+
+
 def test_the_examples_begin_alike() -> None:
     for found in EDITIONS.values():
         assert isinstance(found, Edition)

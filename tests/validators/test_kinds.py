@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from kientruc.result import Answer, Status
 
 from .kinds import ID, evaluated, outcomes, told
@@ -219,3 +221,23 @@ def test_a_question_waits_for_its_answer() -> None:
     assert (result.status, result.outcomes[0].reason) == (Status.PASS, "answered")
     assert result.outcomes[0].values["on_en"] == "2017-09-20"
     assert evaluated(check, LGSP, answers={(ID, "b"): answer}).status is Status.MANUAL
+
+
+@pytest.mark.parametrize(
+    ("setting", "asked"),
+    [
+        ({}, ["moi", "cu"]),
+        ({"numbers": ["Quyết định 3090/QĐ-BKHCN"]}, ["cu"]),
+        ({"without": ["3090/qđ-bkhcn"]}, ["moi"]),
+    ],
+)
+def test_in_force_may_be_asked_of_some_documents_alone(setting: dict[str, list[str]], asked: list[str]) -> None:
+    text = """
+legal:
+  cu: {number: 3090/QĐ-BKHCN, title: Cũ}
+  moi: {number: 39/2017/TT-BTTTT, title: Mới}
+elements:
+  a: {kind: application, name: A, basis: [cu, moi]}
+"""
+    found = outcomes({"kind": "in_force", **setting}, text)
+    assert sorted(one.subjects[0] for one in found) == sorted(asked)

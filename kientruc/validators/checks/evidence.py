@@ -12,7 +12,7 @@ from kientruc.graph import is_assumed
 from kientruc.model.verbs import Verb
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, UNMET, Check, failed, undecided
-from kientruc.validators.conditions import Condition, compiled, measure
+from kientruc.validators.conditions import Condition, compiled
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
 from kientruc.validators.words import of_section
@@ -50,8 +50,6 @@ class Evidence(Check):
     def _fits(self) -> Evidence:
         if self.named_in is not None and self.named_in not in list(Verb):
             of_section((self.named_in,), self.section)
-        if self.must is not None:
-            measure(self.must, self.section, ("must",))
         if self.valid and self.section != "evidence":
             raise PydanticCustomError("one_form", "", {"expected": "section: evidence"})
         return self

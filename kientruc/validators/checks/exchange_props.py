@@ -16,6 +16,7 @@ class ExchangeProps(Check):
     """The condition is about the fields of the relation: protocol, format, protection and the like."""
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = PLACEHOLDERS | UNMET
+    ASKED: ClassVar[str] = "relations"
 
     kind: Literal["exchange_props"]
     exchanges: Exchanges

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from pydantic import model_validator
-
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, UNMET, Check, failed, ids, undecided
-from kientruc.validators.conditions import Condition, compiled, measure
+from kientruc.validators.conditions import Condition, compiled
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
 
@@ -28,13 +26,6 @@ class WhenThen(Check):
     select: RecordSelection
     when: Condition | None = None
     must: Condition
-
-    @model_validator(mode="after")
-    def _fits(self) -> WhenThen:
-        for name, condition in (("when", self.when), ("must", self.must)):
-            if condition is not None:
-                measure(condition, self.select.section, (name,))
-        return self
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each record that it concerns."""
