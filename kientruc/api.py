@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from kientruc.editing.patch import Edited, Patch
     from kientruc.editing.refused import EditRefused
     from kientruc.refactoring.rename import Renamed
-    from kientruc.review import Baseline, Review
+    from kientruc.review import Review
+    from kientruc.review.baseline import Baseline
     from kientruc.validators.packs import Linted
     from kientruc.views.report import Provenance
 
