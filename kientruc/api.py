@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from kientruc.editing.patch import Edited, Patch
     from kientruc.editing.refused import EditRefused
     from kientruc.refactoring.rename import Renamed
-    from kientruc.review import Baseline, Review
+    from kientruc.review import Review
+    from kientruc.review.baseline import Baseline
     from kientruc.validators.packs import Linted
     from kientruc.views.migration import Migration
     from kientruc.views.report import Provenance
@@ -281,8 +282,12 @@ def picture_format(format: str, to: Path | None) -> str:
     return format or (to.suffix[1:].lower() if to and to.suffix[1:].lower() in ("svg", "png") else "svg")
 
 
-def summary(report: Report, lang: str) -> list[str]:
-    """Give the lines that end a check: verdict, counts, what is unknown."""
+def summary(report: Report, lang: str, last: bool = True) -> list[str]:
+    """Give the lines that end a check: verdict, counts, what the reviewer's files did, what is unknown.
+
+    Args:
+        last: whether no other edition follows; what is unknown is the same for all, and told once.
+    """
     if report.architecture is None or report.edition is None or report.result.on is None:
         return [text("text.not-evaluated", lang)]
     from kientruc.views.conformance import counts, partial
@@ -300,7 +305,7 @@ def summary(report: Report, lang: str) -> list[str]:
         lines.append(f"  {text('text.standing', lang, standing=text(f'standing.{standing.value}', lang), on=on)}")
     lines += (f"  {line}" for line in counts(report.edition, report.result, lang))
     lines += review_summary(report.edition, report.result, lang)
-    unknown = count_unknowns(report.architecture)
+    unknown = count_unknowns(report.architecture) if last else 0
     return [*lines, text("text.unknowns", lang, count=unknown)] if unknown else lines
 
 

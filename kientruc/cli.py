@@ -151,7 +151,7 @@ def make_app(lang: str) -> typer.Typer:
         for picture, paper in written.small:
             print(text("cli.small-text", lang, picture=picture, paper=paper), file=sys.stderr)
         for report in reports:
-            _print_summary(report, lang)
+            _print_summary(report, lang, report is reports[-1])
         _print_notes(reports, review, lang)
         key = "cli.built" if written.changed else "cli.built-unchanged"
         print(
@@ -201,7 +201,7 @@ def make_app(lang: str) -> typer.Typer:
         if format == "text":
             _print_loading(loaded, file, lang)
             for report in reports if loaded.architecture else reports[:1]:
-                _print_outcomes(loaded, report, file, lang)
+                _print_outcomes(loaded, report, file, lang, report is reports[-1])
             _print_notes(reports, review, lang)
         elif to is None:
             sys.stdout.flush()
@@ -500,7 +500,7 @@ def _print_loading(loaded: "Loaded", root: Path, lang: str) -> None:
     print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang))
 
 
-def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str) -> None:
+def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str, last: bool) -> None:
     from kientruc import api
 
     if loaded.architecture is None:
@@ -511,7 +511,7 @@ def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str) -
         print(line)
     if count > PRINTED:
         print(text("text.more", lang, count=count - PRINTED))
-    _print_summary(report, lang)
+    _print_summary(report, lang, last)
 
 
 def _print_notes(reports: "Sequence[Report]", review: "Review", lang: str) -> None:
@@ -533,8 +533,8 @@ def _print_refused(review: "Review", lang: str) -> int:
     return USAGE
 
 
-def _print_summary(report: "Report", lang: str) -> None:
+def _print_summary(report: "Report", lang: str, last: bool) -> None:
     from kientruc import api
 
-    for line in api.summary(report, lang):
+    for line in api.summary(report, lang, last):
         print(line)

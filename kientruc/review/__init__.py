@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kientruc.finding import Finding, Severity
-from kientruc.review import answers as _answers
-from kientruc.review import baseline as _baseline
-from kientruc.review import waivers as _waivers
-from kientruc.review.answers import GivenAnswer
-from kientruc.review.baseline import Baseline
-from kientruc.review.waivers import Waiver
 from kientruc.source import SourceFile, Span
 
-__all__ = ["Baseline", "GivenAnswer", "Review", "Waiver", "read"]
+if TYPE_CHECKING:  # most checks have no reviewer, and need not wait for what reads their files
+    from kientruc.review.answers import GivenAnswer
+    from kientruc.review.baseline import Baseline
+    from kientruc.review.waivers import Waiver
+
+__all__ = ["Review", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,19 @@ def read(
     found_answers: tuple[GivenAnswer, ...] = ()
     found_baseline: Baseline | None = None
     if waivers:
-        sources["waivers"], found_waivers, wrong = _waivers.read(waivers)
+        from kientruc.review.waivers import read as read_waivers
+
+        sources["waivers"], found_waivers, wrong = read_waivers(waivers)
         findings.extend(wrong)
     if answers:
-        sources["answers"], found_answers, wrong = _answers.read(answers)
+        from kientruc.review.answers import read as read_answers
+
+        sources["answers"], found_answers, wrong = read_answers(answers)
         findings.extend(wrong)
     if baseline:
-        sources["baseline"], found_baseline, wrong = _baseline.read(baseline)
+        from kientruc.review.baseline import read as read_baseline
+
+        sources["baseline"], found_baseline, wrong = read_baseline(baseline)
         findings.extend(wrong)
     given = {"waivers": waivers, "answers": answers, "baseline": baseline}
     paths = {name: path for name, path in given.items() if path}

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kientruc.finding import Finding, Severity
 from kientruc.frameworks.edition import Edition
 from kientruc.loading.nearest import nearest
-from kientruc.review import GivenAnswer, Waiver
 from kientruc.validators.matter import Matter
+
+if TYPE_CHECKING:
+    from kientruc.review.answers import GivenAnswer
+    from kientruc.review.waivers import Waiver
 
 # Where in a waiver each hindrance is to be seen, and how much the note weighs.
 PLACES = {
     "R-NOWAIVERS": ("edition", Severity.INFO),
-    "R-REQUIREMENT": ("requirement", Severity.MINOR),
     "R-NEVER": ("requirement", Severity.MINOR),
     "R-STATE": ("state", Severity.INFO),
     "R-EXPIRED": ("expires", Severity.MINOR),
@@ -62,9 +65,7 @@ def notes_on_waiver(waiver: Waiver, matter: Matter, hindered: tuple[str, ...], k
     if waiver.edition != matter.edition.id:
         yield _elsewhere(waiver, matter.edition)
         return
-    for code in hindered:
-        field, severity = PLACES[code]
-        yield Finding(code, waiver.span(field), _values(code, waiver, matter), severity=severity)
+    yield from (_hindrance(code, waiver, matter) for code in hindered)
     for index, subject in enumerate(waiver.subjects):
         if subject not in known:
             values = {"id": waiver.id, "found": subject, "near": nearest(subject, known)}
@@ -78,8 +79,7 @@ def notes_on_answer(answer: GivenAnswer, matter: Matter) -> Iterator[Finding]:
         return
     requirement = matter.edition.requirements.get(answer.requirement)
     if requirement is None:
-        values = _values("R-REQUIREMENT", answer, matter)
-        yield Finding("R-REQUIREMENT", answer.span("requirement"), values, severity=Severity.MINOR)
+        yield _unknown_requirement(answer, matter.edition)
         return
     letters = [check.id for check in requirement.checks]
     if answer.check not in letters:
@@ -98,18 +98,25 @@ def _elsewhere(given: Waiver | GivenAnswer, edition: Edition) -> Finding:
     return Finding("R-EDITION", given.span("edition"), values, severity=Severity.MINOR)
 
 
-def _values(code: str, given: Waiver | GivenAnswer, matter: Matter) -> dict[str, str]:
-    edition = matter.edition
-    values = {"id": given.id, "edition": edition.id, "requirement": given.requirement}
+def _unknown_requirement(given: Waiver | GivenAnswer, edition: Edition) -> Finding:
+    near = nearest(given.requirement, edition.requirements)
+    values = {"id": given.id, "edition": edition.id, "found": given.requirement, "near": near}
+    return Finding("R-REQUIREMENT", given.span("requirement"), values, severity=Severity.MINOR)
+
+
+def _hindrance(code: str, waiver: Waiver, matter: Matter) -> Finding:
     if code == "R-REQUIREMENT":
-        values |= {"found": given.requirement, "near": nearest(given.requirement, edition.requirements)}
-    if isinstance(given, Waiver):
-        first = first_day(given)
-        values |= {
-            "state": given.state,
-            "on": matter.on.isoformat(),
-            "expires": given.expires.isoformat(),
-            "start": first.isoformat() if first else "",
-            "limit": str(longest(given, edition) or ""),
-        }
-    return values
+        return _unknown_requirement(waiver, matter.edition)
+    first = first_day(waiver)
+    values = {
+        "id": waiver.id,
+        "edition": matter.edition.id,
+        "requirement": waiver.requirement,
+        "state": waiver.state,
+        "on": matter.on.isoformat(),
+        "expires": waiver.expires.isoformat(),
+        "start": first.isoformat() if first else "",
+        "limit": str(longest(waiver, matter.edition) or ""),
+    }
+    field, severity = PLACES[code]
+    return Finding(code, waiver.span(field), values, severity=severity)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from kientruc.finding import Finding, Severity
 from kientruc.result import Answer, Status, WaiverUse
-from kientruc.review import GivenAnswer, Review, Waiver
+from kientruc.review import Review
 from kientruc.validators.hindrances import (
     first_day,
     hindrances,
@@ -18,6 +18,10 @@ from kientruc.validators.hindrances import (
     notes_on_waiver,
 )
 from kientruc.validators.matter import Found, Matter, days
+
+if TYPE_CHECKING:
+    from kientruc.review.answers import GivenAnswer
+    from kientruc.review.waivers import Waiver
 
 QUESTION = "question"  # the reason of an outcome that waits for a person's answer
 ANSWERED = "answered"  # the reason of one that has it

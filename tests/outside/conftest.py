@@ -8,6 +8,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+WAIVERS = """\
+format: kientruc-waivers/1
+waivers:
+  mt-01:
+    edition: qgs-1425
+    requirement: Q1425-AT-01
+    subjects: [trung-tam-thdl, nowhere]
+    state: approved
+    reason: Đang lập hồ sơ cấp độ.
+    basis: {number: 1/BKHCN, date: 2026-09-01}
+    requested_by: Sở Khoa học và Công nghệ
+    approved_by: {name: Nguyễn Văn A, role: người thẩm định, date: 2026-09-01}
+    expires: 2026-12-31
+"""
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +33,20 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [sys.executable, "-m", "kientruc", "build", "-o", "out"], cwd=folder, check=True, capture_output=True
     )
     return folder / "out"
+
+
+@pytest.fixture(scope="session")
+def two(out: Path) -> Path:
+    """Build the province against two editions, with a waiver that one of them does not know."""
+    folder = out.parent
+    (folder / "reviewer").mkdir()
+    waivers = folder / "reviewer" / "waivers.yaml"
+    waivers.write_text(WAIVERS, encoding="utf-8")
+    editions = ("--edition", "cpdt-1.0", "--edition", "qgs-1425", "--on", "2026-11-23")
+    subprocess.run(
+        [sys.executable, "-m", "kientruc", "build", *editions, "--waivers", str(waivers), "-o", "two"],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    return folder / "two"

@@ -111,3 +111,19 @@ def test_it_prints_with_the_evidence_unfolded(page: Page, out: Path, tmp_path: P
     assert hidden == 0
     page.pdf(path=tmp_path / "report.pdf", format="A4")
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_two_editions_and_a_register_are_as_usable_as_one(page: Page, two: Path) -> None:
+    messages, requests = open_report(page, two)
+    assert messages == []
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    assert page.locator("section.verdict").count() == 2
+    for id in ("side-by-side", "cpdt-1-0-to-mend", "qgs-1425-waivers", "qgs-1425-requirements"):
+        page.locator(f'nav a[href="#{id}"]').click()
+        assert page.locator(f"#{id}").bounding_box()["y"] < 900  # type: ignore[index]
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size({"width": 400, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400

@@ -16,7 +16,8 @@ from kientruc.frameworks.requirement import Combine
 from kientruc.loading import load_text
 from kientruc.model.architecture import Architecture
 from kientruc.result import CheckResult, Outcome, Status
-from kientruc.review import Review, Waiver
+from kientruc.review import Review
+from kientruc.review.waivers import Waiver
 from kientruc.validators import edition, run
 from kientruc.validators.requirement import rolled_up
 

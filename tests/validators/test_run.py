@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kientruc import api
 from kientruc.frameworks import Edition
 from kientruc.frameworks.requirement import Combine
 from kientruc.loading import load_text
@@ -238,6 +239,13 @@ def test_a_check_that_crashes_is_an_error_and_the_rest_still_runs(cpdt: Edition)
     assert crashed.counts[Status.PASS] == 0
     assert len(result.requirements) == len(cpdt.requirements)
     assert result.verdict is Verdict.UNDETERMINED
+
+
+@pytest.mark.parametrize(("id", "code"), [("C10-AT-01", True), ("C10-TP-01", False)])
+def test_a_crash_counts_as_a_finding_where_the_requirement_binds(cpdt: Edition, id: str, code: bool) -> None:
+    architecture, edition = architecture_of(cpdt.example(GOOD)), _with(cpdt, id, Crashes(id="a"))
+    report = api.Report(run(architecture, edition, date(2017, 9, 13)), architecture, edition)
+    assert (api.fails(report, "must"), report.result.verdict is Verdict.UNDETERMINED) == (code, code)
 
 
 def test_a_failure_beside_a_crash_stays_a_failure(cpdt: Edition) -> None:
