@@ -11,8 +11,6 @@ from kientruc.validators import edition
 from kientruc.validators.check import Check
 from kientruc.validators.checks import AnyCheck
 
-# The editions of 2020 to 2026 use these; a name that is used there goes from here.
-WAITING = frozenset(("acyclic",))
 KINDS: tuple[type[Check], ...] = get_args(get_args(AnyCheck)[0])
 
 
@@ -28,7 +26,7 @@ def test_each_kind_is_there_because_a_requirement_uses_it() -> None:
         type(check) for one in editions for requirement in one.requirements.values() for check in requirement.checks
     }
     assert used <= set(KINDS)
-    assert {kind.__module__.rpartition(".")[2] for kind in set(KINDS) - used} <= WAITING
+    assert {kind.__module__.rpartition(".")[2] for kind in set(KINDS) - used} == set()
 
 
 def test_each_kind_tells_what_it_is() -> None:
