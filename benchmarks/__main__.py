@@ -57,7 +57,14 @@ def processes(folder: Path) -> Mapping[str, Process]:
         "help": Process((*KIENTRUC, "--help")),
         "province": Process((*KIENTRUC, "check", PROVINCE), may_exit=(0, 1)),
         "whole": Process((*KIENTRUC, "check", large), every=4, may_exit=(0, 1)),
+        **{f"build {size}": _build(folder, size) for size in (2_000, 10_000, 30_000)},
     }
+
+
+def _build(folder: Path, size: int) -> Process:
+    """Everything a build leaves: all requirements, the JSON, the HTML report, the model; so large, nothing is drawn."""
+    root, out = folder / str(size) / "architecture.yaml", folder / f"out-{size}"
+    return Process((*KIENTRUC, "build", str(root), "-o", str(out)), every=4)
 
 
 ROWS = (
@@ -80,6 +87,15 @@ ROWS = (
         4.8,
         "×",
     ),
+    Row("`kientruc build`, 2,000 elements", ("build 2000", "floor"), lambda v: v["build 2000"] / v["floor"], 7, "F"),
+    Row(
+        "`kientruc build`, 10,000 elements", ("build 10000", "floor"), lambda v: v["build 10000"] / v["floor"], 30, "F"
+    ),
+    Row("… its memory", ("build 10000 memory",), lambda v: v["build 10000 memory"], 500, "MB"),
+    Row(
+        "`kientruc build`, 30,000 elements", ("build 30000", "floor"), lambda v: v["build 30000"] / v["floor"], 90, "F"
+    ),
+    Row("… its memory", ("build 30000 memory",), lambda v: v["build 30000 memory"], 1229, "MB"),
     Row("the layered picture, 75 blocks", ("svg",), lambda v: v["svg"], 0.5, "s"),
 )
 LARGE_ROWS = (
@@ -90,7 +106,7 @@ LARGE_ROWS = (
 
 def measure(folder: Path) -> tuple[Values, dict[str, str]]:
     """Measure everything but the largest. Gives medians by name, and why what is missing is missing."""
-    for elements in (75, 5_000, 10_000, 20_000):
+    for elements in (75, 2_000, 5_000, 10_000, 20_000, 30_000):
         _generate(folder, elements)
     values, problems = in_turns(processes(folder), rounds=12)
     roots = {elements: str(folder / str(elements) / "architecture.yaml") for elements in (75, 5_000, 10_000, 20_000)}

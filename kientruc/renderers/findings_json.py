@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-import rfc8785
-
+from kientruc.canonical import canonical
 from kientruc.finding import Finding
 from kientruc.frameworks import Edition
 from kientruc.messages import LANGUAGES
@@ -55,12 +53,12 @@ def render(
         "loading_more": more,
         "results": [_result(result, edition) for result, edition in checked],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return canonical(data).decode() + "\n"
 
 
 def inputs_sha256(files: Sequence[SourceFile]) -> str:
     """Give one hash of everything that was read: of path, size and hash of each file, as canonical JSON."""
-    return hashlib.sha256(rfc8785.dumps([[one.path, one.size, one.sha256] for one in _sorted(files)])).hexdigest()
+    return hashlib.sha256(canonical([[one.path, one.size, one.sha256] for one in _sorted(files)])).hexdigest()
 
 
 def _sorted(files: Sequence[SourceFile]) -> list[SourceFile]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from kientruc.canonical import canonical
 from kientruc.model.architecture import SECTIONS, Architecture
 
 
+@lru_cache(maxsize=1)  # a build asks for the bytes, and several times for their hash
 def render(architecture: Architecture) -> bytes:
     """Give the canonical bytes of everything the files say."""
     dumped = {

@@ -7,16 +7,22 @@ from collections.abc import Iterator
 from kientruc.model.architecture import Architecture
 from kientruc.model.record import Frozen, Record, Unknown
 
+HOLDERS = (Frozen, dict, tuple)
+APART = frozenset(("extra", "origin", "provenance"))
 Path = tuple[str | int, ...]  # fields, keys and positions that lead to a value
 
 
 def unknown_values(record: Record) -> Iterator[tuple[Path, Unknown]]:
     """Give each unknown value of a record, also inside what its fields hold, with the path to it."""
-    for field, value in record.unknowns().items():
-        yield (field,), value
-    for field, value in record.__dict__.items():
-        if field not in ("extra", "origin", "provenance") and not isinstance(value, Unknown):
-            yield from _inside(value, (field,))
+    said = record.model_fields_set
+    inside: list[tuple[str, object]] = []
+    for field, value in record.__dict__.items():  # what was left out is not unknown: most of a record is passed over
+        if isinstance(value, Unknown):
+            yield (field,), value
+        elif isinstance(value, HOLDERS) and field in said and field not in APART:
+            inside.append((field, value))
+    for field, value in inside:
+        yield from _inside(value, (field,))
 
 
 def _inside(value: object, path: Path) -> Iterator[tuple[Path, Unknown]]:
