@@ -226,6 +226,11 @@ def _words(files: Files, shelf: Path, about: EditionFile) -> Words:
         for id in found.places
         if _is_inside_itself(id, places)
     ]
+    wrong += [
+        Finding("E-CODE", spans["lists", id].span("values", index), {"found": str(value)})
+        for id, one in found.lists.items()
+        for index, value in _odd_codes(one.values)
+    ]
     if wrong:
         raise EditionError(wrong)
     shared = {**base.shared, **found.shared}
@@ -363,6 +368,16 @@ def _wrong_words(
         for name in names:
             if name not in known:
                 yield unknown(name, what, known, top.span(*path))
+
+
+def _odd_codes(values: Iterable[str | int]) -> Iterator[tuple[int, str | int]]:
+    """Find the codes of a list that are there already but for case and spacing, or begin or end with a space."""
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        code = " ".join(str(value).casefold().split())
+        if code in seen or str(value) != str(value).strip():
+            yield index, value
+        seen.add(code)
 
 
 def _check_roles(found: Mapping[str, Role], top: Any) -> None:

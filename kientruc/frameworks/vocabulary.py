@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
+from kientruc.model.kinds import Kind
 from kientruc.model.record import Frozen
 from kientruc.model.values import Certainty, Line, Text
 
@@ -83,12 +84,16 @@ class CodeList(Late):
 
 
 class Role(Late):
-    """By what a requirement recognises a thing. `is` names the wider role it also counts as."""
+    """By what a requirement recognises a thing. `is` names the wider role it also counts as.
+
+    `kinds` are the kinds that can bear it, where requirements rest on it: a role is no label for anything at all.
+    """
 
     vi: Line
     en: Line
     meaning: Bilingual
     is_: Line | None = Field(default=None, alias="is")
+    kinds: tuple[Kind, ...] = ()
 
 
 class Vocabulary(Late):

@@ -48,6 +48,11 @@ def check(
 def _check_element(element: Element, gathered: Gathered, kindless: bool) -> None:
     if element.role is not None and element.role not in roles():
         _unknown(gathered, "M-ROLE", element.origin.span("role"), element.role, roles())
+    elif element.role is not None and not kindless and gathered.room():
+        able = roles()[element.role].kinds
+        if able and element.kind not in able:
+            at, allowed = element.origin.span("role"), ", ".join(able)
+            gathered.find("M-ROLEKIND", at, role=element.role, kind=element.kind.value, allowed=allowed)
     for edition, place in element.places.items():
         _check_place(edition, place, ("places", edition), element.origin, gathered)
     for name in _OWN_FIELDS & element.model_fields_set:
