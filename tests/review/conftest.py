@@ -11,6 +11,7 @@ from textwrap import dedent
 import pytest
 
 from kientruc import api
+from kientruc.api import checking
 from kientruc.frameworks import Edition
 from kientruc.frameworks.edition import EDITIONS, load_edition
 from kientruc.loading import load
@@ -93,7 +94,7 @@ def known(editions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def edition(id: str) -> Edition:
         return load_edition(id, CHECKS, editions)
 
-    monkeypatch.setattr(api, "edition", edition)
+    monkeypatch.setattr(checking, "edition", edition)
 
 
 class Desk:

@@ -1,0 +1,123 @@
+"""Questions about one thing: a record, a requirement, the format, the editions and packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kientruc.api.checking import day, edition
+from kientruc.api.near import near_words
+from kientruc.errors import UsageError
+from kientruc.frameworks import Edition, edition_ids
+from kientruc.loading import Loaded
+from kientruc.loading.nearest import nearest
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.renderers import terminal as _terminal
+
+if TYPE_CHECKING:
+    from kientruc.validators.packs import Linted
+
+
+def show(architecture: Architecture, id: str, lang: str) -> str:
+    """Spell the card of a record.
+
+    Raises:
+        UsageError: nothing has that id.
+    """
+    from kientruc.views.card import record_card
+
+    record = architecture.find(id)
+    if record is None:
+        ids = [known for section in architecture.records.values() for known in section]
+        raise UsageError("cli.unknown-id", found=id, near=near_words(nearest(id, ids), lang))
+    return _terminal.card(record_card(architecture, record, lang))
+
+
+def explain(code: str, lang: str) -> str:
+    """Spell the card of a requirement, a kind of check, an edition or a finding's code.
+
+    Raises:
+        UsageError: there is nothing of that name.
+    """
+    from kientruc.messages import has, keys
+    from kientruc.views.card import code_card
+
+    if has(f"finding.{code}", lang):
+        return _terminal.card(code_card(code, lang))
+    from kientruc.validators import explained
+
+    shelf = [edition(id) for id in edition_ids()]
+    card = explained.card(code, shelf, lang)
+    if card is None:
+        known = [key.removeprefix("finding.") for key in keys(lang) if key.startswith("finding.")]
+        near = near_words(nearest(code, [*known, *explained.names(shelf)]), lang)
+        raise UsageError("cli.unknown-code", found=code, near=near)
+    return _terminal.card(card)
+
+
+def schema(lang: str) -> str:
+    """Give the JSON Schema of the format."""
+    from kientruc.renderers import json_schema
+
+    return json_schema.render(lang)
+
+
+def editions(on: str, lang: str) -> list[str]:
+    """List the editions, and how they stand on a day; "today" asks the clock, "" tells their days only."""
+    from kientruc.renderers import editions_text
+    from kientruc.views.editions import listed
+
+    found = day(on, Loaded(None, (), ()))
+    return list(editions_text.listing([listed(edition(id), found, lang) for id in edition_ids()], lang))
+
+
+def lint(packs: tuple[str, ...], targets: tuple[str, ...] | None = None) -> list[tuple[str, Linted]]:
+    """Read packs, each a folder or the id of an edition that ships; none named: all that ship.
+
+    Args:
+        targets: the editions to which crosswalks are read; None for all.
+    Raises:
+        UsageError: there is neither a folder nor an edition of that name.
+    """
+    from kientruc.validators.packs import lint as read
+
+    return [(name, read(*_pack(name), targets=targets)) for name in packs or edition_ids()]
+
+
+def _pack(name: str) -> tuple[Path, str | None]:
+    from kientruc.frameworks.edition import EDITIONS
+
+    if name in edition_ids():
+        return EDITIONS / name, name
+    if Path(name).is_dir():
+        return Path(name), None
+    known = edition_ids()
+    near = near_words(nearest(name, known), "vi")
+    raise UsageError("cli.unknown-edition", found=name, near=near, allowed=", ".join(known))
+
+
+def slip_lines(pack: Edition, lang: str) -> Iterator[str]:
+    """Run the examples of a pack, and tell each that is not what it says."""
+    from kientruc.validators.packs import try_examples
+
+    for slip in try_examples(pack):
+        span = pack.spans[slip.requirement]
+        told = text(f"slip.{slip.code}", lang, example=slip.example, found=slip.found)
+        yield f"{span.path}: {slip.requirement}: {told}"
+
+
+def compare(old: Linted, new: Linted, loaded: Loaded | None, on: date | None, lang: str) -> list[str]:
+    """Tell what changes from one edition to another, for one architecture too if there is one."""
+    from kientruc.renderers import editions_text
+    from kientruc.validators import packs
+    from kientruc.views.editions import difference
+
+    if old.edition is None or new.edition is None:
+        raise ValueError("an edition that is refused cannot be compared")
+    architecture = loaded.architecture if loaded else None
+    results = packs.compare(old.edition, new.edition, architecture, on) if architecture else None
+    view = difference(old.edition, new.edition, old.crosswalks.get(new.edition.id), results, lang)
+    return list(editions_text.difference(view, lang))

@@ -1,0 +1,242 @@
+"""What is written of a checked architecture: one format of results, one picture, or the whole folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kientruc import __version__
+from kientruc.api.checking import Report, model_sha256
+from kientruc.api.near import near_words
+from kientruc.errors import UsageError
+from kientruc.loading import Loaded
+from kientruc.loading.nearest import nearest
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.reading.limits import DEFAULT
+from kientruc.renderers.folder import write_one
+
+if TYPE_CHECKING:
+    from kientruc.views.report import Provenance
+
+PICTURES = ("layered", "layered-observed")
+
+
+SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
+
+
+PNG_WIDTH = 1920  # a full screen, in pixels
+
+
+MOST_BLOCKS = 400  # more are not drawn: nobody could read them
+
+
+# The formats of results and how many first bytes tell a file of each from what somebody else wrote.
+RESULT_FORMATS = {"json": 18, "sarif": 64, "sarif-github": 64, "junit": 50, "md": 22, "csv": 12, "xlsx": 14}
+
+
+RESULT_SUFFIXES = {
+    **{".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "md", ".csv": "csv", ".xlsx": "xlsx"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build left in its folder."""
+
+    files: int
+    changed: int
+    report: str
+    beside: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...]
+    small: tuple[tuple[str, str], ...]  # pictures and papers on which letters are too small to read, or nothing fits
+
+
+def findings_json(loaded: Loaded, reports: Report | Sequence[Report]) -> str:
+    """Give findings.json: one architecture, the results of one or several editions."""
+    from kientruc.renderers import findings_json as renderer
+
+    several = _several(reports)
+    checked = [(one.result, one.edition) for one in several]
+    return renderer.render(checked, __version__, several[0].architecture, loaded.files, loaded.limits, loaded.more)
+
+
+def _several(reports: Report | Sequence[Report]) -> Sequence[Report]:
+    return (reports,) if isinstance(reports, Report) else reports
+
+
+def result_format(format: str, to: Path | None) -> str:
+    """Tell how to spell results: as asked, else as the suffix of the file says, else as text.
+
+    Raises:
+        UsageError: text is to be written to a file.
+    """
+    found = format or (RESULT_SUFFIXES.get(to.suffix.lower(), "text") if to else "text")
+    if found == "text" and to:
+        raise UsageError("cli.text-to", allowed=", ".join(RESULT_FORMATS))
+    return found
+
+
+def spell_results(loaded: Loaded, reports: Sequence[Report], format: str, lang: str, root: Path) -> bytes:
+    """Spell the results of one or several editions in one of `RESULT_FORMATS`.
+
+    Args:
+        reports: one for each edition.
+        root: the root file as the user named it. Formats for build servers give paths from where the user stands, if
+            the root lies below; tables and JSON, which travel, from the root's folder.
+    Raises:
+        UsageError: the XLSX extra is not installed.
+    """
+    if format == "json":
+        return findings_json(loaded, reports).encode()
+    from kientruc.renderers import junit, outcomes_csv, sarif, summary_md
+    from kientruc.views.outcomes import results
+
+    inputs = {file.path: file.sha256 for file in loaded.files}
+    below = not root.is_absolute() and ".." not in root.parts
+    base = "".join(f"{part}/" for part in root.parent.parts) if below and format not in ("csv", "xlsx") else ""
+    found = results(reports, inputs, loaded.more, __version__, lang, base)
+    match format:
+        case "sarif" | "sarif-github":
+            return sarif.render(found, alerts=format == "sarif-github").encode()
+        case "junit":
+            return junit.render(found).encode()
+        case "md":
+            return summary_md.render(found).encode()
+        case "csv":
+            return outcomes_csv.render(found)
+    try:
+        from kientruc.renderers import outcomes_xlsx
+    except ImportError:
+        raise UsageError("cli.no-xlsx") from None
+    return outcomes_xlsx.render(found)
+
+
+def write_results(path: Path, data: bytes, format: str) -> None:
+    """Write results to a file that the user named.
+
+    Raises:
+        OutputError: see `write_one`.
+    """
+    write_one(path, data, RESULT_FORMATS[format])
+
+
+def picture_format(format: str, to: Path | None) -> str:
+    """Tell what to draw: as asked, else as the suffix of the file says, else SVG."""
+    return format or (to.suffix[1:].lower() if to and to.suffix[1:].lower() in ("svg", "png") else "svg")
+
+
+def picture(architecture: Architecture, name: str, format: str, paper: str, lang: str) -> bytes:
+    """Draw a picture: SVG text in UTF-8, or PNG.
+
+    Raises:
+        UsageError: there is no such picture, or the PNG extra is not installed.
+        OutputError: it holds more than can be drawn.
+    """
+    from kientruc.renderers import layered_svg
+    from kientruc.renderers.layered_parts import PAPERS
+    from kientruc.views.layered import layered
+
+    if name not in PICTURES:
+        raise UsageError(
+            "cli.unknown-view", found=name, near=near_words(nearest(name, PICTURES), lang), allowed=", ".join(PICTURES)
+        )
+    view = layered(architecture, lang, observed=name == "layered-observed")
+    svg = layered_svg.render(view, PAPERS[paper])
+    return svg.encode() if format == "svg" else _png(svg, PAPERS[paper].width)
+
+
+def _png(svg: str, width: int) -> bytes:
+    try:
+        from kientruc.renderers import png
+
+        return png.render(svg, max(PNG_WIDTH, width))
+    except ImportError:
+        raise UsageError("cli.no-png") from None
+
+
+def build(
+    loaded: Loaded,
+    reports: Report | Sequence[Report],
+    folder: Path,
+    lang: str,
+    keep: str = "stop",
+    progress: Callable[..., None] | None = None,
+) -> Built:
+    """Write the whole output: report, findings, model, pictures, manifest.
+
+    Args:
+        loaded: must hold an architecture.
+        reports: one for each edition.
+        keep: "stop" or "beside", for outputs that were edited by hand.
+        progress: told of each step.
+    Raises:
+        OutputError: see `renderers.folder.write`; nothing is half-written.
+    """
+    from kientruc.renderers import html_report, layered_svg, model_json
+    from kientruc.renderers.folder import write
+    from kientruc.renderers.layered_parts import PAPERS
+    from kientruc.views.report import report as make_view
+
+    tell = progress or (lambda step, **values: None)
+    several = _several(reports)
+    architecture = several[0].architecture
+    checked = [(one.edition, one.result) for one in several if one.edition]
+    if architecture is None or not checked:
+        raise ValueError("an architecture that did not load cannot be built")
+    tell("draw")
+    view = make_view(architecture, checked, provenance(loaded, several, lang), lang)
+    outputs: dict[str, bytes] = {}
+    inline: list[str] = []
+    small: list[tuple[str, str]] = []
+    for drawn in view.pictures:
+        for paper in PAPERS.values():
+            drawing = layered_svg.draw(drawn, paper) if drawn.blocks <= MOST_BLOCKS else None
+            if drawing is None or drawing.effective_px < SMALLEST_PX:
+                small.append((drawn.id, paper.name))
+            if drawing:
+                outputs[f"pictures/{drawn.id}-{paper.name}.svg"] = drawing.svg.encode()
+                outputs[f"pictures/{drawn.id}-{paper.name}.png"] = _png(drawing.svg, paper.width)
+        slide = outputs.get(f"pictures/{drawn.id}-slide.svg", b"")
+        inline.append(slide.decode())
+    name = text("report.file", lang)
+    outputs[name] = html_report.render(view, tuple(inline)).encode()
+    outputs["findings.json"] = findings_json(loaded, several).encode()
+    outputs["model.json"] = model_json.render(architecture)
+    tell("write")
+    about = {
+        "tool": f"kientruc {__version__}",
+        "architecture": {"id": architecture.head.id, "model_sha256": model_json.sha256(architecture)},
+        "editions": [{"id": one.id, "sha256": one.sha256} for one, _ in checked],
+        "on": several[0].result.on.isoformat() if several[0].result.on else None,
+        "inputs": dict(architecture.sources_sha256),
+        "reviewer": {name: value for name, value in several[0].result.hashes.items() if name != "edition"},
+    }
+    written = write(folder, outputs, about, keep)
+    return Built(len(outputs), written.changed, name, written.beside, written.removed, tuple(small))
+
+
+def provenance(loaded: Loaded, reports: Sequence[Report], lang: str) -> Provenance:
+    """Tell what decided a result: the tool, the files and their hashes, the editions, what the reviewer brought."""
+    from kientruc.renderers.findings_json import inputs_sha256
+    from kientruc.views.report import Provenance
+    from kientruc.views.words import day as words_of
+
+    result, architecture = reports[0].result, loaded.architecture
+    usual = "report.limits-usual" if loaded.limits == DEFAULT else "report.limits-raised"
+    reviewer = ((name, result.hashes[name]) for name in ("waivers", "answers", "baseline") if name in result.hashes)
+    facts = [
+        ("report.tool", f"kientruc {__version__}"),
+        ("report.language", lang),
+        ("report.on", words_of(result.on, lang) if result.on else "–"),
+        *(("report.edition-hash", f"{one.edition.id} · sha256 {one.edition.sha256}") for one in reports if one.edition),
+        ("report.inputs", f"sha256 {inputs_sha256(loaded.files)}"),
+        *((("report.model", f"sha256 {model_sha256(architecture)}"),) if architecture else ()),
+        *((f"given.{name}", f"sha256 {value}") for name, value in reviewer),
+        ("report.scope", text("report.partial" if result.partial else "report.complete", lang)),
+        ("report.limits", text(usual, lang, count=loaded.limits.elements)),
+    ]
+    files = sorted((one.path, str(one.size), one.sha256) for one in loaded.files)
+    return Provenance(tuple((text(key, lang), value) for key, value in facts), tuple(files))
