@@ -12,7 +12,7 @@ from typing import Any
 
 from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.vocabulary import Bilingual
-from kientruc.graph import ArchitectureGraph, Gap, gap
+from kientruc.graph import ArchitectureGraph, Gap, gap, in_order
 from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
@@ -60,6 +60,11 @@ class Matter:
     def gap(self) -> Gap | None:
         """The gap between baseline and target; None where the architecture does not have both."""
         return gap(self.architecture)
+
+    @cached_property
+    def stated(self) -> tuple[str, ...]:
+        """The submitted states, in their order."""
+        return tuple(state.id for state in in_order(self.architecture))
 
     def name(self, id: str) -> dict[str, str]:
         """Give a thing's name in both languages; its id where it has none."""

@@ -6,7 +6,7 @@ sure is tried out both ways. It is only fit for a dozen elements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -337,7 +337,10 @@ def mapped(world: World, test: Test, tops: dict[str, str]) -> Says:
         if not named:
             good = thing.outside
         else:
-            good = all(place in tops for place in named) and len({tops[place] for place in named}) == 1
+            good = all(place in tops for place in named)
+            if good and len({tops[place] for place in named}) > 1:
+                said[thing.id] = "manual"
+                continue
         said[thing.id] = "pass" if good else "manual" if thing.assumed else "fail"
     return said
 
@@ -363,19 +366,35 @@ def evidence(world: World, test: Test, type: str, valid: bool) -> Says:
 
 
 def compare_along(world: World, test: Test) -> Says:
-    """Levels of wholes and of their parts."""
-    said: Says = {}
+    """Levels of wholes and of the nearest parts that have one, in each state in which both are."""
     submitted = {thing.id: thing for thing in chosen(world, lambda _: True)}
+
+    def there(thing: Thing, state: str) -> bool:
+        return not thing.states or dict(thing.states).get(state, "absent") != "absent"
+
+    def levels(id: str, state: str, seen: set[str]) -> Iterator[int | str]:
+        for link in world.links:
+            part = submitted.get(link.source)
+            if (link.verb, link.target) != ("part_of", id) or part is None or part.id in seen:
+                continue
+            seen.add(part.id)
+            if there(part, state):
+                yield from levels(part.id, state, seen) if part.level is None else (part.level,)
+
+    said: Says = {}
     for whole in chosen(world, test):
-        inside = {link.source for link in world.links if (link.verb, link.target) == ("part_of", whole.id)}
-        levels = [submitted[id].level for id in inside if id in submitted and submitted[id].level is not None]
-        if whole.level is None or not levels:
-            continue
-        known = [level for level in levels if isinstance(level, int)]
-        if isinstance(whole.level, int) and any(whole.level < level for level in known):
-            said[whole.id] = "manual" if whole.assumed else "fail"
-        else:
-            said[whole.id] = "manual" if "?" in (whole.level, *levels) else "pass"
+        answers = set()
+        for state in CHECKED:
+            found = list(levels(whole.id, state, {whole.id}))
+            if whole.level is None or not found or not there(whole, state):
+                continue
+            if isinstance(whole.level, int) and any(isinstance(one, int) and whole.level < one for one in found):
+                answers.add("fail")
+            else:
+                answers.add("manual" if "?" in (whole.level, *found) else "pass")
+        if answers:
+            gravest = next(one for one in ("fail", "manual", "pass") if one in answers)
+            said[whole.id] = "manual" if gravest == "fail" and whole.assumed else gravest
     return said
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
-from kientruc.model.element import Element
+from kientruc.graph.gap import stated
+from kientruc.model.element import Element, Stated
 from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check
@@ -13,9 +14,14 @@ from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import Selection
 from kientruc.validators.words import FieldName
 
+ORDER = (Status.FAIL, Status.MANUAL, Status.PASS)
+
 
 class CompareAlong(Check):
-    """Parts one step down are compared, deeper ones through the wholes between; a silent whole is not judged."""
+    """Parts one step down are compared, below a silent part the nearest that speak; a silent whole is not judged.
+
+    Whole and part are compared in each state in which both are, as that state has them; the gravest answer counts.
+    """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "allowed", "part"}
 
@@ -26,16 +32,40 @@ class CompareAlong(Check):
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each whole of which some part says something; the witness is the highest part."""
         for whole in self.select.of(matter):
-            value = matter.graph.value(whole, self.prop)
-            parts = self._parts(whole, matter)
-            if value is not None and parts:
-                yield self._judge(whole, value, parts, matter)
+            held = [self._in_state(whole, state, matter) for state in (matter.stated or (None,))]
+            told = [(value, parts) for value, parts in held if value is not None and parts]
+            found = [self._judge(whole, value, parts, matter) for value, parts in told]
+            if found:
+                yield next((one for status in ORDER for one in found if one.status is status), found[0])
 
-    def _parts(self, whole: Element, matter: Matter) -> list[tuple[Element, Any]]:
-        elements = matter.architecture.elements
-        parts = (elements[id] for id in matter.graph.neighbours(whole.id, "parts") if id in elements)
-        said = ((part, matter.graph.value(part, self.prop)) for part in parts if matter.graph.is_checked(part))
-        return [(part, value) for part, value in said if value is not None]
+    def _in_state(self, whole: Element, state: str | None, matter: Matter) -> tuple[Any, list[tuple[Element, Any]]]:
+        """Give what a whole and its parts say in one state; a part that is silent stands for those below it."""
+        if state is not None and matter.graph.membership(whole, state) == "absent":
+            return None, []
+        elements, graph = matter.architecture.elements, matter.graph
+        said: list[tuple[Element, Any]] = []
+        wave, seen = [whole.id], {whole.id}
+        while wave:
+            below = (id for above in wave for id in graph.neighbours(above, "parts") if id in elements)
+            wave = []
+            for id in below:
+                part = elements[id]
+                if id in seen or not graph.is_checked(part):
+                    continue
+                seen.add(id)
+                if state is not None and graph.membership(part, state) == "absent":
+                    continue
+                value = self._value(part, state, matter)
+                if value is None:
+                    wave.append(id)
+                else:
+                    said.append((part, value))
+        return self._value(whole, state, matter), sorted(said, key=lambda one: one[0].id)
+
+    def _value(self, element: Element, state: str | None, matter: Matter) -> Any:
+        if state is None or self.prop not in Stated.model_fields:
+            return matter.graph.value(element, self.prop)
+        return stated(element, state)[self.prop]
 
     def _judge(self, whole: Element, value: Any, parts: list[tuple[Element, Any]], matter: Matter) -> Found:
         known = [(part, level) for part, level in parts if not isinstance(level, Unknown)]

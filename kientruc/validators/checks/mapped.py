@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, StrictBool, ValidationInfo
@@ -31,10 +32,10 @@ class Mapped(Check):
     `parents` narrows it: the place is one of these or lies below one. A reason under `outside` stands in for a place.
     Passes: the witness is the element, then its component where the place is that component's; the reason is its
     own witness. Fails: no place (`{found}` is what it says); a place the edition does not know (`{near}` is the
-    nearest name); a place that is not below `parents`; or places below more than one top place, which the element's
-    own word can settle. `{allowed}` names the places on top. `by_component`: what fails for the sake of its component
-    is told once, of that component, with those elements as further subjects and places; `{size}` says how many they
-    are. Cost: one look at each element.
+    nearest name); or a place that is not below `parents`. Open: its component stands for places below more than one
+    top place, which the element's own word can settle. `{allowed}` names the places on top. `by_component`: what does
+    not pass for the sake of its component is told once, of that component, with those elements as further subjects
+    and places; `{size}` says how many they are. Cost: one look at each element.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "near", "allowed", "size"}
@@ -46,15 +47,15 @@ class Mapped(Check):
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each element, or for a component that many share."""
-        shared: dict[str, list[tuple[Element, Found]]] = {}
+        shared: dict[tuple[str, str], list[tuple[Element, Found]]] = {}
         for element in self.select.of(matter):
             found = self._judge(element, matter)
             own_word = matter.edition.places_of in element.places
-            if self.by_component and found.status is Status.FAIL and element.component and not own_word:
-                shared.setdefault(element.component, []).append((element, found))
+            if self.by_component and found.status is not Status.PASS and element.component and not own_word:
+                shared.setdefault((element.component, found.reason), []).append((element, found))
             else:
                 yield found
-        for component, several in sorted(shared.items()):
+        for (component, _), several in sorted(shared.items()):
             yield _of_component(component, several, matter)
 
     def _judge(self, element: Element, matter: Matter) -> Found:
@@ -73,7 +74,7 @@ class Mapped(Check):
         if not named:
             return self._failed("unplaced", element, (), "", span, matter)
         if len(tops) > 1:
-            return self._failed("several-places", element, named, "", span, matter)
+            return replace(self._failed("several-places", element, named, "", span, matter), status=Status.MANUAL)
         if self.parents and not any(self._below(place, matter) for place in named):
             return self._failed("other-place", element, named, "", span, matter)
         return Found(Status.PASS, "placed", subjects, {}, witness, span)
@@ -97,7 +98,7 @@ def _of_component(id: str, several: list[tuple[Element, Found]], matter: Matter)
     subjects = (id, *(element.id for element, _ in several))
     values = {**first.values, **matter.about(component), "size": str(len(several))}
     spans = tuple(span for element, _ in several[:SHOWN] if (span := element.span()))
-    return Found(Status.FAIL, first.reason, subjects[: SHOWN + 1], values, first.witness, component.span(), spans)
+    return Found(first.status, first.reason, subjects[: SHOWN + 1], values, first.witness, component.span(), spans)
 
 
 def _upwards(place: str, matter: Matter) -> tuple[str, ...]:
