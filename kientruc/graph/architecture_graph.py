@@ -189,10 +189,16 @@ class ArchitectureGraph:
                 found.update(relations[at].target for at in self._out.get(id, ()) if relations[at].verb is verb)
         return tuple(sorted(found))
 
-    def touching(self, ids: Iterable[str], via: Via) -> tuple[Relation, ...]:
-        """Give the relations that start or end at any of these, whatever their direction, in canonical order."""
+    def touching(self, ids: Iterable[str], via: Via, *, over: bool = False) -> tuple[Relation, ...]:
+        """Give the relations that start or end at any of these, whatever their direction, in canonical order.
+
+        Args:
+            over: those that go over one of these too.
+        """
         relations, wanted = self.architecture.relations, verbs(via)
-        found = {at for id in ids for index in (self._out, self._into) for at in index.get(id, ())}
+        ids = tuple(ids)
+        indexes = (self._out, self._into, self._over) if over else (self._out, self._into)
+        found = {at for id in ids for index in indexes for at in index.get(id, ())}
         return tuple(relations[at] for at in sorted(found) if relations[at].verb in wanted)
 
     def hops(self, via: Via, *, back: bool = False) -> Hops:
@@ -309,6 +315,14 @@ class ArchitectureGraph:
         index: dict[str, list[int]] = {}
         for at, relation in enumerate(self.architecture.relations):
             index.setdefault(relation.target, []).append(at)
+        return index
+
+    @cached_property
+    def _over(self) -> Mapping[str, list[int]]:
+        index: dict[str, list[int]] = {}
+        for at, relation in enumerate(self.architecture.relations):
+            for id in relation.over:
+                index.setdefault(id, []).append(at)
         return index
 
     @cached_property

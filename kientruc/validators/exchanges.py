@@ -57,6 +57,8 @@ PLACEHOLDERS = frozenset(("id", "name", "kind", "owner", "target", "target_id"))
 class Exchanges(Late):
     """Relations of some verbs, in either direction, between `from` and `with`; not what is said not to be joined.
 
+    A relation of `from` with something else that goes `over` a thing of `with` is an exchange with it too.
+
     `asked`: a thing of `with` that no relation touches is asked about, for nobody knows whether nothing is there or
     nothing was written.
     """
@@ -70,12 +72,15 @@ class Exchanges(Late):
         """Give them in the architecture's canonical order of relations."""
         ours = {element.id: element for element in self.from_.of(matter)}
         theirs = {element.id: element for element in self.with_.of(matter)}
-        for relation in matter.graph.touching(theirs, self.via) if ours else ():
+        for relation in matter.graph.touching(theirs, self.via, over=True) if ours else ():
             source, target = relation.source_id, relation.target
+            through = next((id for id in relation.over if id in theirs), "")
             if source in ours and target in theirs:
                 own, other = ours[source], theirs[target]
             elif target in ours and source in theirs:
                 own, other = ours[target], theirs[source]
+            elif through and source != target and (source in ours or target in ours):
+                own, other = ours[source if source in ours else target], theirs[through]
             else:
                 continue
             if own.id != other.id and relation.status not in NOT_JOINED and matter.graph.is_checked(relation):

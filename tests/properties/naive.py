@@ -6,7 +6,7 @@ sure is tried out both ways. It is only fit for a dozen elements.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -414,6 +414,11 @@ def exchanges(world: World, test: Test, other: Test) -> list[tuple[Link, str, st
             if own in ours and end in theirs:
                 found.append((link, own, end))
                 break
+        else:
+            own = next((id for id in (link.source, link.target) if id in ours), "")
+            end = next((id for id in link.over if id in theirs), "")
+            if own and end and own != end:
+                found.append((link, own, end))
     return found
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from kientruc.frameworks.vocabulary import Bilingual, Late
 from kientruc.model.architecture import SECTIONS, Head
+from kientruc.model.planning import StateRole
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
 from kientruc.result import Status
@@ -40,13 +41,16 @@ class Part(Late):
     sections: tuple[Annotated[str, AfterValidator(_section)], ...] = ()
     head: Annotated[str, AfterValidator(_head_field)] | None = None
     field: str | None = None
+    present: StateRole | None = None  # an element that is there in such a state writes this part too
+    also: dict[Annotated[str, AfterValidator(_section)], str] = Field(default_factory=dict)  # section: field
 
     @model_validator(mode="after")
     def _known_field(self) -> Part:
-        for section in self.sections:
+        asked = [(section, self.field) for section in self.sections if self.field is not None]
+        for section, field in (*asked, *self.also.items()):
             known = SECTIONS[section].model_fields
-            if self.field is not None and self.field not in known:
-                raise unknown_word(self.field, "field", known)
+            if field not in known:
+                raise unknown_word(field, "field", known)
         return self
 
     def holds(self, matter: Matter) -> Iterator[tuple[Record, Unknown | None]]:
@@ -59,6 +63,14 @@ class Part(Late):
                 value = getattr(record, self.field) if self.field else next(iter(record.unknowns().values()), record)
                 if value or isinstance(value, Unknown):
                     yield record, value if isinstance(value, Unknown) else None
+        for element in matter.architecture.elements.values() if self.present else ():
+            there = (state for state, word in element.states.items() if word == "present")
+            if self.present in {matter.architecture.states[state].role for state in there}:
+                yield element, None
+        for section, field in self.also.items():
+            for record in matter.architecture.records[section].values():
+                if getattr(record, field):
+                    yield record, None
 
     @property
     def written(self) -> str:
