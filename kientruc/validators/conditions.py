@@ -336,7 +336,8 @@ def _related(related: Related, matter: Matter) -> Test:
         return lambda element: related.min <= 0
 
     def test(element: Element) -> Truth:
-        met = [candidates.get(id, False) for id in graph.neighbours(element.id, related.via, back=related.dir == "in")]
+        near = graph.submitted.neighbours(element.id, related.via, back=related.dir == "in")
+        met = [candidates.get(id, False) for id in near]
         if sum(truth is True for truth in met) >= related.min:
             return True
         return None if sum(truth is not False for truth in met) >= related.min else False
