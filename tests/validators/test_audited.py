@@ -36,7 +36,7 @@ CASES = [
     # a relation that is said not to be there satisfies nothing
     ("cpdt-2.0", "C20-KN-02", "fail",
      "a: {kind: platform, role: lgsp, name: A, connects: [{to: x, status: not-connected}]}\n"
-     "  x: {kind: platform, role: ndxp, name: N, reference: {issuer: Bộ}}"),
+     "  x: {kind: platform, role: ndxp, name: NDXP, reference: {issuer: Bộ}}"),
     # one system after another holds the master data, or one system in two modules, or LGSP between them
     ("qgs-1425", "Q1425-DL-01", "pass", f"a: {{kind: application, name: A, states: [ht], writes: hs}}\n"
      f"  b: {{kind: application, name: B, states: [mt], writes: hs}}\n  {MASTER}"),
