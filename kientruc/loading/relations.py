@@ -54,10 +54,12 @@ def _detailed(
 
 def in_order(relations: list[Relation]) -> list[Relation]:
     """Sort relations; of those with the same verb and ends, by what else they say, not by which was written first."""
-    keys = Counter(map(order, relations))
-    if len(keys) == len(relations):
-        return sorted(relations, key=order)
-    return sorted(relations, key=lambda one: (order(one), repr(one) if keys[order(one)] > 1 else ""))
+    keys = [order(one) for one in relations]
+    ranked = sorted(range(len(keys)), key=keys.__getitem__)
+    if len(set(keys)) < len(keys):
+        twins = Counter(keys)
+        ranked.sort(key=lambda at: (keys[at], repr(relations[at]) if twins[keys[at]] > 1 else ""))
+    return [relations[at] for at in ranked]
 
 
 def order(relation: Relation) -> tuple[str, int, str, str]:
