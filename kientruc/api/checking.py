@@ -264,9 +264,12 @@ def summary(report: Report, lang: str, last: bool = True) -> list[str]:
     heading = partial(report.result, lang)
     lines = [heading] if heading else []
     lines.append(text("text.verdict", lang, edition=report.edition.about.name.in_(lang), on=on, verdict=verdict))
-    standing = report.edition.about.standing(report.result.on)
+    standing, days = report.edition.about.standing(report.result.on), report.edition.about.in_force
+    other = (days.from_ if standing is Standing.NOT_YET else days.until) or report.result.on
     if standing in (Standing.NOT_YET, Standing.NO_LONGER):
-        lines.append(f"  {text('text.standing', lang, standing=text(f'standing.{standing.value}', lang), on=on)}")
+        lines.append(
+            f"  {text('text.standing', lang, standing=text(f'standing.{standing.value}', lang), on=on, day=other)}"
+        )
     lines += (f"  {line}" for line in counts(report.edition, report.result, lang))
     lines += review_summary(report.edition, report.result, lang)
     unknown = count_unknowns(report.architecture) if last else 0

@@ -58,6 +58,10 @@ def _rename(gathered: Gathered, top: Mapping) -> None:
     for key in [key for key in top if key not in TOP]:
         value, at = top[key], top.key_span(key)
         near = nearest(key, (name for name in TOP if name not in top))
+        if not near and isinstance(value, Mapping) and "name" in value:
+            gathered.find("M-OUTDENT", at, key=key)
+            gathered.lost.add(key)
+            continue
         gathered.find("M-SECTION", at, key=key, near=near or nearest(key, TOP), allowed=", ".join(TOP))
         if near:
             top.rename(key, near)

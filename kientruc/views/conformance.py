@@ -21,7 +21,7 @@ UNMET = (Status.FAIL, Status.WAIVED)
 NO_WAIVERS: Mapping[str, WaiverUse] = MappingProxyType({})
 AHEAD = "ahead-"  # how the reasons of a look-ahead begin
 UNTOLD = "forbidden-text"  # the reason of an outcome whose line holds what nobody should read
-SHOWN = 20  # outcomes of one sort printed per requirement; the counts beside them are exact
+SHOWN = 100  # outcomes of one sort printed per requirement; the counts beside them are exact
 
 
 @dataclass(frozen=True, slots=True)
