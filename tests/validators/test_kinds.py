@@ -241,3 +241,18 @@ elements:
 """
     found = outcomes({"kind": "in_force", **setting}, text)
     assert sorted(one.subjects[0] for one in found) == sorted(asked)
+
+
+def test_each_unknown_field_keeps_its_reason_and_its_place() -> None:
+    text = """
+elements:
+  a:
+    kind: application
+    name: A
+    owner: {unknown: nguồn không nêu}
+    security_level: {unknown: chưa có hồ sơ}
+"""
+    (found,) = outcomes({"kind": "require_props", "select": APPS, "props": ["owner", "security_level"]}, text)
+    assert (found.status.value, found.values["why"]) == ("manual", "nguồn không nêu; chưa có hồ sơ")
+    assert found.span is not None
+    assert [span.line - found.span.line for span in found.also] == [1]

@@ -76,5 +76,7 @@ class RequireProps(Check):
             field, why = unknown[0]
             values = {**matter.about(record), **matter.unknown(why, field)}
             values |= matter.fields(tuple(name for name, _ in unknown), "field")
-            return Found(Status.MANUAL, "unknown", ids(record), values, (), span_of(record, field))
+            values["why"] = "; ".join(dict.fromkeys(one.unknown for _, one in unknown))  # each field has its reason
+            also = tuple(span for name, _ in unknown[1:] if (span := span_of(record, name)))
+            return Found(Status.MANUAL, "unknown", ids(record), values, (), span_of(record, field), also)
         return Found(Status.PASS, "said", ids(record), {}, witness, span_of(record, self.props[0]))
