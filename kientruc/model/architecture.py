@@ -7,7 +7,18 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
-from kientruc.model.approval import Comment, Hearing, Round, Step, ViewRequest, WaiverRequest
+from kientruc.model.approval import (
+    Comment,
+    Condition,
+    Decision,
+    Hearing,
+    Retired,
+    Round,
+    Step,
+    Version,
+    ViewRequest,
+    WaiverRequest,
+)
 from kientruc.model.element import Element, Relation
 from kientruc.model.legal import Evidence, LegalDocument, Note, Source
 from kientruc.model.organisation import Component, Organisation
@@ -46,10 +57,14 @@ RECORDS: tuple[type[Record], ...] = (
     Task,
     Milestone,
     Sourcing,
+    Version,
     Step,
     Hearing,
     Round,
+    Condition,
     Comment,
+    Decision,
+    Retired,
     WaiverRequest,
     ViewRequest,
     Evidence,

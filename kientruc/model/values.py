@@ -80,27 +80,25 @@ ElementId = Annotated[Id, Ref(("elements",))]
 SourceId = Annotated[Id, Ref(("sources",))]
 LegalId = Annotated[Id, Ref(("legal",))]
 TaskId = Annotated[Id, Ref(("tasks",))]
-AnyId = Annotated[
-    Id,
-    Ref(
-        (
-            "elements",
-            "organisations",
-            "components",
-            "principles",
-            "goals",
-            "assessments",
-            "contents",
-            "tasks",
-            "milestones",
-            "legal",
-            "sourcing",
-            "path",
-            "hearings",
-            "states",
-        )
-    ),
-]
+_ANY = (
+    "elements",
+    "organisations",
+    "components",
+    "principles",
+    "goals",
+    "assessments",
+    "contents",
+    "tasks",
+    "milestones",
+    "legal",
+    "sourcing",
+    "path",
+    "hearings",
+    "decisions",
+    "states",
+)
+AnyId = Annotated[Id, Ref(_ANY)]
+PastId = Annotated[Id, Ref((*_ANY, "retired"))]  # what may have left the architecture since it was spoken of
 
 
 class Certainty(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kientruc.messages import text
-from kientruc.model.approval import Hearing
+from kientruc.model.approval import Hearing, Paper
 from kientruc.model.architecture import Architecture
 from kientruc.model.organisation import Person
 from kientruc.model.planning import Period
@@ -108,7 +108,7 @@ def approval(architecture: Architecture, lang: str) -> Approval:
                 say.who(step.actor) + say.unsure(step, "actor"),
                 say.word("step", step.state) + say.unsure(step, "state"),
                 say.day(step.since),
-                "; ".join(step.papers),
+                "; ".join(say.paper(paper) for paper in step.papers),
                 sources(architecture, step, lang),
             )
             for step in sorted(records["path"].values(), key=lambda step: (step.order, step.id))
@@ -193,6 +193,11 @@ class _Sayer:
         if isinstance(value, Unknown):
             return self.unknown()
         return f"{value.name} ({value.title})" if value and value.title else value.name if value else "–"
+
+    def paper(self, paper: Paper) -> str:
+        words = (paper.name_en if self.lang == "en" and paper.name_en else paper.name)
+        state = f" ({self.word('paper', paper.state)})" if paper.state is not None else ""
+        return words + state
 
     def period(self, value: Period | Unknown | None) -> str:
         if isinstance(value, Unknown):
