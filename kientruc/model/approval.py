@@ -199,7 +199,7 @@ class Decision(Named):
 
 
 class Retired(Record):
-    """An id that is no longer used, and never again: what bore it, since which version it is gone, what took its place."""
+    """An id that is never used again: what bore it, since which version it is gone, what took its place."""
 
     section: ClassVar[str] = "retired"
 

@@ -195,7 +195,7 @@ class _Sayer:
         return f"{value.name} ({value.title})" if value and value.title else value.name if value else "–"
 
     def paper(self, paper: Paper) -> str:
-        words = (paper.name_en if self.lang == "en" and paper.name_en else paper.name)
+        words = paper.name_en if self.lang == "en" and paper.name_en else paper.name
         state = f" ({self.word('paper', paper.state)})" if paper.state is not None else ""
         return words + state
 
