@@ -16,6 +16,7 @@ from kientruc.api.checking import (
     review,
     review_remarks,
     root_file,
+    some_day,
     summary,
     terminal,
 )
@@ -42,17 +43,20 @@ from kientruc.api.outputs import (
     spell_results,
     write_results,
 )
+from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write_one
 
 __all__ = [
+    "ANSWER_FORMATS",
     "MIGRATION_FORMATS",
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
     "Built",
     "Limits",
     "Loaded",
+    "Questions",
     "Report",
     "build",
     "check",
@@ -87,6 +91,8 @@ __all__ = [
     "schema",
     "show",
     "slip_lines",
+    "some_day",
+    "spell_answer",
     "spell_migration",
     "spell_results",
     "summary",
