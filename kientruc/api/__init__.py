@@ -30,6 +30,7 @@ from kientruc.api.editing import (
     spell_migration,
     unread_remarks,
 )
+from kientruc.api.forms import assign_codes, form_workbook
 from kientruc.api.outputs import (
     RESULT_FORMATS,
     RESULT_SUFFIXES,
@@ -58,6 +59,7 @@ __all__ = [
     "Loaded",
     "Questions",
     "Report",
+    "assign_codes",
     "build",
     "check",
     "check_all",
@@ -69,6 +71,7 @@ __all__ = [
     "fails",
     "findings_json",
     "fmt",
+    "form_workbook",
     "limits",
     "lint",
     "load",
