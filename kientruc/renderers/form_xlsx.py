@@ -107,14 +107,14 @@ class _Writer:
     def dictionary(self) -> None:
         widths = (18, 44, 22, 60, 34)
         sheet = self.sheet(self.view.names["dictionary"], text("form.dictionary", self.lang), widths)
-        self.heads(sheet, (text(f"form.column-{key}", self.lang) for key in ("sheet", "field", "duty", "when", "list")))
+        self.heads(sheet, (text(f"form-column.{key}", self.lang) for key in ("sheet", "field", "duty", "when", "list")))
         end = self.rows(sheet, HEAD + 1, self.view.dictionary, widths)
         sheet.autofilter(HEAD, 0, end - 1, len(widths) - 1)
 
     def history(self) -> None:
         widths = (16, 14, 90)
         sheet = self.sheet(self.view.names["history"], text("form.history", self.lang), widths)
-        self.heads(sheet, (text(f"form.column-{key}", self.lang) for key in ("version", "date", "summary")))
+        self.heads(sheet, (text(f"form-column.{key}", self.lang) for key in ("version", "date", "summary")))
         self.rows(sheet, HEAD + 1, self.view.history, widths)
 
 

@@ -73,7 +73,7 @@ def workbook(architecture: Architecture, edition: Edition, tool: str, lang: str 
         {key: forms.forms[id].sheet or id for key, id in SHEETS.items() if id in forms.forms},
         _particulars(architecture, lang),
         tuple((table.name, note.in_(lang)) for table in tables if (note := forms.forms[table.form].note))
-        + tuple((text(f"form.guide-{key}", lang), text(f"form.guide-{key}-words", lang)) for key in GUIDE),
+        + tuple((text(f"form-guide.{key}", lang), text(f"form-guide-words.{key}", lang)) for key in GUIDE),
         tables,
         lists,
         tuple(_dictionary(forms, tables, edition, lang)),
@@ -103,7 +103,7 @@ def _particulars(architecture: Architecture, lang: str) -> tuple[tuple[str, str]
         "effective": days,
         "cut-off": day(head.cut_off, lang),
     }
-    return tuple((text(f"form.head-{key}", lang), words) for key, words in found.items())
+    return tuple((text(f"form-head.{key}", lang), words) for key, words in found.items())
 
 
 def _dictionary(forms: Forms, tables: tuple[Sheet, ...], edition: Edition, lang: str) -> list[tuple[str, ...]]:

@@ -46,7 +46,13 @@ elements:
     uses: [lgsp]
     serves: [dan]
     reads:
-      - {to: kho, over: lgsp, protocol: https, frequency: hằng ngày, sla: "99%", status: existing, basis: [{document: qd-1, article: Điều 2}]}
+      - to: kho
+        over: lgsp
+        protocol: https
+        frequency: hằng ngày
+        sla: "99%"
+        status: existing
+        basis: [{document: qd-1, article: Điều 2}]
 contents:
   nd: {name: Hoàn thiện kho, codes: {mau03: ND-01}, about: [kho, mot-cua], now: Chưa có, required: Có kho}
 tasks:
