@@ -103,16 +103,16 @@ def blame(one: Unmet, matter: Matter) -> dict[str, str]:
     values = {**matter.fields((one.field,), "field"), **matter.nothing("found")}
     for lang, suffix in (("vi", ""), ("en", "_en")):
         if not one.is_missing:
-            values[f"found{suffix}"] = shown(one.value)
+            values[f"found{suffix}"] = shown(one.value, lang)
         values[f"allowed{suffix}"] = one.condition.allowed(lang)
         values[f"missing{suffix}"] = _lacking(one, lang) or values[f"field{suffix}"]
     return values
 
 
-def shown(value: Any) -> str:
+def shown(value: Any, lang: str = "vi") -> str:
     """Write a value that is there as it stands in a message."""
     if isinstance(value, Unknown):
-        return value.unknown
+        return value.why(lang)
     items = value if isinstance(value, tuple) else (value,)
     return ", ".join(str(getattr(item, "value", item)) for item in items)
 

@@ -100,7 +100,7 @@ def _mentions(value: Any, id: str) -> bool:
 
 def _value(architecture: Architecture, value: Any, lang: str) -> str:
     if isinstance(value, Unknown):
-        words = text("show.unknown", lang, why=value.unknown)
+        words = text("show.unknown", lang, why=value.why(lang))
         if value.ask:
             words += f" ({text('text.ask', lang)} {label(architecture, value.ask, lang)})"
         return words

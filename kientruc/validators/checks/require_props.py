@@ -76,7 +76,8 @@ class RequireProps(Check):
             field, why = unknown[0]
             values = {**matter.about(record), **matter.unknown(why, field)}
             values |= matter.fields(tuple(name for name, _ in unknown), "field")
-            values["why"] = "; ".join(dict.fromkeys(one.unknown for _, one in unknown))  # each field has its reason
+            for lang, key in (("vi", "why"), ("en", "why_en")):  # each field has its reason
+                values[key] = "; ".join(dict.fromkeys(one.why(lang) for _, one in unknown))
             also = tuple(span for name, _ in unknown[1:] if (span := span_of(record, name)))
             return Found(Status.MANUAL, "unknown", ids(record), values, (), span_of(record, field), also)
         return Found(Status.PASS, "said", ids(record), {}, witness, span_of(record, self.props[0]))
