@@ -8,7 +8,7 @@ CLOSE = 80.0  # of 100: so similar that few other names are
 
 
 def close(word: str, known: Iterable[str]) -> str:
-    """Give the nearest known name where it differs by one slip, or hardly; "" otherwise: a wrong hint is worse than none."""
+    """Give the nearest known name if it differs by one slip, or hardly; else "": a wrong hint is worse than none."""
     from rapidfuzz import fuzz
     from rapidfuzz.distance import OSA
 

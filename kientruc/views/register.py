@@ -10,6 +10,7 @@ from datetime import date
 from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
+from kientruc.model.planning import Sourcing
 from kientruc.model.record import Record, Unknown
 from kientruc.views.layered import mark
 from kientruc.views.picture import Mark
@@ -47,7 +48,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class UnknownLine:
-    """What nobody knows yet of one record: each field in words, why, by when ("" where no day is set), and where."""
+    """What nobody knows yet of one record: each field in words, why, by when ("" where no day is set), and where.
+
+    `id` is "" where the name is the id already.
+    """
 
     id: str
     name: str
@@ -150,8 +154,9 @@ def unknowns(architecture: Architecture, lang: str, on: date) -> tuple[Asked, ..
 
 
 def _unknown_line(record: Record, title: str, values: list[tuple[Path, Unknown]], lang: str) -> UnknownLine:
+    id = record.source_id if isinstance(record, Relation) else record.id
     return UnknownLine(
-        record.source_id if isinstance(record, Relation) else record.id,
+        id if id != title else "",  # what has no name is called by its id
         title,
         tuple(
             (
@@ -167,7 +172,10 @@ def _unknown_line(record: Record, title: str, values: list[tuple[Path, Unknown]]
 
 def _titled(architecture: Architecture, lang: str) -> Iterator[tuple[Record, str]]:
     for record in (architecture.head, *architecture.all_records()):
-        yield record, name(record, lang)
+        # What has no name is called by what it is of.
+        of = record.of if isinstance(record, Sourcing) and not record.name else ()
+        things = (of,) if isinstance(of, str) else of or ()
+        yield record, "; ".join(label(architecture, id, lang) for id in things) or name(record, lang)
     for relation in architecture.relations:
         ends = (label(architecture, end, lang) for end in (relation.source_id, relation.target))
         yield relation, " → ".join(ends)

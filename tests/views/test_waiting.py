@@ -8,6 +8,7 @@ import pytest
 
 from kientruc import api
 from kientruc.loading import load_text
+from kientruc.views.card import record_card
 from kientruc.views.conformance import Conformance, conformance
 from kientruc.views.outcomes import results
 from kientruc.views.register import unknowns
@@ -114,3 +115,59 @@ def test_a_verdict_on_a_day_without_the_edition_says_why(on: date, words: str) -
     assert conformance(report.architecture, report.edition, report.result, "vi").verdict_word == words
     assert results([report], {}, 0, "0", "vi").editions[0].verdict_word == words
     assert words in " ".join(api.summary(report, "vi"))
+
+
+def test_a_condition_on_two_unknowns_waits_and_names_both() -> None:
+    system = "a: {kind: application, name: A, owner: so-moi, security_level: {unknown: x}, service_level: {unknown: z}}"
+    assert pending(shown(f"{BODIES}elements:\n  {system}\n"), "C10-AT-03").startswith(
+        "Chưa biết cấp độ an toàn thông tin (security_level), mức dịch vụ công trực tuyến (service_level): x; z;"
+    )
+
+
+def test_a_basis_told_by_its_year_says_that_its_day_was_not_read() -> None:
+    text = f"""{BODIES}legal:
+  cu: {{number: 22/2013/TT-ABC, title: Cũ}}
+elements:
+  a: {{kind: application, name: A, owner: so-moi, basis: [cu]}}
+"""
+    line = next(line for line in shown(text, "en").lines if line.id == "C10-PL-01")
+    assert [one.words for one in line.passed] == [
+        "The day of effect was not read; it counts because its number bears the year 2013, before that of the data, "
+        "and no end was seen"
+    ]
+
+
+PARTS = """
+sources:
+  bao-2017: {kind: press, title: Báo, date: 2017-09-01}
+  bao-2020: {kind: press, title: Báo, date: 2020-09-01}
+states: {sau: {role: target, name: Sau}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "records", "example"),
+    [
+        ("Định hướng", "goals: {a: {name: A, source: bao-2020}, b: {name: B, source: bao-2017}}", "B"),
+        ("Định hướng", "goals: {a: {name: A}, b: {name: B, source: bao-2017}}", "B"),
+        ("Lộ trình, kế hoạch", "tasks: {a: {name: A, source: bao-2017}, b: {name: B, as_of: 2017-09-13, source: bao-2017}}", "B"),
+        ("Kiến trúc", "elements: {a: {kind: site, name: A, reference: {issuer: Bộ}}, b: {kind: site, name: B}}", "B"),
+        ("Kiến trúc", "elements: {a: {kind: site, name: A, states: {sau: unknown}}, b: {kind: site, name: B}}", "B"),
+        ("Kiến trúc", "elements: {a: {kind: site, name: A, owner: {unknown: x}}, b: {kind: site, name: B}}", "B"),
+    ],
+)
+def test_the_example_of_a_part_is_the_most_convincing_one(part: str, records: str, example: str) -> None:
+    base = "elements: {c: {kind: site, name: C, certainty: assumed}}\n" if "elements" not in records else ""
+    line = next(one for one in shown(f"{BODIES}{PARTS}{base}{records}\n").lines if one.id == "C10-DC-01")
+    outcomes = {one.words.partition("“")[2].partition("”")[0]: [name for _, name in one.path] for one in line.passed}
+    assert outcomes[part] == [example]
+
+
+def test_what_has_no_name_is_called_once() -> None:
+    text = f"{BODIES}sourcing:\n  thue: {{form: {{unknown: x}}}}\n  mua: {{of: a, form: {{unknown: x}}}}\n"
+    architecture = load_text(text + "elements: {a: {kind: site, name: Nhà trạm}}\n").architecture
+    assert architecture
+    (asked,) = unknowns(architecture, "vi", date(2017, 9, 13))
+    assert [(line.name, line.id) for line in asked.lines] == [("Nhà trạm", "mua"), ("thue", "")]
+    card = record_card(architecture, architecture.records["sourcing"]["thue"], "vi")
+    assert card.title == "thue"
