@@ -82,7 +82,7 @@ def _phrases(values: dict[str, str], lang: str) -> dict[str, str]:
         told["other"] = text("phrase.other", lang, other=values["other"]) if values["other"] else ""
     if values.get("hidden"):
         told["near"] = text("phrase.hidden", lang, hidden=values["hidden"])
-    for listed in ("allowed", "sections"):
+    for listed in ("allowed", "kinds", "sections"):
         if listed in values:
             told[listed] = _first(values[listed].split(", "), values.get("found") or told.get("key", ""), lang)
     if "guess" in values:

@@ -150,7 +150,7 @@ states: {sau: {role: target, name: Sau}}
     [
         ("Định hướng", "goals: {a: {name: A, source: bao-2020}, b: {name: B, source: bao-2017}}", "B"),
         ("Định hướng", "goals: {a: {name: A}, b: {name: B, source: bao-2017}}", "B"),
-        ("Lộ trình, kế hoạch", "tasks: {a: {name: A, source: bao-2017}, b: {name: B, as_of: 2017-09-13, source: bao-2017}}", "B"),
+        ("Lộ trình, kế hoạch", "tasks: {a: {name: A}, b: {name: B, as_of: 2017-09-13}}", "B"),
         ("Kiến trúc", "elements: {a: {kind: site, name: A, reference: {issuer: Bộ}}, b: {kind: site, name: B}}", "B"),
         ("Kiến trúc", "elements: {a: {kind: site, name: A, states: {sau: unknown}}, b: {kind: site, name: B}}", "B"),
         ("Kiến trúc", "elements: {a: {kind: site, name: A, owner: {unknown: x}}, b: {kind: site, name: B}}", "B"),
