@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kientruc import cli_comments
 from kientruc.errors import KientrucError, UsageError
 from kientruc.messages import LANGUAGES, text
 
@@ -338,6 +339,7 @@ def make_app(lang: str) -> typer.Typer:
 
     _add_migrate(app, lang)
     _add_editions(app, lang)
+    cli_comments.add(app, lang, _not_loaded)
     return app
 
 
@@ -487,6 +489,11 @@ class _Progress:
     def __call__(self, step: str, **values: str) -> None:
         if self.shown:
             print(text(f"progress.{step}", self.lang, **values), file=sys.stderr)
+
+
+def _not_loaded(loaded: "Loaded", root: Path, lang: str) -> int:
+    _print_loading(loaded, root, lang)
+    return FAILED if loaded.refused else FINDINGS
 
 
 def _print_loading(loaded: "Loaded", root: Path, lang: str) -> None:

@@ -19,6 +19,14 @@ from kientruc.api.checking import (
     summary,
     terminal,
 )
+from kientruc.api.consulting import (
+    COMMENT_FORMATS,
+    comment_forms,
+    open_comments,
+    spell_comments,
+    take_comments,
+    taken_remarks,
+)
 from kientruc.api.editing import (
     MIGRATION_FORMATS,
     fmt,
@@ -47,6 +55,7 @@ from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write_one
 
 __all__ = [
+    "COMMENT_FORMATS",
     "MIGRATION_FORMATS",
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
@@ -57,6 +66,7 @@ __all__ = [
     "build",
     "check",
     "check_all",
+    "comment_forms",
     "compare",
     "day",
     "edition",
@@ -75,6 +85,7 @@ __all__ = [
     "migration_left",
     "model_sha256",
     "note_remarks",
+    "open_comments",
     "outcome_remarks",
     "picture",
     "picture_format",
@@ -87,9 +98,12 @@ __all__ = [
     "schema",
     "show",
     "slip_lines",
+    "spell_comments",
     "spell_migration",
     "spell_results",
     "summary",
+    "take_comments",
+    "taken_remarks",
     "terminal",
     "unread_remarks",
     "write_one",
