@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kientruc.cli.ask import add_ask
+from kientruc.cli.comments import add_comments
 from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, USAGE, Progress, choice, opened, print_loading
 from kientruc.cli.forms import add_forms
 from kientruc.errors import KientrucError, UsageError
@@ -335,6 +336,7 @@ def make_app(lang: str) -> typer.Typer:
     add_forms(app, lang)
     _add_migrate(app, lang)
     _add_editions(app, lang)
+    add_comments(app, lang)
     return app
 
 

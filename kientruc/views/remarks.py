@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kientruc.finding import Finding, Severity
 from kientruc.loading.nearest import nearest_first
 from kientruc.messages import text
-from kientruc.source import Span
+from kientruc.source import CellSpan, Span
 
 LISTED = 8  # allowed names told in a sentence; the JSON has them all
 
@@ -21,6 +21,14 @@ class Place:
     column: int
     end_column: int
     source: str
+    cell: str | None = None  # of a workbook, with its sheet; "" for the whole of one
+
+    @property
+    def where(self) -> str:
+        """The place in one word, to be put behind a folder: file and line, or workbook and cell."""
+        if self.cell is None:
+            return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path} [{self.cell}]" if self.cell else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,8 @@ class Remark:
 
 def place(span: Span) -> Place:
     """Make a span readable; what goes over several lines is shown by its first."""
+    if isinstance(span, CellSpan):
+        return Place(span.path, span.line, span.column, span.column + 1, "", span.cell)
     source = span.file.line_text(span.line)
     column = span.column
     end = min(column + max(1, span.end - span.start), len(source) + 1)
@@ -87,6 +97,8 @@ def _phrases(values: dict[str, str], lang: str) -> dict[str, str]:
             told[listed] = _first(values[listed].split(", "), values.get("found") or told.get("key", ""), lang)
     if "guess" in values:
         told["guess"] = text("phrase.utf16", lang) if values["guess"] else ""
+    if "measure" in values:
+        told["measure"] = text(values["measure"], lang)
     if "expected" in values:
         told["expected"] = text(values["expected"], lang)
     return told
