@@ -124,7 +124,7 @@ def _entries(rows: tuple[Row, ...], findings: list[Finding]) -> Iterator[Entry]:
             fields[key] = _line(row.cells[key], key, findings) if key in row.cells else ""
         if not fields["text"] and fields["proposal"]:
             fields["text"], fields["proposal"] = fields["proposal"], ""
-        if not fields["text"] and not (row.cells["text"].formula if "text" in row.cells else ""):
+        if not fields["text"] and ("text" not in row.cells or row.cells["text"].is_empty):  # else its cell is told of
             findings.append(Finding("C-TEXT", row.place("text"), {"row": str(row.number)}))
         yield Entry(row, fields, _day(row.cells["date"], findings) if "date" in row.cells else None)
 

@@ -69,6 +69,7 @@ def take(
     taking = _Taking(architecture)
     for one in forms:
         taking.form(one, round, body)
+    taking.finish()
     findings = tuple(sorted(taking.findings, key=lambda finding: finding.order))
     if blocked(findings) or not (taking.comments or taking.answers):
         return Taken(Patch(()), (), (), taking.already, findings)
@@ -96,6 +97,7 @@ class _Taking:
     findings: list[Finding] = field(default_factory=list)
     seen: dict[str, Span] = field(default_factory=dict)  # what these forms say, and where first
     places: dict[str, Span] = field(default_factory=dict)  # of the ids given so far
+    waiting: list[tuple[dict[str, object], Span]] = field(default_factory=list)  # for an id
 
     def __post_init__(self) -> None:
         comments = self.architecture.records["comments"].values()
@@ -184,13 +186,20 @@ class _Taking:
         data |= {"passage": passage[:1000], "quote": fields["quote"], "about": list(about.ids)}
         data |= {key: fields[key] for key in ("text", "proposal", "grounds")}
         data["note"] = about.note
-        self.put({key: value for key, value in data.items() if value}, fields["id"], entry)
+        data = {key: value for key, value in data.items() if value}
+        if re.fullmatch(rf"{re.escape(form.prefix(round.id, sender))}\d{{2,4}}", fields["id"]):
+            self.put(data, fields["id"], entry.at("text"))
+        else:
+            self.waiting.append((data, entry.at("text")))
 
-    def put(self, data: dict[str, object], asked: str, entry: Entry) -> None:
-        """Give a comment its id, or tell that it is there."""
-        name, at = content(self.architecture, data), entry.at("text")
-        start = form.prefix(str(data["round"]), str(data["from"]))
-        theirs = asked if re.fullmatch(rf"{re.escape(start)}\d{{2,4}}", asked) else ""
+    def finish(self) -> None:
+        """Give numbers to the rows that have none, once those of all others are known."""
+        for data, at in self.waiting:
+            self.put(data, "", at)
+
+    def put(self, data: dict[str, object], theirs: str, at: Span) -> None:
+        """Give a comment its id, `theirs` if the form has one for it, or tell that it is there."""
+        name = content(self.architecture, data)
         there = self.known.get(name) or self.architecture.records["comments"].get(theirs)
         if there is not None:
             self.already += 1
@@ -203,6 +212,7 @@ class _Taking:
         elif theirs in self.places:
             self.tell("C-SAME", at, id=theirs, first=str(self.places[theirs]))
         else:
+            start = form.prefix(str(data["round"]), str(data["from"]))
             id = theirs if theirs and not self.architecture.find(theirs) else next(self.free(start))
             self.comments[id] = data
             self.seen[name] = self.places[id] = at
@@ -221,8 +231,8 @@ class _Taking:
     def free(self, start: str) -> Iterator[str]:
         """Give ids that nothing bears, in order, behind all that begin alike."""
         records = self.architecture.records
-        taken = {id for section in records.values() for id in section if id.startswith(start)} | self.comments.keys()
-        numbers = [int(id[len(start) :]) for id in taken if id[len(start) :].isdigit()]
+        taken = (id for section in (*records.values(), self.comments) for id in section if id.startswith(start))
+        numbers = [int(rest) for id in taken if (rest := id[len(start) :]).isdecimal()]
         for number in count(max(numbers, default=0) + 1):
             yield f"{start}{number:02}"
 

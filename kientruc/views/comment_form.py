@@ -67,8 +67,9 @@ def comment_form(architecture: Architecture, round: Round, body: str, model: str
     hidden = {one.id for one in architecture.elements.values() if not _may_see(one, body)}
     comments = [one for one in architecture.records["comments"].values() if one.round == round.id]
     comments = [one for one in comments if one.from_ == body or (not body and hidden.isdisjoint(one.about))]
-    data = {"day": day(head.cut_off, lang)}
-    version = text("form.version", lang, version=head.version, **data) if head.version else text("form.as-of", lang, **data)
+    until = day(head.cut_off, lang)
+    version = text("form.version", lang, version=head.version, day=until) if head.version else ""
+    version = version or text("form.as-of", lang, day=until)
     told = [("form.round", name(round, lang)), ("form.body", label(architecture, body, lang) if body else "")]
     told += [("form.until", day(round.until, lang) if round.until else "")]
     answer = round.answers.get(body)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -85,7 +86,7 @@ class Form:
     def put(self, number: int, **values: Value | None) -> Form:
         """Fill the row with this number."""
         for key, value in values.items():
-            self.sheet.cell(self.heading + number, self.column(key), value)
+            self.sheet.cell(self.heading + number, self.column(key)).value = value
         return self
 
     def save(self, name: str = "") -> Path:
@@ -113,13 +114,13 @@ class Province:
         ((name, data),) = api.comment_forms(architecture, "v1", "" if joint else body, "vi", joint).items()
         return Form(self.folder / name, load_workbook(io.BytesIO(data)))
 
-    def take(self, *forms: Path, write: bool = True, **options: str) -> Taken:
-        taken = take(self.root, self.load(), [read_filled(path) for path in forms], **options)
+    def take(self, *forms: Path, write: bool = True, round: str = "", body: str = "", into: str = "") -> Taken:
+        taken = take(self.root, self.load(), [read_filled(path) for path in forms], round, body, into)
         if write:
             taken.patch.write(self.folder)
         return taken
 
-    def comments(self) -> Mapping[str, dict[str, object]]:
+    def comments(self) -> Mapping[str, dict[str, Any]]:
         architecture = self.load().architecture
         assert architecture, self.load().findings
         hidden = {"id", "origin"}

@@ -8,7 +8,6 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from kientruc.reading.limits import MIB, WorkbookLimits
 from kientruc.reading.paths import shown
@@ -65,7 +64,7 @@ def packed(found: dict[str, bytes]) -> io.BytesIO:
 
 
 def _is_xml(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in (".xml", ".rels")
+    return name.lower().endswith((".xml", ".rels"))
 
 
 def _weigh(file: SourceFile, entries: list[zipfile.ZipInfo], limits: WorkbookLimits) -> None:
