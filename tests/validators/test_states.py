@@ -213,10 +213,13 @@ tasks:
     ("fields", "reason", "places"),
     [
         ("treatment: keep, states: [sau]", "not-in-baseline", [2, 2]),
-        ("treatment: keep, states: [nay, sau], owner: so, in_state: {sau: {owner: tinh}}", "changed", [2, 2]),
+        ("treatment: keep, states: [nay, sau], scope: province, in_state: {sau: {scope: nation}}", "changed", [2, 2]),
         ("treatment: keep, states: [nay, sau], uses: [{to: moi, states: [sau]}]", "changed", [2, 2]),
         ("treatment: standardise, states: [nay, sau], description: x", "no-new-relation", [2, 2]),
         ("treatment: upgrade, states: [nay, sau], uses: [{to: cu, states: [nay]}]", "no-new-value", [2, 2]),
+        ("treatment: upgrade, states: [nay, sau], owner: so, in_state: {sau: {owner: tinh}}", "no-new-value", [2, 2]),
+        ("treatment: merge, states: [nay, sau]", "nothing-merged", [2, 2]),
+        ("treatment: merge, states: [nay, sau], successor: moi", "still-in-target", [2, 2]),
         ("treatment: merge, states: [nay]", "no-successor", [2, 2]),
         ("treatment: merge, states: [nay], successor: cu", "successor-absent", [2, 2, 4]),
         ("treatment: merge, states: [nay], successor: moi", "no-task", [2, 2]),
@@ -252,6 +255,10 @@ elements:
             ("manual", "unknown"),
         ),
         ("delivers: a, total: 0, period: {unknown: chưa rõ}", ("manual", "unknown")),
+        ("delivers: a, resources: [nhân lực của Sở], due: 2019-01-01", ("pass", "as-claimed")),
+        ("delivers: a, programme: Đề án 06, due: 2019-01-01", ("pass", "as-claimed")),
+        ("delivers: a, resources: {unknown: chưa rõ}, due: 2019-01-01", ("manual", "unknown")),
+        ("delivers: a, resources: [], due: 2019-01-01", ("fail", "no-money")),
     ],
 )
 def test_what_is_added_has_a_task_with_money_and_date(task: str, expected: tuple[str, str]) -> None:
@@ -263,6 +270,62 @@ def test_what_is_added_has_a_task_with_money_and_date(task: str, expected: tuple
     tasks = "tasks: {nv: {name: NV, delivers: a, total: 5, due: 2019-01-01}}\n"
     assert told(check, element + tasks) == [("fail", "no-reuse-answer", "a")]
     assert told(check, answered + tasks) == [("pass", "as-claimed", "a")]
+
+
+@pytest.mark.parametrize("of", ["a", "nv", "nd"])
+def test_what_is_leased_needs_no_money_of_its_own(of: str) -> None:
+    text = f"""\
+elements: {{a: {{kind: application, name: A, treatment: add, states: [sau]}}}}
+contents: {{nd: {{name: ND, about: [a]}}}}
+tasks: {{nv: {{name: NV, covers: nd, due: 2019-01-01}}}}
+sourcing: {{thue: {{of: {of}, form: lease}}}}
+"""
+    assert told(TREATMENTS, text) == [("pass", "as-claimed", "a")]
+    other = text.replace(f"of: {of}", "of: khac") + "goals: {khac: {name: Khác}}\n"
+    assert told(TREATMENTS, other) == [("fail", "no-money", "a")]
+
+
+@pytest.mark.parametrize("field", ["owner", "operator", "data_owner", "technical_contact"])
+def test_whose_a_thing_is_is_no_part_of_what_it_is(field: str) -> None:
+    kept = f"treatment: keep, states: [nay, sau], {field}: so, in_state: {{sau: {{{field}: tinh}}}}"
+    text = f"elements: {{a: {{kind: data_store, name: A, {kept}}}}}\n"
+    assert told(TREATMENTS, text) == [("pass", "as-claimed", "a")]
+    more = text.replace("sau: {", "sau: {description: khác, ")
+    assert told(TREATMENTS, more) == [("fail", "changed", "a")]
+
+
+@pytest.mark.parametrize("treatment", ["upgrade", "standardise", "merge"])
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ("tasks: {nv: {name: NV, covers: a}}", ("pass", "as-claimed")),
+        ("contents: {nd: {name: ND, about: [a]}}", ("pass", "as-claimed")),
+        ("tasks: {nv: {name: NV, covers: a, certainty: assumed}}", ("manual", "cover-assumed")),
+        ("contents: {nd: {name: ND, about: [a], certainty: assumed}}", ("manual", "cover-assumed")),
+        ("contents: {nd: {name: ND, about: [b]}}", ("fail", "")),
+        ("tasks: {nv: {name: NV, covers: a, progress: stopped}}", ("fail", "")),
+    ],
+)
+def test_a_task_or_content_about_a_thing_shows_its_change(
+    treatment: str, plan: str, expected: tuple[str, str]
+) -> None:
+    elements = f"""\
+elements:
+  a: {{kind: application, name: A, treatment: {treatment}, states: [nay, sau]}}
+  b: {{kind: application, name: B, states: [nay, sau]}}
+"""
+    reasons = {"upgrade": "no-new-value", "standardise": "no-new-relation", "merge": "nothing-merged"}
+    assert told(TREATMENTS, elements + plan + "\n") == [(expected[0], expected[1] or reasons[treatment], "a")]
+
+
+def test_others_may_go_into_one_that_stays_whatever_is_said_of_them() -> None:
+    text = """\
+elements:
+  a: {kind: application, name: A, treatment: replace, states: [nay], successor: b}
+  b: {kind: application, name: B, treatment: merge, states: [nay, sau]}
+  c: {kind: application, name: C, states: [nay], successor: b}
+"""
+    assert told(TREATMENTS, text) == [("pass", "as-claimed", "a"), ("pass", "as-claimed", "b")]
 
 
 def test_the_one_that_others_are_merged_into_stays() -> None:
