@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import StrictBool
 
 from kientruc.graph import is_assumed
+from kientruc.graph.reach import Routes
 from kientruc.model.element import Element
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check, Kept
@@ -19,10 +20,11 @@ from kientruc.validators.selection import Selection
 class Reach(Check):
     """From each selected element, steps along `via` lead to one of `to`, however many; `back` walks against the verbs.
 
-    An element that is itself wanted has arrived. Relations that are not connected, retired, or possible in no checked
-    state lead nowhere. Passes: the witness is a shortest way, with what each relation goes over; among equals the one
-    with the smallest ids. Fails: no way; the witness is the element and what it is joined to at all, and `{found}`
-    names that. Open: every way rests on something only assumed. Cost: one search from all that are wanted at once.
+    An element that is itself wanted has arrived. A way is one within one of the checked states: relations of different
+    states make none together, and those that are not connected or retired lead nowhere. Passes: the witness is a
+    shortest way, with what each relation goes over; among equals the one with the smallest ids. Fails: no way; the
+    witness is the element and what it is joined to at all, and `{found}` names that. Open: every way rests on something
+    only assumed. Cost: one search from all that are wanted at once, in each state with relations of its own.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"target", "found"}
@@ -35,17 +37,19 @@ class Reach(Check):
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each element."""
-        wanted, whole = [one.id for one in self.to.of(matter)], matter.graph.submitted
-        every, sure = (graph.routes_to(wanted, self.via, back=self.back) for graph in (whole, whole.stated))
+        wanted, states = [one.id for one in self.to.of(matter)], matter.graph.submitted.by_state
+        every = [graph.routes_to(wanted, self.via, back=self.back) for graph in states]
+        sure = [graph.stated.routes_to(wanted, self.via, back=self.back) for graph in states]
         kept = Kept()
         for element in self.select.of(matter):
-            routes = every if is_assumed(element) or sure.distance(element.id) is None else sure
-            arrives = routes.distance(element.id) is not None
-            certain = arrives and (routes is sure or is_assumed(element))
+            stated = None if is_assumed(element) else _nearest(sure, element.id)
+            routes = stated or _nearest(every, element.id)
+            arrives = routes is not None
+            certain = arrives and (stated is not None or is_assumed(element))
             status = Status.PASS if certain else Status.MANUAL if arrives else Status.FAIL
             reason = "reaches" if certain else "on-assumption" if arrives else "no-path"
             if kept.one_more(status):
-                yield self._told(status, reason, element, routes.path(element.id), matter)
+                yield self._told(status, reason, element, routes.path(element.id) if routes else None, matter)
             else:
                 yield Found(status, reason, (element.id,))
 
@@ -59,3 +63,9 @@ class Reach(Check):
     def _near(self, element: Element, matter: Matter) -> tuple[str, ...]:
         hops = matter.graph.submitted.hops(self.via, back=self.back)(element.id)
         return tuple(dict.fromkeys(id for id, _, _ in hops if id != element.id))[:SHOWN]
+
+
+def _nearest(states: list[Routes], id: str) -> Routes | None:
+    """Give the state in which the way is shortest, the first of equal ones; None where there is no way in any."""
+    found = [(distance, at) for at, one in enumerate(states) if (distance := one.distance(id)) is not None]
+    return states[min(found)[1]] if found else None

@@ -117,8 +117,6 @@ class _Claims:
                 yield from self.replaced(element)
             case Treatment.ADD:
                 yield from self.added(element)
-            case _:
-                pass
 
     def in_place(self, element: Element) -> bool:
         """Tell whether it is what others go into, or says of no other that it goes into it and is not said to go."""
@@ -155,7 +153,8 @@ class _Claims:
     def unchanged(self, element: Element) -> Iterator[Found]:
         """Nothing of it changes; that something new or gone is joined to it changes it only if that is its part."""
         of_own = [one for one in self.joined[element.id] if self.is_own(one, element)]
-        for one in (*self.itself(element), *of_own):
+        changes: list[ElementChange | RelationChange] = [*self.itself(element), *of_own]
+        for one in changes:
             if one.differs is None:
                 yield unsure(one, self.matter, (element.id,))
             elif one.differs:
