@@ -112,8 +112,10 @@ class ArchitectureGraph:
     def _is_possible(self, relation: Relation) -> bool:
         things: tuple[Element | Relation, ...] = (relation, *self._ends(relation))
         told = [thing.states for thing in things if thing.states]
-        named = self._checked_states.intersection(min(told, key=len)) if told else ()
-        return not told or any(all(states.get(state, "absent") != "absent" for states in told) for state in named)
+        if not told:
+            return True
+        named = self._checked_states.intersection(*told)
+        return any(all(states.get(state, "absent") != "absent" for states in told) for state in named)
 
     # --- what there is ---
 

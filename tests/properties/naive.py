@@ -446,11 +446,24 @@ def exchanges(world: World, test: Test, other: Test) -> list[tuple[Link, str, st
     return found
 
 
+def between(world: World, leg: str, far: str) -> set[str]:
+    """Give what lies between two things: what a relation of theirs goes over, and what is joined to both."""
+    joined = [link for link in world.links if link.verb in FORWARD["exchange"] and counts(world, link)]
+    found = {id for link in joined if {link.source, link.target} == {leg, far} for id in link.over}
+    for middle in world.by_id:
+        one = [link for link in joined if {link.source, link.target} == {leg, middle}]
+        two = [link for link in joined if {link.source, link.target} == {middle, far} and leg not in link.over]
+        found |= {middle} if one and two else set()
+    return found
+
+
 def route(world: World, test: Test, other: Test, through: str, or_reason: bool) -> list[tuple[str, str, str]]:
     """Give our end, their end and status of each exchange."""
     said = []
     for link, own, end in exchanges(world, test, other):
         met = {world.by_id[id].role for id in (link.source, *link.over, link.target)}
+        for leg in link.over:
+            met |= {world.by_id[id].role for id in between(world, leg, end)}
         excused = or_reason and link.because not in (None, "?")
         status = "pass" if through in met or excused else "fail"
         if status == "fail" and ((or_reason and link.because == "?") or _all_assumed(world, own, end)):

@@ -18,6 +18,8 @@ states:
 """
 DAYS = {"cpdt-1.0": "2017-09-13", "cpdt-2.0": "2020-06-01", "qgs-1425": "2026-11-25", "huong-dan-2026": "2026-11-25"}
 MASTER = "hs: {kind: information, name: Hồ sơ, data_type: master}"
+NDOP = "x: {kind: platform, role: ndop, name: NDOP, reference: {issuer: Bộ Công an}}"
+AGENT = "an: {kind: node, role: agent_node, name: Máy chủ}"
 CASES = [
     # a part that is gone in the target does not raise a whole that is lower only there
     ("cpdt-1.0", "C10-AT-02", "fail", "a: {kind: application, name: A, security_level: 2, states: [ht, mt]}\n"
@@ -50,6 +52,59 @@ CASES = [
     # what goes over the platform is a link with it
     ("qgs-1425", "Q1425-KN-06", "fail", "a: {kind: application, name: A, sends: [{to: b, over: [l]}]}\n"
      "  b: {kind: application, name: B}\n  l: {kind: platform, role: lgsp, name: L}"),
+    # LGSP connects to NDXP where its link to something else goes over NDXP
+    ("cpdt-2.0", "C20-KN-02", "pass",
+     "a: {kind: platform, role: lgsp, name: A, sends: [{to: c, over: [x]}]}\n  c: {kind: data_store, name: C}\n"
+     "  x: {kind: platform, role: ndxp, name: NDXP, reference: {issuer: Bộ}}"),
+    ("cpdt-2.0", "C20-KN-02", "fail",
+     "a: {kind: platform, role: lgsp, name: A, sends: [c]}\n  c: {kind: data_store, name: C}\n"
+     "  b: {kind: application, name: B, sends: [{to: c, over: [x]}]}\n"
+     "  x: {kind: platform, role: ndxp, name: NDXP, reference: {issuer: Bộ}}"),
+    # what goes over LDOP goes on through the agent node that LDOP's own link shows; nothing else lends its node
+    ("qgs-1425", "Q1425-KN-02", "pass", f"a: {{kind: application, name: A, sends: [{{to: x, over: [l]}}]}}\n"
+     f"  l: {{kind: platform, role: ldop, name: L, connects: [{{to: x, over: [an]}}]}}\n  {AGENT}\n  {NDOP}"),
+    ("qgs-1425", "Q1425-KN-02", "pass", f"a: {{kind: application, name: A, sends: [{{to: x, over: [l]}}]}}\n"
+     f"  l: {{kind: platform, role: ldop, name: L, connects: [an]}}\n  {AGENT[:-1]}, connects: [x]}}\n  {NDOP}"),
+    ("qgs-1425", "Q1425-KN-02", "fail", f"a: {{kind: application, name: A, sends: [{{to: x, over: [l]}}]}}\n"
+     f"  l: {{kind: platform, role: ldop, name: L, connects: [x]}}\n  {AGENT}\n  {NDOP}"),
+    ("qgs-1425", "Q1425-KN-02", "fail", f"a: {{kind: application, name: A, sends: [x]}}\n"
+     f"  l: {{kind: platform, role: ldop, name: L, connects: [{{to: x, over: [an]}}]}}\n  {AGENT}\n  {NDOP}"),
+    # a system's own database, said to be part of it, is no exchange; any other is
+    ("huong-dan-2026", "HD26-QH-03", "not-applicable",
+     "a: {kind: application, name: A, reads: b, writes: b}\n  b: {kind: data_store, name: B, part_of: a}"),
+    ("huong-dan-2026", "HD26-QH-03", "not-applicable", "a: {kind: application, name: A}\n"
+     "  m: {kind: application, name: M, part_of: a, reads: b}\n  b: {kind: data_store, name: B, part_of: a}"),
+    ("huong-dan-2026", "HD26-QH-03", "fail",
+     "a: {kind: application, name: A, reads: b}\n  b: {kind: data_store, name: B, part_of: c}\n"
+     "  c: {kind: application, name: C}"),
+    # nodes that serve the province are asked for a level as they are judged by it; a single server is not
+    ("cpdt-1.0", "C10-AT-01", "fail", "a: {kind: node, name: Cụm máy chủ, scope: province}"),
+    ("cpdt-1.0", "C10-AT-01", "not-applicable", "a: {kind: node, name: Máy chủ}"),
+    ("cpdt-1.0", "C10-AT-01", "pass", "a: {kind: node, name: Cụm, scope: province, part_of: b}\n"
+     "  b: {kind: site, name: Trung tâm dữ liệu, owner: so, security_level: 3}"),
+    # systems written as portal or infrastructure service are asked; who owns together is no owner
+    ("cpdt-1.0", "C10-AT-01", "fail", "a: {kind: portal_service, name: A, owner: so}"),
+    ("cpdt-1.0", "C10-AT-01", "fail", "a: {kind: infra_service, name: A, owner: so}"),
+    ("cpdt-1.0", "C10-AT-01", "fail", "a: {kind: application, name: A, co_owners: [so], security_level: 2}"),
+    ("cpdt-1.0", "C10-AT-01", "pass", "a: {kind: application, name: A, owner: so, co_owners: [so], security_level: 2}"),
+    # the ways that the remedy names are ways: inheriting, using something shared, or a reason
+    ("qgs-1425", "Q1425-DC-02", "pass",
+     "a: {kind: application, name: A, treatment: add, inherits: b}\n  b: {kind: application, name: B}"),
+    ("qgs-1425", "Q1425-DC-02", "pass", "a: {kind: application, name: A, treatment: add, uses: l}\n"
+     "  l: {kind: platform, role: lgsp, name: L}"),
+    ("qgs-1425", "Q1425-DC-02", "pass", "a: {kind: application, name: A, treatment: add, depends_on: b}\n"
+     "  b: {kind: platform, name: B, sharing: province}"),
+    ("qgs-1425", "Q1425-DC-02", "fail", "a: {kind: application, name: A, treatment: add, uses: b}\n"
+     "  b: {kind: application, name: B, sharing: own}"),
+    # somebody else's platform is not the province's
+    ("qgs-1425", "Q1425-KN-01", "fail", "a: {kind: platform, role: lgsp, name: A, reference: {issuer: Bộ}}"),
+    ("qgs-1425", "Q1425-KN-01", "pass", "a: {kind: platform, role: ldop, name: A, states: [mt]}"),
+    # a module and a database that is part of a system say nothing of states; what bears a code does
+    ("huong-dan-2026", "HD26-KT-09", "pass", "a: {kind: application, name: A, states: [ht]}\n"
+     "  b: {kind: application, name: B, part_of: a}\n  c: {kind: data_store, name: C, part_of: a}\n"
+     "  d: {kind: device, name: D}"),
+    ("huong-dan-2026", "HD26-KT-09", "fail", "a: {kind: application, name: A, states: [ht]}\n"
+     "  b: {kind: application, name: B, part_of: a, codes: {mau03: KT-2}}"),
     # forty cameras are one sort of device; a code of another list is nobody's prefix
     ("huong-dan-2026", "HD26-KT-14", "not-applicable",
      "a: {kind: device, name: Camera, quantity: 40, codes: {mau03: KT-1}}"),
@@ -89,3 +144,51 @@ def test_a_component_of_several_places_asks_and_does_not_fail() -> None:
 def test_the_name_begins_with_that_of_its_type(name: str, wanted: str) -> None:
     text = HEAD.format(name=name, edition="huong-dan-2026", day="2026-11-25")
     assert status("HD26-HS-02", text, "huong-dan-2026", "2026-11-25") == wanted
+
+
+SECTIONS = [
+    ("qgs-1425", "Q1425-NV-02", "pass", "tasks: {nv: {name: NV, total: 5 tỷ}}"),
+    ("qgs-1425", "Q1425-NV-02", "pass", "tasks: {nv: {name: NV, total: 5 tỷ}, nv-2: {name: NV2, part_of: nv}}"),
+    ("qgs-1425", "Q1425-NV-02", "pass", "tasks: {nv: {name: NV}}\nsourcing: {s: {of: nv, form: lease, amount: 5 tỷ}}"),
+    ("qgs-1425", "Q1425-NV-02", "pass", "elements: {a: {kind: application, name: A}}\n"
+     "tasks: {nv: {name: NV, delivers: a}}\nsourcing: {s: {of: a, form: lease}}"),
+    ("qgs-1425", "Q1425-NV-02", "manual",
+     "tasks: {nv: {name: NV}}\nsourcing: {s: {of: nv, form: {unknown: chưa quyết}}}"),
+    ("qgs-1425", "Q1425-NV-02", "fail", "elements: {a: {kind: application, name: A}}\n"
+     "tasks: {nv: {name: NV, covers: a}}\nsourcing: {s: {of: a, form: lease}}"),
+    # one code for an object and a gap, a gap and a task, a task and a goal
+    ("huong-dan-2026", "HD26-KT-03", "fail", "elements: {a: {kind: application, name: A, codes: {mau03: ND-1}}}\n"
+     "contents: {nd: {name: ND, codes: {mau03: ND-1}}}"),
+    ("huong-dan-2026", "HD26-KT-03", "fail", "tasks: {nv: {name: NV, codes: {mau03: NV-1}}}\n"
+     "goals: {g: {name: G, codes: {mau03: NV-1}}}"),
+    ("huong-dan-2026", "HD26-KT-03", "fail", "elements: {a: {kind: application, name: A, codes: {mau03: KT-1}, "
+     "uses: [{to: b, codes: {mau03: KT-1}}]}, b: {kind: application, name: B}}"),
+    ("huong-dan-2026", "HD26-KT-03", "pass", "elements: {a: {kind: application, name: A, codes: {mau03: KT-1}}}\n"
+     "contents: {nd: {name: ND, codes: {mau03: ND-1}}}\ntasks: {nv: {name: NV, codes: {mau03: NV-1}}}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "id", "wanted", "sections"), SECTIONS)
+def test_what_was_unfair_between_sections_is_fair(name: str, id: str, wanted: str, sections: str) -> None:
+    text = HEAD.format(name="Kiến trúc", edition=name, day=DAYS[name]) + f"{sections}\n"
+    assert status(id, text, name, DAYS[name]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("component", "failing"),
+    [
+        ("maps: {cpdt-1.0: [quan-ly-chi-dao]}, responsible: so", False),
+        ("maps: {cpdt-1.0: [quan-ly-chi-dao]}", True),
+        ("maps: {cpdt-1.0: [quan-ly-chi-dao]}, responsible: {unknown: chưa giao}", True),
+        ("maps: {cpdt-1.0: [ha-tang-ky-thuat]}, responsible: so", True),
+    ],
+)
+def test_direction_and_management_may_hold_no_element(component: str, failing: bool) -> None:
+    head = HEAD.format(name="Kiến trúc", edition="cpdt-1.0", day="2017-09-13")
+    loaded = load_text(f"{head}components: {{c: {{order: 1, name: C, {component}}}}}\n")
+    assert loaded.architecture is not None
+    result = run(loaded.architecture, edition("cpdt-1.0"), loaded.architecture.cut_off)
+    (told,) = (one for one in result.requirements if one.requirement == "C10-TP-01")
+    place = "ha-tang-ky-thuat" if "ha-tang" in component else "quan-ly-chi-dao"
+    (found,) = (one for one in told.outcomes if one.subjects == (place,))
+    assert (found.status is Status.FAIL, found.reason) == (failing, "empty" if failing else "answered-for")
