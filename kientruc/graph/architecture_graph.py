@@ -100,6 +100,10 @@ class ArchitectureGraph:
         things: tuple[Element | Relation, ...] = (relation, *self._ends(relation))
         return all(not one.states or one.states.get(state, "absent") != "absent" for one in things)
 
+    def within(self, ids: Collection[str]) -> ArchitectureGraph:
+        """Give the graph of the relations of which both ends are among these."""
+        return self._of(lambda one: one.source_id in ids and one.target in ids)
+
     def _of(self, wanted: Callable[[Relation], bool]) -> ArchitectureGraph:
         return self._kept(filter(wanted, self.architecture.relations))
 

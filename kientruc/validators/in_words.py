@@ -29,7 +29,7 @@ LISTED = 24  # values of a list that are told; of one that has a name of its own
 # What the words of a setting name; any other is one of a few choices, or stands for itself.
 FIELDS = frozenset((
     "prop", "props", "by", "group_by", "unless_same", "partition", "columns",
-    "sum", "equals", "at_most", "left", "right",
+    "sum", "equals", "at_most", "left", "right", "of_members",
 ))  # fmt: skip
 PLACES = frozenset(("parents", "organisational"))
 ROLES = frozenset(("through", "platforms"))

@@ -10,15 +10,23 @@ from kientruc.validators import edition, run
 
 HEAD = """
 format: kientruc/1
-architecture: {{id: a, name: "{name}", agency: so, edition: {edition}, cut_off: {day}, type: province}}
+architecture: {{id: a, name: "{name}", agency: so, edition: {edition}, cut_off: {day}, type: province, description: X}}
 organisations: {{so: {{name: Sở}}}}
 states:
   ht: {{role: baseline, name: Hiện trạng}}
   mt: {{role: target, name: Mục tiêu}}
 """
-DAYS = {"cpdt-1.0": "2017-09-13", "cpdt-2.0": "2020-06-01", "qgs-1425": "2026-11-25", "huong-dan-2026": "2026-11-25"}
+DAYS = {
+    "cpdt-1.0": "2017-09-13",
+    "cpdt-2.0": "2020-06-01",
+    "cpdt-3.0": "2024-06-01",
+    "cps-4.0": "2025-06-30",
+    "qgs-1425": "2026-11-25",
+    "huong-dan-2026": "2026-11-25",
+}
 MASTER = "hs: {kind: information, name: Hồ sơ, data_type: master}"
 NDOP = "x: {kind: platform, role: ndop, name: NDOP, reference: {issuer: Bộ Công an}}"
+NATIONAL = "b: {kind: data_store, role: national_database, name: B, reference: {issuer: Bộ Công an}}"
 AGENT = "an: {kind: node, role: agent_node, name: Máy chủ}"
 CASES = [
     # a part that is gone in the target does not raise a whole that is lower only there
@@ -105,6 +113,51 @@ CASES = [
      "  d: {kind: device, name: D}"),
     ("huong-dan-2026", "HD26-KT-09", "fail", "a: {kind: application, name: A, states: [ht]}\n"
      "  b: {kind: application, name: B, part_of: a, codes: {mau03: KT-2}}"),
+    # the words of the circular in any combination, and no others
+    *(("cpdt-1.0", "C10-KN-03", wanted, f"a: {{kind: application, name: A, reads: [{{to: b, {said}}}]}}\n  {NATIONAL}")
+      for wanted, said in (
+          ("pass", 'protocol: "SOAP 1.2, HTTPS", format: "XML, mã UTF-8"'),
+          ("pass", 'protocol: "Web service (SOAP) qua HTTPS", format: "XML (UTF8)"'),
+          ("pass", 'protocol: https, format: xml utf-8'),
+          ("fail", 'protocol: "HTTPS, REST", format: XML'),
+          ("fail", 'protocol: HTTPS, format: "XML, JSON"'),
+          ("fail", 'protocol: FTP, format: XML'),
+      )),
+    # a module says nothing of its own; what is given a code does, whatever its kind
+    *(("huong-dan-2026", id, wanted, f"a: {{kind: application, name: A, {said}}}\n  b: {{kind: {more}}}")
+      for id, said in (
+          ("HD26-KT-07", "sharing: own"),
+          ("HD26-KT-11", "lifecycle: operating"),
+          ("HD26-KT-13", "places: {qgs-1425: udnv}"),
+      )
+      for wanted, more in (
+          ("pass", "application, name: B, part_of: a"),
+          ("pass", "node, name: B"),
+          ("fail", "node, name: B, codes: {mau03: KT-9}"),
+          ("fail", "application, name: B, part_of: a, codes: {mau03: KT-9}"),
+          ("fail", "application, name: B"),
+      )),
+    # a state may be called so, and what does not apply is no placeholder; a task needs more than the words
+    ("huong-dan-2026", "HD26-TT-03", "pass", "a: {kind: application, name: A, note: N/A}"),
+    # types are told of the groups of data that a database holds, or of what a group is part of
+    ("qgs-1425", "Q1425-DL-03", "pass", "a: {kind: data_store, name: A}\n"
+     "  b: {kind: information, name: B, data_type: master, part_of: a}"),
+    ("qgs-1425", "Q1425-DL-03", "pass", "a: {kind: data_store, name: A, data_type: open}\n"
+     "  b: {kind: information, name: B, part_of: a}"),
+    ("qgs-1425", "Q1425-DL-03", "pass", "a: {kind: data_store, name: A, realises: b}\n"
+     "  b: {kind: information, name: B, data_type: master}"),
+    ("qgs-1425", "Q1425-DL-03", "fail", "a: {kind: data_store, name: A}\n"
+     "  b: {kind: information, name: B, data_type: master}"),
+    # an application's own link does not connect the platform; the other platform, the agent node, `over` do
+    ("qgs-1425", "Q1425-KN-04", "fail", "l: {kind: platform, role: lgsp, name: L, sends: a}\n"
+     f"  a: {{kind: application, name: A, sends: x}}\n  {NDOP}"),
+    ("qgs-1425", "Q1425-KN-04", "pass", "l: {kind: platform, role: lgsp, name: L, sends: a}\n"
+     f"  a: {{kind: platform, role: ldop, name: A, connects: an}}\n  {AGENT[:-1]}, connects: x}}\n  {NDOP}"),
+    ("qgs-1425", "Q1425-KN-04", "pass", "l: {kind: platform, role: lgsp, name: L, sends: [{to: a, over: [x]}]}\n"
+     f"  a: {{kind: data_store, name: A}}\n  {NDOP}"),
+    ("qgs-1425", "Q1425-KN-04", "fail", "l: {kind: platform, role: lgsp, name: L, sends: c}\n"
+     "  b: {kind: application, name: B, sends: [{to: c, over: [x]}]}\n  c: {kind: data_store, name: C}\n"
+     f"  {NDOP}"),
     # forty cameras are one sort of device; a code of another list is nobody's prefix
     ("huong-dan-2026", "HD26-KT-14", "not-applicable",
      "a: {kind: device, name: Camera, quantity: 40, codes: {mau03: KT-1}}"),
@@ -146,6 +199,16 @@ def test_the_name_begins_with_that_of_its_type(name: str, wanted: str) -> None:
     assert status("HD26-HS-02", text, "huong-dan-2026", "2026-11-25") == wanted
 
 
+PARTS = ("principles", "goals", "contents", "tasks")
+REST = "".join(f"{section}: {{x-{section}: {{name: X}}}}\n" for section in PARTS)
+SYSTEM = "kind: application, name: A"
+ONE = f"elements: {{a: {{{SYSTEM}}}}}\n"
+CONTENT = f"goals: {{g: {{name: G}}}}\nprinciples: {{p: {{name: P}}}}\n{ONE}"
+MEMBERS = (
+    "components: {c: {order: 1, name: C}}\n"
+    "elements:\n  a: {kind: application, name: A, component: c, places: {qgs-1425: udnv}}\n"
+    "  b: {kind: application, name: B, component: c"
+)
 SECTIONS = [
     ("qgs-1425", "Q1425-NV-02", "pass", "tasks: {nv: {name: NV, total: 5 tỷ}}"),
     ("qgs-1425", "Q1425-NV-02", "pass", "tasks: {nv: {name: NV, total: 5 tỷ}, nv-2: {name: NV2, part_of: nv}}"),
@@ -156,6 +219,20 @@ SECTIONS = [
      "tasks: {nv: {name: NV}}\nsourcing: {s: {of: nv, form: {unknown: chưa quyết}}}"),
     ("qgs-1425", "Q1425-NV-02", "fail", "elements: {a: {kind: application, name: A}}\n"
      "tasks: {nv: {name: NV, covers: a}}\nsourcing: {s: {of: a, form: lease}}"),
+    # the current state is described by what is there in it, the target only by what is there then
+    *(("huong-dan-2026", "HD26-HS-09", wanted, f"elements: {{a: {{{SYSTEM}, states: {states}}}}}\n{REST}")
+      for wanted, states in (("pass", "[ht, mt]"), ("fail", "[ht]"), ("fail", "[mt]"))),
+    # a component is mapped through its elements where each has a place or a reason
+    ("huong-dan-2026", "HD26-AX-02", "pass", f"{MEMBERS}, outside: {{qgs-1425: Của Trung ương}}}}"),
+    ("huong-dan-2026", "HD26-AX-02", "fail", f"{MEMBERS}}}"),
+    ("huong-dan-2026", "HD26-AX-02", "fail", "components: {c: {order: 1, name: C}}"),
+    # an overall diagram may be one of the pictures that the architecture asks for
+    *((name, id, wanted, f"{CONTENT}{more}")
+      for name, id in (("cpdt-2.0", "C20-DC-01"), ("cpdt-3.0", "C30-DC-01"), ("cps-4.0", "S40-DC-01"))
+      for wanted, more in (("pass", "views: {so-do: {name: Sơ đồ tổng thể}}"), ("fail", ""))),
+    # a state or a goal may be called a term; a task may not be due by one
+    ("huong-dan-2026", "HD26-TT-03", "pass", f"goals: {{g: {{name: Dài hạn}}}}\n{ONE}"),
+    ("huong-dan-2026", "HD26-TT-03", "fail", f"tasks: {{nv: {{name: NV, stage: Dài hạn}}}}\n{ONE}"),
     # one code for an object and a gap, a gap and a task, a task and a goal
     ("huong-dan-2026", "HD26-KT-03", "fail", "elements: {a: {kind: application, name: A, codes: {mau03: ND-1}}}\n"
      "contents: {nd: {name: ND, codes: {mau03: ND-1}}}"),
@@ -192,3 +269,13 @@ def test_direction_and_management_may_hold_no_element(component: str, failing: b
     place = "ha-tang-ky-thuat" if "ha-tang" in component else "quan-ly-chi-dao"
     (found,) = (one for one in told.outcomes if one.subjects == (place,))
     assert (found.status is Status.FAIL, found.reason) == (failing, "empty" if failing else "answered-for")
+
+
+@pytest.mark.parametrize(("part_of", "wanted"), [(", part_of: a", "not-applicable"), ("", "fail")])
+def test_two_parts_of_one_system_need_no_platform_between_them(part_of: str, wanted: str) -> None:
+    text = (
+        HEAD.format(name="Kiến trúc", edition="cpdt-1.0", day="2018-06-15")
+        + "elements:\n  a: {kind: application, role: one_stop, name: A}\n"
+        + f"  b: {{kind: application, name: B, sends: a{part_of}}}\n"
+    )
+    assert status("C10-KN-04", text, "cpdt-1.0", "2018-06-15") == wanted

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from pydantic import StrictBool
 
-from kientruc.graph import is_assumed
-from kientruc.graph.reach import Routes
+from kientruc.graph import ArchitectureGraph, Routes, is_assumed
 from kientruc.model.element import Element
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check, Kept
@@ -20,11 +20,13 @@ from kientruc.validators.selection import Selection
 class Reach(Check):
     """From each selected element, steps along `via` lead to one of `to`, however many; `back` walks against the verbs.
 
-    An element that is itself wanted has arrived. A way is one within one of the checked states: relations of different
-    states make none together, and those that are not connected or retired lead nowhere. Passes: the witness is a
-    shortest way, with what each relation goes over; among equals the one with the smallest ids. Fails: no way; the
-    witness is the element and what it is joined to at all, and `{found}` names that. Open: every way rests on something
-    only assumed. Cost: one search from all that are wanted at once, in each state with relations of its own.
+    An element that is itself wanted has arrived. A way is one within one of the checked states: relations of
+    different states make none together, and those that are not connected or retired lead nowhere. Passes: the
+    witness is a shortest way, with what each relation goes over; among equals the one with the smallest ids. Fails:
+    no way; the witness is the element and what it is joined to at all, and `{found}` names that. Open: every way
+    rests on something only assumed. `between`: a way only goes through what is looked at, what is wanted and these.
+    `over`: whoever is joined to anything over what is wanted has arrived. Cost: one search from all that are wanted
+    at once, in each state with relations of its own.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"target", "found"}
@@ -34,12 +36,14 @@ class Reach(Check):
     via: Vias
     to: Selection
     back: StrictBool = False
+    between: Selection | None = None
+    over: StrictBool = False
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each element."""
-        wanted, states = [one.id for one in self.to.of(matter)], matter.graph.submitted.by_state
-        every = [graph.routes_to(wanted, self.via, back=self.back) for graph in states]
-        sure = [graph.stated.routes_to(wanted, self.via, back=self.back) for graph in states]
+        states = matter.graph.submitted.by_state
+        every = [self._ways(graph, matter) for graph in states]
+        sure = [self._ways(graph.stated, matter) for graph in states]
         kept = Kept()
         for element in self.select.of(matter):
             stated = None if is_assumed(element) else _nearest(sure, element.id)
@@ -53,6 +57,17 @@ class Reach(Check):
             else:
                 yield Found(status, reason, (element.id,))
 
+    def _ways(self, graph: ArchitectureGraph, matter: Matter) -> _Ways:
+        wanted = frozenset(one.id for one in self.to.of(matter))
+        over: dict[str, str] = {}
+        for relation in graph.touching(wanted, self.via, over=True) if self.over else ():
+            for id in filter(wanted.__contains__, relation.over):
+                over |= {end: id for end in (relation.source_id, relation.target) if end not in wanted}
+        if self.between is not None:
+            through = (one.id for selection in (self.select, self.between) for one in selection.of(matter))
+            graph = graph.within(wanted.union(through))
+        return _Ways(graph.routes_to([*wanted, *over], self.via, back=self.back), over)
+
     def _told(
         self, status: Status, reason: str, element: Element, way: tuple[str, ...] | None, matter: Matter
     ) -> Found:
@@ -65,7 +80,24 @@ class Reach(Check):
         return tuple(dict.fromkeys(id for id, _, _ in hops if id != element.id))[:SHOWN]
 
 
-def _nearest(states: list[Routes], id: str) -> Routes | None:
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Ways to what is wanted, or to what is joined to anything over it."""
+
+    routes: Routes
+    over: Mapping[str, str]
+
+    def distance(self, id: str) -> int | None:
+        """Tell how many relations lie between."""
+        return self.routes.distance(id)
+
+    def path(self, id: str) -> tuple[str, ...]:
+        """Give the way, up to what is wanted."""
+        way = self.routes.path(id) or ()
+        return (*way, self.over[way[-1]]) if way[-1] in self.over else way
+
+
+def _nearest(states: list[_Ways], id: str) -> _Ways | None:
     """Give the state in which the way is shortest, the first of equal ones; None where there is no way in any."""
     found = [(distance, at) for at, one in enumerate(states) if (distance := one.distance(id)) is not None]
     return states[min(found)[1]] if found else None
