@@ -18,7 +18,7 @@ from kientruc.reading.characters import FORBIDDEN, nfc
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import MIB, Limits
 from kientruc.reading.refusal import Refusal
-from kientruc.source import Span
+from kientruc.source import SourceFile, Span
 
 LISTING = 16 * MIB  # bytes of one folder's listing, or of all names of refs
 REF = re.compile(r"[^-\s:?*\[\\][^\s:?*\[\\]{0,249}")
@@ -151,6 +151,16 @@ class CommitWorkspace(Workspace):
             finally:
                 self.blobs.kill()
         self.blobs = None
+
+    def lacks(self, name: str) -> list[str] | None:
+        """List the folder where it, or a file of that name in it, is not there; None where reading will tell."""
+        try:
+            there = self._names((), Span(SourceFile(name, ""), 0, 0))
+        except OSError:
+            return []
+        except Refusal:
+            return None
+        return None if name in there else there
 
     def _data(self, parts: tuple[str, ...], at: Span) -> bytes:
         entry = self._entries(parts[:-1], at).get(parts[-1])
