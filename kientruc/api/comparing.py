@@ -49,6 +49,8 @@ def open_versions(
 ) -> tuple[Version, Version]:
     """Load two versions, each a root file, a folder with one, or a commit: `REF` or `REF:path/architecture.yaml`.
 
+    The repository is that of the other version where it is a file in one, else that of the current folder.
+
     Args:
         at: the path of the root file in the repository, for a ref that names none; "" for that of the other version
             where it is a file, else `architecture.yaml` in the current folder.
@@ -72,10 +74,12 @@ def _open(words: str, roots: dict[str, Path], beside: Path | None, at: str, lang
         return Version(words, load(roots[words], limits), "" if base == "." else f"{base.removesuffix('/')}/")
     from kientruc.reading.git import Repository
 
-    repository = Repository(beside.parent if beside else Path())
     ref, _, path = words.partition(":")
-    usual = repository.prefix + (beside.name if beside else ROOT)
-    return _commit(repository, ref, path or at or usual, lang, limits)
+    if beside and Repository.holds(beside.parent):
+        repository, name = Repository(beside.parent), beside.name
+    else:
+        repository, name = Repository(Path()), ROOT
+    return _commit(repository, ref, path or at or repository.prefix + name, lang, limits)
 
 
 def _commit(repository: Repository, ref: str, path: str, lang: str, limits: Limits) -> Version:

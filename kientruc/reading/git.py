@@ -66,6 +66,21 @@ class Repository:
             out.partition("\n")[2].rstrip("\n")
         )  # the folder's path in the repository; "" or with a slash
 
+    @classmethod
+    def holds(cls, folder: Path) -> bool:
+        """Tell whether a folder lies in a repository, or would if git trusted it.
+
+        Raises:
+            UsageError: git is not installed, or does not trust the repository.
+        """
+        try:
+            cls(folder)
+        except UsageError as error:
+            if error.key != "git.no-repository":
+                raise
+            return False
+        return True
+
     def ask(self, *arguments: str) -> tuple[int, str, str]:
         """Run git to its end; give its exit code, what it said, and what it complained of."""
         with (

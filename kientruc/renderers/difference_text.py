@@ -38,7 +38,7 @@ def _lines(view: DifferenceView) -> Iterator[str]:
 
 
 def _line(line: Line, lang: str) -> Iterator[str]:
-    subject = f"{one_line(line.subject)} [{line.id}]"
+    subject = f"{one_line(line.subject)} [{line.id}]" if line.subject != line.id else f"[{line.id}]"
     mark = "" if line.nature.value == "content" else f" ({line.nature_words})"
     yield f"  {SIGNS[line.what]} {line.number}. {subject} {_short(line.field) or line.what_words}{mark}"
     if line.before != "–" or line.after != "–":

@@ -219,7 +219,8 @@ def _line(
         path = f"{change.path}.{path}" if path else change.path
         exchange = f"{words.verb(change.verb)} {words.name(change.target_section, change.target)}"
         field = f"{exchange} · {field}" if field else exchange
-    fields = [one for field_change in change.fields for one in field_change.causes] if whole else []
+    came_or_went = whole and change.what in (What.ADDED, What.REMOVED)
+    fields = [one for field_change in change.fields for one in field_change.causes] if came_or_went else []
     causes = dict.fromkeys((*line.causes, *sorted(fields, key=lambda one: one.order)))
     id = change.id if isinstance(change, RecordChange) else change.source
     return Line(
@@ -251,7 +252,7 @@ def _whole(change: RecordChange | RelationChange, words: Words) -> tuple[str, st
     told = [one for one in change.fields if one.nature is not Nature.EVIDENCE and not one.path.startswith("name")]
     side = 1 if change.what is What.ADDED else 0
     said = "; ".join(f"{words.field(one.parts)}: {words.sides(one)[side]}" for one in told[:SUMMARY])
-    said += "; …" if len(told) > SUMMARY else ""
+    said = f"{said}; …" if len(told) > SUMMARY else said or "–"
     successors = change.successors if isinstance(change, RecordChange) else ()
     after = words.say("difference.succeeded", names="; ".join(map(words.anything, successors))) if successors else "–"
     return ("–", said) if side else (said, after)
