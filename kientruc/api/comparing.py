@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kientruc.reading.git import Repository
 
 ROOT = "architecture.yaml"
+YAML = (".yaml", ".yml")
 # The formats and how many first bytes tell a file of each from what somebody else wrote.
 DIFFERENCE_FORMATS = {"text": 0, "json": 11, "md": 22, "html": 38, "xlsx": 14}
 
@@ -64,8 +66,7 @@ def open_versions(
 
 
 def _is_path(words: str) -> bool:
-    path = Path(words)
-    return path.exists() or path.is_symlink() or (":" not in words and path.suffix in (".yaml", ".yml"))
+    return os.path.lexists(words) or (":" not in words and words.endswith(YAML))
 
 
 def _open(words: str, roots: dict[str, Path], beside: Path | None, at: str, lang: str, limits: Limits) -> Version:
@@ -89,14 +90,14 @@ def _commit(repository: Repository, ref: str, path: str, lang: str, limits: Limi
 
     try:
         commit = repository.commit(ref)
-        *folder, name = check_path(path if path.endswith((".yaml", ".yml")) else f"{path.rstrip('/')}/{ROOT}", None)
+        *folder, name = check_path(path if path.endswith(YAML) else f"{path.rstrip('/')}/{ROOT}", None)
     except NoRef as missing:
         raise UsageError("git.no-ref", ref=ref, near=near_words(nearest(ref, missing.known), lang)) from None
     except Refusal as refusal:
         raise UsageError("git.bad-path", path=refusal.finding.values["path"]) from None
     workspace = CommitWorkspace(repository, commit, tuple(folder), limits)
     if (there := workspace.lacks(name)) is not None:
-        yaml = [other for other in there if other.endswith((".yaml", ".yml"))][:5]
+        yaml = [other for other in there if other.endswith(YAML)][:5]
         raise UsageError("git.no-path", ref=ref, path=path, there=", ".join(yaml) or "–")
     with workspace.reading():
         loaded = load_from(workspace, name)
