@@ -1,4 +1,4 @@
-"""`kientruc diff`: every format read back by another maker's reader, names that do nothing in any of them, exit codes."""
+"""`kientruc diff`: every format in another maker's reader, names that do nothing in any of them, exit codes."""
 
 from __future__ import annotations
 

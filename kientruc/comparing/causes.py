@@ -90,6 +90,8 @@ def _key(place: Place, architecture: Architecture, ids: Ids) -> tuple[str, froze
 def with_causes(change: RecordChange, causes: Causes) -> RecordChange:
     """Give each line of a record its causes."""
     named = change.section, change.id
+    if named not in causes.by_record:
+        return change
     fields = tuple(replace(field, causes=_sorted(causes.of(named, field.path))) for field in change.fields)
     own = causes.of(named, "") if change.what is not What.CHANGED else set()
     return replace(change, fields=fields, causes=_sorted(own))
@@ -98,6 +100,8 @@ def with_causes(change: RecordChange, causes: Causes) -> RecordChange:
 def relation_with_causes(change: RelationChange, causes: Causes) -> RelationChange:
     """Give each line of a relation its causes: what names the verb on its source, or either end as a whole."""
     source, target = (change.section, change.source), (change.target_section, change.target)
+    if source not in causes.by_record and target not in causes.by_record:
+        return change
 
     def of(path: str) -> tuple[Cause, ...]:
         return _sorted(causes.of(source, path) | causes.of(target, ""))

@@ -42,6 +42,8 @@ class Leaf(NamedTuple):
 
 def joined(parts: Parts) -> str:
     """Write a path: `owner`, `in_state.muc-tieu.owner`, `cost[2027,ngan-sach-tinh].amount`."""
+    if len(parts) == 1:
+        return parts[0]  # most of them, and there may be a million
     return "".join(part if part.startswith("[") else f".{part}" for part in parts).removeprefix(".")
 
 

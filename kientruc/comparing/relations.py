@@ -144,7 +144,7 @@ def _leaves(one: _End, other: _End, old: Architecture, new: Architecture, ids: I
     before, after = plain(one.relation, old, ids), plain(other.relation, new, ids)
     inherited = _inherited(one, other, old, new, ids) if before.fields != after.fields else ()
     for leaf in differing(_without_ends(before), _without_ends(after)):
-        if leaf.path not in inherited:
+        if not inherited or leaf.path not in inherited:
             yield leaf
 
 

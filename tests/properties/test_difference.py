@@ -28,7 +28,8 @@ def elements(draw: st.DrawFn) -> dict[str, str]:
     ids = draw(st.lists(st.sampled_from("abcdef"), unique=True, min_size=1))
     found = {}
     for id in ids:
-        name, owner = draw(st.sampled_from(NAMES)), draw(st.sampled_from(OWNERS))
+        name: str = draw(st.sampled_from(NAMES))
+        owner: str = draw(st.sampled_from(OWNERS))
         line = f"kind: application, name: {name}, owner: {owner}"
         if draw(st.booleans()):
             line += f", in_state: {{nay: {{operator: {draw(st.sampled_from(OWNERS))}}}}}, states: [nay]"
@@ -36,7 +37,8 @@ def elements(draw: st.DrawFn) -> dict[str, str]:
             line += f", codes: {{mau03: {draw(st.sampled_from(('K1', 'K2')))}}}"
         others = sorted(set(ids) - {id})
         if others and draw(st.booleans()):
-            line += f", uses: [{', '.join(draw(st.lists(st.sampled_from(others), unique=True, min_size=1)))}]"
+            used: list[str] = draw(st.lists(st.sampled_from(others), unique=True, min_size=1))
+            line += f", uses: [{', '.join(used)}]"
         found[id] = line
     return found
 
