@@ -104,7 +104,7 @@ ROWS = (
         "… 2,000 → 10,000 elements",
         ("renames_small", "renames_large"),
         lambda v: v["renames_large"] / v["renames_small"],
-        6,
+        8,
         "×",
     ),
     Row("the layered picture, 75 blocks", ("svg",), lambda v: v["svg"], 0.5, "s"),
