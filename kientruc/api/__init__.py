@@ -42,6 +42,7 @@ from kientruc.api.editing import (
     spell_migration,
     unread_remarks,
 )
+from kientruc.api.forms import assign_codes, form_workbook
 from kientruc.api.outputs import (
     RESULT_FORMATS,
     RESULT_SUFFIXES,
@@ -74,6 +75,7 @@ __all__ = [
     "Report",
     "Version",
     "are_related",
+    "assign_codes",
     "build",
     "check",
     "check_all",
@@ -87,6 +89,7 @@ __all__ = [
     "fails",
     "findings_json",
     "fmt",
+    "form_workbook",
     "limits",
     "lint",
     "load",

@@ -6,7 +6,9 @@ import io
 from collections.abc import Iterable
 
 from kientruc.messages import text
-from kientruc.renderers.workbook import CELL, HEADING, INK, add_sheet, cell_text, height, workbook
+from kientruc.renderers import workbook
+from kientruc.renderers.escapes import one_line
+from kientruc.renderers.workbook import cell_text, height
 from kientruc.views.difference import DifferenceView
 
 Row = tuple[str | int, ...]
@@ -22,31 +24,34 @@ FACTS = {"what": 40, "count": 90}
 def render(view: DifferenceView, tool: str) -> bytes:
     """Make the workbook. Every text is written as text; a formula is never made."""
     stream = io.BytesIO()
-    book = workbook(stream, text("difference.kicker", view.lang), view.title, tool)
-    formats = {
-        "cell": book.add_format({**CELL, "quote_prefix": True}),
-        "number": book.add_format({**CELL, "align": "center"}),
-        "head": book.add_format(HEADING),
-        "title": book.add_format({"bold": True, "font_size": 14, "font_color": INK, "quote_prefix": True}),
-    }
+    book = workbook.new(
+        stream, title=text("difference.kicker", view.lang), subject=cell_text(view.title), comments=tool
+    )
+    forms = workbook.formats(book)
     sample = text("report.sample", view.lang) if view.sample else ""
 
     def table(key: str, columns: dict[str, int], rows: Iterable[Row], first: int = 0) -> None:
-        sheet = add_sheet(book, text(f"sheet.{key}", view.lang), columns.values(), view.title, sample, tool)
+        name = text(f"sheet.{key}", view.lang)
+        sheet = book.add_worksheet(name)
+        workbook.on_paper(sheet, one_line(view.title), name, tool, sample)
+        for column, width in enumerate(columns.values()):
+            sheet.set_column(column, column, width)
         if first:
-            sheet.write_string(0, 0, cell_text(text("difference.title", view.lang, title=view.title)), formats["title"])
-        for column, name in enumerate(columns):
-            sheet.write_string(first, column, text(f"difference.{name}", view.lang), formats["head"])
+            sheet.write_string(
+                0, 0, cell_text(text("difference.title", view.lang, title=view.title)), forms["subtitle"]
+            )
+        for column, head in enumerate(columns):
+            sheet.write_string(first, column, text(f"difference.{head}", view.lang), forms["head"])
         last = first
         for last, row in enumerate(rows, start=first + 1):
             sheet.set_row(last, height(row, columns.values()))
             for column, cell in enumerate(row):
                 if isinstance(cell, int):
-                    sheet.write_number(last, column, cell, formats["number"])
+                    sheet.write_number(last, column, cell, forms["number"])
                 elif cell:
-                    sheet.write_string(last, column, cell_text(cell), formats["cell"])
+                    sheet.write_string(last, column, cell_text(cell), forms["cell"])
                 else:
-                    sheet.write_blank(last, column, None, formats["cell"])
+                    sheet.write_blank(last, column, None, forms["cell"])
         sheet.freeze_panes(first + 1, 0)
         sheet.repeat_rows(first)
         if not first:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kientruc.messages import text
-from kientruc.renderers.workbook import CELL, HEADING, INK, PAPER, add_sheet, cell_text, height, workbook
+from kientruc.renderers.escapes import one_line
+from kientruc.renderers.workbook import GRID, cell_text, formats, height, new, on_paper
 from kientruc.result import Status, Verdict
 from kientruc.views.outcome_table import LOADING_COLUMNS, Cell, assessment, loading_rows, rows, titles
 from kientruc.views.outcomes import Results
@@ -35,7 +37,8 @@ VERDICTS = {Verdict.MET: Status.PASS, Verdict.NOT_MET: Status.FAIL, Verdict.UNDE
 def render(results: Results) -> bytes:
     """Make the workbook. Every text is written as text; a formula is never made."""
     stream = io.BytesIO()
-    book = workbook(stream, text("report.title", results.lang), results.title, results.tool)
+    title = text("report.title", results.lang)
+    book = new(stream, title=title, subject=cell_text(results.title), comments=results.tool)
     writer = _Writer(book, results)
     writer.summary()
     if results.editions:
@@ -52,24 +55,25 @@ class _Writer:
 
     def __init__(self, book: xlsxwriter.Workbook, results: Results) -> None:
         self.book, self.results, self.lang = book, results, results.lang
-        cell = dict(CELL)
-        self.cell = book.add_format({**cell, "quote_prefix": True})
-        self.number = book.add_format({**cell, "align": "center"})
-        self.head = book.add_format(HEADING)
-        self.title = book.add_format({"bold": True, "font_size": 16, "font_color": INK})
-        self.subtitle = book.add_format({"bold": True, "font_size": 12, "font_color": INK, "quote_prefix": True})
-        self.label = book.add_format({**cell, "bold": True, "bg_color": PAPER})
-        self.plain = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+        made = formats(book)
+        self.cell, self.number, self.head, self.label = (made[key] for key in ("cell", "number", "head", "label"))
+        self.title, self.subtitle, self.plain = (made[key] for key in ("title", "subtitle", "plain"))
         self.warning = book.add_format({"bold": True, "font_color": COLOURS[Status.FAIL][1]})
+        cell: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": GRID, "bold": True}
         self.coloured = {
-            status: book.add_format({**cell, "bold": True, "align": "center", "bg_color": paper, "font_color": ink})
+            status: book.add_format({**cell, "align": "center", "bg_color": paper, "font_color": ink})
             for status, (paper, ink) in COLOURS.items()
         }
 
     def sheet(self, key: str, widths: Iterable[int]) -> Worksheet:
         """Add a sheet that prints on A4 across, one page wide, with numbers of pages and the architecture's name."""
+        name = text(key, self.lang)
+        sheet = self.book.add_worksheet(name)
         sample = text("report.sample", self.lang) if self.results.sample else ""
-        return add_sheet(self.book, text(key, self.lang), widths, self.results.title, sample, self.results.tool)
+        on_paper(sheet, one_line(self.results.title), name, self.results.tool, sample)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        return sheet
 
     def table(self, key: str, columns: dict[str, int], rows: Iterable[tuple[Cell, ...]], printed: int) -> None:
         """Add a table with a frozen, filtered heading that is repeated on every page."""

@@ -9,7 +9,6 @@ from kientruc.frameworks import Edition
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
-from kientruc.model.legal import SourceKind
 from kientruc.result import CheckResult
 from kientruc.views.approval import Approval, approval
 from kientruc.views.comparison import Comparison, comparison
@@ -87,7 +86,7 @@ def report(
         lang=lang,
         title=name(architecture.head, lang),
         facts=_facts(architecture, lang),
-        sample=any(source.kind is SourceKind.SAMPLE for source in architecture.records["sources"].values()),
+        sample=architecture.is_sample,
         pictures=(layered(architecture, lang), layered(architecture, lang, observed=True)),
         editions=editions,
         comparison=comparison(editions) if several else None,

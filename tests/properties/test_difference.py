@@ -25,7 +25,7 @@ states: {nay: {name: Nay, role: baseline}}
 @st.composite
 def elements(draw: st.DrawFn) -> dict[str, str]:
     """Draw elements by id, each written on one line; relations go to what is there."""
-    ids = draw(st.lists(st.sampled_from("abcdef"), unique=True, min_size=1))
+    ids: list[str] = draw(st.lists(st.sampled_from("abcdef"), unique=True, min_size=1))
     found = {}
     for id in ids:
         name: str = draw(st.sampled_from(NAMES))
@@ -36,8 +36,8 @@ def elements(draw: st.DrawFn) -> dict[str, str]:
         if draw(st.booleans()):
             line += f", codes: {{mau03: {draw(st.sampled_from(('K1', 'K2')))}}}"
         others = sorted(set(ids) - {id})
-        if others and draw(st.booleans()):
-            used: list[str] = draw(st.lists(st.sampled_from(others), unique=True, min_size=1))
+        used: list[str] = draw(st.lists(st.sampled_from(others), unique=True)) if others else []
+        if used:
             line += f", uses: [{', '.join(used)}]"
         found[id] = line
     return found
