@@ -12,6 +12,7 @@ import typer
 from kientruc.cli.ask import add_ask
 from kientruc.cli.comments import add_comments
 from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, USAGE, Progress, choice, opened, print_loading
+from kientruc.cli.diff import add_diff
 from kientruc.cli.forms import add_forms
 from kientruc.errors import KientrucError, UsageError
 from kientruc.messages import LANGUAGES, text
@@ -333,6 +334,7 @@ def make_app(lang: str) -> typer.Typer:
         return FINE
 
     add_ask(app, lang)
+    add_diff(app, lang)
     add_forms(app, lang)
     _add_migrate(app, lang)
     _add_editions(app, lang)
