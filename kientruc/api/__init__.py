@@ -50,7 +50,7 @@ from kientruc.api.editing import (
     spell_migration,
     unread_remarks,
 )
-from kientruc.api.forms import assign_codes, form_workbook
+from kientruc.api.forms import Received, assign_codes, form_changes, form_remarks, form_workbook, receive_form
 from kientruc.api.outputs import (
     RESULT_FORMATS,
     RESULT_SUFFIXES,
@@ -81,6 +81,7 @@ __all__ = [
     "Loaded",
     "Part",
     "Questions",
+    "Received",
     "Report",
     "Version",
     "are_related",
@@ -99,6 +100,8 @@ __all__ = [
     "fails",
     "findings_json",
     "fmt",
+    "form_changes",
+    "form_remarks",
     "form_workbook",
     "limits",
     "lint",
@@ -117,6 +120,7 @@ __all__ = [
     "picture",
     "picture_format",
     "provenance",
+    "receive_form",
     "rename",
     "result_format",
     "review",

@@ -1,19 +1,28 @@
-"""The tables an edition prescribes, as its workbook; and local codes for what has none yet."""
+"""The tables an edition prescribes, as its workbook, both ways; and local codes for what has none yet."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kientruc import __version__
 from kientruc.api.checking import edition
 from kientruc.errors import UsageError
+from kientruc.finding import Finding, Severity
 from kientruc.frameworks import edition_ids
-from kientruc.loading import Loaded
+from kientruc.loading import Loaded, load_text
+from kientruc.loading.gathered import proposal
+from kientruc.messages import text
 from kientruc.model.architecture import Architecture
+from kientruc.views.remarks import Remark, remark
 
 if TYPE_CHECKING:
     from kientruc.frameworks import Edition
     from kientruc.frameworks.forms import Forms
+    from kientruc.intake.form_book import FormBook
+    from kientruc.intake.form_changes import Changes
     from kientruc.refactoring.codes import Coded
 
 FORM_EDITION = "huong-dan-2026"  # the one that prescribes Mẫu 03
@@ -41,6 +50,86 @@ def assign_codes(loaded: Loaded, edition_id: str = FORM_EDITION) -> Coded:
     from kientruc.refactoring.codes import assign
 
     return assign(loaded, _prescribed(edition_id)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a workbook became: the text of a root file and what it holds, or nothing; and what was found on the way."""
+
+    text: str
+    architecture: Architecture | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something was found that must be mended first."""
+        return any(one.severity in (Severity.BLOCKER, Severity.MAJOR) for one in self.findings)
+
+
+def receive_form(
+    path: Path, name: str = "", agency: str = "", cut_off: date | None = None, edition_id: str = FORM_EDITION
+) -> Received:
+    """Make a whole architecture of a workbook alone, as most agencies send nothing else.
+
+    Args:
+        name, agency, cut_off: what the workbook may not say of itself; what it says is taken before them.
+    Raises:
+        UsageError: there is no such file or edition, or nobody says the cut-off.
+    """
+    from kientruc.intake.form_book import day
+    from kientruc.intake.form_model import Head, make
+
+    found, forms = _prescribed(edition_id)
+    book = _form_book(path, found, forms)
+    if not book.rows:
+        return Received("", None, book.findings)
+    told = book.particulars
+    cut = day(told.get("cut-off", "")) or cut_off
+    if cut is None:
+        raise UsageError("form.need-cut-off")
+    id = proposal(told.get("dossier", "")) or proposal(path.stem) or "ho-so"
+    head = Head(
+        id,
+        name or told.get("dossier", "") or path.stem,
+        told.get("agency", "") or agency or text("form.unknown", "vi"),
+        cut,
+        told.get("version", ""),
+        day(told.get("effective", "")),
+    )
+    made = make(book, found, forms, head)
+    loaded = load_text(made.text)
+    if loaded.architecture is None:
+        raise UsageError("form.broken", code=loaded.findings[0].code if loaded.findings else "–")
+    return Received(made.text, loaded.architecture, made.findings)
+
+
+def form_changes(loaded: Loaded, path: Path, edition_id: str = FORM_EDITION) -> Changes:
+    """Compare an edited workbook with the architecture it was made from; `patch.write(root.parent)` puts it on disk.
+
+    Raises:
+        UsageError, EditRefused: there is no such file or edition; a file cannot be edited.
+    """
+    from kientruc.intake.form_changes import changes
+    from kientruc.views.form_sheets import sheets
+
+    if loaded.architecture is None:
+        raise ValueError("an architecture that did not load cannot be changed")
+    found, forms = _prescribed(edition_id)
+    return changes(_form_book(path, found, forms), sheets(loaded.architecture, found), loaded, found)
+
+
+def form_remarks(findings: tuple[Finding, ...], lang: str) -> list[Remark]:
+    """Put into words what was found in a workbook."""
+    return [remark(finding, lang) for finding in findings]
+
+
+def _form_book(path: Path, found: Edition, forms: Forms) -> FormBook:
+    from kientruc.intake.form_book import read_form
+
+    if not path.exists() and not path.is_symlink():
+        there = sorted(other.name for other in path.parent.glob("*.xlsx"))[:5] if path.parent.is_dir() else []
+        raise UsageError("cli.no-file", path=str(path), there=", ".join(there) or "–")
+    return read_form(path, found, forms)
 
 
 def _prescribed(id: str) -> tuple[Edition, Forms]:

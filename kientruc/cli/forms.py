@@ -1,13 +1,21 @@
-"""The forms of the command line: `kientruc export mau03`, `kientruc codes`."""
+"""The forms of the command line: `kientruc export mau03`, `kientruc import mau03`, `kientruc codes`."""
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, opened
+from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, opened
+from kientruc.errors import UsageError
+from kientruc.finding import Severity
 from kientruc.messages import text
+
+if TYPE_CHECKING:
+    from kientruc.api import Received
+    from kientruc.finding import Finding
+
+COUNTED = {"objects": "elements", "contents": "contents", "tasks": "tasks"}
 
 
 def add_forms(app: typer.Typer, lang: str) -> None:
@@ -42,6 +50,36 @@ def add_forms(app: typer.Typer, lang: str) -> None:
             print(text("form.without-code", lang, count=without), file=sys.stderr)
         return FINE
 
+    takes = typer.Typer(help=says("import"), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(takes, name="import")
+
+    @takes.command("mau03", help=says("import-mau03"))
+    def take(
+        workbook: Annotated[Path, typer.Argument(help=says("option.workbook"), metavar="FILE.xlsx")],
+        out: Annotated[Path | None, typer.Option("-o", "--out", help=says("option.new-folder"), metavar="DIR")] = None,
+        into: Annotated[Path | None, typer.Option("--into", help=says("option.into-model"), metavar="FILE")] = None,
+        name: Annotated[str, typer.Option("--name", help=says("option.name"), metavar="NAME")] = "",
+        agency: Annotated[str, typer.Option("--agency", help=says("option.agency"), metavar="NAME")] = "",
+        cut_off: Annotated[str, typer.Option("--cut-off", help=says("option.cut-off"), metavar="DATE")] = "",
+        keep_going: Annotated[bool, typer.Option("--keep-going", help=says("option.keep-going"))] = False,
+        apply: Annotated[bool, typer.Option("--apply/--dry-run", help=says("option.apply"))] = False,
+        edition: Edition = guide,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        if (out is None) == (into is None):
+            raise UsageError("form.need-target")
+        if into is not None:
+            return _change(workbook, into, edition, apply, lang)
+        assert out is not None
+        path = out / "architecture.yaml"
+        if path.exists():
+            raise UsageError("form.there", path=str(path))
+        day = api.some_day(cut_off) if cut_off else None
+        received = api.receive_form(workbook, name, agency, day, edition)
+        return _made(received, workbook, path, keep_going, lang)
+
     @app.command(help=says("codes"))
     def codes(
         file: File = root,
@@ -62,3 +100,51 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         count = {"count": len(coded.codes), "files": len(coded.patch.files)}
         print(text("form.coded" if apply else "form.would-code", lang, **count), file=sys.stderr)
         return FINE
+
+
+def _change(workbook: Path, into: Path, edition: str, apply: bool, lang: str) -> int:
+    from kientruc import api
+
+    root, loaded, code = opened(into, lang)
+    if loaded.architecture is None:
+        return code
+    found = api.form_changes(loaded, workbook, edition)
+    _print(found.findings, workbook, lang)
+    if apply:
+        found.patch.write(root.parent)
+    else:
+        sys.stdout.write(found.patch.diff())
+    key = "form.changed" if apply else "form.would-change"
+    print(text(key, lang, cells=found.cells, files=len(found.patch.files)), file=sys.stderr)
+    return _code(found.findings)
+
+
+def _made(received: "Received", workbook: Path, path: Path, keep_going: bool, lang: str) -> int:
+    from kientruc import api
+
+    _print(received.findings, workbook, lang)
+    hard = any(one.severity is Severity.BLOCKER for one in received.findings)
+    if received.architecture is None or hard or (received.blocked and not keep_going):
+        print(text("form.refused", lang, count=len(received.findings)), file=sys.stderr)
+        return _code(received.findings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    api.write_one(path, received.text.encode())
+    records = received.architecture.records
+    counts = {key: len(records[section]) for key, section in COUNTED.items()}
+    print(text("form.made", lang, path=str(path), relations=len(received.architecture.relations), **counts))
+    return _code(received.findings)
+
+
+def _print(findings: "tuple[Finding, ...]", workbook: Path, lang: str) -> None:
+    from kientruc import api
+
+    for line in api.terminal(api.form_remarks(findings, lang)[:PRINTED], lang, workbook):
+        print(line, file=sys.stderr)
+    if len(findings) > PRINTED:
+        print(text("text.more", lang, count=len(findings) - PRINTED), file=sys.stderr)
+
+
+def _code(findings: "tuple[Finding, ...]") -> int:
+    if any(one.refused for one in findings):
+        return FAILED
+    return FINDINGS if any(one.severity in (Severity.BLOCKER, Severity.MAJOR) for one in findings) else FINE

@@ -63,12 +63,16 @@ class Form(Late):
 
 
 class Crosswalk(Late):
-    """Turns our kinds or verbs into the values of one of the form's lists; what has no value has no row."""
+    """Turns our kinds or verbs into the values of one of the form's lists; what has no value has no row.
+
+    `back` says what a value becomes that several of ours turn into, or none: it is less than what was meant, perhaps.
+    """
 
     name: Bilingual
     of: Line  # `kind` or `verb`
     list: Line
     values: dict[str, Line]
+    back: dict[str, Line] = Field(default_factory=dict)
     turned: tuple[Line, ...] = ()  # verbs whose ends change places: the form wants the sender first
     left_out: dict[str, Bilingual] = Field(default_factory=dict)  # what gets no row of its own, and why
 
@@ -157,6 +161,7 @@ def _crosswalks(forms: Forms, top: Any, words: Words) -> Iterator[Finding]:
         for key in ("values", "left_out"):
             for name in getattr(crosswalk, key):
                 yield from _unknown((name,), crosswalk.of, known, top, (*at, key, name))
+        yield from _unknown(tuple(crosswalk.back.values()), crosswalk.of, known, top, (*at, "back"))
         yield from _unknown(crosswalk.turned, crosswalk.of, known, top, (*at, "turned"))
         if crosswalk.list in words.lists:
             allowed = [str(value) for value in words.lists[crosswalk.list].values]

@@ -207,6 +207,7 @@ class Relation(Record):
     target: str = Field(validation_alias="\0to")
     codes: dict[str, Line] = Field(default_factory=dict)
     data: ElementIds = ()
+    payload: Line | None = None  # what is exchanged, in words, where no element stands for it
     over: ElementIds = ()
     protocol: Maybe[Line] | None = None
     format: Maybe[Line] | None = None

@@ -48,6 +48,7 @@ class SourceKind(StrEnum):
     OFFICIAL = "official"
     PLAN = "plan"
     PRESS = "press"
+    SUBMISSION = "submission"  # told by whoever handed the architecture in, not seen by anybody else
     SAMPLE = "sample"
     GENERAL_KNOWLEDGE = "general-knowledge"
 

@@ -230,6 +230,9 @@ class _Filler:
             return ""
         if depth == 1 and len(way) < 2:  # a cross-cutting component has no components in it
             return text("form.not-applicable", self.lang) if way[0].startswith("x") else ""
+        words = self.edition.words.lists.get("thanh-phan-trong-lop") if depth == 1 else None
+        if words and way[depth] in words.words:  # the form has its own words for them
+            return self._coded(way[depth], words)
         return self.edition.words.places[way[depth]].name.in_(self.lang)
 
     def _way(self, one: Element) -> list[str]:

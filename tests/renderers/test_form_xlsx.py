@@ -96,7 +96,7 @@ def test_objects_come_in_the_order_of_their_codes_in_the_words_of_the_lists(book
         "Tên đối tượng": "=1+1",
         "Loại đối tượng": "Nền tảng số",
         "Lớp kiến trúc/thành phần xuyên suốt": "Dữ liệu và nền tảng cốt lõi",
-        "Thành phần trong lớp": "Nền tảng cốt lõi",
+        "Thành phần trong lớp": "Nền tảng lõi",
         "Trạng thái mô hình": "Đồng thời hiện trạng và mục tiêu",
         "Phạm vi sử dụng": "Cấp tỉnh",
         "Phạm vi/hình thức dùng chung": "Dùng chung cấp tỉnh",

@@ -57,17 +57,21 @@ def fold(words: str) -> str:
     return _NOISE.sub(" ", _ASIDE.sub(" ", nfc(words).casefold())).strip()
 
 
-def find_table(book: Workbook, columns: Sequence[Column], name: str = "") -> Table:
+def find_table(book: Workbook, columns: Sequence[Column], name: str = "", title: str = "") -> Table:
     """Find the sheet with a table and read it.
 
     Args:
         name: the defined name that marks the sheet, whatever it is called now; else the headings tell.
+        title: what the sheet should be called; one of that name is taken before any other.
     Raises:
         Refusal: X-SHEET with the sheets there are, where none has the headings; X-COLUMN, X-TWICE.
     """
     marked = book.named(name) if name else None
     if marked:
         return _table(marked[0], columns)
+    titled = next((sheet for sheet in book.sheets if title and fold(sheet.name) == fold(title)), None)
+    if titled:
+        return _table(titled, columns)
     best = max(book.sheets, key=lambda sheet: (_heading(sheet, columns)[1], not sheet.hidden), default=None)
     if best is None or _heading(best, columns)[1] < max(1, sum(column.required for column in columns)):
         values = {
