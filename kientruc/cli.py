@@ -336,9 +336,50 @@ def make_app(lang: str) -> typer.Typer:
             api.write_one(to, data.encode())
         return FINE
 
+    _add_status(app, lang)
     _add_migrate(app, lang)
     _add_editions(app, lang)
     return app
+
+
+def _add_status(app: typer.Typer, lang: str) -> None:
+    """Add the command that tells where the way to approval stands."""
+
+    def says(key: str) -> str:
+        return text(f"cli.{key}", lang)
+
+    @app.command(help=says("status"))
+    def status(
+        file: Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")] = Path("architecture.yaml"),
+        on: Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")] = "",
+        waivers: Annotated[Path | None, typer.Option("--waivers", help=says("option.waivers"), metavar="FILE")] = None,
+        edition: Annotated[
+            list[str] | None, typer.Option("--edition", help=says("option.status_edition"), metavar="ID")
+        ] = None,
+        fail: Annotated[bool, typer.Option("--fail-on-blocked", help=says("option.fail_on_blocked"))] = False,
+        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md")] = "",
+        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        lang: Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")] = lang,
+    ) -> int:
+        from kientruc import api
+
+        format = api.status_format(format, to)
+        _choice("--format", format, api.STATUS_FORMATS)
+        file = api.root_file(file)
+        review = api.review(file, waivers)
+        if review.findings:
+            return _print_refused(review, lang)
+        loaded = api.load(file)
+        if loaded.architecture is None:
+            _print_loading(loaded, file, lang)
+            return FAILED if loaded.refused else FINDINGS
+        view = api.status(loaded, api.day(on, loaded), review, edition or (), lang)
+        spelt = api.spell_status(view, format, lang)
+        if to is None:
+            sys.stdout.write(spelt)
+        else:
+            api.write_one(to, spelt.encode())
+        return FINDINGS if fail and view.standing.blockers else FINE
 
 
 def _add_migrate(app: typer.Typer, lang: str) -> None:

@@ -42,6 +42,7 @@ from kientruc.api.outputs import (
     spell_results,
     write_results,
 )
+from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write_one
@@ -50,6 +51,7 @@ __all__ = [
     "MIGRATION_FORMATS",
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
+    "STATUS_FORMATS",
     "Built",
     "Limits",
     "Loaded",
@@ -89,6 +91,9 @@ __all__ = [
     "slip_lines",
     "spell_migration",
     "spell_results",
+    "spell_status",
+    "status",
+    "status_format",
     "summary",
     "terminal",
     "unread_remarks",

@@ -10,9 +10,9 @@ from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
+from kientruc.model.unknown_values import Path, unknown_values
 from kientruc.views.layered import mark
 from kientruc.views.picture import Mark
-from kientruc.views.unknown_values import Path, unknown_values
 from kientruc.views.words import day, doubt, label, name, source_titles
 
 
