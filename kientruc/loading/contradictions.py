@@ -38,7 +38,7 @@ class Dated(NamedTuple):
 
 def check(records: Records, gathered: Gathered) -> None:
     """Add every contradiction as a warning."""
-    gathered.extend(contradictions(records))
+    gathered.findings.extend(contradictions(records))
 
 
 def contradictions(records: Records) -> Iterator[Finding]:

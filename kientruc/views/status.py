@@ -43,7 +43,11 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing owed, in a sentence; `owner` in words, "" where nobody is named; `place` is file:line:column."""
+    """One thing owed, in a sentence.
+
+    `owner` is in words, "" where nobody is named; `due` says by when, "" where there is no day and nothing is late;
+    `place` is file:line:column.
+    """
 
     kind: str
     why: str
@@ -51,6 +55,7 @@ class Row:
     sentence: str
     owner: str
     by: date | None
+    due: str
     late: bool
     place: str
 
@@ -217,7 +222,7 @@ def _row(architecture: Architecture, one: Owed, lang: str) -> Row:
     sentence = text(f"owed.{one.why.value}", lang, **(values | {"id": one.id}))
     place = _place(one.record.span(*one.path)) if one.record else ""
     owner = _who(architecture, one.owner, lang) if one.owner else ""
-    return Row(one.kind.value, one.why.value, one.id, sentence, owner, one.by, one.late, place)
+    return Row(one.kind.value, one.why.value, one.id, sentence, owner, one.by, _due(one, lang), one.late, place)
 
 
 def _titled(architecture: Architecture, record: Record, lang: str) -> str:
@@ -261,8 +266,7 @@ def _place(span: Span | None) -> str:
     return str(span or "")
 
 
-def due(row: Row, lang: str) -> str:
-    """Say by when something is owed, and whether that day is over; "" where there is no day and nothing is late."""
-    if row.by is None:
-        return text("status.late", lang) if row.late else ""
-    return text("status.overdue" if row.late else "status.due", lang, day=day(row.by, lang))
+def _due(one: Owed, lang: str) -> str:
+    if one.by is None:
+        return text("status.late", lang) if one.late else ""
+    return text("status.overdue" if one.late else "status.due", lang, day=day(one.by, lang))

@@ -9,7 +9,7 @@ from kientruc.messages import text
 from kientruc.progress import Kind
 from kientruc.views.migration_sections import Item, Section
 from kientruc.views.remarks import Remark
-from kientruc.views.status import ChainRow, Row, StageRow, StatusView, StepRow, due
+from kientruc.views.status import ChainRow, Row, StageRow, StatusView, StepRow
 from kientruc.views.words import day
 
 SHOWN = 20  # of one sort; the JSON holds all
@@ -51,7 +51,7 @@ def _cut(items: Iterable[Item], count: int, lang: str) -> tuple[Item, ...]:
 def _item(row: Row, lang: str, with_owner: bool) -> Item:
     owner = row.owner or text("status.nobody", lang)
     who = text("status.who", lang, owner=owner) if with_owner else ""
-    return Item(row.sentence, tuple(filter(None, (" ".join(filter(None, (who, due(row, lang)))), row.place))))
+    return Item(row.sentence, tuple(filter(None, (" ".join(filter(None, (who, row.due))), row.place))))
 
 
 def _step(row: StepRow, lang: str) -> Item:
@@ -90,7 +90,7 @@ def _owed(view: StatusView, lang: str) -> Section:
     for owner in view.owed:
         unknown = [row for row in owner.rows if row.kind == Kind.UNKNOWN]
         rows = [row for row in owner.rows if row.kind != Kind.UNKNOWN]
-        lines = [_line(row, lang) for row in rows[:SHOWN]]
+        lines = [_line(row) for row in rows[:SHOWN]]
         if len(rows) > SHOWN:
             lines.append(text("status.more", lang, count=len(rows) - SHOWN))
         if unknown:
@@ -101,8 +101,8 @@ def _owed(view: StatusView, lang: str) -> Section:
     return Section(heading, (kinds,), tuple(items))
 
 
-def _line(row: Row, lang: str) -> str:
-    return " ".join(filter(None, (row.sentence, due(row, lang))))
+def _line(row: Row) -> str:
+    return " ".join(filter(None, (row.sentence, row.due)))
 
 
 def _remark(remark: Remark) -> Item:
