@@ -83,7 +83,7 @@ def prefixes() -> frozenset[str]:
     for path in modules():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                found.update(re.findall(r"^[a-z]+\.", str(node.values[0].value)))
+                found.update(re.findall(r"^[a-z-]+\.", str(node.values[0].value)))
     return frozenset(found)
 
 

@@ -16,6 +16,7 @@ from kientruc.api.checking import (
     review,
     review_remarks,
     root_file,
+    some_day,
     summary,
     terminal,
 )
@@ -29,6 +30,7 @@ from kientruc.api.editing import (
     spell_migration,
     unread_remarks,
 )
+from kientruc.api.forms import assign_codes, form_workbook
 from kientruc.api.outputs import (
     RESULT_FORMATS,
     RESULT_SUFFIXES,
@@ -42,12 +44,14 @@ from kientruc.api.outputs import (
     spell_results,
     write_results,
 )
+from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write_one
 
 __all__ = [
+    "ANSWER_FORMATS",
     "MIGRATION_FORMATS",
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
@@ -55,7 +59,9 @@ __all__ = [
     "Built",
     "Limits",
     "Loaded",
+    "Questions",
     "Report",
+    "assign_codes",
     "build",
     "check",
     "check_all",
@@ -67,6 +73,7 @@ __all__ = [
     "fails",
     "findings_json",
     "fmt",
+    "form_workbook",
     "limits",
     "lint",
     "load",
@@ -89,6 +96,8 @@ __all__ = [
     "schema",
     "show",
     "slip_lines",
+    "some_day",
+    "spell_answer",
     "spell_migration",
     "spell_results",
     "spell_status",

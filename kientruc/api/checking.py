@@ -56,6 +56,15 @@ def day(words: str, loaded: Loaded) -> date | None:
     """Read the day of --on: empty for the data cut-off, `today` for the clock, else year-month-day."""
     if not words:
         return loaded.architecture.cut_off if loaded.architecture else None
+    return some_day(words)
+
+
+def some_day(words: str) -> date:
+    """Read a day: `today` for the clock, else year-month-day.
+
+    Raises:
+        UsageError: it is neither.
+    """
     try:
         return date.today() if words == "today" else date.fromisoformat(words)
     except ValueError:

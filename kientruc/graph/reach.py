@@ -22,6 +22,10 @@ class Routes:
         self._hops, self._distances = hops, distances
         self._next: dict[str, Hop] = {}  # so that a hub's steps are looked through once, not once for each way
 
+    def sources(self) -> tuple[str, ...]:
+        """Give all from which a target can be reached, the targets too, the nearest first, then in id order."""
+        return tuple(sorted(self._distances, key=lambda id: (self._distances[id], id)))
+
     def distance(self, id: str) -> int | None:
         """Tell how many relations lie between; None if no target can be reached."""
         return self._distances.get(id)

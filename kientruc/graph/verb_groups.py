@@ -24,6 +24,18 @@ VERB_GROUPS: Mapping[str, tuple[Step, ...]] = MappingProxyType(
             (Verb.INHERITS, False),
             (Verb.PART_OF, True),
         ),
+        # From the one who needs to the one needed, in the widest sense: also what only exists, or is only served,
+        # because something does it. A receiver of data is left out: it goes on without them.
+        "need": (
+            (Verb.USES, False),
+            (Verb.READS, False),
+            (Verb.HOSTED_ON, False),
+            (Verb.DEPENDS_ON, False),
+            (Verb.INHERITS, False),
+            (Verb.PART_OF, True),
+            (Verb.REALISES, True),
+            (Verb.SERVES, True),
+        ),
         # From a part to its whole.
         "whole": ((Verb.PART_OF, False),),
         # From a whole to its parts.

@@ -20,7 +20,7 @@ from kientruc.model.approval import (
     WaiverRequest,
 )
 from kientruc.model.element import Element, Relation
-from kientruc.model.legal import Evidence, LegalDocument, Note, Source
+from kientruc.model.legal import Evidence, LegalDocument, Note, Source, SourceKind
 from kientruc.model.organisation import Component, Organisation
 from kientruc.model.planning import Assessment, Content, Goal, Milestone, Principle, Sourcing, State, Task
 from kientruc.model.record import Maybe, Named, Record
@@ -132,6 +132,11 @@ class Architecture:
     def legal(self) -> Mapping[str, LegalDocument]:
         """The legal documents by id."""
         return self.records["legal"]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether anything in it comes from a sample: then every page says so."""
+        return any(source.kind is SourceKind.SAMPLE for source in self.records["sources"].values())
 
     @property
     def cut_off(self) -> date:

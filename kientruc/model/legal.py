@@ -81,6 +81,7 @@ class EvidenceType(StrEnum):
     LEVEL_APPROVAL = "level-approval"
     IMPACT_ASSESSMENT = "impact-assessment"
     AGREEMENT = "agreement"
+    CONTRACT = "contract"
     JUSTIFICATION = "justification"
     SURVEY = "survey"
     DECISION = "decision"

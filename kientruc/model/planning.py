@@ -188,5 +188,6 @@ class Sourcing(Record):
     shares: tuple[Share, ...] = ()
     reason: Literal["cost", "security-and-autonomy", "capacity", "speed", "other"] | None = None
     term: Line | None = None
+    until: Maybe[Day] | None = None  # the last day of a lease
     exit: Text | None = None
     basis: tuple[Basis, ...] = ()

@@ -11,7 +11,6 @@ from kientruc.finding import Change, Finding, Severity, fingerprint
 from kientruc.frameworks import Edition
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.architecture import Architecture
-from kientruc.model.legal import SourceKind
 from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict
 from kientruc.views.conformance import STATUSES, Evidence, Shower, basis, partial, tally, waits
 from kientruc.views.remarks import Place, place, remark
@@ -167,8 +166,7 @@ def results(
         lang=lang,
         title=name(architecture.head, lang) if architecture else "",
         facts=_facts(architecture, lang) if architecture else (),
-        sample=architecture is not None
-        and any(source.kind is SourceKind.SAMPLE for source in architecture.records["sources"].values()),
+        sample=architecture is not None and architecture.is_sample,
         tool=f"kientruc {version}",
         inputs={f"{base}{path}": digest for path, digest in inputs.items()},
         statuses=tuple(text(f"status.{status.value}", lang) for status in STATUSES),

@@ -10,7 +10,6 @@ from kientruc.frameworks import Edition, calendar
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
-from kientruc.model.legal import SourceKind
 from kientruc.progress import where
 from kientruc.result import CheckResult
 from kientruc.views.approval import Approval, approval
@@ -91,7 +90,7 @@ def report(
         lang=lang,
         title=name(architecture.head, lang),
         facts=_facts(architecture, lang),
-        sample=any(source.kind is SourceKind.SAMPLE for source in architecture.records["sources"].values()),
+        sample=architecture.is_sample,
         pictures=(layered(architecture, lang), layered(architecture, lang, observed=True)),
         editions=editions,
         comparison=comparison(editions) if several else None,

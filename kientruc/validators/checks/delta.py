@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import ClassVar, Literal
 
 from kientruc.graph import Change, ElementChange, Gap, RelationChange
+from kientruc.graph.covering import Cover, Covers
 from kientruc.messages import text
 from kientruc.model.values import Certainty
 from kientruc.model.verbs import Verb
 from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.check import ELEMENT, Check
-from kientruc.validators.covering import Cover, Covers
 from kientruc.validators.matter import Found, Matter, days
 from kientruc.validators.selection import Selection
 from kientruc.validators.standing import doubt, joining, spans, unsure
@@ -43,7 +43,7 @@ class Delta(Check):
             yield from _Plans(matter.gap, matter).outcomes(self.of)
             return
         selected = {element.id: element for element in self.select.of(matter)}
-        covers = Covers(matter)
+        covers = Covers(matter.architecture, matter.on)
         for id, one in matter.gap.elements.items():
             if id in selected and one.change is not Change.KEPT:
                 element = selected[id]

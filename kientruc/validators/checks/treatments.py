@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import StrictBool
 
 from kientruc.graph import Change, ElementChange, Gap, RelationChange
+from kientruc.graph.covering import Covers
 from kientruc.messages import text
 from kientruc.model.element import Element
 from kientruc.model.kinds import Kind
@@ -20,7 +21,6 @@ from kientruc.model.verbs import Verb
 from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.check import ELEMENT, Check, unknown
-from kientruc.validators.covering import Covers
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import Selection
 from kientruc.validators.standing import doubt, joining, spans, standing, unsure
@@ -71,7 +71,7 @@ class _Claims:
     def __init__(self, matter: Matter, gap: Gap, reuse: bool) -> None:
         self.matter, self.gap, self.reuse = matter, gap, reuse
         self.states = (gap.before, gap.after)
-        self.covers = Covers(matter)
+        self.covers = Covers(matter.architecture, matter.on)
         self.said: dict[tuple[str, str], tuple[Task, str, object] | None] = {}
         self.joined: dict[str, list[RelationChange]] = defaultdict(list)
         for one in gap.relations:

@@ -3,12 +3,26 @@
 import os
 import sys
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kientruc.cli.ask import add_ask
+from kientruc.cli.common import (
+    FAILED,
+    FINDINGS,
+    FINE,
+    PRINTED,
+    USAGE,
+    Progress,
+    choice,
+    opened,
+    print_loading,
+    print_refused,
+)
+from kientruc.cli.forms import add_forms
+from kientruc.cli.status import add_status
 from kientruc.errors import KientrucError, UsageError
 from kientruc.messages import LANGUAGES, text
 
@@ -18,8 +32,6 @@ if TYPE_CHECKING:
     from kientruc.review import Review
     from kientruc.validators.packs import Linted
 
-FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
-PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
 SHOWN = 5  # places shown where a renamed id is left in text
 FAIL_ON = ("never", "info", "minor", "major", "blocker", "must")
 
@@ -129,17 +141,17 @@ def make_app(lang: str) -> typer.Typer:
     ) -> int:
         from kientruc import api
 
-        _choice("--fail-on", fail_on, FAIL_ON)
-        _choice("--keep", keep, ("stop", "beside"))
-        progress = _Progress(lang)
+        choice("--fail-on", fail_on, FAIL_ON)
+        choice("--keep", keep, ("stop", "beside"))
+        progress = Progress(lang)
         progress("load")
         file = api.root_file(file)
         review = api.review(file, waivers, answers, baseline)
         if review.findings:
-            return _print_refused(review, lang)
+            return print_refused(review, lang)
         loaded = api.load(file, api.limits(max_elements))
         if loaded.architecture is None:
-            _print_loading(loaded, file, lang)
+            print_loading(loaded, file, lang)
             print(text("cli.not-built", lang, folder=str(out)), file=sys.stderr)
             return FAILED if loaded.refused else FINDINGS
         reports = api.check_all(loaded, edition or (), api.day(on, loaded), review)
@@ -187,19 +199,19 @@ def make_app(lang: str) -> typer.Typer:
     ) -> int:
         from kientruc import api
 
-        _choice("--fail-on", fail_on, FAIL_ON)
+        choice("--fail-on", fail_on, FAIL_ON)
         format = api.result_format(format, to)
-        _choice("--format", format, ("text", *api.RESULT_FORMATS))
+        choice("--format", format, ("text", *api.RESULT_FORMATS))
         if format == "xlsx" and to is None and sys.stdout.isatty():
             raise UsageError("cli.binary-terminal", format=format)
         file = api.root_file(file)
         review = api.review(file, waivers, answers, baseline)
         if review.findings:
-            return _print_refused(review, lang)
+            return print_refused(review, lang)
         loaded = api.load(file, api.limits(max_elements))
         reports = api.check_all(loaded, edition or (), api.day(on, loaded), review, only or ())
         if format == "text":
-            _print_loading(loaded, file, lang)
+            print_loading(loaded, file, lang)
             for report in reports if loaded.architecture else reports[:1]:
                 _print_outcomes(loaded, report, file, lang, report is reports[-1])
             _print_notes(reports, review, lang)
@@ -220,11 +232,9 @@ def make_app(lang: str) -> typer.Typer:
     ) -> int:
         from kientruc import api
 
-        file = api.root_file(file)
-        loaded = api.load(file)
+        file, loaded, code = opened(file, lang)
         if loaded.architecture is None:
-            _print_loading(loaded, file, lang)
-            return FAILED if loaded.refused else FINDINGS
+            return code
         print(api.show(loaded.architecture, id, lang))
         return FINE
 
@@ -240,15 +250,13 @@ def make_app(lang: str) -> typer.Typer:
         from kientruc import api
 
         format = api.picture_format(format, to)
-        _choice("--format", format, ("svg", "png"))
-        _choice("--paper", paper, ("slide", "a3"))
+        choice("--format", format, ("svg", "png"))
+        choice("--paper", paper, ("slide", "a3"))
         if format == "png" and to is None and sys.stdout.isatty():
             raise UsageError("cli.binary-terminal", format=format)
-        file = api.root_file(file)
-        loaded = api.load(file)
+        file, loaded, code = opened(file, lang)
         if loaded.architecture is None:
-            _print_loading(loaded, file, lang)
-            return FAILED if loaded.refused else FINDINGS
+            return code
         data = api.picture(loaded.architecture, name, format, paper, lang)
         if to is None:
             sys.stdout.buffer.write(data)
@@ -267,12 +275,10 @@ def make_app(lang: str) -> typer.Typer:
     ) -> int:
         from kientruc import api
 
-        file = api.root_file(file)
-        loaded = api.load(file)
+        file, loaded, code = opened(file, lang)
         if loaded.architecture is None:
-            _print_loading(loaded, file, lang)
             print(text("rename.not-loaded", lang), file=sys.stderr)
-            return FAILED if loaded.refused else FINDINGS
+            return code
         renamed = api.rename(file, loaded, old, new, section)
         if dry_run:
             sys.stdout.write(renamed.patch.diff())
@@ -297,7 +303,7 @@ def make_app(lang: str) -> typer.Typer:
         file = api.root_file(file)
         loaded = api.load(file)
         if loaded.refused:
-            _print_loading(loaded, file, lang)
+            print_loading(loaded, file, lang)
             return FAILED
         patch, refused = api.fmt(loaded)
         unread = api.unread_remarks(loaded, lang)
@@ -336,50 +342,12 @@ def make_app(lang: str) -> typer.Typer:
             api.write_one(to, data.encode())
         return FINE
 
-    _add_status(app, lang)
+    add_ask(app, lang)
+    add_forms(app, lang)
+    add_status(app, lang)
     _add_migrate(app, lang)
     _add_editions(app, lang)
     return app
-
-
-def _add_status(app: typer.Typer, lang: str) -> None:
-    """Add the command that tells where the way to approval stands."""
-
-    def says(key: str) -> str:
-        return text(f"cli.{key}", lang)
-
-    @app.command(help=says("status"))
-    def status(
-        file: Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")] = Path("architecture.yaml"),
-        on: Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")] = "",
-        waivers: Annotated[Path | None, typer.Option("--waivers", help=says("option.waivers"), metavar="FILE")] = None,
-        edition: Annotated[
-            list[str] | None, typer.Option("--edition", help=says("option.status_edition"), metavar="ID")
-        ] = None,
-        fail: Annotated[bool, typer.Option("--fail-on-blocked", help=says("option.fail_on_blocked"))] = False,
-        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md")] = "",
-        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
-        lang: Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")] = lang,
-    ) -> int:
-        from kientruc import api
-
-        format = api.status_format(format, to)
-        _choice("--format", format, api.STATUS_FORMATS)
-        file = api.root_file(file)
-        review = api.review(file, waivers)
-        if review.findings:
-            return _print_refused(review, lang)
-        loaded = api.load(file)
-        if loaded.architecture is None:
-            _print_loading(loaded, file, lang)
-            return FAILED if loaded.refused else FINDINGS
-        view = api.status(loaded, api.day(on, loaded), review, edition or (), lang)
-        spelt = api.spell_status(view, format, lang)
-        if to is None:
-            sys.stdout.write(spelt)
-        else:
-            api.write_one(to, spelt.encode())
-        return FINDINGS if fail and view.standing.blockers else FINE
 
 
 def _add_migrate(app: typer.Typer, lang: str) -> None:
@@ -403,13 +371,11 @@ def _add_migrate(app: typer.Typer, lang: str) -> None:
         from kientruc import api
 
         format = api.migration_format(format, out)
-        _choice("--format", format, api.MIGRATION_FORMATS)
-        file = api.root_file(file)
-        loaded = api.load(file)
+        choice("--format", format, api.MIGRATION_FORMATS)
+        file, loaded, code = opened(file, lang)
         if loaded.architecture is None:
-            _print_loading(loaded, file, lang)
             print(text("migrate.not-loaded", lang), file=sys.stderr)
-            return FAILED if loaded.refused else FINDINGS
+            return code
         view, patch = api.migrate(file, loaded, to, origin, api.day(on, loaded) if on else None, declare, lang)
         if out:
             api.write_one(out, api.spell_migration(view, format, lang).encode())
@@ -483,7 +449,7 @@ def _add_editions(app: typer.Typer, lang: str) -> None:
         root = api.root_file(model) if model else None
         loaded = api.load(root) if root else None
         if root and loaded and loaded.architecture is None:
-            _print_loading(loaded, root, lang)
+            print_loading(loaded, root, lang)
             return FAILED if loaded.refused else FINDINGS
         day = api.day(on, loaded) if on and loaded else None
         for line in api.compare(packs[0][1], packs[1][1], loaded, day, lang):
@@ -514,33 +480,6 @@ def _refused(name: str, pack: "Linted", lang: str) -> int:
     return USAGE if pack.findings else FINE
 
 
-def _choice(option: str, found: str, allowed: tuple[str, ...]) -> None:
-    if found not in allowed:
-        raise UsageError("cli.unknown-choice", option=option, found=found, allowed=", ".join(allowed))
-
-
-class _Progress:
-    """Says on a terminal's stderr what is being done; silent elsewhere."""
-
-    def __init__(self, lang: str) -> None:
-        self.lang, self.shown = lang, sys.stderr.isatty()
-
-    def __call__(self, step: str, **values: str) -> None:
-        if self.shown:
-            print(text(f"progress.{step}", self.lang, **values), file=sys.stderr)
-
-
-def _print_loading(loaded: "Loaded", root: Path, lang: str) -> None:
-    from kientruc import api
-
-    for line in api.terminal(api.loading_remarks(loaded, lang)[:PRINTED], lang, root):
-        print(line)
-    count = len(loaded.findings) + loaded.more
-    if count > PRINTED:
-        print(text("text.more", lang, count=count - PRINTED))
-    print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang))
-
-
 def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str, last: bool) -> None:
     from kientruc import api
 
@@ -561,17 +500,6 @@ def _print_notes(reports: "Sequence[Report]", review: "Review", lang: str) -> No
     for note, path in api.note_remarks(reports, review, lang):
         for line in api.terminal((note,), lang, path):
             print(line)
-
-
-def _print_refused(review: "Review", lang: str) -> int:
-    """Say what is wrong with the reviewer's own files: nothing is checked with half of them."""
-    from kientruc import api
-
-    for remark, path in islice(api.review_remarks(review, lang), PRINTED):
-        for line in api.terminal((remark,), lang, path):
-            print(line, file=sys.stderr)
-    print(text("cli.review-refused", lang, count=len(review.findings)), file=sys.stderr)
-    return USAGE
 
 
 def _print_summary(report: "Report", lang: str, last: bool) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from kientruc.model.architecture import Architecture
 from kientruc.model.planning import Content, Open, Progress, Task
 from kientruc.model.values import Certainty
 from kientruc.model.verbs import Verb
-from kientruc.validators.matter import Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +32,20 @@ class Cover:
 class Covers:
     """What covers each thing, found in one pass; what many things share is looked through once."""
 
-    def __init__(self, matter: Matter) -> None:
-        self._on = matter.on
+    def __init__(self, architecture: Architecture, on: date) -> None:
+        self._on = on
         self._tasks: dict[str, list[Cover]] = defaultdict(list)  # of an element or a content, itself
         self._contents: dict[str, list[Content]] = defaultdict(list)
         self._best: dict[str, Cover | None] = {}
-        tasks = matter.architecture.records["tasks"]
-        for relation in matter.architecture.relations:
+        tasks = architecture.records["tasks"]
+        for relation in architecture.relations:
             task = tasks.get(relation.source_id)
             if relation.verb in (Verb.DELIVERS, Verb.COVERS) and task and task.progress is not Progress.STOPPED:
                 assumed = Certainty.ASSUMED in (task.certainty, relation.certainty)
                 self._tasks[relation.target].append(Cover((relation.target, task.id), task, None, assumed))
         for covers in self._tasks.values():
             covers.sort(key=lambda cover: cover.rank)
-        for content in matter.architecture.records["contents"].values():
+        for content in architecture.records["contents"].values():
             for id in dict.fromkeys(content.about):
                 self._contents[id].append(content)
 

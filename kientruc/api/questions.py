@@ -1,0 +1,91 @@
+"""Questions about an architecture: what reaches what, what stops, who owns, what is left open."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kientruc.api.near import near_words
+from kientruc.errors import UsageError
+from kientruc.loading.nearest import nearest
+from kientruc.model.architecture import Architecture
+
+if TYPE_CHECKING:
+    from kientruc.graph.verb_groups import Via
+    from kientruc.views.table import Answered
+
+ANSWER_FORMATS = ("text", "json", "md")
+
+
+class Questions:
+    """Answers about one architecture; every answer is a table whose cells hold words and values."""
+
+    def __init__(self, architecture: Architecture, lang: str = "vi") -> None:
+        from kientruc.views.questions import Asker
+
+        self.architecture, self._lang = architecture, lang
+        self._asker = Asker(architecture, lang)
+
+    def reach(self, id: str, via: str = "data_flow", back: bool = False) -> Answered:
+        """Tell what can be reached from an element; `back`: what reaches it.
+
+        Args:
+            via: verbs or groups of them, separated by commas.
+        Raises:
+            UsageError: there is no such element, or no such verb; likewise below.
+        """
+        return self._asker.reach(self._element(id), _via(via, self._lang), back)
+
+    def path(self, source: str, target: str, via: str = "data_flow") -> Answered:
+        """Give one shortest way from an element to another."""
+        return self._asker.path(self._element(source), self._element(target), _via(via, self._lang))
+
+    def impact(self, id: str) -> Answered:
+        """Tell what stops if an element stops."""
+        return self._asker.impact(self._element(id))
+
+    def ending(self, by: date) -> Answered:
+        """Give the contracts and leases that end by a day, with how much rests on them."""
+        return self._asker.ending(by)
+
+    def owner(self, id: str) -> Answered:
+        """Tell who answers for an element, or what an organisation answers for."""
+        organisations = self.architecture.organisations
+        return self._asker.owner(id if id in organisations else self._element(id, *organisations))
+
+    def uncovered(self, on: date | None = None) -> Answered:
+        """Give the changes between today and the target that no task covers and nobody declared open."""
+        return self._asker.uncovered(on or self.architecture.cut_off)
+
+    def unknown(self, by: date | None = None) -> Answered:
+        """Give the values nobody knows, with who must answer by when."""
+        return self._asker.unknown(by)
+
+    def _element(self, id: str, *others: str) -> str:
+        known = self.architecture.elements
+        if id not in known:
+            near = near_words(nearest(id, [*known, *others]), self._lang)
+            raise UsageError("ask.no-element", found=id, near=near)
+        return id
+
+
+def spell_answer(view: Answered, format: str, lang: str) -> str:
+    """Spell an answer in one of `ANSWER_FORMATS`."""
+    from kientruc.renderers import tables
+
+    return tables.render(view, format, lang)
+
+
+def _via(words: str, lang: str) -> Via:
+    from kientruc.graph.verb_groups import VERB_GROUPS, steps
+    from kientruc.model.verbs import Verb
+
+    names = [word.strip() for word in words.split(",")]
+    known = (*VERB_GROUPS, *(verb.value for verb in Verb))
+    for name in names:
+        try:
+            steps(name)
+        except KeyError:
+            near = near_words(nearest(name, known), lang)
+            raise UsageError("ask.no-verb", found=name, near=near, allowed=", ".join(known)) from None
+    return names

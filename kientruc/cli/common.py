@@ -1,0 +1,71 @@
+"""What all commands share: exit codes, the choice of a word, progress, loading with its findings told."""
+
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kientruc.errors import UsageError
+from kientruc.messages import text
+
+if TYPE_CHECKING:
+    from kientruc.loading import Loaded
+    from kientruc.review import Review
+
+FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
+PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
+
+
+def choice(option: str, found: str, allowed: tuple[str, ...]) -> None:
+    """Refuse a word that an option does not know."""
+    if found not in allowed:
+        raise UsageError("cli.unknown-choice", option=option, found=found, allowed=", ".join(allowed))
+
+
+class Progress:
+    """Says on a terminal's stderr what is being done; silent elsewhere."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang, self.shown = lang, sys.stderr.isatty()
+
+    def __call__(self, step: str, **values: str) -> None:
+        if self.shown:
+            print(text(f"progress.{step}", self.lang, **values), file=sys.stderr)
+
+
+def print_loading(loaded: "Loaded", root: Path, lang: str) -> None:
+    """Print what is wrong with the files of an architecture."""
+    from kientruc import api
+
+    for line in api.terminal(api.loading_remarks(loaded, lang)[:PRINTED], lang, root):
+        print(line)
+    count = len(loaded.findings) + loaded.more
+    if count > PRINTED:
+        print(text("text.more", lang, count=count - PRINTED))
+    print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang))
+
+
+def opened(file: Path, lang: str) -> "tuple[Path, Loaded, int]":
+    """Load an architecture, and say what is wrong where it cannot be used.
+
+    Returns:
+        Its root file, what was loaded, and the exit code for one that cannot be used.
+    """
+    from kientruc import api
+
+    file = api.root_file(file)
+    loaded = api.load(file)
+    if loaded.architecture is None:
+        print_loading(loaded, file, lang)
+    return file, loaded, FAILED if loaded.refused else FINDINGS
+
+
+def print_refused(review: "Review", lang: str) -> int:
+    """Say what is wrong with the reviewer's own files: nothing is checked with half of them."""
+    from kientruc import api
+
+    for remark, path in islice(api.review_remarks(review, lang), PRINTED):
+        for line in api.terminal((remark,), lang, path):
+            print(line, file=sys.stderr)
+    print(text("cli.review-refused", lang, count=len(review.findings)), file=sys.stderr)
+    return USAGE
