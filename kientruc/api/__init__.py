@@ -20,6 +20,14 @@ from kientruc.api.checking import (
     summary,
     terminal,
 )
+from kientruc.api.consulting import (
+    COMMENT_FORMATS,
+    comment_forms,
+    open_comments,
+    spell_comments,
+    take_comments,
+    taken_remarks,
+)
 from kientruc.api.editing import (
     MIGRATION_FORMATS,
     fmt,
@@ -52,6 +60,7 @@ from kientruc.renderers.folder import write_one
 
 __all__ = [
     "ANSWER_FORMATS",
+    "COMMENT_FORMATS",
     "MIGRATION_FORMATS",
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
@@ -65,6 +74,7 @@ __all__ = [
     "build",
     "check",
     "check_all",
+    "comment_forms",
     "compare",
     "day",
     "edition",
@@ -84,6 +94,7 @@ __all__ = [
     "migration_left",
     "model_sha256",
     "note_remarks",
+    "open_comments",
     "outcome_remarks",
     "picture",
     "picture_format",
@@ -98,12 +109,15 @@ __all__ = [
     "slip_lines",
     "some_day",
     "spell_answer",
+    "spell_comments",
     "spell_migration",
     "spell_results",
     "spell_status",
     "status",
     "status_format",
     "summary",
+    "take_comments",
+    "taken_remarks",
     "terminal",
     "unread_remarks",
     "write_one",

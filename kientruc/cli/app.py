@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kientruc.cli.ask import add_ask
+from kientruc.cli.comments import add_comments
 from kientruc.cli.common import (
     FAILED,
     FINDINGS,
@@ -347,6 +348,7 @@ def make_app(lang: str) -> typer.Typer:
     add_status(app, lang)
     _add_migrate(app, lang)
     _add_editions(app, lang)
+    add_comments(app, lang)
     return app
 
 

@@ -16,7 +16,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
-from kientruc.model.record import Record
+from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
 from kientruc.model.verbs import Verb
 
@@ -175,6 +175,14 @@ class ArchitectureGraph:
     def owner_of(self, id: str) -> Held | None:
         """Give the owner of an element, its own or that of the whole it is part of; the value may be Unknown."""
         return self.held(id, "owner")
+
+    def answerer_of(self, id: str) -> str:
+        """Give who answers what is open about an element: whoever it names, or its owner or operator; "" for nobody."""
+        element = self.architecture.elements[id]
+        held = (self.held(id, field) for field in ("owner", "operator"))
+        values = [one.value for one in held if one is not None]
+        asked = [value.ask if isinstance(value, Unknown) else value for value in values]
+        return next(filter(None, (element.ask, *asked)), "")
 
     # --- how it is joined ---
 

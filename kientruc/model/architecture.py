@@ -143,6 +143,17 @@ class Architecture:
         """The day up to which the data speak."""
         return self.head.cut_off
 
+    def has_ended(self, body: Organisation, on: date) -> bool:
+        """Tell whether a body was gone by a day, itself or what it is part of."""
+        seen: set[str] = set()
+        one: Organisation | None = body
+        while one is not None and one.id not in seen:
+            if one.until and one.until < on:
+                return True
+            seen.add(one.id)
+            one = self.organisations.get(one.part_of or "")
+        return False
+
     def find(self, id: str) -> Record | None:
         """Give the record with an id: in the shared space first, then components and states."""
         for section in FIND_ORDER:

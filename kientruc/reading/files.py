@@ -45,7 +45,15 @@ class Workspace:
             path: relative to the folder.
             named_at: what an include wrote; the place of the finding when the file cannot be read.
         Raises:
-            Refusal: I-* for the path and what lies there, Y-SIZE, Y-ENC.
+            Refusal: as for `data`; Y-ENC.
+        """
+        return _decode("/".join(check_path(path, named_at)), self.data(path, named_at))
+
+    def data(self, path: str, named_at: Span | None = None) -> bytes:
+        """Read a file as it is.
+
+        Raises:
+            Refusal: I-* for the path and what lies there, Y-SIZE.
         """
         parts = check_path(path, named_at)
         name = "/".join(parts)
@@ -54,15 +62,14 @@ class Workspace:
         if self.count > self.limits.files:
             raise Refusal(Finding("I-MANY", at, {"limit": str(self.limits.files)}, refused=True))
         if name in self.instead:
-            return _decode(name, self.instead[name])
+            return self.instead[name]
         try:
             with self._inside(parts[:-1], at) as folder:
-                data = self._bytes(self._open(parts[-1], folder, _READ | _BINARY, at), name, at)
+                return self._bytes(self._open(parts[-1], folder, _READ | _BINARY, at), name, at)
         except FileNotFoundError:
             raise Refusal(Finding("I-MISSING", at, {"path": path})) from None
         except OSError as error:
             raise Refusal(Finding("I-READ", at, {"path": path, "why": str(error.strerror or error)})) from None
-        return _decode(name, data)
 
     def matching(self, pattern: str, named_at: Span) -> list[str]:
         """Give the files a pattern names: plain, or with `*` in the last part; sorted, in NFC.
@@ -78,6 +85,9 @@ class Workspace:
                 there = [nfc(name) for name in _listing(folder) if not name.startswith(".")]
         except OSError:
             return []
+        above = "".join(f"{part}/" for part in parts[:-1])
+        new = (path.removeprefix(above) for path in self.instead if path.startswith(above))
+        there += [name for name in new if "/" not in name and name not in there]
         names = sorted(name for name in there if fnmatchcase(name, parts[-1]))
         seen: dict[str, str] = {}
         for name in names:

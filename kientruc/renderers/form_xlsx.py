@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from kientruc.frameworks.forms import FormField
 from kientruc.messages import text
 from kientruc.renderers.escapes import one_line
-from kientruc.renderers.workbook import cell_text, formats, height, new, on_paper
+from kientruc.renderers.sheets import cell_text, formats, new_book, row_height, set_page
 from kientruc.views.form_workbook import Book, List
 
 A3 = 8
@@ -24,7 +24,7 @@ SPARE = 200  # rows below the last one that the value lists hold for: people add
 def render(view: Book) -> bytes:
     """Make the workbook; every text is written as text, and a formula is never made."""
     stream = io.BytesIO()
-    book = new(stream, title=one_line(view.title), subject=one_line(view.form), comments=view.tool)
+    book = new_book(stream, one_line(view.title), one_line(view.form), view.tool)
     writer = _Writer(book, view)
     writer.guide()
     for sheet in view.sheets:
@@ -47,7 +47,7 @@ class _Writer:
 
     def sheet(self, name: str, title: str, widths: Iterable[int]) -> Worksheet:
         sheet: Worksheet = self.book.add_worksheet(name)
-        on_paper(sheet, one_line(self.view.title), name, self.view.tool, self.view.sample)
+        set_page(sheet, (self.view.title, self.view.sample, name), self.view.tool)
         sheet.write_string(0, 0, cell_text(title), self.formats["subtitle"])
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -56,7 +56,7 @@ class _Writer:
     def rows(self, sheet: Worksheet, first: int, rows: Iterable[tuple[str, ...]], widths: tuple[int, ...]) -> int:
         """Write rows of text, and give the number of the one after the last."""
         for row in rows:
-            sheet.set_row(first, height(row, widths))
+            sheet.set_row(first, row_height(row, widths))
             for column, words in enumerate(row):
                 sheet.write_string(first, column, cell_text(words), self.formats["cell"])
             first += 1

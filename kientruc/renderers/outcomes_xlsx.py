@@ -11,8 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kientruc.messages import text
-from kientruc.renderers.escapes import one_line
-from kientruc.renderers.workbook import GRID, cell_text, formats, height, new, on_paper
+from kientruc.renderers.sheets import GRID, INK, PAPER, cell_text, new_book, row_height, set_page
 from kientruc.result import Status, Verdict
 from kientruc.views.outcome_table import LOADING_COLUMNS, Cell, assessment, loading_rows, rows, titles
 from kientruc.views.outcomes import Results
@@ -37,8 +36,7 @@ VERDICTS = {Verdict.MET: Status.PASS, Verdict.NOT_MET: Status.FAIL, Verdict.UNDE
 def render(results: Results) -> bytes:
     """Make the workbook. Every text is written as text; a formula is never made."""
     stream = io.BytesIO()
-    title = text("report.title", results.lang)
-    book = new(stream, title=title, subject=cell_text(results.title), comments=results.tool)
+    book = new_book(stream, text("report.title", results.lang), results.title, results.tool)
     writer = _Writer(book, results)
     writer.summary()
     if results.editions:
@@ -55,13 +53,20 @@ class _Writer:
 
     def __init__(self, book: xlsxwriter.Workbook, results: Results) -> None:
         self.book, self.results, self.lang = book, results, results.lang
-        made = formats(book)
-        self.cell, self.number, self.head, self.label = (made[key] for key in ("cell", "number", "head", "label"))
-        self.title, self.subtitle, self.plain = (made[key] for key in ("title", "subtitle", "plain"))
+        # A quoted text stays one when somebody edits the cell.
+        cell: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": GRID}
+        self.cell = book.add_format({**cell, "quote_prefix": True})
+        self.number = book.add_format({**cell, "align": "center"})
+        self.head = book.add_format(
+            {**cell, "bold": True, "bg_color": INK, "font_color": "white", "align": "center", "valign": "vcenter"}
+        )
+        self.title = book.add_format({"bold": True, "font_size": 16, "font_color": INK})
+        self.subtitle = book.add_format({"bold": True, "font_size": 12, "font_color": INK, "quote_prefix": True})
+        self.label = book.add_format({**cell, "bold": True, "bg_color": PAPER})
+        self.plain = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
         self.warning = book.add_format({"bold": True, "font_color": COLOURS[Status.FAIL][1]})
-        cell: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": GRID, "bold": True}
         self.coloured = {
-            status: book.add_format({**cell, "align": "center", "bg_color": paper, "font_color": ink})
+            status: book.add_format({**cell, "bold": True, "align": "center", "bg_color": paper, "font_color": ink})
             for status, (paper, ink) in COLOURS.items()
         }
 
@@ -70,7 +75,7 @@ class _Writer:
         name = text(key, self.lang)
         sheet = self.book.add_worksheet(name)
         sample = text("report.sample", self.lang) if self.results.sample else ""
-        on_paper(sheet, one_line(self.results.title), name, self.results.tool, sample)
+        set_page(sheet, (self.results.title, sample, name), self.results.tool)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return sheet
@@ -83,7 +88,7 @@ class _Writer:
         judged = list(columns).index("assessment") if "assessment" in columns else -1
         last = 0
         for last, row in enumerate(rows, start=1):
-            sheet.set_row(last, height(row, [*columns.values()][:printed]))
+            sheet.set_row(last, row_height(row, [*columns.values()][:printed]))
             for column, cell in enumerate(row):
                 form = words.get(str(cell), self.cell) if column == judged else self.cell
                 self.write(sheet, last, column, cell, form)
@@ -146,7 +151,7 @@ class _Writer:
             sheet.write_string(row, 0, cell_text(title), self.label)
             sheet.merge_range(row, 1, row, 6, "", self.cell)
             self.write(sheet, row, 1, value)
-            sheet.set_row(row, height((title, value), (SUMMARY[0], sum(SUMMARY[1:]))))
+            sheet.set_row(row, row_height((title, value), (SUMMARY[0], sum(SUMMARY[1:]))))
             row += 1
         return row
 
@@ -178,6 +183,6 @@ class _Writer:
         for line in (line for edition in self.results.editions for line in edition.waits):
             sheet.merge_range(row, 0, row, 6, "", self.plain)
             self.write(sheet, row, 0, line, self.plain)
-            sheet.set_row(row, height((line,), (sum(SUMMARY),)))
+            sheet.set_row(row, row_height((line,), (sum(SUMMARY),)))
             row += 1
         return row

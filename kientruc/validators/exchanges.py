@@ -10,6 +10,8 @@ from pydantic import Field, StrictBool
 from kientruc.frameworks.vocabulary import Late
 from kientruc.graph import NOT_JOINED
 from kientruc.model.element import Element, Relation
+from kientruc.model.kinds import Kind
+from kientruc.model.verbs import Verb
 from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.conditions import Vias
@@ -94,4 +96,6 @@ class Exchanges(Late):
         touched = {end for one in matter.graph.touching(theirs, self.via) for end in (one.source_id, one.target)}
         for id, element in theirs.items():
             if id not in touched:
-                yield Found(Status.MANUAL, "unrecorded", (id,), matter.about(element), (), element.span())
+                verb = Verb.READS if element.kind is Kind.DATA_STORE else Verb.SENDS
+                values = {**matter.about(element), "verb": verb.value}
+                yield Found(Status.MANUAL, "unrecorded", (id,), values, (), element.span())

@@ -12,7 +12,7 @@ from kientruc.frameworks import Edition
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.architecture import Architecture
 from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict
-from kientruc.views.conformance import STATUSES, Evidence, Shower, basis, partial, tally, waits
+from kientruc.views.conformance import STATUSES, Evidence, Shower, basis, partial, tally, verdict_words, waits
 from kientruc.views.remarks import Place, place, remark
 from kientruc.views.words import day, label, name
 
@@ -200,7 +200,7 @@ def _edition(checked: Checked, edition: Edition, lang: str, base: str) -> Editio
         on=day(result.on, lang) if result.on else "",
         day=result.on,
         verdict=result.verdict,
-        verdict_word=" ".join(filter(None, (partial(result, lang), text(f"verdict.{result.verdict.value}", lang)))),
+        verdict_word=" ".join(filter(None, (partial(result, lang), verdict_words(edition, result, lang)))),
         partial=partial(result, lang),
         tally=tuple(tally(edition, result, lang)),
         waits=tuple(waits(edition, result, lang)),

@@ -79,7 +79,8 @@ def report(
     lang: str,
 ) -> ReportView:
     """Make the report of an architecture that was checked against one or several editions."""
-    asked = unknowns(architecture, lang)
+    days = (result.on for _, result in checked if result.on)
+    asked = unknowns(architecture, lang, max(days, default=architecture.cut_off))
     several = len(checked) > 1
     editions = tuple(
         conformance(architecture, edition, result, lang, _anchor(edition) if several else "")

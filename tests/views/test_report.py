@@ -48,7 +48,7 @@ def loaded() -> api.Loaded:
 def test_unknowns_are_grouped_by_who_must_answer_and_nobody_comes_last() -> None:
     architecture = loaded().architecture
     assert architecture is not None
-    found = unknowns(architecture, "en")
+    found = unknowns(architecture, "en", date(2017, 9, 13))
     assert [(asked.name, asked.count) for asked in found] == [("Department", 1), ("Nobody is named to answer", 1)]
     assert found[0].lines[0].items == (("owner (`owner`)", "chưa giao", "31 December 2017", "architecture.yaml:14:12"),)
     assert count_unknowns(architecture) == 2

@@ -1,4 +1,4 @@
-"""What every workbook we write shares: text that stays text, the same bytes each time, heights, and how it prints."""
+"""What all workbooks share: the same bytes for the same data, text that stays text, pages that print on A4 across."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from kientruc.renderers.escapes import clean
+from kientruc.renderers.escapes import clean, one_line
 
-MADE = datetime.datetime(1980, 1, 1)  # stands where the time of making would: the same content, the same bytes
+MADE = datetime.datetime(1980, 1, 1)  # stands where the time of making would: the same results, the same bytes
 LONGEST = 32_767  # of a cell, in UTF-16 code units
 A4 = 9
 LINE, TALLEST = 12.8, 409.0  # points: of one line of text, and the most a row may have
 INK, GRID, PAPER = "#1F3864", "#BFBFBF", "#F2F2F2"
 
 
-def new(stream: io.BytesIO, **properties: str) -> xlsxwriter.Workbook:
-    """Begin a workbook in which a text is never taken for a formula, an address or a number."""
+def new_book(stream: io.BytesIO, title: str, subject: str, tool: str) -> xlsxwriter.Workbook:
+    """Begin a workbook in which no text becomes a formula, a link or a number."""
     never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     font = {"font_name": "Arial", "font_size": 10}
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_format_properties": font, **never})
-    book.set_properties({**properties, "created": MADE})
+    book.set_properties({"title": title, "subject": cell_text(subject), "comments": tool, "created": MADE})
     return book
 
 
@@ -43,14 +43,16 @@ def formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
     }
 
 
-def on_paper(sheet: Worksheet, about: str, name: str, footer: str, sample: str = "") -> None:
-    """Let a sheet print on A4 across, one page wide, with the architecture's name and numbers of pages."""
+def set_page(sheet: Worksheet, heading: tuple[str, str, str], tool: str) -> None:
+    """Make a sheet print on A4 across, one page wide, with a heading in three parts and numbers of pages."""
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    sheet.set_header(f"&L{about[:90].replace('&', '&&')}&C{sample}&R{name}")
-    sheet.set_footer(f"&L{footer}&R&P / &N")
+    most = (120, 50, 40)  # letters: a heading of more than 255 is left out by the format
+    left, middle, right = (one_line(words)[:n].replace("&", "&&") for words, n in zip(heading, most, strict=True))
+    sheet.set_header(f"&L{left}&C{middle}&R{right}")
+    sheet.set_footer(f"&L{tool}&R&P / &N")
 
 
 def cell_text(found: str) -> str:
@@ -60,9 +62,10 @@ def cell_text(found: str) -> str:
     return words if len(units) <= 2 * LONGEST else units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def height(cells: Iterable[object], widths: Iterable[int]) -> float:
+def row_height(cells: Iterable[object], widths: Iterable[int]) -> float:
     """Estimate the height of a row in points by its first columns: not every program fits rows by itself."""
-    return min(TALLEST, LINE * max(_lines(str(cell), width) for cell, width in zip(cells, widths, strict=False)) + 4)
+    lines = (_lines(str(cell), width) for cell, width in zip(cells, widths, strict=False))
+    return min(TALLEST, LINE * max(lines, default=1) + 4)
 
 
 def _lines(words: str, width: int) -> int:
