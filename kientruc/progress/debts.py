@@ -45,7 +45,7 @@ def debts(
     found = [
         *_steps(standing),
         *open_comments(architecture, on, rounds),
-        *(one for one in open_answers(on, calendar, rounds) if one.why is not Why.SILENT),
+        *(one for one in open_answers(architecture, on, calendar, rounds) if one.why is not Why.SILENT),
         *open_conclusions(on, held_hearings(architecture, on), standing.undone),
         *open_conditions(architecture, on, rounds),
         *(one for one in standing.blockers if one.kind in (Kind.PAPER, Kind.REQUIREMENT)),

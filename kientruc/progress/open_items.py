@@ -5,37 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
+from kientruc.consultation.rules import lacks
 from kientruc.frameworks import Calendar, UnknownYear, deadline_of
-from kientruc.model.approval import Comment, Conclusion, Condition, Hearing, Round
+from kientruc.model.approval import Conclusion, Condition, Hearing, Round
 from kientruc.model.architecture import Architecture
 from kientruc.progress.owed import Kind, Owed, Why, has_come, is_past, known_day, known_id
 
 
 def open_comments(architecture: Architecture, on: date, rounds: Iterable[Round]) -> Iterator[Owed]:
-    """Give the comments of some rounds that were made by the day and are not settled."""
+    """Give the comments of some rounds that were made by the day and are not settled, each with the first it lacks."""
     wanted = {round.id for round in rounds}
     for comment in architecture.records["comments"].values():
-        why = _why(comment)
-        if comment.round in wanted and has_come(comment.date, on) and why:
+        lacking = lacks(comment)
+        if lacking and comment.round in wanted and has_come(comment.date, on):
             said = {"text": comment.text, "text_en": comment.text_en or ""}
             values = {"round": comment.round, "from": comment.from_, **said}
-            late = is_past(comment.by, on)
-            owner = comment.responsible or ""
-            yield Owed(Kind.COMMENT, why, comment.id, owner, comment.by, late, comment, (), values)
+            owner, late = comment.responsible or "", is_past(comment.by, on)
+            yield Owed(Kind.COMMENT, Why(lacking[0]), comment.id, owner, comment.by, late, comment, (), values)
 
 
-def _why(comment: Comment) -> Why | None:
-    if comment.needs_leader and not comment.response:
-        return Why.NEEDS_LEADER
-    if comment.verdict is None:
-        return Why.NO_VERDICT
-    if comment.verdict in ("accepted", "partly") and not comment.changed:
-        return Why.NO_CHANGE
-    return Why.NO_RESPONSE if comment.verdict == "explained" and not comment.response else None
-
-
-def open_answers(on: date, calendar: Calendar, rounds: Iterable[Round]) -> Iterator[Owed]:
-    """Give the bodies that were asked and have not answered; once the round is over, they count as agreeing."""
+def open_answers(architecture: Architecture, on: date, calendar: Calendar, rounds: Iterable[Round]) -> Iterator[Owed]:
+    """Give the bodies that were asked and neither answered nor commented; once the round is over, they agree."""
+    wrote = {(one.round, one.from_) for one in architecture.records["comments"].values() if has_come(one.date, on)}
     for round in rounds:
         try:
             end = deadline_of(round, calendar)
@@ -43,7 +34,7 @@ def open_answers(on: date, calendar: Calendar, rounds: Iterable[Round]) -> Itera
             end = None
         for index, body in enumerate(round.bodies):
             answer = round.answers.get(body)
-            if answer is None or not has_come(answer.date, on):
+            if (answer is None or not has_come(answer.date, on)) and (round.id, body) not in wrote:
                 why = Why.SILENT if is_past(end, on) else Why.NO_ANSWER
                 values = {"round": round.id}
                 yield Owed(Kind.ANSWER, why, round.id, body, end, False, round, ("bodies", index), values)

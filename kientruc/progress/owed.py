@@ -34,8 +34,8 @@ class Why(StrEnum):
     STEP_LATE = "step-late"
     PAPER_MISSING = "paper-missing"
     NO_VERDICT = "no-verdict"
-    NO_CHANGE = "no-change"  # accepted, and no place of change is named
-    NO_RESPONSE = "no-response"  # explained, and the explanation is missing
+    NO_CHANGE = "no-change"  # this and its neighbours: `consultation.rules.Lack`
+    NO_RESPONSE = "no-response"
     NEEDS_LEADER = "needs-leader"
     NO_ANSWER = "no-answer"
     SILENT = "silent"  # no answer, and the round is over: counts as agreeing

@@ -81,7 +81,7 @@ def where(architecture: Architecture, on: date, calendar: Calendar, failing: Seq
         found += _refused(reached, on)
         found += open_conclusions(on, hearings, {step.id for step in waiting})
         found += open_comments(architecture, on, rounds)
-        found += open_answers(on, calendar, rounds)
+        found += open_answers(architecture, on, calendar, rounds)
         found += open_conditions(architecture, on, rounds)
         found += _papers(reached, on)
         found += (Owed(Kind.REQUIREMENT, Why.MUST_FAILS, id, "", None, False) for id in failing)
