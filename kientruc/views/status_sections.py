@@ -51,7 +51,7 @@ def _cut(items: Iterable[Item], count: int, lang: str) -> tuple[Item, ...]:
 def _item(row: Row, lang: str, with_owner: bool) -> Item:
     owner = row.owner or text("status.nobody", lang)
     who = text("status.who", lang, owner=owner) if with_owner else ""
-    return Item(row.sentence, tuple(filter(None, (" ".join(filter(None, (who, row.due))), row.place))))
+    return Item(row.sentence, tuple(filter(None, ("; ".join(filter(None, (who, row.due))), row.place))))
 
 
 def _step(row: StepRow, lang: str) -> Item:
@@ -61,7 +61,9 @@ def _step(row: StepRow, lang: str) -> Item:
     if row.by:
         said.append(text("status.overdue" if row.late else "status.due", lang, day=day(row.by, lang)))
     mark = text("status.here", lang) if row.current else ""
-    return Item(" ".join(filter(None, (f"{row.name}: {', '.join(said)}.", mark))), (row.actor,))
+    return Item(
+        " ".join(filter(None, (f"{row.name}: {', '.join(said)}.", mark))), (text("status.who", lang, owner=row.actor),)
+    )
 
 
 def _stages(view: StatusView, lang: str) -> Section:
