@@ -22,6 +22,7 @@ from kientruc.cli.common import (
     print_loading,
     print_refused,
 )
+from kientruc.cli.diff import add_diff
 from kientruc.cli.forms import add_forms
 from kientruc.cli.status import add_status
 from kientruc.errors import KientrucError, UsageError
@@ -344,6 +345,7 @@ def make_app(lang: str) -> typer.Typer:
         return FINE
 
     add_ask(app, lang)
+    add_diff(app, lang)
     add_forms(app, lang)
     add_status(app, lang)
     _add_migrate(app, lang)

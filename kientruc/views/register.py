@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,8 @@ from kientruc.model.unknown_values import Path, unknown_values
 from kientruc.views.layered import mark
 from kientruc.views.picture import Mark
 from kientruc.views.words import answerer, day, doubt, label, name, source_titles
+
+PLACE = "places."  # what begins the name of an element's place in an edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,23 @@ def register(architecture: Architecture, lang: str) -> tuple[Section, ...]:
     )
 
 
+def places_in_doubt(architecture: Architecture, lang: str) -> tuple[str, ...]:
+    """Say once for each edition, not beside each element, how many places in it are not simply seen in a source.
+
+    Whoever moves to another edition gets them from one crosswalk, and all with the doubt of that.
+    """
+    found = Counter(
+        (field.removeprefix(PLACE), said.certainty)
+        for element in architecture.elements.values()
+        for field, said in element.provenance.items()
+        if field.startswith(PLACE) and said.certainty and said.certainty is not element.certainty
+    )
+    return tuple(
+        text("report.places", lang, edition=edition, count=count, certainty=text(f"certainty.{certainty.value}", lang))
+        for (edition, certainty), count in sorted(found.items())
+    )
+
+
 def _line(
     architecture: Architecture, element: Element, relations: dict[str, list[tuple[str, str, str]]], lang: str
 ) -> Line:
@@ -112,7 +131,7 @@ def _doubts(element: Element, what: Mark, lang: str) -> Iterator[str]:
     if what is not Mark.ASSUMED and (own := doubt(element, lang)):
         yield own
     for field, said in element.provenance.items():
-        if said.certainty and said.certainty is not element.certainty:
+        if said.certainty and said.certainty is not element.certainty and not field.startswith(PLACE):
             yield f"{field_words(field, lang)}: {text(f'certainty.{said.certainty.value}', lang)}"
 
 

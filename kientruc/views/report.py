@@ -18,7 +18,7 @@ from kientruc.views.conformance import Conformance, conformance
 from kientruc.views.direction import Statement, remarks, statements
 from kientruc.views.layered import layered
 from kientruc.views.picture import LayeredPicture
-from kientruc.views.register import Asked, Section, register, unknowns
+from kientruc.views.register import Asked, Section, places_in_doubt, register, unknowns
 from kientruc.views.status import Standing, standing
 from kientruc.views.words import day, label, name
 
@@ -61,6 +61,7 @@ class ReportView:
     unknowns: tuple[Asked, ...]
     unknown_count: int
     register: tuple[Section, ...]
+    places: tuple[str, ...]  # what is told once of all places in an edition
     sources: tuple[SourceLine, ...]
     provenance: Provenance
     anchors: frozenset[str]  # the ids that have a place in the report
@@ -103,6 +104,7 @@ def report(
         unknowns=asked,
         unknown_count=sum(one.count for one in asked),
         register=register(architecture, lang),
+        places=places_in_doubt(architecture, lang),
         sources=tuple(_sources(architecture, lang)),
         anchors=frozenset(id for section in ANCHORED for id in architecture.records[section]),
         provenance=provenance,

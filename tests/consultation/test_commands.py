@@ -21,8 +21,8 @@ def test_export_import_list_in_one_go(province: Province, capsys: pytest.Capture
     assert "+    text: Làm rõ" in shown.out
     assert "Sẽ ghi 1 góp ý và 1 trả lời" in shown.err
     assert province.comments() == {}
-    assert run(["comments", "import", path, "--model", root, "--write"]) == 0
-    assert run(["comments", "import", path, "--model", root, "--write", "--lang", "en"]) == 0
+    assert run(["comments", "import", path, "--model", root, "--apply"]) == 0
+    assert run(["comments", "import", path, "--model", root, "--apply", "--lang", "en"]) == 0
     assert "Nothing is new: 1 comments" in capsys.readouterr().out
     assert run(["comments", "list", root, "--open"]) == 0
     assert "Chưa có kết luận xử lý" in capsys.readouterr().out
@@ -34,7 +34,7 @@ def test_a_remark_names_file_sheet_and_cell_and_what_to_do(
     province: Province, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = province.form().put(1, text="=1+1").save("a.xlsx")
-    assert run(["comments", "import", str(path), "--model", str(province.root), "--write"]) == 1
+    assert run(["comments", "import", str(path), "--model", str(province.root), "--apply"]) == 1
     found = capsys.readouterr().err
     assert f"{path.as_posix()} [Góp ý!E11]: lỗi X-FORMULA: Ô E11 là công thức “=1+1”" in found
     assert "cách sửa: Ghi giá trị thay cho công thức" in found

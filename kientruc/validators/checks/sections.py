@@ -79,7 +79,8 @@ class Part(Late):
     def written(self) -> str:
         """Tell where in the files it is written."""
         sections = (f"{name}.{self.field}" if self.field else name for name in self.sections)
-        return ", ".join((*sections, *((f"architecture.{self.head}",) if self.head else ())))
+        present = ("elements.states",) if self.present else ()
+        return ", ".join((*sections, *present, *((f"architecture.{self.head}",) if self.head else ())))
 
 
 class Sections(Check):
