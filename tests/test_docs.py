@@ -66,7 +66,7 @@ def test_every_word_of_the_code_has_a_row_in_the_glossary(words: type[Enum]) -> 
 
 
 def test_every_section_membership_and_command_has_a_row_in_the_glossary() -> None:
-    commands = ("build", "check", "show", "view", "rename", "fmt", "explain", "schema", "editions")
+    commands = ("build", "check", "show", "status", "view", "rename", "fmt", "explain", "schema", "editions")
     tops = ("format", "architecture", "include", "defaults")
     assert {*SECTIONS, *tops, *commands, *get_args(Membership)} - set(glossary()) == set()
 

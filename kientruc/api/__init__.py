@@ -65,6 +65,7 @@ from kientruc.api.outputs import (
     write_results,
 )
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
+from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write_one
@@ -76,6 +77,7 @@ __all__ = [
     "MIGRATION_FORMATS",
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
+    "STATUS_FORMATS",
     "Built",
     "Limits",
     "Loaded",
@@ -135,6 +137,9 @@ __all__ = [
     "spell_difference",
     "spell_migration",
     "spell_results",
+    "spell_status",
+    "status",
+    "status_format",
     "summary",
     "take_comments",
     "taken_remarks",

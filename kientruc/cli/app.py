@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +10,21 @@ import typer
 
 from kientruc.cli.ask import add_ask
 from kientruc.cli.comments import add_comments
-from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, USAGE, Progress, choice, opened, print_loading
+from kientruc.cli.common import (
+    FAILED,
+    FINDINGS,
+    FINE,
+    PRINTED,
+    USAGE,
+    Progress,
+    choice,
+    opened,
+    print_loading,
+    print_refused,
+)
 from kientruc.cli.diff import add_diff
 from kientruc.cli.forms import add_forms
+from kientruc.cli.status import add_status
 from kientruc.errors import KientrucError, UsageError
 from kientruc.messages import LANGUAGES, text
 
@@ -139,7 +150,7 @@ def make_app(lang: str) -> typer.Typer:
         file = api.root_file(file)
         review = api.review(file, waivers, answers, baseline)
         if review.findings:
-            return _print_refused(review, lang)
+            return print_refused(review, lang)
         loaded = api.load(file, api.limits(max_elements))
         if loaded.architecture is None:
             print_loading(loaded, file, lang)
@@ -198,7 +209,7 @@ def make_app(lang: str) -> typer.Typer:
         file = api.root_file(file)
         review = api.review(file, waivers, answers, baseline)
         if review.findings:
-            return _print_refused(review, lang)
+            return print_refused(review, lang)
         loaded = api.load(file, api.limits(max_elements))
         reports = api.check_all(loaded, edition or (), api.day(on, loaded), review, only or ())
         if format == "text":
@@ -336,6 +347,7 @@ def make_app(lang: str) -> typer.Typer:
     add_ask(app, lang)
     add_diff(app, lang)
     add_forms(app, lang)
+    add_status(app, lang)
     _add_migrate(app, lang)
     _add_editions(app, lang)
     add_comments(app, lang)
@@ -492,17 +504,6 @@ def _print_notes(reports: "Sequence[Report]", review: "Review", lang: str) -> No
     for note, path in api.note_remarks(reports, review, lang):
         for line in api.terminal((note,), lang, path):
             print(line)
-
-
-def _print_refused(review: "Review", lang: str) -> int:
-    """Say what is wrong with the reviewer's own files: nothing is checked with half of them."""
-    from kientruc import api
-
-    for remark, path in islice(api.review_remarks(review, lang), PRINTED):
-        for line in api.terminal((remark,), lang, path):
-            print(line, file=sys.stderr)
-    print(text("cli.review-refused", lang, count=len(review.findings)), file=sys.stderr)
-    return USAGE
 
 
 def _print_summary(report: "Report", lang: str, last: bool) -> None:

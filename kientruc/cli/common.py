@@ -1,6 +1,7 @@
 """What all commands share: exit codes, the choice of a word, progress, loading with its findings told."""
 
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from kientruc.messages import text
 
 if TYPE_CHECKING:
     from kientruc.loading import Loaded
+    from kientruc.review import Review
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
 PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
@@ -56,3 +58,14 @@ def opened(file: Path, lang: str) -> "tuple[Path, Loaded, int]":
     if loaded.architecture is None:
         print_loading(loaded, file, lang)
     return file, loaded, FAILED if loaded.refused else FINDINGS
+
+
+def print_refused(review: "Review", lang: str) -> int:
+    """Say what is wrong with the reviewer's own files: nothing is checked with half of them."""
+    from kientruc import api
+
+    for remark, path in islice(api.review_remarks(review, lang), PRINTED):
+        for line in api.terminal((remark,), lang, path):
+            print(line, file=sys.stderr)
+    print(text("cli.review-refused", lang, count=len(review.findings)), file=sys.stderr)
+    return USAGE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from kientruc.frameworks.folder import Files, open_folder
 from kientruc.frameworks.forms import Forms, load_forms
 from kientruc.frameworks.law import LawRegister, first_day
 from kientruc.frameworks.lineage import Lineage
+from kientruc.frameworks.path import PathStep, load_path
 from kientruc.frameworks.reader import EditionError, Problems, keyed, nearest, read, unknown, validated
 from kientruc.frameworks.requirement import NotRead, Requirement
 from kientruc.frameworks.vocabulary import Place, Role, Vocabulary, Words
@@ -46,6 +47,7 @@ class Edition:
     sha256: str
     spans: Mapping[str, Span]
     forms: Forms | None = None
+    path: Mapping[str, PathStep] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -106,6 +108,18 @@ def load_words(id: str, folder: Path = EDITIONS) -> Words:
 
 
 @cache
+def stages_of(id: str, folder: Path = EDITIONS) -> tuple[str, ...]:
+    """Name the steps of the way to approval that an edition knows, in their order; none where it tells no path.
+
+    Raises:
+        KeyError: there is no such edition.
+        EditionError: its files are wrong.
+    """
+    files = shelved(id, folder)
+    return tuple(files["path.yaml"][0].get("steps", ())) if "path.yaml" in files else ()
+
+
+@cache
 def places_of(id: str, folder: Path = EDITIONS) -> str:
     """Give the edition whose places an edition is held against.
 
@@ -151,6 +165,7 @@ def from_files(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edi
     own, spans, wrong = requirement_files.load(files, words, law, checks, lineage)
     problems += wrong
     forms = problems.catch(_forms, files, words) or (base.forms if base else None)
+    path = problems.catch(_path, files, law, sources) or {}
     problems += _wrong_words(about, files["edition.yaml"][0], base, law, shelf)
     if problems:
         raise EditionError(problems)
@@ -165,6 +180,7 @@ def from_files(files: Files, id: str | None, checks: Checks, shelf: Path) -> Edi
         _sha256(base.sha256 if base else "", (file for _, file in (*map(_common, COMMON), *files.values()))),
         spans,
         forms,
+        path,
     )
 
 
@@ -341,6 +357,10 @@ def _records(top: Any, section: str, model: type[Any]) -> dict[str, Any]:
 
 def _forms(files: Files, words: Words) -> Forms | None:
     return load_forms(files["forms.yaml"][0], words) if "forms.yaml" in files else None
+
+
+def _path(files: Files, law: LawRegister, sources: Mapping[str, Source]) -> Mapping[str, PathStep]:
+    return load_path(files["path.yaml"][0], law.documents, sources) if "path.yaml" in files else {}
 
 
 def _not_read(files: Files) -> tuple[NotRead, ...]:

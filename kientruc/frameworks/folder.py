@@ -15,7 +15,7 @@ from kientruc.reading.paths import shown
 from kientruc.reading.refusal import Refusal
 from kientruc.source import SourceFile, Span
 
-FILES = ("edition.yaml", "vocabulary.yaml", "law.yaml", "not_read.yaml", "crosswalk.yaml", "forms.yaml")
+FILES = ("edition.yaml", "vocabulary.yaml", "law.yaml", "not_read.yaml", "crosswalk.yaml", "forms.yaml", "path.yaml")
 REQUIREMENTS = "requirements"
 FOLDERS = (REQUIREMENTS, "vocabulary")  # of files whose names are the edition's own
 MANIFEST = "MANIFEST.sha256"  # may lie there; as `sha256sum` writes it

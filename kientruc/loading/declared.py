@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from kientruc.frameworks import edition_ids, load_words, places_of, roles
+from kientruc.frameworks import edition_ids, load_words, places_of, roles, stages_of
 from kientruc.loading.gathered import Gathered
 from kientruc.loading.mistakes import SECRET
 from kientruc.loading.nearest import nearest
@@ -34,6 +34,8 @@ def check(
     """Add a finding for every such word that is not known; whose role denies its kind joins the `kindless`."""
     if head is not None and head.edition not in _editions():
         _unknown(gathered, "M-EDITION", head.origin.span("edition"), head.edition, _editions())
+    elif head is not None:
+        _check_stages(head.edition, records["path"], gathered)
     for element in records["elements"].values():
         if not _check_element(element, gathered, element.id in kindless):
             kindless.add(element.id)
@@ -68,6 +70,12 @@ def _check_element(element: Element, gathered: Gathered, kindless: bool) -> bool
             at = element.origin.node.key_span(name)
             gathered.find("M-FIELD", at, field=name, kind=element.kind.value, kinds=kinds)
     return not kindless
+
+
+def _check_stages(edition: str, path: dict[str, Any], gathered: Gathered) -> None:
+    for step in path.values():
+        if step.stage is not None and step.stage not in (known := stages_of(edition)):
+            _unknown(gathered, "M-STAGE", step.origin.span("stage"), step.stage, known, edition)
 
 
 def _check_maps(component: Component, gathered: Gathered) -> None:

@@ -68,11 +68,15 @@ class Paper(Frozen):
 
 
 class Step(Named):
-    """One step on the way to approval: who acts, with which papers, and where it stands since when."""
+    """One step on the way to approval: who acts, with which papers, and where it stands since when.
+
+    `stage` is the step it is on the way that the declared edition knows.
+    """
 
     section: ClassVar[str] = "path"
 
     order: Int
+    stage: Line | None = None
     actor: Maybe[OrganisationId]
     papers: tuple[Paper, ...] = ()
     state: Maybe[Literal["done", "running", "ordered", "pending", "refused"]]
@@ -137,7 +141,7 @@ class Round(Named):
     version: VersionId | None = None
     letter: Line | None = None
     opened: Day | None = None
-    working_days: Int | None = None
+    working_days: Annotated[Int, Field(ge=1, le=366)] | None = None
     until: Day | None = None
     bodies: tuple[OrganisationId, ...] = ()
     answers: dict[OrganisationId, Answer] = Field(default_factory=dict)

@@ -55,7 +55,7 @@ class Verb(StrEnum):
     REALISES = (
         "realises",
         "element > principle goal legal; software process function > service behaviour channel;"
-        " data_store > information; node site infra_service > infra_service; component > principle goal",
+        " data_store > information; node site infra_service > infra_service; component > principle goal; task > goal",
         "hiện thực hóa",
         "realises",
     )

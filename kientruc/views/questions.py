@@ -17,8 +17,8 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.legal import EvidenceType
 from kientruc.model.planning import SourcingForm
 from kientruc.model.record import Record, Unknown
+from kientruc.model.unknown_values import unknown_values
 from kientruc.views.table import NOTHING, Answered, Cell, Table, table
-from kientruc.views.unknown_values import unknown_values
 from kientruc.views.words import day, label
 
 PEOPLE = frozenset(("public_service", "user_group", "channel"))  # whom a stop hurts, told before all else

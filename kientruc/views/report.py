@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from kientruc.frameworks import Edition
+from kientruc.frameworks import Edition, calendar
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
+from kientruc.progress import where
 from kientruc.result import CheckResult
 from kientruc.views.approval import Approval, approval
 from kientruc.views.comparison import Comparison, comparison
@@ -17,6 +19,7 @@ from kientruc.views.direction import Statement, remarks, statements
 from kientruc.views.layered import layered
 from kientruc.views.picture import LayeredPicture
 from kientruc.views.register import Asked, Section, places_in_doubt, register, unknowns
+from kientruc.views.status import Standing, standing
 from kientruc.views.words import day, label, name
 
 
@@ -52,6 +55,7 @@ class ReportView:
     comparison: Comparison | None  # where there are several
     undeclared: tuple[str, ...]  # kinds of element of which there is none
     approval: Approval
+    standing: Standing
     statements: tuple[Statement, ...]
     remarks: tuple[tuple[str, str], ...]
     unknowns: tuple[Asked, ...]
@@ -94,6 +98,7 @@ def report(
         comparison=comparison(editions) if several else None,
         undeclared=tuple(kind.en if lang == "en" else kind.vi for kind in Kind if kind not in there),
         approval=approval(architecture, lang),
+        standing=standing(architecture, where(architecture, _day(architecture, checked), calendar()), lang),
         statements=statements(architecture, lang),
         remarks=remarks(architecture, lang),
         unknowns=asked,
@@ -104,6 +109,11 @@ def report(
         anchors=frozenset(id for section in ANCHORED for id in architecture.records[section]),
         provenance=provenance,
     )
+
+
+def _day(architecture: Architecture, checked: Sequence[tuple[Edition, CheckResult]]) -> date:
+    """Give the day of the check; of several, they have one; the cut-off where nothing was checked."""
+    return next((result.on for _, result in checked if result.on), architecture.cut_off)
 
 
 def _anchor(edition: Edition) -> str:

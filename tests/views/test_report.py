@@ -7,10 +7,10 @@ import pytest
 
 from kientruc import api
 from kientruc.loading import load_text
+from kientruc.model.unknown_values import count_unknowns
 from kientruc.result import Status
 from kientruc.views.conformance import conformance
 from kientruc.views.register import places_in_doubt, register, unknowns
-from kientruc.views.unknown_values import count_unknowns
 from kientruc.views.words import day, number_words
 
 TEXT = """\

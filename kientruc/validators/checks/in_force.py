@@ -8,13 +8,11 @@ from typing import Any, ClassVar, Literal
 
 from kientruc.frameworks.law import Succession, canonical, number_year
 from kientruc.model.legal import LegalDocument
-from kientruc.model.record import Record
+from kientruc.progress.cited import cited
 from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.check import Check
 from kientruc.validators.matter import Found, Matter, days
-
-CITING = ("elements", "tasks", "principles", "goals", "sourcing")
 
 
 class InForce(Check):
@@ -40,11 +38,10 @@ class InForce(Check):
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each document that is cited; the places where it is cited belong to it."""
         succession = Succession(matter.edition.law.documents, matter.architecture.legal)
-        for id, places in sorted(_cited(matter).items()):
+        for id, places in sorted(cited(matter.architecture, lambda record: _belongs(record, matter)).items()):
             document = matter.architecture.legal.get(id)
             if document is not None and self._asks_of(canonical(document.number)):
                 yield _judge(document, tuple(places), succession, matter)
-
 
     def _asks_of(self, number: str) -> bool:
         asked = {canonical(one) for one in self.numbers}
@@ -90,35 +87,8 @@ def _shown(found: date | str | None, matter: Matter) -> dict[str, str]:
     return {"found": found} if isinstance(found, str) else days((found,), "found")
 
 
-def _cited(matter: Matter) -> dict[str, list[Span]]:
-    """Find where each document is cited; what was only observed after the cut-off cites for itself."""
-    architecture = matter.architecture
-    cited: dict[str, list[Span]] = {}
-    for index, id in enumerate(architecture.head.basis):
-        _note(cited, id, architecture.head.span("basis", index))
-    for section in CITING:
-        for record in architecture.records[section].values():
-            if record.basis and _belongs(record, matter):
-                _take(cited, record)
-    for relation in architecture.relations:
-        if relation.basis and _belongs(relation, matter) and matter.graph.is_checked(relation):
-            _take(cited, relation)
-    return cited
-
-
 def _belongs(record: Any, matter: Matter) -> bool:
+    """Tell whether a record cites on the cut-off; what was only observed afterwards cites for itself."""
     if record.as_of is not None and record.as_of > matter.architecture.cut_off:
         return False
-    return record.section != "elements" or matter.graph.is_checked(record)
-
-
-def _take(cited: dict[str, list[Span]], record: Any) -> None:
-    source: Record = record
-    for index, basis in enumerate(record.basis):
-        _note(cited, basis.document, source.span("basis", index))
-
-
-def _note(cited: dict[str, list[Span]], id: str, span: Span | None) -> None:
-    places = cited.setdefault(id, [])
-    if span is not None:
-        places.append(span)
+    return record.section not in ("elements", "relations") or matter.graph.is_checked(record)

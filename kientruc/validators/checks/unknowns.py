@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Literal
 
 from kientruc.messages import text
 from kientruc.model.record import Unknown
+from kientruc.model.unknown_values import Path, unknown_values
 from kientruc.result import Status
 from kientruc.validators.check import Check, several_names
 from kientruc.validators.matter import Found, Matter
-from kientruc.views.unknown_values import Path, unknown_values
 
 SHOWN = 20  # places told with one section
 
