@@ -78,7 +78,7 @@ class _Setter:
 
     def __init__(self, document: Document, profile: Profile) -> None:
         self.document, self.profile = document, profile
-        self.anchors = 0
+        self.anchors = self.drawings = 0
         self.across = document.landscape
         self.entries: list[tuple[int, str, str]] = []
 
@@ -102,8 +102,20 @@ class _Setter:
             sample=words(document.sample),
         )
 
-    def line(self, role: str, *parts: str | Run, level: int = 0, keep: bool = False, boxed: bool = False) -> Line:
-        """Make a line of a role; capitals where its role wants them, the role's weight in every run."""
+    def line(
+        self,
+        role: str,
+        *parts: str | Run,
+        level: int = 0,
+        before: str = "",
+        keep: bool = False,
+        boxed: bool = False,
+    ) -> Line:
+        """Make a line of a role; capitals where its role wants them, the role's weight in every run.
+
+        Args:
+            before: what the contents say before the line's own words.
+        """
         element = self.profile.elements[role]
         runs = []
         for part in parts:
@@ -118,7 +130,7 @@ class _Setter:
             anchor = f"muc-{self.anchors}"
         made = Line(role, tuple(run for run in runs if run.text), anchor, level, keep, boxed)
         if level:
-            self.entries.append((level, made.text, anchor))
+            self.entries.append((level, words(before) + made.text, anchor))
         return made
 
     def width(self, across: bool | None = None) -> float:
@@ -245,8 +257,8 @@ class _Setter:
     def annex(self, annex: Annex) -> Iterator[Sheet]:
         """Set an annex on pages of its own."""
         self.across = annex.landscape
-        label = self.line("annex_label", annex.label, level=1, keep=True)
-        title = self.line("annex_title", annex.title, keep=True)
+        label = self.line("annex_label", annex.label, keep=True)
+        title = self.line("annex_title", annex.title, level=1, before=f"{annex.label}. ", keep=True)
         head: list[Part] = [label, title]
         if annex.attached:
             head.append(self.line("annex_attached", f"({annex.attached})", keep=True))
@@ -284,7 +296,7 @@ class _Setter:
                 yield self.line(block.style, *_runs(block.text))
             case Chapter():
                 yield self.line("chapter", block.label, keep=True)
-                yield self.line("chapter_title", block.title, level=1, keep=True)
+                yield self.line("chapter_title", block.title, level=1, before=f"{block.label}. ", keep=True)
             case Heading():
                 level = block.level + 1
                 yield self.line(f"heading_{block.level}", f"{block.label} {block.title}", level=level, keep=True)
@@ -338,7 +350,8 @@ class _Setter:
         width, height = drawing_size(figure.svg)
         scale = self.scale(figure, across)
         size = (round(width * scale, 2), round(height * scale, 2))
-        name, small = f"hinh-{figure.id}", round(self.print_of(figure, across), 2)
+        self.drawings += 1
+        name, small = f"hinh-{self.drawings}", round(self.print_of(figure, across), 2)
         yield Drawing(name, figure.svg, figure.png, *size, words(figure.alt), small)
         yield self.line("caption_figure", f"{figure.label}. {figure.caption}")
 

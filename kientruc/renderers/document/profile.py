@@ -1,4 +1,4 @@
-"""A format profile: the measures, sizes and strings that one legal text prescribes for a paper, with where it says so."""
+"""A format profile: measures, sizes and strings that one legal text prescribes for a paper, with where it says so."""
 
 from __future__ import annotations
 

@@ -45,7 +45,6 @@ class InForce(Check):
             if document is not None and self._asks_of(canonical(document.number)):
                 yield _judge(document, tuple(places), succession, matter)
 
-
     def _asks_of(self, number: str) -> bool:
         asked = {canonical(one) for one in self.numbers}
         return (not asked or number in asked) and number not in {canonical(one) for one in self.without}

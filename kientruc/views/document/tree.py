@@ -197,7 +197,8 @@ class Annex:
 class Document:
     """A whole paper. `date` is the day the data speak of: it chooses the format, and is never printed as the paper's.
 
-    `party` is the head of a Party paper. `type_name` is "" for a letter (công văn): its abstract stands below the number.
+    `party` asks for the head of a Party paper. `type_name` is "" for a letter (công văn), whose abstract stands below
+    the number.
     """
 
     id: str
