@@ -14,7 +14,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part as PackagePart
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from kientruc.renderers.document.measures import MM
@@ -117,8 +117,9 @@ class _Writer:
         made = [
             f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:color w:val="000000"/><w:sz w:val="28"/>'
             f'<w:szCs w:val="28"/>{lang}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
-            '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>',
-            '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>',
+            '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
+            "</w:docDefaults>",
+            '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>',
             '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
             '<w:name w:val="Default Paragraph Font"/></w:style>',
             '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
@@ -163,7 +164,11 @@ class _Writer:
         self.fill(first.footer, sample + ("" if top else number))
         self.fill(first.first_page_header, "")
         self.fill(first.first_page_footer, sample)
-        references = "".join(_spelt(child) for child in first._sectPr if child.tag.endswith("Reference"))
+        references = "".join(
+            f'<w:{child.tag.rpartition("}")[2]} w:type="{child.get(qn("w:type"))}" r:id="{child.get(qn("r:id"))}"/>'
+            for child in first._sectPr
+            if child.tag.endswith("Reference")
+        )
         return [self.section(sheet, references if sheet.restart else "") for sheet in self.laid.sheets]
 
     def fill(self, part: object, content: str) -> None:
@@ -189,8 +194,10 @@ class _Writer:
                 '<w:fldChar w:fldCharType="end"/>',
             )
         )
-        spacing = self.spacing(style)
-        return f'<w:p><w:pPr><w:pStyle w:val="{style_id("page_number")}"/>{spacing}<w:jc w:val="{align}"/></w:pPr>{field}</w:p>'
+        name = style_id("page_number")
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="{name}"/>{self.spacing(style)}<w:jc w:val="{align}"/></w:pPr>{field}</w:p>'
+        )
 
     def section(self, sheet: Sheet, references: str) -> str:
         """Spell the properties of a section."""
@@ -309,7 +316,8 @@ class _Writer:
         )
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(columns.widths))}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f"{_cell_margins((0, 0))}</w:tblPr>{_grid(columns.widths)}<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"
+            f"{_cell_margins((0, 0))}</w:tblPr>{_grid(columns.widths)}"
+            f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr></w:tbl>"
         )
 
     def grid(self, grid: Grid) -> str:
@@ -318,8 +326,9 @@ class _Writer:
         rows = [self.row(grid, grid.heading, covered, "table_head", True)]
         rows += [self.row(grid, row, covered, "table_cell", False) for row in grid.rows]
         return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(grid.widths))}" w:type="dxa"/><w:tblBorders>{BORDERS}</w:tblBorders>'
-            f'<w:tblLayout w:type="fixed"/>{_cell_margins(CELL)}</w:tblPr>{_grid(grid.widths)}{"".join(rows)}</w:tbl>'
+            f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(grid.widths))}" w:type="dxa"/>'
+            f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>{_cell_margins(CELL)}</w:tblPr>'
+            f"{_grid(grid.widths)}{''.join(rows)}</w:tbl>"
         )
 
     def row(
@@ -379,8 +388,8 @@ class _Writer:
             f'<wp:docPr id="{id}" name="{drawing.name}" descr={alt}/><a:graphic>'
             '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
             f'<pic:cNvPr id="{id}" name="{drawing.name}" descr={alt}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
-            f'<a:blip r:embed="{image}"><a:extLst><a:ext uri="{SVG_EXTENSION}"><asvg:svgBlip r:embed="{vector}"/></a:ext>'
-            "</a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+            f'<a:blip r:embed="{image}"><a:extLst><a:ext uri="{SVG_EXTENSION}"><asvg:svgBlip r:embed="{vector}"/>'
+            "</a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
             f'<a:off x="0" y="0"/><a:ext cx="{across}" cy="{along}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
             "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
         )
@@ -426,9 +435,3 @@ def _cell_margins(room: tuple[float, float]) -> str:
         for index, side in enumerate(("top", "left", "bottom", "right"))
     )
     return f"<w:tblCellMar>{sides}</w:tblCellMar>"
-
-
-def _spelt(element: object) -> str:
-    from lxml import etree
-
-    return etree.tostring(element, encoding="unicode")  # type: ignore[call-overload, no-any-return]

@@ -91,7 +91,8 @@ class _Writer:
             case Drawing():
                 data = base64.b64encode(part.svg).decode()
                 size = self.measured(f"width:{part.width:g}mm")
-                return f'<p class="drawing"><img class="{size}" alt="{escape(part.alt)}" src="data:image/svg+xml;base64,{data}"></p>\n'
+                source = f'src="data:image/svg+xml;base64,{data}"'
+                return f'<p class="drawing"><img class="{size}" alt="{escape(part.alt)}" {source}></p>\n'
             case Contents():
                 lines = "".join(
                     f'<li class="contents {self.measured(f"padding-left:{5 * (level - 1)}mm")}">'
@@ -135,7 +136,8 @@ class _Writer:
         rows = "".join(
             f"<tr>{''.join(self.cell(cell, 'td', 'table_cell') for cell in row)}</tr>\n" for row in grid.rows
         )
-        return f"<table>\n<colgroup>{columns}</colgroup>\n<thead><tr>{heading}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+        head = f"<colgroup>{columns}</colgroup>\n<thead><tr>{heading}</tr></thead>"
+        return f"<table>\n{head}\n<tbody>\n{rows}</tbody>\n</table>\n"
 
     def cell(self, cell: GridCell, tag: str, role: str) -> str:
         """Spell a cell."""
@@ -151,5 +153,6 @@ def _style(style: Style) -> str:
     weight, slant = ("bold" if style.bold else "normal"), ("italic" if style.italic else "normal")
     return (
         f"font-size:{style.size:g}pt;font-weight:{weight};font-style:{slant};text-align:{ALIGN[style.align]};"
-        f"text-indent:{style.indent:g}mm;margin:{style.before:g}pt 0 {style.after:g}pt;line-height:{style.line * 1.15:g}"
+        f"text-indent:{style.indent:g}mm;margin:{style.before:g}pt 0 {style.after:g}pt;"
+        f"line-height:{style.line * 1.15:g}"
     )

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from kientruc.renderers.document.parts import Columns, Drawing, Grid, Laid, Part, Sheet
+from kientruc.renderers.document.parts import Columns, Drawing, Laid, Part, Sheet
 
 FONTS = Path(__file__).parent.parent / "fonts"
 
@@ -22,7 +22,11 @@ def render(laid: Laid) -> bytes:
     import typst
 
     pdf: bytes = typst.compile(
-        _sources(laid), font_paths=[FONTS], ignore_system_fonts=True, pdf_standards=["a-2b"], format="pdf"
+        _sources(laid),  # type: ignore[call-overload]  # a mapping of files is allowed; the types forgot it
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        pdf_standards=["a-2b"],
+        format="pdf",
     )
     return pdf
 
@@ -58,7 +62,5 @@ def _part(part: Part) -> dict[str, Any]:
         case Drawing():
             size = {"width": part.width, "height": part.height}
             return {"kind": kind, "file": _file(part), "alt": part.alt, **size}
-        case Grid():
-            return {"kind": kind, **asdict(part)}
         case _:
             return {"kind": kind, **asdict(part)}
