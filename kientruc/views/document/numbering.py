@@ -152,6 +152,6 @@ def _resolved(text: Inline, names: Mapping[str, str]) -> Inline:
     if not any(isinstance(part, Ref) for part in text):
         return text
     try:
-        return tuple(Run(names[part.id]) if isinstance(part, Ref) else part for part in text)
+        return tuple(Run(names[part.id].replace(" ", "\u00a0")) if isinstance(part, Ref) else part for part in text)
     except KeyError as missing:
         raise DocumentError(f"nothing has the id {missing}") from None

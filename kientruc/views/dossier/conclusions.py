@@ -60,8 +60,8 @@ def chair(dossier: Dossier, hearing: Hearing) -> str:
 
 
 def place(dossier: Dossier, hearing: Hearing) -> str:
-    """Say where: a blank where nobody knows."""
-    where = hearing.place if isinstance(hearing.place, str) else dossier.facts()["blank"] * 3
+    """Say where: dots where nobody knows."""
+    where = hearing.place if isinstance(hearing.place, str) else dossier.say(COMMON, "dots")
     return dossier.say(ID, "at_place", place=where)
 
 

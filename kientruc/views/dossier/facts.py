@@ -25,10 +25,10 @@ SORTS = (
     ("NQ-", "Nghị quyết"),
     ("NQ/", "Nghị quyết"),
     ("QĐ-", "Quyết định"),
-    ("TTLT", "Thông tư liên tịch"),
-    ("TT-", "Thông tư"),
-    ("CT-", "Chỉ thị"),
-    ("KH-", "Kế hoạch"),
+    ("/TTLT", "Thông tư liên tịch"),
+    ("/TT-", "Thông tư"),
+    ("/CT-", "Chỉ thị"),
+    ("/KH-", "Kế hoạch"),
 )
 _SEAT = re.compile(r"\s(?:tỉnh|thành phố|TP\.?)\s+(\S.*)$", re.IGNORECASE)
 _COMMITTEE = re.compile(r"^Ủy ban nhân dân\b", re.IGNORECASE)
@@ -157,7 +157,8 @@ class Dossier:
         title = text.title
         if sort and title.lower().startswith(sort.lower()):
             title = title[len(sort) :].strip()
-        title = title if title.startswith("về ") or not sort else f"về {title[:1].lower()}{title[1:]}"
+        if not title.startswith("về "):
+            title = f"về {title[:1].lower()}{title[1:]}" if sort else f"về {title}"
         issuer = self.wording.say(COMMON, "of_issuer", {"issuer": text.issuer}) if text.issuer else ""
         values = {"type": f"{sort} " if sort else "Văn bản ", "number": text.number, "issuer": issuer, "title": title}
         return self.wording.say(COMMON, "basis", {**values, **when})

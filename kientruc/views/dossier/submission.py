@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kientruc.messages import text
+from kientruc.model.element import Element
 from kientruc.model.planning import Assessment, Period, Task
 from kientruc.model.record import Named, Unknown
 from kientruc.views.direction import quantity_words
@@ -31,7 +32,7 @@ from kientruc.views.words import number_words
 
 ID = "to-trinh"
 STEPS, PARTS, TASKS, WHOLE, ANNEX = "bang-buoc", "bang-thanh-phan", "bang-nhiem-vu", "hinh-tong-the", "phu-luc-so-do"
-NAMED = 3  # objects named beside the number of them
+NAMED = 6  # objects named beside the number of them
 
 
 def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
@@ -64,7 +65,7 @@ def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
         blocks=(*blocks, *more),
         signatures=(SignatureBlock((dossier.say(COMMON, "director"),)),),
         recipients=(dossier.say(COMMON, "as_above"), dossier.say(COMMON, "archive")),
-        annexes=tuple(_annex(dossier)),
+        annexes=(_annex(dossier),),
         sample=dossier.sample,
     )
 
@@ -139,19 +140,13 @@ def _content(dossier: Dossier) -> Iterator[Block]:
             yield Heading(dossier.say(ID, key), 2)
             yield from _listed([dossier.named(one) for one in found])
     yield Heading(dossier.say(ID, "content_structure"), 2)
-    components = sorted(dossier.architecture.components.values(), key=lambda one: (one.order, one.id))
-    there = [one for one in dossier.architecture.elements.values() if not is_later(dossier.architecture, one)]
-    counts = {"components": str(len(components)), "elements": number_words(len(there), VI)}
+    counts = {
+        "components": str(len(dossier.architecture.components)),
+        "elements": number_words(len(_there(dossier)), VI),
+    }
     refs = {"table": Ref(PARTS), "figure": Ref(WHOLE), "annex": Ref(ANNEX)}
     key = "content_structure_text" if dossier.figure else "content_structure_plain"
     yield Paragraph(_with(dossier, key, **counts, **refs))
-    rows = []
-    for number, component in enumerate(components, 1):
-        inside = [one for one in there if component.id in _components(one.component)]
-        named = "; ".join(one.name for one in inside[:NAMED]) + ("; …" if len(inside) > NAMED else "")
-        rows.append(_row(str(number), component.name, number_words(len(inside), VI), named))
-    columns = _columns(dossier, ("number", 1), ("component", 4), ("elements", 2, "centre"), ("examples", 8))
-    yield Table(columns, tuple(rows), PARTS, dossier.say(ID, "content_structure_caption"))
 
 
 def _components(found: object) -> tuple[str, ...]:
@@ -231,16 +226,26 @@ def _proposal(dossier: Dossier) -> Iterator[Block]:
     yield Paragraph(says(dossier.say(ID, "proposal_end")))
 
 
-def _annex(dossier: Dossier) -> Iterator[Annex]:
-    if dossier.figure:
-        words = Paragraph(_with(dossier, "annex_text", figure=Ref(WHOLE)))
-        yield Annex(
-            dossier.say(ID, "annex_title"),
-            (words, dossier.figure),
-            dossier.say(ID, "annex_attached"),
-            landscape=True,
-            id=ANNEX,
-        )
+def _there(dossier: Dossier) -> list[Element]:
+    return [one for one in dossier.architecture.elements.values() if not is_later(dossier.architecture, one)]
+
+
+def _annex(dossier: Dossier) -> Annex:
+    figure = (dossier.figure,) if dossier.figure else ()
+    words = [Paragraph(_with(dossier, "annex_text", figure=Ref(WHOLE)))] if figure else []
+    attached = dossier.say(ID, "annex_attached")
+    return Annex(dossier.say(ID, "annex_title"), (*words, _parts(dossier), *figure), attached, landscape=True, id=ANNEX)
+
+
+def _parts(dossier: Dossier) -> Table:
+    components = sorted(dossier.architecture.components.values(), key=lambda one: (one.order, one.id))
+    rows = []
+    for number, component in enumerate(components, 1):
+        inside = [one for one in _there(dossier) if component.id in _components(one.component)]
+        named = "; ".join(one.name for one in inside[:NAMED]) + ("; …" if len(inside) > NAMED else "")
+        rows.append(_row(str(number), component.name, number_words(len(inside), VI), named))
+    columns = _columns(dossier, ("number", 1), ("component", 4), ("elements", 1.6, "centre"), ("examples", 11))
+    return Table(columns, tuple(rows), PARTS, dossier.say(ID, "content_structure_caption"))
 
 
 def _with(dossier: Dossier, key: str, **values: str | Ref) -> Inline:
