@@ -43,6 +43,7 @@ from kientruc.api.outputs import (
     spell_results,
     write_results,
 )
+from kientruc.api.papers import HandedIn, content_sha256, dossier, lint_paper
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
@@ -54,6 +55,7 @@ __all__ = [
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
     "Built",
+    "HandedIn",
     "Limits",
     "Loaded",
     "Questions",
@@ -62,7 +64,9 @@ __all__ = [
     "check",
     "check_all",
     "compare",
+    "content_sha256",
     "day",
+    "dossier",
     "edition",
     "editions",
     "explain",
@@ -71,6 +75,7 @@ __all__ = [
     "fmt",
     "limits",
     "lint",
+    "lint_paper",
     "load",
     "load_text",
     "loading_remarks",

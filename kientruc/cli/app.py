@@ -11,6 +11,7 @@ import typer
 
 from kientruc.cli.ask import add_ask
 from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, USAGE, Progress, choice, opened, print_loading
+from kientruc.cli.dossier import add_dossier
 from kientruc.errors import KientrucError, UsageError
 from kientruc.messages import LANGUAGES, text
 
@@ -331,6 +332,7 @@ def make_app(lang: str) -> typer.Typer:
         return FINE
 
     add_ask(app, lang)
+    add_dossier(app, lang)
     _add_migrate(app, lang)
     _add_editions(app, lang)
     return app

@@ -50,8 +50,8 @@ def _paper(section: Section, profile: Profile, where: str) -> Iterator[Deviation
     short, long = sorted((float(profile.paper.width), float(profile.paper.height)))
     width, height = (long, short) if section.landscape else (short, long)
     if abs(section.width - width) > SLACK or abs(section.height - height) > SLACK:
-        found = f"{section.width:g} × {section.height:g} mm"
-        yield Deviation("paper", profile.paper.clause, where, found, f"{width:g} × {height:g} mm")
+        found = f"{section.width:g} x {section.height:g} mm"
+        yield Deviation("paper", profile.paper.clause, where, found, f"{width:g} x {height:g} mm")
 
 
 def _margins(section: Section, profile: Profile, where: str) -> Iterator[Deviation]:

@@ -1,4 +1,4 @@
-"""What is asked of headings, tables and figures: nothing empty, headings repeated, captions, references, legible print."""
+"""What is asked of headings, tables and figures: nothing empty, headings repeated, captions, references, print."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from kientruc.renderers.document.laid_out import LEGIBLE
 from kientruc.renderers.document.measures import MM, drawing_size, smallest_print
 from kientruc.renderers.document.profile import Profile
 
-HEADINGS = {"annex_title": 0, "chapter_title": 0, "heading_1": 1, "heading_2": 2, "heading_3": 3}
-CAPTIONS = {"caption_table": "table", "caption_figure": "figure"}
+HEADINGS = {"annex_title": 0, "chapter_title": 1, "heading_1": 2, "heading_2": 3, "heading_3": 4}
+DEPTHS = {**HEADINGS, "annex_label": 0, "chapter": 1, "recipients_head": 0, "authority": 0}
+CAPTIONS = {"caption_table": "unreferenced-table", "caption_figure": "unreferenced-figure"}
 NO_RULE = "–"
 _LABEL = re.compile(r"^(\w+[\s\u00a0]\d+)\.\s*(.*)$", re.DOTALL)
 
@@ -37,11 +38,9 @@ def _headings(word: Word, roles: Mapping[int, str], profile: Profile) -> Iterato
         if not re.sub(r"^[\w]{0,4}[.)]", "", one.text.strip()).strip():
             yield Deviation("empty-heading", profile.elements[role].clause, _where(one), NO_RULE, NO_RULE)
             continue
-        later = [other for other in word.paragraphs[one.number + 1 :] if other.text.strip() or other.drawings]
-        follows = next((other for other in later if not roles.get(other.number, "").startswith("annex_")), None)
-        depth = HEADINGS.get(roles.get(follows.number, ""), 9) if follows else 0
-        ends = follows is not None and roles.get(follows.number) in ("recipients_head", "authority", "chapter")
-        if depth <= HEADINGS[role] or ends:
+        later = (other for other in word.paragraphs[one.number + 1 :] if other.text.strip() or other.drawings)
+        follows = next((roles.get(other.number, "") for other in later), "annex_label")
+        if DEPTHS.get(follows, len(DEPTHS)) <= HEADINGS[role]:
             yield Deviation("empty-heading", profile.elements[role].clause, _where(one), NO_RULE, NO_RULE)
 
 
@@ -77,8 +76,8 @@ def _captions(word: Word, roles: Mapping[int, str]) -> Iterator[Deviation]:
     """Find captions without words, and figures and tables that no text speaks of."""
     texts = [one.text.replace("\u00a0", " ") for one in word.paragraphs if roles.get(one.number) not in CAPTIONS]
     for one in word.paragraphs:
-        kind = CAPTIONS.get(roles.get(one.number, ""))
-        if not kind:
+        rule = CAPTIONS.get(roles.get(one.number, ""))
+        if not rule:
             continue
         match = _LABEL.match(one.text.strip())
         if match is None or not match[2].strip():
@@ -86,4 +85,4 @@ def _captions(word: Word, roles: Mapping[int, str]) -> Iterator[Deviation]:
             continue
         named = re.compile(rf"\b{re.escape(match[1].replace(chr(0xA0), ' '))}\b(?!\d)")
         if not any(named.search(text) for text in texts):
-            yield Deviation(f"unreferenced-{kind}", NO_RULE, _where(one), NO_RULE, match[1])
+            yield Deviation(rule, NO_RULE, _where(one), NO_RULE, match[1])

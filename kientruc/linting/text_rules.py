@@ -16,6 +16,7 @@ BY_STYLE = {style_id(role): role for role in ROLES}
 ONE_LINE = ("national_title", "motto", "number", "place_date")
 INDENTED = ("body", "basis", "clause", "point", "article")
 LAST = ("body", "article", "clause", "point", "dash")
+MISSPELT = {"national_title": "national-title", "motto": "motto"}
 FREE = ("table_head", "table_cell", "contents", "sample_mark")  # runs in them may be bold or not as they like
 BLACK = ("auto", "000000")
 SLACK = 0.6  # millimetres by which a word may be longer than its room: letters are measured without kerning
@@ -107,7 +108,7 @@ def _head(word: Word, roles: dict[int, str], profile: Profile) -> Iterator[Devia
         if words and one is None:
             yield Deviation("missing", strings.clause, role, "–", words)
         elif words and one is not None and one.text != words:
-            yield Deviation(role.replace("_", "-"), strings.clause, _where(one), one.text, words)
+            yield Deviation(MISSPELT[role], strings.clause, _where(one), one.text, words)
     for role in ("issuer", "number", "place_date"):
         if role not in by_role:
             yield Deviation("missing", profile.elements[role].clause, role, "–", role)
@@ -121,6 +122,8 @@ def _head(word: Word, roles: dict[int, str], profile: Profile) -> Iterator[Devia
         yield from _rule(word, last, profile)
     if one := by_role.get("number"):
         yield from _symbol(one, profile)
+    if one := by_role.get("draft_mark"):
+        yield from _draft(one, profile)
 
 
 def _rule(word: Word, last: Paragraph, profile: Profile) -> Iterator[Deviation]:
@@ -132,7 +135,7 @@ def _rule(word: Word, last: Paragraph, profile: Profile) -> Iterator[Deviation]:
 
 
 def _symbol(one: Paragraph, profile: Profile) -> Iterator[Deviation]:
-    """Look at number and symbol: the beginning as the format has it, no blank in the symbol, no CV of a state letter."""
+    """Look at number and symbol: it begins as the format has it, no blank in the symbol, no CV in a state letter."""
     words = one.text.strip()
     before, _, _ = profile.strings.number.partition("{")
     symbol = re.split(r"[\s\u00a0\d]+", words.removeprefix(before), maxsplit=1)[-1]
@@ -140,6 +143,11 @@ def _symbol(one: Paragraph, profile: Profile) -> Iterator[Deviation]:
     if not words.startswith(before) or " " in symbol or (not profile.party and "CV" in letters):
         form = profile.strings.number.replace("{blank}", "…").replace("{symbol}", "TTr").replace("{body}", "STTTT")
         yield Deviation("symbol", profile.elements["number"].clause, _where(one), words, form)
+
+
+def _draft(one: Paragraph, profile: Profile) -> Iterator[Deviation]:
+    if not profile.strings.draft:
+        yield Deviation("draft-mark", profile.elements["draft_mark"].clause, _where(one), one.text, "–")
 
 
 def _bases(word: Word, roles: dict[int, str], profile: Profile) -> Iterator[Deviation]:
@@ -156,7 +164,9 @@ def _bases(word: Word, roles: dict[int, str], profile: Profile) -> Iterator[Devi
 def _end(word: Word, roles: dict[int, str], profile: Profile) -> Iterator[Deviation]:
     """See that the paper's own text, before any annex, ends with its sign, and no text before it does."""
     end = profile.strings.end
-    annex = next((one.number for one in word.paragraphs if roles.get(one.number) == "annex_label"), len(word.paragraphs))
+    annex = next(
+        (one.number for one in word.paragraphs if roles.get(one.number) == "annex_label"), len(word.paragraphs)
+    )
     body = [one for one in word.paragraphs[:annex] if roles.get(one.number) in LAST and one.text.strip()]
     if body and not body[-1].text.rstrip().endswith(end):
         yield Deviation("end", profile.strings.clause, _where(body[-1]), body[-1].text.rstrip()[-5:], end)

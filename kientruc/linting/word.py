@@ -1,9 +1,10 @@
-"""A finished DOCX read back: every paragraph as it will look, wherever its look comes from; nothing is run or fetched."""
+"""A finished DOCX read back: every paragraph as it will look, wherever its look is said; nothing is run or fetched."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,6 @@ WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
 TWIPS = 1440 / 25.4  # in a millimetre
 EMU = 36_000  # in a millimetre
-MARKS = ("b", "i")
 Xml = Any  # lxml brings no types
 
 
@@ -132,15 +132,8 @@ def _parts(data: bytes) -> dict[str, bytes]:
             if len({entry.filename for entry in entries}) < len(entries):
                 raise NotADocument("lint.not-docx", why="duplicate")
             return {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib_error()) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise NotADocument("lint.not-docx", why=str(error)[:80]) from None
-
-
-def zlib_error() -> type[Exception]:
-    """Name what a damaged stream raises."""
-    import zlib
-
-    return zlib.error
 
 
 def _xml(parts: Mapping[str, bytes], name: str) -> Xml:
@@ -312,13 +305,9 @@ class _Reader:
             chain = [run.find(f"{W}rPr"), *base, last]
             fonts = _attributes(chain, "rFonts")
             size = _first(chain, "sz")
-            yield Words(
-                text,
-                fonts.get("ascii", ""),
-                float(size or 20) / 2,
-                *(_mark(chain, name) for name in MARKS),
-                _first(chain, "color") or "auto",
-            )
+            bold, italic = _mark(chain, "b"), _mark(chain, "i")
+            colour = _first(chain, "color") or "auto"
+            yield Words(text, fonts.get("ascii", ""), float(size or 20) / 2, bold, italic, colour)
 
     def drawn(self, found: Xml) -> Drawn:
         """Read a drawing."""
@@ -361,7 +350,7 @@ def _mm(element: Xml, name: str) -> float:
 
 
 def _on(element: Xml) -> bool:
-    return element is not None and element.get(f"{W}val") not in ("0", "false", "off")
+    return element is not None and str(element.get(f"{W}val")) not in ("0", "false", "off")
 
 
 def _first(chain: list[Xml], name: str) -> str:

@@ -19,6 +19,6 @@ data = st.recursive(
 
 @given(data)
 @example({"\ufb01": 1, "\U0001f600": 2})  # the order of UTF-16 is another than that of code points
-@example({"a": "\x00\x1f\x7f\u2028\"\\/"})
+@example({"a": '\x00\x1f\x7f\u2028"\\/'})
 def test_it_is_what_the_library_writes(value: Any) -> None:
     assert canonical(value) == rfc8785.dumps(value)

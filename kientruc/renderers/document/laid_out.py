@@ -51,6 +51,7 @@ from kientruc.views.document import (
 )
 
 HEAD = 75 / 165  # of the width of the text; the national title needs the rest
+MOST_RIGHT = 0.6  # of the width, for the side of the national title where place and date are long
 SIGNATURE = 0.46  # of the width, left to the recipients
 SHORT_RULE = 0.4  # of the text above it: between a third and a half
 LEGIBLE = 8.0  # points; smaller print turns a drawing across
@@ -137,10 +138,14 @@ class _Setter:
         """Give the width of the text in millimetres."""
         return self.profile.text_width(self.across if across is None else across)
 
+    def length(self, line: Line) -> float:
+        """Give how long a line is in millimetres."""
+        element = self.profile.elements[line.role]
+        return line_width(line.text, float(element.size), element.bold, element.italic)
+
     def short_rule(self, line: Line, room: float) -> Rule:
         """Make a rule a third to a half as long as the last line of the text above it."""
-        element = self.profile.elements[line.role]
-        long = line_width(line.text, float(element.size), element.bold, element.italic)
+        long = self.length(line)
         last = long if long <= room else min(room, max(long % room, room / 2))
         return Rule(round(last * SHORT_RULE, 2), room)
 
@@ -148,13 +153,11 @@ class _Setter:
 
     def head(self) -> Iterator[Part]:
         """Set what stands above the text."""
-        document = self.document
-        left = self.width() * HEAD
-        widths = (round(left, 2), round(self.width() - left, 2))
-        upper = Columns(tuple(self.issuer(widths[0])), tuple(self.state(widths[1])), widths)
-        lower = Columns(tuple(self.number(widths[0])), (self.place_and_date(),), widths)
-        yield upper
-        yield lower
+        document, dated = self.document, self.place_and_date()
+        right = max(self.width() * (1 - HEAD), min(self.width() * MOST_RIGHT, self.length(dated) + 1))
+        widths = (round(self.width() - right, 2), round(right, 2))
+        yield Columns(tuple(self.issuer(widths[0])), tuple(self.state(widths[1])), widths)
+        yield Columns(tuple(self.number()), (dated,), widths)
         if document.type_name:
             yield self.line("type_name", document.type_name, keep=True)
             abstract = self.line("abstract", document.abstract, keep=True)
@@ -181,10 +184,9 @@ class _Setter:
         if strings.motto:
             last = self.line("motto", strings.motto)
             yield last
-        element = self.profile.elements[last.role]
-        yield Rule(round(line_width(last.text, float(element.size), element.bold, element.italic), 2), room)
+        yield Rule(round(self.length(last), 2), room)
 
-    def number(self, room: float) -> Iterator[Line | Rule]:
+    def number(self) -> Iterator[Line]:
         """Set number and symbol, below them the abstract of a letter, and the mark of a draft."""
         head, strings = self.document.head, self.profile.strings
         form = strings.number if head.symbol else strings.letter_number

@@ -51,7 +51,7 @@ class Chapter:
     """A part or chapter: its number on a line of its own, its title below, both centred."""
 
     title: str
-    word: str = "Phần"
+    word: str
     label: str = ""
 
 

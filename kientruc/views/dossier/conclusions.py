@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kientruc.model.approval import Conclusion, Hearing
-from kientruc.model.organisation import Organisation, Person
+from kientruc.model.organisation import Person
 from kientruc.views.document import Block, Clause, Dash, Document, Paragraph, SignatureBlock, says
 from kientruc.views.document.tree import HeadBlock
-from kientruc.views.dossier.facts import Dossier, two
+from kientruc.views.dossier.facts import Dossier, brief, two
 from kientruc.views.dossier.wording import COMMON
 
 ID = "thong-bao-ket-luan"
@@ -40,16 +40,14 @@ def conclusions(dossier: Dossier) -> Document | None:
 
 def office_head(dossier: Dossier, symbol: str) -> HeadBlock:
     """Make the head of a paper of the committee's office."""
-    office = dossier.say(COMMON, "office")
-    committee: Organisation = dossier.committee
-    superior = dossier.head(symbol, committee).issuer.replace("Ủy ban nhân dân", "UBND", 1)
-    return HeadBlock(office, superior, symbol, f"VP{dossier.short(committee)}", dossier.place())
+    committee, office = dossier.committee, dossier.say(COMMON, "office")
+    return HeadBlock(office, brief(committee.name), symbol, f"VP{dossier.short(committee)}", dossier.place())
 
 
-def long_day(hearing: Hearing) -> str:
+def long_day(dossier: Dossier, hearing: Hearing) -> str:
     """Write a day in words: 13 tháng 9 năm 2017."""
     day, month = two(hearing.date)
-    return f"{day} tháng {month} năm {hearing.date.year}"
+    return dossier.say(COMMON, "long_day", day=day, month=month, year=str(hearing.date.year))
 
 
 def chair(dossier: Dossier, hearing: Hearing) -> str:
@@ -68,7 +66,7 @@ def place(dossier: Dossier, hearing: Hearing) -> str:
 def _blocks(dossier: Dossier, hearing: Hearing, named: str) -> Iterator[Block]:
     led = chair(dossier, hearing)
     there = dossier.say(ID, "attendance", bodies=dossier.names(hearing.attendance)) if hearing.attendance else ""
-    values = {"date": long_day(hearing), "place": place(dossier, hearing), "chair": led, "hearing": named}
+    values = {"date": long_day(dossier, hearing), "place": place(dossier, hearing), "chair": led, "hearing": named}
     yield Paragraph(says(dossier.say(ID, "opening", attendance=there, **values)))
     yield Paragraph(says(dossier.say(ID, "concluded", chair=led)))
     if hearing.outcome:

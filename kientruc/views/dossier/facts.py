@@ -1,11 +1,11 @@
-"""What every paper of the dossier needs of an architecture, in the words of official papers; blanks where nobody knows."""
+"""What every paper of the dossier needs of an architecture, in the words of papers; blanks where nobody knows."""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from kientruc.model.approval import Hearing
 from kientruc.model.architecture import Architecture
@@ -52,7 +52,7 @@ class Dossier:
         return above if above is not None and committee else self.agency
 
     @property
-    def date(self) -> date:
+    def date(self) -> datetime.date:
         """The day the papers speak of: that of the hearing, else the data's."""
         return self.hearing.date if self.hearing else self.architecture.cut_off
 
@@ -98,9 +98,9 @@ class Dossier:
         sample = any(source.kind is SourceKind.SAMPLE for source in sources)
         return self.say(COMMON, "sample") if sample else ""
 
-    def day(self, value: date | Unknown | None) -> str:
+    def day(self, value: datetime.date | Unknown | None) -> str:
         """Write a day as papers do: 05/3/2020."""
-        if not isinstance(value, date):
+        if not isinstance(value, datetime.date):
             return self.unknown
         day, month = two(value)
         return self.wording.say(COMMON, "day", {"day": day, "month": month, "year": str(value.year)})
@@ -133,7 +133,7 @@ class Dossier:
         issuer = body or self.author
         above = self.architecture.organisations.get(issuer.part_of or "")
         committee = bool(above and above.type is OrganisationType.PEOPLES_COMMITTEE)
-        superior = _COMMITTEE.sub("UBND", above.name) if above and committee else above.name if above else ""
+        superior = brief(above.name) if above and committee else above.name if above else ""
         return HeadBlock(issuer.name, superior, symbol, self.short(issuer), self.place(), draft)
 
     def place(self) -> str:
@@ -186,9 +186,14 @@ class Dossier:
         return self.sure(record, name(record, VI))
 
 
-def two(value: date) -> tuple[str, str]:
+def two(value: datetime.date) -> tuple[str, str]:
     """Give day and month with the zero that papers put before days below 10 and the months 1 and 2."""
     return f"{value.day:02}", f"{value.month:02}" if value.month < 3 else str(value.month)
+
+
+def brief(words: str) -> str:
+    """Shorten the name of a People's Committee as heads of papers do."""
+    return _COMMITTEE.sub("UBND", words)
 
 
 def abbreviation(words: str) -> str:

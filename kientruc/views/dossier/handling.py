@@ -34,7 +34,7 @@ SEVEN = (("number", 1), ("group", 3), ("body", 3), ("letter", 2.6), ("text", 6),
 
 
 def handling(dossier: Dossier, columns: int = 4) -> Document | None:
-    """Make the paper in four or seven columns from the same rows; None where nobody was asked and nobody said a thing."""
+    """Make the paper in four or seven columns from the same rows; None where nobody was asked and nobody spoke."""
     records = dossier.architecture.records
     if not records["rounds"] and not records["comments"]:
         return None

@@ -188,9 +188,7 @@ def _task_table(dossier: Dossier, tasks: Sequence[Task]) -> Table:
         words = number_words(cost, VI) if cost is not None else dossier.unknown
         lead = dossier.who(task.lead)
         rows.append(_row(str(number), dossier.named(task), lead, period(dossier, task.period), words))
-    columns = _columns(
-        dossier, ("number", 1), ("task", 6), ("lead", 4), ("period", 2.2), ("cost", 3, "right")
-    )
+    columns = _columns(dossier, ("number", 1), ("task", 6), ("lead", 4), ("period", 2.2), ("cost", 3, "right"))
     return Table(columns, tuple(rows), TASKS, dossier.say(ID, "money_tasks_caption"))
 
 

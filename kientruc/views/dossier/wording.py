@@ -40,7 +40,7 @@ class Wording:
 def shipped() -> Texts:
     """Give the texts that ship with the tool."""
     top, _ = read(Workspace(HERE, DEFAULT), "texts.yaml")
-    return {document: dict(sections.items()) for document, sections in top.items() if isinstance(sections, Written)}
+    return {document: _texts(sections) for document, sections in top.items() if isinstance(sections, Written)}
 
 
 def wording(path: Path | None = None) -> Wording:
@@ -59,11 +59,18 @@ def wording(path: Path | None = None) -> Wording:
     if file.top is None or problems:
         raise UsageError("dossier.wording", path=str(path), problems="; ".join(problems))
     found = {key: value for key, value in file.top.items() if isinstance(value, Written)}
-    wrong = [*_not_mappings(file.top), *(one for key in found if key != ABBREVIATIONS for one in _wrong(key, found[key]))]
+    wrong = [
+        *_not_mappings(file.top),
+        *(one for key in found if key != ABBREVIATIONS for one in _wrong(key, found[key])),
+    ]
     if wrong:
         raise UsageError("dossier.wording", path=str(path), problems="; ".join(wrong))
-    own = {key: {**ours[key], **dict(found[key].items())} if key in found else ours[key] for key in ours}
-    return Wording(own, dict(found.get(ABBREVIATIONS, {}).items()))
+    own = {key: {**ours[key], **_texts(found[key])} if key in found else ours[key] for key in ours}
+    return Wording(own, _texts(found[ABBREVIATIONS]) if ABBREVIATIONS in found else {})
+
+
+def _texts(written: Written) -> dict[str, str]:
+    return {key: str(value) for key, value in written.items()}
 
 
 def _not_mappings(top: Written) -> Iterator[str]:
@@ -86,7 +93,5 @@ def _wrong(document: str, sections: Written) -> Iterator[str]:
             yield f"{at}: {key}"
         else:
             known = {*_PLACE.findall(ours[key]), *FACTS}
-            rest = _PLACE.sub(lambda match: "" if match[1] in known else match[0], said)
-            if _BRACE.search(rest):
+            if set(_PLACE.findall(said)) - known or _BRACE.search(_PLACE.sub("", said)):
                 yield f"{at}: {key}: " + ", ".join(f"{{{name}}}" for name in sorted(known))
-
