@@ -151,7 +151,8 @@ comments:
   y-1: {round: dot-1, from: so-nv, passage: Mục II, text: Bổ sung danh mục., verdict: accepted, response: Đã bổ sung.,
     changed: [mot-cua]}
   y-2: {round: dot-1, from: so-nv, passage: Mục II, text: Bỏ sơ đồ., verdict: explained, response: Sơ đồ là bắt buộc.}
-  y-3: {round: dot-1, from: so-nv, about: [mot-cua], text: "Ghi rõ {author} {{7*7}} #let x = 1 <b>.", needs_leader: true}
+  y-3: {round: dot-1, from: so-nv, about: [mot-cua],
+    text: "Ghi rõ {author} {{7*7}} #let x = 1 <b>.", needs_leader: true}
 hearings:
   hop:
     order: 1

@@ -49,6 +49,7 @@ def dossier(
     profile: str = "",
     only: Sequence[str] = (),
     wording: Path | None = None,
+    chairman: bool = False,
     keep: str = "stop",
     lang: str = "vi",
     progress: Callable[..., None] | None = None,
@@ -60,6 +61,7 @@ def dossier(
         profile: the format of all papers; each paper's own day chooses where none is named.
         only: names of papers; all where none is named.
         wording: a file with a province's own words.
+        chairman: whether the chairman issues the decision, not the People's Committee as a body.
         keep: what to do where an output was edited by hand: "stop" or "beside".
     Raises:
         UsageError: a name is not known, or an extra is not installed.
@@ -76,7 +78,7 @@ def dossier(
     named = edition(about).about.name.vi if about in edition_ids() else about
     tell("draw")
     heard = _hearing(architecture, hearing, lang)
-    about_all = papers.Dossier(architecture, papers.wording(wording), named, heard, _figure(architecture))
+    about_all = papers.Dossier(architecture, papers.wording(wording), named, heard, _figure(architecture), chairman)
     made, empty = papers.papers(about_all, tuple(only))
     files: dict[str, bytes] = {}
     deviations: list[tuple[str, Deviation]] = []

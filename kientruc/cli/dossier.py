@@ -9,6 +9,8 @@ import typer
 from kientruc.cli.common import FINDINGS, FINE, Progress, choice, opened
 from kientruc.messages import text
 
+ISSUERS = ("body", "chairman")
+
 
 def add_dossier(app: typer.Typer, lang: str) -> None:
     """Add the command that makes papers, and the one that holds a paper against its format."""
@@ -27,19 +29,34 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
         profile: Annotated[str, typer.Option("--profile", help=says("option.profile"), metavar="PROFILE")] = "",
         only: Annotated[list[str] | None, typer.Option("--only", help=says("option.papers"), metavar="NAME")] = None,
         wording: Annotated[Path | None, typer.Option("--wording", help=says("option.wording"), metavar="FILE")] = None,
+        issuer: Annotated[
+            str, typer.Option("--issuer", help=says("option.issuer"), metavar="|".join(ISSUERS))
+        ] = ISSUERS[0],
         keep: Annotated[str, typer.Option("--keep", help=says("option.keep"), metavar="stop|beside")] = "stop",
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         choice("--keep", keep, ("stop", "beside"))
+        choice("--issuer", issuer, ISSUERS)
         progress = Progress(lang)
         progress("load")
         file, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             print(text("cli.not-built", lang, folder=str(out)), file=sys.stderr)
             return code
-        made = api.dossier(loaded.architecture, out, hearing, profile, tuple(only or ()), wording, keep, lang, progress)
+        made = api.dossier(
+            loaded.architecture,
+            out,
+            hearing,
+            profile,
+            tuple(only or ()),
+            wording,
+            issuer == ISSUERS[1],
+            keep,
+            lang,
+            progress,
+        )
         for name, format in made.papers:
             print(text("cli.paper-made", lang, path=str(out / f"{name}.docx"), profile=format))
         for name in made.empty:

@@ -57,6 +57,7 @@ SHORT_RULE = 0.4  # of the text above it: between a third and a half
 LEGIBLE = 8.0  # points; smaller print turns a drawing across
 CAPTION = 22.0  # millimetres that caption and title of a drawing take from the page
 SIGN = 62.0  # points left free for signature and seal
+ENDS = (".", ";", ":", "…")  # an article that ends so is a sentence; else it has a title, and that is bold
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
@@ -165,6 +166,8 @@ class _Setter:
             yield self.short_rule(abstract, self.width())
             yield Space(6)
         yield from self.addressees()
+        if document.authority:
+            yield self.line("authority", document.authority, keep=True)
         yield from self.bases()
 
     def issuer(self, room: float) -> Iterator[Line | Rule]:
@@ -172,7 +175,8 @@ class _Setter:
         head, star = self.document.head, self.profile.strings.star
         if head.superior:
             yield self.line("superior", head.superior)
-        line = self.line("issuer", head.issuer)
+        *before, line = (self.line("issuer", one) for one in head.issuer.split("\n"))
+        yield from before
         yield line
         yield self.line("star", star) if star else self.short_rule(line, room)
 
@@ -304,8 +308,8 @@ class _Setter:
                 yield self.line(f"heading_{block.level}", f"{block.label} {block.title}", level=level, keep=True)
             case Article():
                 runs = _runs(block.text)
-                titled = replace(runs[0], bold=True) if len(runs) == 1 and len(runs[0].text) <= 120 else None
-                yield self.article(block.label, (titled,) if titled else runs)
+                titled = not plain(block.text).rstrip().endswith(ENDS)
+                yield self.article(block.label, tuple(replace(run, bold=run.bold or titled) for run in runs))
             case Clause():
                 yield self.line("clause", f"{block.label} ", *_runs(block.text))
             case Point():

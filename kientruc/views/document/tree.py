@@ -160,7 +160,7 @@ Block = Paragraph | Chapter | Heading | Article | Clause | Point | Dash | Enacti
 
 @dataclass(frozen=True, slots=True)
 class HeadBlock:
-    """Who issues the paper. Number and day are official blanks: nobody but the office fills them in.
+    """Who issues the paper, one line each. Number and day are official blanks: only the office fills them in.
 
     `symbol` is the type's letters ("TTr", none for a letter), `body` those of the issuer ("STTTT", "STTTT-CNTT").
     """
@@ -197,8 +197,8 @@ class Annex:
 class Document:
     """A whole paper. `date` is the day the data speak of: it chooses the format, and is never printed as the paper's.
 
-    `party` asks for the head of a Party paper. `type_name` is "" for a letter (công văn), whose abstract stands below
-    the number.
+    `authority` is who decides, named above the bases of a decision. `party` asks for the head of a Party paper.
+    `type_name` is "" for a letter (công văn), whose abstract stands below the number.
     """
 
     id: str
@@ -210,6 +210,7 @@ class Document:
     abstract: str = ""
     party: bool = False
     addressees: tuple[str, ...] = ()
+    authority: str = ""
     bases: tuple[Inline, ...] = ()
     signatures: tuple[SignatureBlock, ...] = ()
     recipients: tuple[str, ...] = ()

@@ -43,6 +43,7 @@ class Dossier:
     edition: str
     hearing: Hearing | None = None
     figure: Figure | None = None
+    chairman: bool = False  # whether the chairman issues the decision, not the People's Committee as a body
 
     @property
     def committee(self) -> Organisation:
@@ -134,7 +135,8 @@ class Dossier:
         above = self.architecture.organisations.get(issuer.part_of or "")
         committee = bool(above and above.type is OrganisationType.PEOPLES_COMMITTEE)
         superior = brief(above.name) if above and committee else above.name if above else ""
-        return HeadBlock(issuer.name, superior, symbol, self.short(issuer), self.place(), draft)
+        named = _COMMITTEE.sub(lambda match: f"{match[0]}\n", issuer.name).replace("\n ", "\n")
+        return HeadBlock(named, superior, symbol, self.short(issuer), self.place(), draft)
 
     def place(self) -> str:
         """Give the place as provincial bodies write it: the name of the province; "" where the name does not tell."""

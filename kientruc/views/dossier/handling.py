@@ -111,6 +111,9 @@ def _table(dossier: Dossier, comments: Sequence[Comment], columns: Sequence[tupl
         for index, one in enumerate(together):
             number += 1
             cells = {key: _cell(dossier, one, key, number) for key, _ in columns if key != "group"}
+            if "changed" not in cells and one.changed:
+                places = dossier.say(ID, "place", places=_places(dossier, one))
+                cells["response"] = Cell((*cells["response"].text, Run(f" {places}.")))
             if not index:
                 cells["group"] = Cell(says(group), rows=len(together))
             rows.append(tuple(cells[key] for key, _ in columns if key in cells))
@@ -134,7 +137,7 @@ def _cell(dossier: Dossier, one: Comment, key: str, number: int) -> Cell:
         case "text":
             return Cell(says(one.text))
         case "changed":
-            return Cell(says("; ".join(_place(dossier, place) for place in one.changed)))
+            return Cell(says(_places(dossier, one)))
         case _:
             verdict = dossier.say(ID, one.verdict or "pending")
             return Cell((Run(f"{verdict}.", bold=True), Run(f" {one.response or ''}".rstrip())))
@@ -145,6 +148,10 @@ def _said_in(dossier: Dossier, one: Comment) -> str:
     there = dossier.architecture.records["rounds"].get(one.round)
     answer = there.answers.get(one.from_) if there else None
     return own or (_letter(dossier, answer.letter, answer.date) if answer else "")
+
+
+def _places(dossier: Dossier, one: Comment) -> str:
+    return "; ".join(_place(dossier, place) for place in one.changed)
 
 
 def _place(dossier: Dossier, place: Place) -> str:
