@@ -350,7 +350,10 @@ def _mm(element: Xml, name: str) -> float:
 
 
 def _on(element: Xml) -> bool:
-    return bool(element is not None) and str(element.get(f"{W}val")) not in ("0", "false", "off")
+    if element is None:
+        return False
+    value: str = element.get(f"{W}val", "")
+    return value not in ("0", "false", "off")
 
 
 def _first(chain: list[Xml], name: str) -> str:

@@ -24,7 +24,7 @@ def conclusions(dossier: Dossier) -> Document | None:
         id=ID,
         title=dossier.say(ID, "title", hearing=named),
         date=dossier.date,
-        head=office_head(dossier, "TB"),
+        head=office_head(dossier, dossier.say(ID, "symbol")),
         type_name=dossier.say(ID, "type_name"),
         abstract=dossier.say(ID, "abstract", hearing=named),
         blocks=tuple(_blocks(dossier, hearing, named)),

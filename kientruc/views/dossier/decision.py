@@ -19,7 +19,7 @@ def decision(dossier: Dossier) -> Document:
         id=ID,
         title=dossier.say(ID, "title"),
         date=dossier.date,
-        head=dossier.head("QĐ", dossier.committee, draft=True),
+        head=dossier.head(dossier.say(ID, "symbol"), dossier.committee, draft=True),
         type_name=dossier.say(ID, "type_name"),
         abstract=dossier.say(ID, "abstract"),
         authority=dossier.say(ID, "authority_chairman" if dossier.chairman else "authority_body"),

@@ -22,7 +22,7 @@ def minutes(dossier: Dossier) -> Document | None:
         id=ID,
         title=dossier.say(ID, "title", hearing=lower(hearing.name)),
         date=dossier.date,
-        head=office_head(dossier, "BB"),
+        head=office_head(dossier, dossier.say(ID, "symbol")),
         type_name=dossier.say(ID, "type_name"),
         abstract=dossier.say(ID, "abstract", hearing=hearing.name),
         blocks=tuple(_blocks(dossier, hearing)),

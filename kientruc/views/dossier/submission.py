@@ -41,7 +41,7 @@ def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
     Args:
         enclosed: the titles of the papers that go with it.
     """
-    head = dossier.head("TTr", draft=True)
+    head = dossier.head(dossier.say(ID, "symbol"), draft=True)
     blocks = (
         *([Paragraph(says(dossier.say(COMMON, "unchecked")), "note")] if dossier.bases_unsure else ()),
         Paragraph(says(dossier.say(ID, "opening"))),
