@@ -334,11 +334,11 @@ def _nowhere() -> Section:
 
 
 def _default(style: Xml) -> bool:
-    return style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true")
+    return bool(style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true"))
 
 
 def _changed(section: Xml) -> bool:
-    return section.getparent().tag == f"{W}sectPrChange"
+    return bool(section.getparent().tag == f"{W}sectPrChange")
 
 
 def _mm(element: Xml, name: str) -> float:

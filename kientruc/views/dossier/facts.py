@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -199,6 +200,7 @@ def brief(words: str) -> str:
 
 
 def abbreviation(words: str) -> str:
-    """Give the first letters of the words of a body's name, without its place: STTTT, UBND."""
+    """Give the first letters of the words of a body's name, without marks and without its place: STTTT, UBND."""
     own = _SEAT.sub("", words)
-    return "".join(word[0] for word in own.split() if word.lower() not in SKIPPED).upper()
+    letters = "".join(word[0] for word in own.split() if word.lower() not in SKIPPED).upper()
+    return "".join(one for one in unicodedata.normalize("NFD", letters) if not unicodedata.combining(one))
