@@ -97,6 +97,10 @@ ROWS = (
     ),
     Row("… its memory", ("build 30000 memory",), lambda v: v["build 30000 memory"], 1229, "MB"),
     Row("the layered picture, 75 blocks", ("svg",), lambda v: v["svg"], 0.5, "s"),
+    Row("a paper of 60 pages, 20 figures, 30 tables: DOCX", ("paper docx",), lambda v: v["paper docx"], 3, "s"),
+    Row("… PDF", ("paper pdf",), lambda v: v["paper pdf"], 5, "s"),
+    Row("… HTML", ("paper html",), lambda v: v["paper html"], 3, "s"),
+    Row("… the DOCX held against its format", ("paper lint",), lambda v: v["paper lint"], 3, "s"),
 )
 LARGE_ROWS = (
     Row("`kientruc check`, 100,000 elements", ("huge", "floor"), lambda v: v["huge"] / v["floor"], 160, "F"),
@@ -114,6 +118,7 @@ def measure(folder: Path) -> tuple[Values, dict[str, str]]:
         ("loading", (roots[10_000],)),
         ("growth", (roots[5_000], roots[20_000])),
         ("picture", (roots[75],)),
+        ("papers", ()),
     ):
         found = run((PYTHON, "-m", "benchmarks.inside", name, *arguments))
         if found.problem:

@@ -91,6 +91,13 @@ def picture(root: Path) -> Mapping[str, float]:
     return {"svg": drawn - began, "png": process_time() - drawn}
 
 
+def papers() -> Mapping[str, float]:
+    """A long paper in each format."""
+    from benchmarks.papers import measured
+
+    return measured()
+
+
 def _side_by_side(rounds: int, collecting: bool, **ways: Callable[[], object]) -> Mapping[str, float]:
     """Take turns; give the median CPU time of each. `collecting` leaves the collector on, as a user has it."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
@@ -107,7 +114,12 @@ def _side_by_side(rounds: int, collecting: bool, **ways: Callable[[], object]) -
     return {name: median(times) for name, times in taken.items()}
 
 
-MEASURES: Mapping[str, Callable[..., Mapping[str, float]]] = {"loading": loading, "growth": growth, "picture": picture}
+MEASURES: Mapping[str, Callable[..., Mapping[str, float]]] = {
+    "loading": loading,
+    "growth": growth,
+    "picture": picture,
+    "papers": papers,
+}
 
 if __name__ == "__main__":
     print(json.dumps(MEASURES[sys.argv[1]](*map(Path, sys.argv[2:]))))
