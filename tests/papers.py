@@ -124,6 +124,8 @@ organisations:
   so-nv: {name: Sở Nội vụ, type: department, part_of: ubnd}
   so-tc: {name: Sở Tài chính, type: department, part_of: ubnd}
   so-yt: {name: Sở Y tế, type: department, part_of: ubnd}
+  thuong-truc: {name: Thường trực Tỉnh ủy Mẫu, type: party}
+  bo-tttt: {name: Bộ Thông tin và Truyền thông, type: ministry}
 legal:
   luat: {number: 77/2015/QH13, title: Luật Tổ chức chính quyền địa phương, date: 2015-06-19}
   nd-85: {number: 85/2016/NĐ-CP, title: Nghị định về bảo đảm an toàn, date: 2016-07-01, issuer: Chính phủ}
@@ -139,6 +141,9 @@ tasks:
     period: {from: 2018, until: 2019}
     cost: [{year: 2018, fund: ns, amount: "4,5 tỷ"}, {year: 2019, fund: ns, amount: 500 triệu}]
   nang-cap: {name: Nâng cấp, cost: {unknown: chưa có dự toán}}
+path:
+  b-1: {order: 1, name: Xin ý kiến Thường trực Tỉnh ủy, actor: thuong-truc, state: ordered, since: 2017-09-13}
+  b-2: {order: 2, name: Thẩm định, actor: bo-tttt, state: pending}
 rounds:
   dot-1:
     name: Đợt lấy ý kiến thứ nhất

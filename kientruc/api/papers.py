@@ -50,6 +50,7 @@ def dossier(
     only: Sequence[str] = (),
     wording: Path | None = None,
     chairman: bool = False,
+    party: bool = False,
     keep: str = "stop",
     lang: str = "vi",
     progress: Callable[..., None] | None = None,
@@ -62,6 +63,7 @@ def dossier(
         only: names of papers; all where none is named.
         wording: a file with a province's own words.
         chairman: whether the chairman issues the decision, not the People's Committee as a body.
+        party: whether the report to the Party's board bears the Party's head.
         keep: what to do where an output was edited by hand: "stop" or "beside".
     Raises:
         UsageError: a name is not known, or an extra is not installed.
@@ -78,7 +80,9 @@ def dossier(
     named = edition(about).about.name.vi if about in edition_ids() else about
     tell("draw")
     heard = _hearing(architecture, hearing, lang)
-    about_all = papers.Dossier(architecture, papers.wording(wording), named, heard, _figure(architecture), chairman)
+    about_all = papers.Dossier(
+        architecture, papers.wording(wording), named, heard, _figure(architecture), party, chairman
+    )
     made, empty = papers.papers(about_all, tuple(only))
     files: dict[str, bytes] = {}
     deviations: list[tuple[str, Deviation]] = []
@@ -201,7 +205,7 @@ def _spelt(paper: Document, profile: Profile) -> tuple[dict[str, bytes], tuple[D
 
         laid = lay_out(paper, profile)
         files = {
-            f"{paper.id}.docx": docx.render(laid),
+            f"{paper.id}.docx": docx.render(laid, pdf.pages(laid)),
             f"{paper.id}.html": html.render(laid),
             f"{paper.id}.pdf": pdf.render(laid),
         }

@@ -32,6 +32,7 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
         issuer: Annotated[
             str, typer.Option("--issuer", help=says("option.issuer"), metavar="|".join(ISSUERS))
         ] = ISSUERS[0],
+        party: Annotated[bool, typer.Option("--party", help=says("option.party"))] = False,
         keep: Annotated[str, typer.Option("--keep", help=says("option.keep"), metavar="stop|beside")] = "stop",
         lang: Lang = lang,
     ) -> int:
@@ -53,6 +54,7 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
             tuple(only or ()),
             wording,
             issuer == ISSUERS[1],
+            party,
             keep,
             lang,
             progress,

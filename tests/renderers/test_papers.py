@@ -23,7 +23,7 @@ from kientruc.renderers.document import docx, html, pdf
 from kientruc.renderers.document.laid_out import lay_out, words
 from kientruc.renderers.document.parts import Columns, Drawing, Grid, Line, Rule
 from kientruc.renderers.document.profile import PROFILES, choose, load_profile, profiles
-from kientruc.views.document import Figure, Paragraph, Ref, says
+from kientruc.views.document import Figure, Heading, Paragraph, Ref, TableOfContents, says
 from tests.papers import PNG, SAMPLE, SVG, decision, paper
 
 ROOT = Path(__file__).parent.parent.parent
@@ -223,6 +223,17 @@ def test_the_page_is_strict_and_needs_no_network() -> None:
     ids = {node.attrib["id"] for node in parsed.iter() if "id" in node.attrib}
     assert {node.attrib["href"].removeprefix("#") for node in parsed.iter("a")} <= ids
     assert SAMPLE in page
+
+
+def test_contents_show_pages_before_anybody_counts_them_anew() -> None:
+    text = [Paragraph(says("Chữ. " * 200))] * 6
+    long = laid(blocks=(TableOfContents("Mục lục"), Heading("Đầu"), *text, Heading("Cuối"), Paragraph(says("Hết."))))
+    pages = pdf.pages(long)
+    assert pages["muc-1"] == 1 and pages["muc-2"] > 1
+    with zipfile.ZipFile(io.BytesIO(docx.render(long, pages))) as archive:
+        xml = archive.read("word/document.xml").decode()
+    field = r'PAGEREF (\w+) .*?<w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>(\d+)<'
+    assert dict(re.findall(field, xml)) == {name.replace("-", "_"): str(page) for name, page in pages.items()}
 
 
 def test_a_draft_is_marked_only_where_the_format_knows_the_mark() -> None:

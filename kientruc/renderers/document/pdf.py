@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from kientruc.renderers.document.parts import Columns, Drawing, Laid, Part, Sheet
+from kientruc.renderers.document.parts import Columns, Contents, Drawing, Laid, Part, Sheet
 
 FONTS = Path(__file__).parent.parent / "fonts"
 
@@ -29,6 +29,16 @@ def render(laid: Laid) -> bytes:
         format="pdf",
     )
     return pdf
+
+
+def pages(laid: Laid) -> dict[str, int]:
+    """Count the page on which each entry of the contents stands; nothing where there are no contents."""
+    if not any(isinstance(part, Contents) for sheet in laid.sheets for part in sheet.parts):
+        return {}
+    import typst
+
+    found = typst.query(_sources(laid), "<pages>", field="value", font_paths=[FONTS], ignore_system_fonts=True)  # type: ignore[misc]  # as above
+    return {anchor: page for entries in json.loads(found) for anchor, page in entries}
 
 
 def _sources(laid: Laid) -> dict[str, bytes]:

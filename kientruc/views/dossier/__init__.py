@@ -11,6 +11,7 @@ from kientruc.views.dossier.facts import Dossier
 from kientruc.views.dossier.handling import handling
 from kientruc.views.dossier.minutes import minutes
 from kientruc.views.dossier.submission import submission
+from kientruc.views.dossier.upward import letter, report
 from kientruc.views.dossier.wording import Wording, wording
 
 # By the name of their files, in the order in which a reader gets them; the first is told what goes with it.
@@ -19,6 +20,8 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
         "quyet-dinh": decision,
         "bien-ban": minutes,
         "thong-bao-ket-luan": conclusions,
+        "bao-cao-thuong-truc": report,
+        "cong-van-tham-dinh": letter,
         "bang-tiep-thu-4-cot": partial(handling, columns=4),
         "bang-tiep-thu-7-cot": partial(handling, columns=7),
     }

@@ -44,6 +44,7 @@ class Dossier:
     edition: str
     hearing: Hearing | None = None
     figure: Figure | None = None
+    party: bool = False  # whether the report to the Party's board bears the Party's head
     chairman: bool = False  # whether the chairman issues the decision, not the People's Committee as a body
 
     @property
