@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
@@ -17,6 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
+from kientruc.renderers.document.docx_package import bare, repacked
 from kientruc.renderers.document.measures import MM
 from kientruc.renderers.document.parts import (
     Columns,
@@ -34,12 +34,10 @@ from kientruc.renderers.document.parts import (
 )
 from kientruc.views.document import Run
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
 SPACES = nsdecls("w", "r", "wp", "a", "pic") + (
     ' xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"'
 )
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
-UNUSED = ("customXml", "numbering", "stylesWithEffects", "webSettings")
 ALIGN = {"left": "left", "centre": "center", "right": "right", "justify": "both"}
 CELL = (0.6, 1.9)  # millimetres above and below, left and right of what stands in a cell
 TORN = 900  # letters in a cell beyond which its row may be torn by the end of a page
@@ -74,7 +72,7 @@ class _Writer:
 
     def __init__(self, laid: Laid, pages: dict[str, int]) -> None:
         self.laid, self.pages = laid, pages
-        self.word: Document = _bare(docx.Document())
+        self.word: Document = bare(docx.Document())
         self.count = 0
         self.bookmarks = 0
 
@@ -393,25 +391,6 @@ class _Writer:
             f'<a:off x="0" y="0"/><a:ext cx="{across}" cy="{along}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
             "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
         )
-
-
-def _bare(word: Document) -> Document:
-    """Drop what the library's own template brings along and a paper does not need."""
-    for rels, kinds in ((word.part.rels, UNUSED), (word.part.package.rels, ("thumbnail",))):
-        for id in [id for id, rel in rels.items() if rel.reltype.rpartition("/")[2] in kinds]:
-            del rels[id]
-    return word
-
-
-def repacked(data: bytes) -> bytes:
-    """Pack the same parts anew: fixed days, sorted names, no thumbnail, no trace of the machine."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return stream.getvalue()
 
 
 def _mark(tag: str, wanted: bool, given: bool) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import groupby
-from operator import itemgetter
 from typing import assert_never
 
 from kientruc.reading.characters import FORBIDDEN, nfc
+from kientruc.renderers.document.flow import ended, filled, sheets_of
 from kientruc.renderers.document.measures import MM, drawing_size, line_width, smallest_print
 from kientruc.renderers.document.parts import (
     Columns,
@@ -88,8 +87,8 @@ class _Setter:
         """Give the whole."""
         document, profile = self.document, self.profile
         margins, paper = profile.margins, profile.paper
-        body = [*self.upright(self.head()), *self.flow(_ended(document.blocks, profile)), *self.upright(self.foot())]
-        sheets = list(_sheets(body))
+        body = [*self.upright(self.head()), *self.flow(ended(document.blocks, profile)), *self.upright(self.foot())]
+        sheets = list(sheets_of(body))
         for annex in document.annexes:
             sheets += self.annex(annex)
         return Laid(
@@ -269,7 +268,7 @@ class _Setter:
         if annex.attached:
             head.append(self.line("annex_attached", f"({annex.attached})", keep=True))
         head += [self.short_rule(title, self.width()), Space(6)]
-        yield from _sheets([*self.upright(head), *self.flow(annex.blocks)])
+        yield from sheets_of([*self.upright(head), *self.flow(annex.blocks)])
         self.across = self.document.landscape
 
     def upright(self, parts: Iterable[Part]) -> Iterator[tuple[bool, Part]]:
@@ -341,7 +340,7 @@ class _Setter:
         whole = sum(column.width for column in table.columns)
         widths = tuple(round(self.width(across) * column.width / whole, 2) for column in table.columns)
         heading = tuple(GridCell(self.line("table_head", one.title).runs, "centre") for one in table.columns)
-        rows = tuple(tuple(self.cells(table, row)) for row in _filled(table))
+        rows = tuple(tuple(self.cells(table, row)) for row in filled(table))
         yield Grid(widths, heading, rows)
 
     def cells(self, table: Table, row: tuple[tuple[int, Cell], ...]) -> Iterator[GridCell]:
@@ -374,42 +373,3 @@ def _style(element: Element) -> Style:
 
 def _runs(text: Inline) -> tuple[Run, ...]:
     return tuple(part for part in text if isinstance(part, Run))
-
-
-def _ended(blocks: tuple[Block, ...], profile: Profile) -> Iterator[Block]:
-    """Put the sign of the end behind the last words of the body."""
-    last = max((i for i, one in enumerate(blocks) if _ends(one)), default=-1)
-    for index, block in enumerate(blocks):
-        if index == last and isinstance(block, Paragraph | Article | Clause | Point | Dash):
-            *before, final = _runs(block.text)
-            closed = replace(final, text=final.text.rstrip().rstrip(".;,") + profile.strings.end)
-            yield replace(block, text=(*before, closed))
-        else:
-            yield block
-
-
-def _ends(block: Block) -> bool:
-    words_of = isinstance(block, Paragraph | Article | Clause | Point | Dash) and plain(block.text)
-    return bool(words_of) and not (isinstance(block, Paragraph) and block.style != "body")
-
-
-def _filled(table: Table) -> Iterator[tuple[tuple[int, Cell], ...]]:
-    """Give each cell the column it begins in; places that a cell above covers are stepped over."""
-    covered = [0] * len(table.columns)
-    for row in table.rows:
-        at, placed = 0, []
-        for cell in row:
-            while at < len(covered) and covered[at]:
-                at += 1
-            placed.append((at, cell))
-            for column in range(at, min(at + cell.columns, len(covered))):
-                covered[column] = cell.rows
-            at += cell.columns
-        covered = [max(0, rows - 1) for rows in covered]
-        yield tuple(placed)
-
-
-def _sheets(parts: Iterable[tuple[bool, Part]]) -> Iterator[Sheet]:
-    """Gather neighbours that lie the same way; the first sheet begins the count of pages."""
-    for index, (across, group) in enumerate(groupby(parts, key=itemgetter(0))):
-        yield Sheet(tuple(part for _, part in group), across, index == 0)
