@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 from kientruc.frameworks.reader import EditionError
 from kientruc.renderers.document import docx, html, pdf
 from kientruc.renderers.document.laid_out import lay_out, words
+from kientruc.renderers.document.measures import line_width
 from kientruc.renderers.document.parts import Columns, Drawing, Grid, Line, Rule
 from kientruc.renderers.document.profile import PROFILES, choose, load_profile, profiles
-from kientruc.views.document import Figure, Heading, Paragraph, Ref, TableOfContents, says
+from kientruc.views.document import Cell, Column, Figure, Heading, Paragraph, Ref, Table, TableOfContents, says
 from tests.papers import PNG, SAMPLE, SVG, decision, paper
 
 ROOT = Path(__file__).parent.parent.parent
@@ -101,6 +102,16 @@ def test_the_head_stands_side_by_side_and_its_rule_is_as_long_as_the_motto() -> 
     assert isinstance(motto, Line) and isinstance(rule, Rule)
     assert motto.text == "Độc lập - Tự do - Hạnh phúc"
     assert rule.width == pytest.approx(56.1, abs=0.1)
+
+
+def test_no_column_is_narrower_than_its_longest_word() -> None:
+    columns = (Column("STT", 0.1), Column("Nội dung", 9), Column("Kinh phí", 0.5, "right"))
+    row = tuple(Cell(says(one)) for one in ("1", "Hệ thống", "125.000.000.000"))
+    whole = laid(blocks=(Table(columns, (row,)), Paragraph(says("Hết."))))
+    grid = next(part for part in whole.sheets[0].parts if isinstance(part, Grid))
+    assert sum(grid.widths) == pytest.approx(165, abs=0.05)
+    assert grid.widths[0] > line_width("STT", 12, bold=True) + 3.8
+    assert grid.widths[2] > line_width("125.000.000.000", 12) + 3.8
 
 
 def test_only_a_table_or_drawing_that_needs_it_lies_across() -> None:

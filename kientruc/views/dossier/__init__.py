@@ -27,6 +27,7 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
     }
 )
 SUBMISSION = "to-trinh"
+ENCLOSED = ("quyet-dinh", "thong-bao-ket-luan", "bang-tiep-thu-4-cot", "bang-tiep-thu-7-cot")
 NAMES = (SUBMISSION, *PAPERS)
 
 
@@ -42,7 +43,8 @@ def papers(dossier: Dossier, only: tuple[str, ...] = ()) -> tuple[tuple[Document
     made = {name: PAPERS[name](dossier) for name in wanted if name in PAPERS}
     found = [paper for paper in made.values() if paper]
     if SUBMISSION in wanted:
-        found.insert(0, submission(dossier, tuple(paper.title for paper in found)))
+        beside = dict.fromkeys(paper.title for paper in found if paper.id in ENCLOSED)
+        found.insert(0, submission(dossier, tuple(beside)))
     return tuple(found), tuple(name for name, paper in made.items() if paper is None)
 
 
