@@ -80,9 +80,8 @@ def dossier(
     named = edition(about).about.name.vi if about in edition_ids() else about
     tell("draw")
     heard = _hearing(architecture, hearing, lang)
-    about_all = papers.Dossier(
-        architecture, papers.wording(wording), named, heard, _figure(architecture), party, chairman
-    )
+    figure = _figure(architecture) if not only or papers.SUBMISSION in only else None
+    about_all = papers.Dossier(architecture, papers.wording(wording), named, heard, figure, party, chairman)
     made, empty = papers.papers(about_all, tuple(only))
     files: dict[str, bytes] = {}
     deviations: list[tuple[str, Deviation]] = []
