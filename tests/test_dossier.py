@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from pathlib import Path
 
 import docx as reader
@@ -14,6 +15,7 @@ from kientruc.cli.app import run
 from kientruc.errors import OutputError, UsageError
 from kientruc.loading import load_text
 from kientruc.model.architecture import Architecture
+from kientruc.result import Status
 from kientruc.views.document import BLANK, Document, Table, plain
 from kientruc.views.dossier import NAMES, Dossier, papers, wording
 from kientruc.views.dossier.facts import abbreviation
@@ -142,6 +144,25 @@ def test_the_report_to_the_party_bears_the_head_that_was_asked_for(tmp_path: Pat
     cells = [cell.text for table in document.tables[:2] for row in table.rows for cell in row.cells]
     assert cells[1].startswith("ĐẢNG CỘNG SẢN VIỆT NAM")
     assert cells[2] == f"Số{BLANK}-BC/UBND"
+
+
+def test_the_check_sheet_has_a_line_for_each_requirement_and_counts_as_the_check_does(tmp_path: Path) -> None:
+    loaded = load_text(ARCHITECTURE)
+    found = loaded.architecture
+    assert found is not None
+    asked = api.edition("cpdt-1.0").requirements
+    results = api.check(loaded).result.requirements
+    statuses = Counter(one.status for one in results if not asked[one.requirement].look_ahead)
+    api.dossier(found, tmp_path / "out", only=("phieu-kiem-tra",))
+    document = reader.Document(io.BytesIO((tmp_path / "out" / "phieu-kiem-tra.docx").read_bytes()))
+    table = next(one for one in document.tables if len(one.columns) == 5)
+    told = Counter(row.cells[3].text for row in table.rows[1:])
+    words = {Status.PASS: "Đáp ứng", Status.FAIL: "Chưa đáp ứng", Status.NOT_APPLICABLE: "Không áp dụng"}
+    for status, word in words.items():
+        assert told[word] == statuses[status]
+    assert told["Chưa đủ cơ sở đánh giá"] == statuses.total() - sum(statuses[one] for one in words)
+    lines = [one.text for one in document.paragraphs]
+    assert f"1. {next(iter(told))}: {told[next(iter(told))]} yêu cầu." in lines
 
 
 def test_a_letter_has_no_type_and_says_what_it_is_about_below_its_number(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kientruc.linting import Deviation
     from kientruc.model.approval import Hearing
     from kientruc.renderers.document.profile import Profile
+    from kientruc.views.conformance import Conformance
     from kientruc.views.document import Document, Figure
 
 SUFFIXES = ("docx", "html", "pdf")
@@ -81,7 +82,9 @@ def dossier(
     tell("draw")
     heard = _hearing(architecture, hearing, lang)
     figure = _figure(architecture) if not only or papers.SUBMISSION in only else None
-    about_all = papers.Dossier(architecture, papers.wording(wording), named, heard, figure, party, chairman)
+    checked = _checked(architecture) if not only or papers.CHECK_SHEET in only else None
+    words = papers.wording(wording)
+    about_all = papers.Dossier(architecture, words, named, heard, checked, figure, party, chairman)
     made, empty = papers.papers(about_all, tuple(only))
     files: dict[str, bytes] = {}
     deviations: list[tuple[str, Deviation]] = []
@@ -164,6 +167,17 @@ def _profile(paper: Document, id: str, lang: str) -> Profile:
         return choose(paper.date, paper.party)
     _known(id, [one.id for one in profiles()], "cli.unknown-profile", lang)
     return next(one for one in profiles() if one.id == id)
+
+
+def _checked(architecture: Architecture) -> Conformance | None:
+    """Check against the declared edition on the day of the data; None where the tool does not know it."""
+    from kientruc.validators.run import run
+    from kientruc.views.conformance import conformance
+
+    if architecture.head.edition not in edition_ids():
+        return None
+    against = edition(architecture.head.edition)
+    return conformance(architecture, against, run(architecture, against, architecture.cut_off), "vi")
 
 
 def _figure(architecture: Architecture) -> Figure | None:

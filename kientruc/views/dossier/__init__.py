@@ -5,6 +5,7 @@ from functools import partial
 from types import MappingProxyType
 
 from kientruc.views.document import Document
+from kientruc.views.dossier.check_sheet import check_sheet
 from kientruc.views.dossier.conclusions import conclusions
 from kientruc.views.dossier.decision import decision
 from kientruc.views.dossier.facts import Dossier
@@ -22,11 +23,12 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
         "thong-bao-ket-luan": conclusions,
         "bao-cao-thuong-truc": report,
         "cong-van-tham-dinh": letter,
+        "phieu-kiem-tra": check_sheet,
         "bang-tiep-thu-4-cot": partial(handling, columns=4),
         "bang-tiep-thu-7-cot": partial(handling, columns=7),
     }
 )
-SUBMISSION = "to-trinh"
+SUBMISSION, CHECK_SHEET = "to-trinh", "phieu-kiem-tra"
 ENCLOSED = ("quyet-dinh", "thong-bao-ket-luan", "bang-tiep-thu-4-cot", "bang-tiep-thu-7-cot")
 NAMES = (SUBMISSION, *PAPERS)
 
@@ -48,4 +50,4 @@ def papers(dossier: Dossier, only: tuple[str, ...] = ()) -> tuple[tuple[Document
     return tuple(found), tuple(name for name, paper in made.items() if paper is None)
 
 
-__all__ = ["NAMES", "Dossier", "Wording", "papers", "wording"]
+__all__ = ["CHECK_SHEET", "NAMES", "SUBMISSION", "Dossier", "Wording", "papers", "wording"]

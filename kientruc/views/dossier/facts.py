@@ -14,6 +14,7 @@ from kientruc.model.legal import LegalDocument, SourceKind
 from kientruc.model.organisation import Organisation, OrganisationType, Person
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
+from kientruc.views.conformance import Conformance
 from kientruc.views.document import BLANK, Figure, HeadBlock, Inline, says
 from kientruc.views.dossier.wording import COMMON, Wording
 from kientruc.views.words import doubt, label, name, number_words
@@ -43,6 +44,7 @@ class Dossier:
     wording: Wording
     edition: str
     hearing: Hearing | None = None
+    checked: Conformance | None = None  # what the check against the declared edition found
     figure: Figure | None = None
     party: bool = False  # whether the report to the Party's board bears the Party's head
     chairman: bool = False  # whether the chairman issues the decision, not the People's Committee as a body
