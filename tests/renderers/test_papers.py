@@ -230,6 +230,8 @@ def test_the_page_is_strict_and_needs_no_network() -> None:
     assert "http://" not in page and "https://" not in page
     parsed = html5lib.parse(page, namespaceHTMLElements=False)
     assert [node.text for node in parsed.iter("h1")] == ["TỜ TRÌNH"]
+    plain = html.render(laid(annexes=())).decode()
+    assert "<h2 " in plain and "<h3 " in plain and "<h4 " not in plain
     assert all(node.attrib["src"].startswith("data:image/svg+xml;base64,") for node in parsed.iter("img"))
     ids = {node.attrib["id"] for node in parsed.iter() if "id" in node.attrib}
     assert {node.attrib["href"].removeprefix("#") for node in parsed.iter("a")} <= ids

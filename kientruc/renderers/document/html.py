@@ -24,7 +24,7 @@ from kientruc.renderers.document.parts import (
 )
 from kientruc.views.document import Run
 
-HEADINGS = {1: "h2", 2: "h3", 3: "h4", 4: "h5"}
+HEADINGS = ("h2", "h3", "h4", "h5")
 ALIGN = {"left": "left", "centre": "center", "right": "right", "justify": "justify"}
 
 
@@ -49,6 +49,8 @@ class _Writer:
     def __init__(self, laid: Laid) -> None:
         self.laid = laid
         self.measures: dict[str, str] = {}
+        lines = (part for sheet in laid.sheets for part in sheet.parts if isinstance(part, Line) and part.level)
+        self.headings = dict(zip(sorted({line.level for line in lines}), HEADINGS, strict=False))  # none is skipped
 
     def measured(self, rule: str) -> str:
         """Give the class that stands for a rule."""
@@ -105,7 +107,7 @@ class _Writer:
 
     def line(self, line: Line) -> str:
         """Spell a line: a heading where the contents know it, else a paragraph."""
-        tag = "h1" if line.role == "type_name" else HEADINGS.get(line.level, "p")
+        tag = "h1" if line.role == "type_name" else self.headings.get(line.level, "p")
         id = f' id="{escape(line.anchor)}"' if line.anchor else ""
         box = " boxed" if line.boxed else ""
         return f'<{tag}{id} class="{line.role}{box}">{self.runs(line.runs, line.role)}</{tag}>\n'
