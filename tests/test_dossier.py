@@ -239,7 +239,7 @@ def test_a_province_may_say_it_in_its_own_words(tmp_path: Path) -> None:
         ("to-trinh:", "to-trin:", "M-SECTION"),
     ],
 )
-def test_own_words_that_name_what_is_not_there_are_refused_with_their_place(
+def test_row_31_own_words_that_name_what_is_not_there_are_refused_with_their_place(
     tmp_path: Path, old: str, new: str, told: str
 ) -> None:
     path = tmp_path / "loi-van.yaml"

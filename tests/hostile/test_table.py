@@ -12,7 +12,19 @@ from kientruc.messages import has
 
 ROOT = Path(__file__).parent.parent.parent
 ROW = re.compile(r"\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]*) ?\|")
-NOW = {*range(1, 24), 37, 38, *range(41, 52), 53, 54, 55}  # YAML, ids, text, terminal, results, files, packs
+NOW = {
+    *range(1, 24),
+    30,
+    31,
+    32,
+    37,
+    38,
+    39,
+    *range(41, 52),
+    53,
+    54,
+    55,
+}  # YAML, ids, text, results, papers, files, packs
 
 
 @cache

@@ -158,7 +158,7 @@ def test_a_docx_opens_and_says_what_was_said() -> None:
     ]
 
 
-def test_a_docx_holds_nothing_from_outside_and_counts_only_pages() -> None:
+def test_row_39_a_docx_holds_nothing_from_outside_and_counts_only_pages() -> None:
     with zipfile.ZipFile(io.BytesIO(docx.render(laid()))) as archive:
         parts = {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -203,7 +203,7 @@ def test_the_bytes_do_not_hang_on_the_hash_seed() -> None:
     assert len(found) == 1
 
 
-def test_no_text_is_code_in_any_format() -> None:
+def test_row_30_no_text_is_code_in_any_format() -> None:
     one = laid(title=HOSTILE, abstract=HOSTILE, blocks=(Paragraph(says(HOSTILE)),), recipients=(HOSTILE,))
     assert any(words(HOSTILE).rstrip(".;,") in text for text in texts(docx.render(one)))
     page = html5lib.parse(html.render(one).decode(), namespaceHTMLElements=False)
@@ -224,7 +224,7 @@ def test_any_text_survives_each_formats_own_parser(text: str) -> None:
     assert wanted.replace("  ", " ") in [line.replace("  ", " ") for line in found]
 
 
-def test_the_page_is_strict_and_needs_no_network() -> None:
+def test_row_32_the_page_is_strict_and_needs_no_network() -> None:
     page = html.render(laid()).decode()
     assert "default-src 'none'; style-src 'sha256-" in page
     assert "http://" not in page and "https://" not in page
