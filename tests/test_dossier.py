@@ -292,3 +292,9 @@ def test_a_refused_input_leaves_the_papers_as_they_were(tmp_path: Path) -> None:
     root.write_text(ARCHITECTURE.replace("agency: ubnd", "agency: nobody"), encoding="utf-8")
     assert run(["dossier", str(root), "-o", str(out)]) == 1
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_no_words_are_left_over() -> None:
+    files = (ROOT / "kientruc" / "views" / "dossier").glob("*.py")
+    code = "".join(path.read_text(encoding="utf-8") for path in files).replace("'", '"')
+    assert [f"{name}.{key}" for name, texts in shipped().items() for key in texts if f'"{key}"' not in code] == []
