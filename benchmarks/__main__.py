@@ -96,6 +96,17 @@ ROWS = (
         "`kientruc build`, 30,000 elements", ("build 30000", "floor"), lambda v: v["build 30000"] / v["floor"], 90, "F"
     ),
     Row("… its memory", ("build 30000 memory",), lambda v: v["build 30000 memory"], 1229, "MB"),
+    Row(
+        "two versions of 10,000 elements compared, nothing the same", ("diff_large",), lambda v: v["diff_large"], 5, "s"
+    ),
+    Row("… every id and name changed a little", ("renames_large",), lambda v: v["renames_large"], 5, "s"),
+    Row(
+        "… 2,000 → 10,000 elements",
+        ("renames_small", "renames_large"),
+        lambda v: v["renames_large"] / v["renames_small"],
+        8,
+        "×",
+    ),
     Row("the layered picture, 75 blocks", ("svg",), lambda v: v["svg"], 0.5, "s"),
     Row("a paper of 60 pages, 20 figures, 30 tables: DOCX", ("paper docx",), lambda v: v["paper docx"], 3, "s"),
     Row("… PDF", ("paper pdf",), lambda v: v["paper pdf"], 5, "s"),
@@ -113,10 +124,13 @@ def measure(folder: Path) -> tuple[Values, dict[str, str]]:
     for elements in (75, 2_000, 5_000, 10_000, 20_000, 30_000):
         _generate(folder, elements)
     values, problems = in_turns(processes(folder), rounds=12)
-    roots = {elements: str(folder / str(elements) / "architecture.yaml") for elements in (75, 5_000, 10_000, 20_000)}
+    roots = {
+        elements: str(folder / str(elements) / "architecture.yaml") for elements in (75, 2_000, 5_000, 10_000, 20_000)
+    }
     for name, arguments in (
         ("loading", (roots[10_000],)),
         ("growth", (roots[5_000], roots[20_000])),
+        ("difference", (roots[2_000], roots[10_000])),
         ("picture", (roots[75],)),
         ("papers", ()),
     ):

@@ -9,12 +9,16 @@ import gc
 import importlib
 import json
 import pkgutil
+import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import process_time
 from typing import Any
+
+from benchmarks import generate
 
 
 def loading(root: Path) -> Mapping[str, float]:
@@ -98,6 +102,35 @@ def papers() -> Mapping[str, float]:
     return measured()
 
 
+def difference(small: Path, large: Path) -> Mapping[str, float]:
+    """Two loaded versions compared, at two sizes: nothing said the same, and every id and name changed a little."""
+    from kientruc import api
+    from kientruc.model.architecture import Architecture
+
+    def loaded(root: Path) -> Architecture:
+        architecture = api.load(root).architecture
+        assert architecture is not None
+        return architecture
+
+    ways: dict[str, Callable[[], object]] = {}
+    for name, root in (("small", small), ("large", large)):
+        old, size, folder = loaded(root), int(root.parent.name), root.parent
+        other = loaded(generate.write(folder / "other", size, seed=2))
+        renamed = loaded(_renamed(generate.write(folder / "renamed", size)))
+        ways[f"diff_{name}"] = partial(api.diff, old, other)
+        ways[f"renames_{name}"] = partial(api.diff, old, renamed)
+    return _side_by_side(3, True, **ways)
+
+
+def _renamed(root: Path) -> Path:
+    """Give every element another id, a word more in its name, and nothing else to know it by."""
+    for path in (root.parent / "architecture").glob("phan-*.yaml"):
+        text = re.sub(r"\be-(\d+)\b", r"f-\1", path.read_text(encoding="utf-8"))
+        text = re.sub(r"( số \d+)$", r" mới\1", text, flags=re.MULTILINE)
+        path.write_text(re.sub(r"    codes: .*\n", "", text), encoding="utf-8", newline="\n")
+    return root
+
+
 def _side_by_side(rounds: int, collecting: bool, **ways: Callable[[], object]) -> Mapping[str, float]:
     """Take turns; give the median CPU time of each. `collecting` leaves the collector on, as a user has it."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
@@ -119,6 +152,7 @@ MEASURES: Mapping[str, Callable[..., Mapping[str, float]]] = {
     "growth": growth,
     "picture": picture,
     "papers": papers,
+    "difference": difference,
 }
 
 if __name__ == "__main__":

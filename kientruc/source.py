@@ -94,3 +94,53 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpan(Span):
+    """A cell of a workbook, in the place of a stretch of text: its line is the row, its column the column, from 1.
+
+    Without a sheet it is the whole workbook.
+    """
+
+    sheet: str = ""
+    sheet_index: int = 0
+    row: int = 1
+    column_number: int = 1
+
+    @property
+    def line(self) -> int:
+        """The row, from 1."""
+        return self.row
+
+    @property
+    def column(self) -> int:
+        """The column, from 1."""
+        return self.column_number
+
+    @property
+    def end_line(self) -> int:
+        """The row, from 1."""
+        return self.row
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """What findings are sorted by: file and sheet, row, column."""
+        return (f"{self.file.path}\0{self.sheet_index:06}", self.row, self.column_number)
+
+    @property
+    def address(self) -> str:
+        """The address within the sheet: C12."""
+        letters, number = "", self.column_number
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"{letters}{self.row}"
+
+    @property
+    def cell(self) -> str:
+        """The address with its sheet: Góp ý!C12; "" for the whole workbook."""
+        return f"{self.sheet}!{self.address}" if self.sheet else ""
+
+    def __str__(self) -> str:
+        return f"{self.path} [{self.cell}]" if self.sheet else self.path

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from kientruc.messages import LANGUAGES, keys, raw
 
 PACKAGE = Path(__file__).parent.parent / "kientruc"
-CODE = re.compile(r"[EIMRTY]-[A-Z]+")
+CODE = re.compile(r"[CEIMRTXY]-[A-Z]+")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # Vietnamese in code that is no sentence to a user: names that files are written with, names of kinds and verbs, the
 # forms that money and secrecy take, letters themselves.
@@ -86,7 +86,7 @@ def prefixes() -> frozenset[str]:
     for path in modules():
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                found.update(re.findall(r"^[a-z]+\.", str(node.values[0].value)))
+                found.update(re.findall(r"^[a-z-]+\.", str(node.values[0].value)))
     return frozenset(found)
 
 

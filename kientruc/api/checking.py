@@ -263,12 +263,12 @@ def summary(report: Report, lang: str, last: bool = True) -> list[str]:
     """
     if report.architecture is None or report.edition is None or report.result.on is None:
         return [text("text.not-evaluated", lang)]
-    from kientruc.views.conformance import counts, partial
+    from kientruc.views.conformance import counts, partial, verdict_words
     from kientruc.views.reviewed import summary as review_summary
     from kientruc.views.unknown_values import count_unknowns
     from kientruc.views.words import day as words_of
 
-    verdict = text(f"verdict.{report.result.verdict.value}", lang)
+    verdict = verdict_words(report.edition, report.result, lang)
     on = words_of(report.result.on, lang)
     heading = partial(report.result, lang)
     lines = [heading] if heading else []

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kientruc.cli.ask import add_ask
+from kientruc.cli.comments import add_comments
 from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, USAGE, Progress, choice, opened, print_loading
+from kientruc.cli.diff import add_diff
 from kientruc.cli.dossier import add_dossier
+from kientruc.cli.forms import add_forms
 from kientruc.errors import KientrucError, UsageError
 from kientruc.messages import LANGUAGES, text
 
@@ -333,8 +336,11 @@ def make_app(lang: str) -> typer.Typer:
 
     add_ask(app, lang)
     add_dossier(app, lang)
+    add_diff(app, lang)
+    add_forms(app, lang)
     _add_migrate(app, lang)
     _add_editions(app, lang)
+    add_comments(app, lang)
     return app
 
 

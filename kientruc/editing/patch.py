@@ -20,7 +20,10 @@ _NO_END = "\n\\ No newline at end of file\n"  # what `patch` and git expect
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """One file with its new text; `bom` tells whether the new file begins with a byte order mark."""
+    """One file with its new text; `bom` tells whether the new file begins with a byte order mark.
+
+    A `file` that has no hash was not read: it is to be made, and nothing may stand in its place.
+    """
 
     file: SourceFile
     text: str
@@ -66,7 +69,8 @@ class Patch:
             new = {folder / edited.file.path: edited.data for edited in self.files}
             with staged(new.items()) as pairs:
                 for temporary, final in pairs:
-                    temporary.chmod(stat.S_IMODE(final.stat().st_mode))
+                    if old[final] is not None:
+                        temporary.chmod(stat.S_IMODE(final.stat().st_mode))
                 for edited in self.files:
                     _unchanged(folder, edited.file)
                 _rename(pairs, old)
@@ -80,22 +84,27 @@ def encode(text: str, bom: bool) -> bytes:
     return text.encode("utf-8-sig" if bom else "utf-8")
 
 
-def _unchanged(folder: Path, file: SourceFile) -> bytes:
+def _unchanged(folder: Path, file: SourceFile) -> bytes | None:
     data = current(folder, file.path)
+    if data is None and not file.sha256:
+        return None
     if data is None or hashlib.sha256(data).hexdigest() != file.sha256:
         raise EditRefused("edit.stale", path=file.path)
     return data
 
 
-def _rename(pairs: list[tuple[Path, Path]], old: dict[Path, bytes]) -> None:
-    """Put every file in its place; if one cannot be, put back those that were."""
+def _rename(pairs: list[tuple[Path, Path]], old: dict[Path, bytes | None]) -> None:
+    """Put every file in its place; if one cannot be, put back those that were and take away those that were not."""
     done: list[Path] = []
     try:
         for temporary, final in pairs:
             temporary.replace(final)
             done.append(final)
     except OSError:
-        with staged((path, old[path]) for path in done) as back:
+        with staged((path, data) for path in done if (data := old[path]) is not None) as back:
             for temporary, final in back:
                 temporary.replace(final)
+        for path in done:
+            if old[path] is None:
+                path.unlink(missing_ok=True)
         raise

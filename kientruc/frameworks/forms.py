@@ -33,7 +33,9 @@ class FormField(Late):
     """One column of a form, and where we keep what stands in it.
 
     `field` is a dotted path into a record of `section`, by default the first of the form's; none where we hold
-    nothing. `crosswalk` turns what is there into a value of the form; `list` spells it.
+    nothing. What stands under `also` follows it in the same cell, what stands under `else` takes its place where it is
+    silent. `crosswalk` turns what is there into a value of the form; `list` spells it. Of `places`, `.layer` is the
+    place on top, `.component` the one below it, `.own` the place itself.
     """
 
     id: Line
@@ -42,6 +44,8 @@ class FormField(Late):
     when: Bilingual | None = None  # to which rows the duty applies; without it, to all
     section: Line | None = None
     field: Line | None = None
+    also: tuple[Line, ...] = ()
+    else_: Line | None = Field(default=None, alias="else")
     list: Line | None = None
     crosswalk: Line | None = None
     note: Bilingual | None = None
@@ -87,10 +91,20 @@ class Heading(Late):
     parent: Line | None = None
 
 
+class Prefix(Late):
+    """Which records get local codes of a prefix: those of a section, if need be only references, or of some sharing."""
+
+    prefix: Line
+    of: Line
+    reference: bool = False
+    sharing: tuple[Line, ...] = ()
+
+
 class Forms(Late):
-    """The whole of `forms.yaml`."""
+    """The whole of `forms.yaml`; of `codes`, the first prefix that fits a record is the one of its code."""
 
     forms: dict[str, Form]
+    codes: tuple[Prefix, ...] = ()
     crosswalks: dict[str, Crosswalk] = Field(default_factory=dict)
     diagrams: dict[str, Diagram] = Field(default_factory=dict)
     outline: dict[str, Heading] = Field(default_factory=dict)
@@ -123,13 +137,15 @@ def _fields(forms: Forms, top: Any, words: Words) -> Iterator[Finding]:
         for index, field in enumerate(form.fields):
             at = ("forms", id, "fields", index)
             section = field.section or next(iter(form.rows), "")
-            names = ((field.section, "section", form.rows, "section"), (field.list, "list", words.lists, "list"))
+            named = ((field.section, "section", form.rows, "section"), (field.list, "list", words.lists, "list"))
             own = (field.crosswalk, "crosswalk", forms.crosswalks, "crosswalk")
-            for name, what, known, key in (*names, own):
+            for name, what, known, key in (*named, own):
                 yield from _unknown((name,) if name else (), what, known, top, (*at, key))
-            if field.field and section in MODELS:
-                known_fields = {name.rstrip("_") for name in MODELS[section].model_fields}
-                yield from _unknown((field.field.partition(".")[0],), "field", known_fields, top, (*at, "field"))
+            if section in MODELS:
+                known_fields = {name.rstrip("_") for name in MODELS[section].model_fields} | CROSSED["verb"]
+                for key, paths in (("field", (field.field,)), ("also", field.also), ("else", (field.else_,))):
+                    names = tuple(path.partition(".")[0] for path in paths if path)
+                    yield from _unknown(names, "field", known_fields, top, (*at, key))
 
 
 def _crosswalks(forms: Forms, top: Any, words: Words) -> Iterator[Finding]:
@@ -149,6 +165,8 @@ def _crosswalks(forms: Forms, top: Any, words: Words) -> Iterator[Finding]:
 
 
 def _others(forms: Forms, top: Any) -> Iterator[Finding]:
+    for index, prefix in enumerate(forms.codes):
+        yield from _unknown((prefix.of,), "section", SECTIONS, top, ("codes", index, "of"))
     for code, diagram in forms.diagrams.items():
         yield from _unknown(diagram.of, "type", TYPES, top, ("diagrams", code, "of"))
     for id, heading in forms.outline.items():

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from kientruc.graph import bypass, cycles, reach
@@ -16,7 +17,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
-from kientruc.model.record import Record
+from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
 from kientruc.model.verbs import Verb
 
@@ -32,6 +33,7 @@ GONE = frozenset(
     )
 )  # where a relation with such a status is not, unless it names its states itself
 CHECKED = frozenset((StateRole.BASELINE, StateRole.TRANSITION, StateRole.TARGET))
+MOST_STATES = 24  # that are told apart where ways are sought
 NOT_JOINED = frozenset(("not-connected", "retired"))  # what a relation's status says where nothing passes
 Adjacency = dict[str, list[Hop]]
 
@@ -73,9 +75,40 @@ class ArchitectureGraph:
 
         return self._of(is_stated)
 
+    @cached_property
+    def by_state(self) -> tuple[ArchitectureGraph, ...]:
+        """Give one graph for each checked state that differs: of the relations that are possible there together.
+
+        A way that is made of relations of different states is no way in any of them. What is only planned is not there
+        in the baseline where a later state is told of. Without states, or with more of them than anybody draws, it is
+        this graph alone: a submission must not make us look at everything as often as it likes.
+        """
+        if len(self._checked_states) > MOST_STATES:
+            return (self,)
+        later = any(self._role_of(state) is not StateRole.BASELINE for state in self._checked_states)
+        found: dict[tuple[bool, ...], ArchitectureGraph] = {}
+        for state in sorted(self._checked_states):
+            today = later and self._role_of(state) is StateRole.BASELINE
+            there = tuple(self._is_possible_in(one, state, today=today) for one in self.architecture.relations)
+            if there not in found:
+                found[there] = self._kept(compress(self.architecture.relations, there))
+        return tuple(found.values()) or (self,)
+
+    def _is_possible_in(self, relation: Relation, state: str, *, today: bool) -> bool:
+        if today and not relation.states and (relation.status, StateRole.BASELINE) in GONE:
+            return False
+        things: tuple[Element | Relation, ...] = (relation, *self._ends(relation))
+        return all(not one.states or one.states.get(state, "absent") != "absent" for one in things)
+
+    def within(self, ids: Collection[str]) -> ArchitectureGraph:
+        """Give the graph of the relations of which both ends are among these."""
+        return self._of(lambda one: one.source_id in ids and one.target in ids)
+
     def _of(self, wanted: Callable[[Relation], bool]) -> ArchitectureGraph:
-        whole = self.architecture
-        kept = tuple(relation for relation in whole.relations if wanted(relation))
+        return self._kept(filter(wanted, self.architecture.relations))
+
+    def _kept(self, relations: Iterable[Relation]) -> ArchitectureGraph:
+        whole, kept = self.architecture, tuple(relations)
         if len(kept) == len(whole.relations):
             return self
         return ArchitectureGraph(Architecture(whole.head, whole.records, kept, whole.sources_sha256))
@@ -83,9 +116,10 @@ class ArchitectureGraph:
     def _is_possible(self, relation: Relation) -> bool:
         things: tuple[Element | Relation, ...] = (relation, *self._ends(relation))
         told = [thing.states for thing in things if thing.states]
-        return not told or any(
-            all(states.get(state, "absent") != "absent" for states in told) for state in self._checked_states
-        )
+        if not told:
+            return True
+        named = self._checked_states.intersection(*told)
+        return any(all(states.get(state, "absent") != "absent" for states in told) for state in named)
 
     # --- what there is ---
 
@@ -175,6 +209,14 @@ class ArchitectureGraph:
     def owner_of(self, id: str) -> Held | None:
         """Give the owner of an element, its own or that of the whole it is part of; the value may be Unknown."""
         return self.held(id, "owner")
+
+    def answerer_of(self, id: str) -> str:
+        """Give who answers what is open about an element: whoever it names, or its owner or operator; "" for nobody."""
+        element = self.architecture.elements[id]
+        held = (self.held(id, field) for field in ("owner", "operator"))
+        values = [one.value for one in held if one is not None]
+        asked = [value.ask if isinstance(value, Unknown) else value for value in values]
+        return next(filter(None, (element.ask, *asked)), "")
 
     # --- how it is joined ---
 

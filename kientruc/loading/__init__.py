@@ -12,6 +12,7 @@ from kientruc.loading.build import build
 from kientruc.loading.gathered import Gathered
 from kientruc.loading.includes import gather, gather_text
 from kientruc.model.architecture import Architecture
+from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT, Limits
 from kientruc.source import SourceFile, Span
 
@@ -43,7 +44,12 @@ def load(root: Path, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | No
     Args:
         instead: bytes to take for what lies under a path: how it would load, were they written.
     """
-    return _finish(lambda: gather(root, limits, instead))
+    return load_from(Workspace(root.parent, limits, instead), root.name)
+
+
+def load_from(workspace: Workspace, root: str) -> Loaded:
+    """Load an architecture from its root file, by name, in a workspace that need not lie on a disk."""
+    return _finish(lambda: gather(workspace, root))
 
 
 def load_text(text: str, path: str = "architecture.yaml", limits: Limits = DEFAULT) -> Loaded:

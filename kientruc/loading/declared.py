@@ -31,11 +31,12 @@ def check(
     gathered: Gathered,
     kindless: set[str],
 ) -> None:
-    """Add a finding for every such word that is not known."""
+    """Add a finding for every such word that is not known; whose role denies its kind joins the `kindless`."""
     if head is not None and head.edition not in _editions():
         _unknown(gathered, "M-EDITION", head.origin.span("edition"), head.edition, _editions())
     for element in records["elements"].values():
-        _check_element(element, gathered, element.id in kindless)
+        if not _check_element(element, gathered, element.id in kindless):
+            kindless.add(element.id)
     for component in records["components"].values():
         _check_maps(component, gathered)
     for relation in relations:
@@ -45,7 +46,12 @@ def check(
             gathered.refuse("M-SECRET", span, field="classification", found=level)
 
 
-def _check_element(element: Element, gathered: Gathered, kindless: bool) -> None:
+def _check_element(element: Element, gathered: Gathered, kindless: bool) -> bool:
+    """Check one element.
+
+    Returns:
+        Whether its kind is known and nothing disputes it.
+    """
     if element.role is not None and element.role not in roles():
         _unknown(gathered, "M-ROLE", element.origin.span("role"), element.role, roles())
     elif element.role is not None and not kindless and gathered.room():
@@ -53,6 +59,7 @@ def _check_element(element: Element, gathered: Gathered, kindless: bool) -> None
         if able and element.kind not in able:
             at, allowed = element.origin.span("role"), ", ".join(able)
             gathered.find("M-ROLEKIND", at, role=element.role, kind=element.kind.value, allowed=allowed)
+            kindless = True
     for edition, place in element.places.items():
         _check_place(edition, place, ("places", edition), element.origin, gathered)
     for name in _OWN_FIELDS & element.model_fields_set:
@@ -60,6 +67,7 @@ def _check_element(element: Element, gathered: Gathered, kindless: bool) -> None
             kinds = ", ".join(kind.value for kind in Kind if name in kind.own_fields)
             at = element.origin.node.key_span(name)
             gathered.find("M-FIELD", at, field=name, kind=element.kind.value, kinds=kinds)
+    return not kindless
 
 
 def _check_maps(component: Component, gathered: Gathered) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from kientruc.loading.gathered import Entry
 from kientruc.reading.tree import Mapping, Sequence, Written, is_long
 
-_DEFAULTED = ("source", "certainty", "as_of")
+_DEFAULTED = ("source", "certainty", "as_of", "ask")
 _ASKED = ("ask", "by")
 BY_EDITION = ("maps", "places", "outside")  # what is said of each edition may be less sure of one than of another
 EMPTY = ""  # a key without a value: never right, while None would be taken for a key that was left out
@@ -16,7 +16,7 @@ EMPTY = ""  # a key without a value: never right, while None would be taken for 
 
 def fields(id: str, entry: Entry, verbs: Collection[str] = ()) -> dict[str, Any]:
     """Give what the model checks of a record, apart from its verbs."""
-    filled = entry.filled
+    filled = {**entry.filled, "ask": entry.node["ask"]} if "ask" in entry.node else entry.filled
     data: dict[str, Any] = dict(entry.node)
     provenance: dict[str, Any] = {}
     for key, value in entry.node.items():

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import abc
-from pathlib import Path
-
 from kientruc.loading.gathered import Gathered, show
 from kientruc.loading.sections import check_root, take
 from kientruc.reading.files import Workspace
@@ -15,10 +12,10 @@ from kientruc.reading.tree import Mapping, Sequence
 from kientruc.source import SourceFile, Span
 
 
-def gather(root: Path, limits: Limits, instead: abc.Mapping[str, bytes] | None = None) -> Gathered:
-    """Read the root file and all it includes, some of them as they would be."""
-    gathered = Gathered(limits)
-    _Reader(gathered, Workspace(root.parent, limits, instead)).read_root(root.name)
+def gather(workspace: Workspace, root: str) -> Gathered:
+    """Read the root file, by its name in the workspace's folder, and all it includes."""
+    gathered = Gathered(workspace.limits)
+    _Reader(gathered, workspace).read_root(root)
     return gathered
 
 

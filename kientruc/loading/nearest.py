@@ -4,6 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+CLOSE = 80.0  # of 100: so similar that few other names are
+
+
+def close(word: str, known: Iterable[str]) -> str:
+    """Give the nearest known name if it differs by one slip, or hardly; else "": a wrong hint is worse than none."""
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import OSA
+
+    best = nearest(word, known)
+    return best if best and (fuzz.ratio(word, best) >= CLOSE or OSA.distance(word, best) == 1) else ""
+
+
+def nearest_first(word: str, known: Iterable[str], most: int) -> list[str]:
+    """Give some of the known names: those like the word, the most similar first, then the others as they come."""
+    from rapidfuzz import fuzz, process
+
+    names = list(known)
+    like = [str(name) for name, _, _ in process.extract(word, names, scorer=fuzz.ratio, score_cutoff=60.0, limit=most)]
+    return [*like, *(name for name in names if name not in like)][:most]
+
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 70.0) -> str:
     """Give the most similar known name, the first in alphabetical order among equals; "" if none is near."""

@@ -10,12 +10,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from kientruc.loading.gathered import Gathered
-from kientruc.loading.nearest import nearest
+from kientruc.loading.nearest import close
 from kientruc.loading.relations import VERBS
 from kientruc.loading.uses import Sections, dangling
 from kientruc.model.architecture import OWN_ID_SPACE, SINGULAR, Head
 from kientruc.model.element import Relation
 from kientruc.model.verbs import Verb, groups_of
+from kientruc.reading.tree import Mapping as Node
 from kientruc.reading.tree import Written
 from kientruc.source import Span
 
@@ -88,6 +89,7 @@ class _Ids:
         """Report each id once, at its first use, the others beside it."""
         firsts = {id: min(at.order for _, at in found) for id, found in self.missing.items()}
         left = COMPARISONS
+        hidden = _hidden(self.gathered, firsts.keys())
         for index, id in enumerate(sorted(firsts, key=lambda id: firsts[id])):
             if self.gathered.findings.full:
                 self.gathered.findings.count(len(firsts) - index)
@@ -101,11 +103,23 @@ class _Ids:
                 found[0][1],
                 tuple(at for _, at in found[1:]),
                 id=id,
-                near=nearest(id, self.unions[sections]) if left > 0 else "",
+                near=close(id, self.unions[sections]) if left > 0 and id not in hidden else "",
+                hidden=str(hidden.get(id, "")),
                 sections=", ".join(sections),
                 elsewhere=elsewhere,
                 count=str(len(found)),
             )
+
+
+def _hidden(gathered: Gathered, missing: KeysView[str]) -> dict[str, Span]:
+    """Find records that nobody can name because they stand inside another one, where they are no record."""
+    nodes = (entry.node for entries in gathered.sections.values() for entry in entries.values()) if missing else ()
+    return {
+        str(key): node.key_span(key)
+        for node in nodes
+        for key in missing & node.keys()
+        if isinstance(node[key], Node) and key not in VERBS
+    }
 
 
 def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gathered: Gathered) -> None:

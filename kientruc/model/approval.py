@@ -161,19 +161,24 @@ class Condition(Record):
 class Comment(Record):
     """What a body said in a round, and what became of it.
 
-    `passage` is the code of the section or figure of the draft that was read; `changed` the places that answer it.
+    `passage` is the code of the section or figure of the draft that was read, `quote` what it says there; `proposal` is
+    what the body would have instead and `grounds` why; `changed` are the places that answer it.
     """
 
     section: ClassVar[str] = "comments"
 
     round: RoundId
     from_: OrganisationId = Field(alias="from")
+    person: Line | None = None  # who wrote it for the body
     letter: Line | None = None
     date: Maybe[Day] | None = None
     passage: Line | None = None
+    quote: Text | None = None
     about: tuple[PastId, ...] = ()
     text: Text
     text_en: Text | None = None
+    proposal: Text | None = None
+    grounds: Text | None = None
     verdict: Literal["accepted", "partly", "explained", "noted"] | None = None
     needs_leader: Bool = False  # the answer waits for the opinion of a leader
     response: Text | None = None

@@ -20,7 +20,7 @@ from kientruc.model.approval import (
     WaiverRequest,
 )
 from kientruc.model.element import Element, Relation
-from kientruc.model.legal import Evidence, LegalDocument, Note, Source
+from kientruc.model.legal import Evidence, LegalDocument, Note, Source, SourceKind
 from kientruc.model.organisation import Component, Organisation
 from kientruc.model.planning import Assessment, Content, Goal, Milestone, Principle, Sourcing, State, Task
 from kientruc.model.record import Maybe, Named, Record
@@ -134,9 +134,25 @@ class Architecture:
         return self.records["legal"]
 
     @property
+    def is_sample(self) -> bool:
+        """Whether anything in it comes from a sample: then every page says so."""
+        return any(source.kind is SourceKind.SAMPLE for source in self.records["sources"].values())
+
+    @property
     def cut_off(self) -> date:
         """The day up to which the data speak."""
         return self.head.cut_off
+
+    def has_ended(self, body: Organisation, on: date) -> bool:
+        """Tell whether a body was gone by a day, itself or what it is part of."""
+        seen: set[str] = set()
+        one: Organisation | None = body
+        while one is not None and one.id not in seen:
+            if one.until and one.until < on:
+                return True
+            seen.add(one.id)
+            one = self.organisations.get(one.part_of or "")
+        return False
 
     def find(self, id: str) -> Record | None:
         """Give the record with an id: in the shared space first, then components and states."""

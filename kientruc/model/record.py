@@ -30,11 +30,16 @@ class Unknown(Frozen):
     """A value nobody knows yet: why, who must answer, and by when. Told apart from a wrong or a missing one."""
 
     unknown: Text
+    unknown_en: Text | None = None
     ask: OrganisationId | None = None
     by: Day | None = None
 
     def __bool__(self) -> bool:
         return False
+
+    def why(self, lang: str) -> str:
+        """Say in a language why nobody knows it; in Vietnamese where there is no English."""
+        return self.unknown_en if lang == "en" and self.unknown_en else self.unknown
 
 
 T = TypeVar("T")
@@ -64,6 +69,7 @@ class Record(Frozen):
     source: SourceId | tuple[SourceId, ...] | None = None
     certainty: Certainty = Certainty.STATED
     as_of: Day | None = None
+    ask: OrganisationId | None = None  # who answers what is open about it
     note: Text | None = None
     note_en: Text | None = None
     extra: dict[str, Json] = Field(default_factory=dict)

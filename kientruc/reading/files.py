@@ -45,7 +45,15 @@ class Workspace:
             path: relative to the folder.
             named_at: what an include wrote; the place of the finding when the file cannot be read.
         Raises:
-            Refusal: I-* for the path and what lies there, Y-SIZE, Y-ENC.
+            Refusal: as for `data`; Y-ENC.
+        """
+        return _decode("/".join(check_path(path, named_at)), self.data(path, named_at))
+
+    def data(self, path: str, named_at: Span | None = None) -> bytes:
+        """Read a file as it is.
+
+        Raises:
+            Refusal: I-* for the path and what lies there, Y-SIZE.
         """
         parts = check_path(path, named_at)
         name = "/".join(parts)
@@ -54,15 +62,13 @@ class Workspace:
         if self.count > self.limits.files:
             raise Refusal(Finding("I-MANY", at, {"limit": str(self.limits.files)}, refused=True))
         if name in self.instead:
-            return _decode(name, self.instead[name])
+            return self.instead[name]
         try:
-            with self._inside(parts[:-1], at) as folder:
-                data = self._bytes(self._open(parts[-1], folder, _READ | _BINARY, at), name, at)
+            return self._data(parts, at)
         except FileNotFoundError:
             raise Refusal(Finding("I-MISSING", at, {"path": path})) from None
         except OSError as error:
             raise Refusal(Finding("I-READ", at, {"path": path, "why": str(error.strerror or error)})) from None
-        return _decode(name, data)
 
     def matching(self, pattern: str, named_at: Span) -> list[str]:
         """Give the files a pattern names: plain, or with `*` in the last part; sorted, in NFC.
@@ -74,10 +80,12 @@ class Workspace:
         if "*" not in parts[-1]:
             return ["/".join(parts)]
         try:
-            with self._inside(parts[:-1], named_at) as folder:
-                there = [nfc(name) for name in _listing(folder) if not name.startswith(".")]
+            there = [nfc(name) for name in self._names(parts[:-1], named_at) if not name.startswith(".")]
         except OSError:
             return []
+        above = "".join(f"{part}/" for part in parts[:-1])
+        new = (path.removeprefix(above) for path in self.instead if path.startswith(above))
+        there += [name for name in new if "/" not in name and name not in there]
         names = sorted(name for name in there if fnmatchcase(name, parts[-1]))
         seen: dict[str, str] = {}
         for name in names:
@@ -86,6 +94,16 @@ class Workspace:
                 raise Refusal(Finding("I-NAME", named_at, values))
             seen[name.casefold()] = name
         return ["/".join((*parts[:-1], name)) for name in names]
+
+    def _data(self, parts: tuple[str, ...], at: Span) -> bytes:
+        """Read the bytes under a path."""
+        with self._inside(parts[:-1], at) as folder:
+            return self._bytes(self._open(parts[-1], folder, _READ | _BINARY, at), "/".join(parts), at)
+
+    def _names(self, parts: tuple[str, ...], at: Span) -> list[str]:
+        """List what lies in a folder, as it is spelt there."""
+        with self._inside(parts, at) as folder:
+            return _listing(folder)
 
     @contextmanager
     def _inside(self, parts: tuple[str, ...], at: Span) -> Iterator[int | Path]:
@@ -132,13 +150,18 @@ class Workspace:
             raise
         with os.fdopen(handle, "rb") as stream:
             data = stream.read(limit + 1) if status.st_size <= limit else b""
-        if status.st_size > limit or len(data) > limit:
-            raise Refusal(Finding("Y-SIZE", at, {"path": name, "limit": str(limit // 1024)}, refused=True))
-        self.total += len(data)
-        if self.total > self.limits.total_bytes:
-            limit = self.limits.total_bytes // 1024
-            raise Refusal(Finding("Y-SIZE", at, {"path": "*", "limit": str(limit)}, refused=True))
+        self._weigh(max(status.st_size, len(data)), name, at)
         return data
+
+    def _weigh(self, size: int, name: str, at: Span) -> None:
+        """Refuse a file of so many bytes where it, or all files together, would be too large."""
+        self.total += size
+        for path, found, limit in (
+            (name, size, self.limits.file_bytes),
+            ("*", self.total, self.limits.total_bytes),
+        ):
+            if found > limit:
+                raise Refusal(Finding("Y-SIZE", at, {"path": path, "limit": str(limit // 1024)}, refused=True))
 
 
 def _refuse_link(status: os.stat_result, name: str, at: Span) -> None:

@@ -25,3 +25,23 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookLimits:
+    """Budgets of one workbook, beside the size of its file."""
+
+    entries: int = 2_000  # files in the zip
+    inflated: int = 64 * MIB  # bytes of all of them
+    ratio: int = 100  # of a file in it above 1 MiB to what it takes in the zip
+    depth: int = 64  # of XML
+    texts: int = 200_000  # shared by cells
+    sheets: int = 100
+    rows: int = 50_000  # of a sheet, as the next three
+    columns: int = 256
+    cells: int = 500_000
+    merged: int = 5_000
+    cell: int = 32_767  # characters: what spreadsheet programs hold
+
+
+WORKBOOK = WorkbookLimits()

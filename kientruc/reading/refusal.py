@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kientruc.finding import Finding
-from kientruc.source import SourceFile, Span
+from kientruc.source import CellSpan, SourceFile, Span
 
 
 class Refusal(Exception):
@@ -17,3 +17,8 @@ class Refusal(Exception):
 def refuse(code: str, file: SourceFile, start: int = 0, end: int | None = None, **values: str) -> Refusal:
     """Build the refusal of an input that is too large, too deep or hostile."""
     return Refusal(Finding(code, Span(file, start, start if end is None else end), values, refused=True))
+
+
+def refuse_book(code: str, file: SourceFile, **values: str) -> Refusal:
+    """Build the refusal of a whole workbook."""
+    return Refusal(Finding(code, CellSpan(file, 0, 0), values, refused=True))

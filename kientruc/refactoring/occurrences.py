@@ -18,7 +18,7 @@ from kientruc.source import Span
 
 RELATIONS = "relations"  # their ids share the common space; nothing refers to them
 # Fields of plain text that may hold an id alone: nothing checks them at load, so a renaming must not leave them behind.
-_LOOSE: tuple[tuple[str, tuple[str, ...], Sections], ...] = (
+LOOSE: tuple[tuple[str, tuple[str, ...], Sections], ...] = (
     ("notes", ("about",), FIND_ORDER),
     ("evidence", ("about",), FIND_ORDER),
     ("evidence", ("issuer",), ("organisations",)),
@@ -69,7 +69,7 @@ def uses(architecture: Architecture, tops: Iterable[Mapping], section: str, id: 
     for record in (architecture.head, *architecture.all_records(), *architecture.relations):
         if record.origin.node is not None:
             yield from _fields(record, record.origin, others)
-    for name, path, sections in _LOOSE:
+    for name, path, sections in LOOSE:
         if resolve(architecture, sections, id) == section:
             for record in architecture.records[name].values():
                 written: object = record.origin.node

@@ -22,8 +22,18 @@ def render(view: ReportView, svgs: tuple[str, ...]) -> str:
     Args:
         svgs: the pictures of the view, drawn, in its order; each is set into the page as it is, "" where none could be.
     """
+    pictures = list(zip(view.pictures, map(_inline, svgs), strict=True))
+    return page("report.html.jinja", ("report.css",), view.lang, view=view, pictures=pictures)
+
+
+def page(template: str, styles: tuple[str, ...], lang: str, **values: object) -> str:
+    """Fill a template of a page that works by itself: its style and fonts within, and nothing else allowed.
+
+    Args:
+        values: what the template shows; every text is escaped.
+    """
     here = files("kientruc.renderers")
-    style = _fonts() + here.joinpath("templates/report.css").read_text(encoding="utf-8")
+    style = _fonts() + "".join(here.joinpath(f"templates/{name}").read_text(encoding="utf-8") for name in styles)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: here.joinpath(f"templates/{name}").read_text(encoding="utf-8")),
@@ -34,11 +44,9 @@ def render(view: ReportView, svgs: tuple[str, ...]) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["code"] = _code
-    template = environment.get_template("report.html.jinja")
-    return template.render(
-        view=view,
-        pictures=list(zip(view.pictures, map(_inline, svgs), strict=True)),
-        t=partial(_say, view.lang),
+    return environment.get_template(template).render(
+        **values,
+        t=partial(_say, lang),
         style=Markup(style),  # noqa: S704 - our own file
         csp=f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Iterable
 from typing import Any
@@ -12,14 +11,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kientruc.messages import text
-from kientruc.renderers.escapes import clean, one_line
+from kientruc.renderers.sheets import GRID, INK, PAPER, cell_text, new_book, row_height, set_page
 from kientruc.result import Status, Verdict
 from kientruc.views.outcome_table import LOADING_COLUMNS, Cell, assessment, loading_rows, rows, titles
 from kientruc.views.outcomes import Results
 
-MADE = datetime.datetime(1980, 1, 1)  # stands where the time of making would: the same results, the same bytes
-LONGEST = 32_767  # of a cell, in UTF-16 code units
-A4 = 9
 # What is printed comes first, in widths that leave 8 points on A4 across; the rest stands right of the print area.
 PRINTED = {
     **{"edition": 9, "requirement": 12, "title": 20, "modality": 8, "stage": 10, "assessment": 14},
@@ -28,8 +24,6 @@ PRINTED = {
 BESIDE = {"column": 6, "severity": 11, "check": 9, "status": 13, "subjects": 24, "witness": 40, "fingerprint": 20}
 LOADING = dict(zip(LOADING_COLUMNS, (15, 15, 50, 50, 30, 7, 7, 20), strict=True))
 SUMMARY = (46, 36, 15, 15, 15, 15, 15)
-LINE, TALLEST = 12.8, 409.0  # points: of one line of text, and the most a row may have
-INK, GRID, PAPER = "#1F3864", "#BFBFBF", "#F2F2F2"
 COLOURS = {
     Status.PASS: ("#E2EFDA", "#1E4620"),
     Status.FAIL: ("#FADBD8", "#7B1E14"),
@@ -42,11 +36,7 @@ VERDICTS = {Verdict.MET: Status.PASS, Verdict.NOT_MET: Status.FAIL, Verdict.UNDE
 def render(results: Results) -> bytes:
     """Make the workbook. Every text is written as text; a formula is never made."""
     stream = io.BytesIO()
-    never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    font = {"font_name": "Arial", "font_size": 10}
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "default_format_properties": font, **never})
-    title = text("report.title", results.lang)
-    book.set_properties({"title": title, "subject": _text(results.title), "comments": results.tool, "created": MADE})
+    book = new_book(stream, text("report.title", results.lang), results.title, results.tool)
     writer = _Writer(book, results)
     writer.summary()
     if results.editions:
@@ -56,23 +46,6 @@ def render(results: Results) -> bytes:
     writer.provenance()
     book.close()
     return stream.getvalue()
-
-
-def _text(found: str) -> str:
-    """Clean a text and cut it to what a cell holds; line breaks stay."""
-    words = clean(found.replace("\r\n", "\n").replace("\r", "\n"))
-    units = words.encode("utf-16-le")
-    return words if len(units) <= 2 * LONGEST else units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
-
-
-def _height(cells: Iterable[Cell], widths: Iterable[int]) -> float:
-    """Estimate the height of a row in points by its first columns: not every program fits rows by itself."""
-    return min(TALLEST, LINE * max(_lines(str(cell), width) for cell, width in zip(cells, widths, strict=False)) + 4)
-
-
-def _lines(words: str, width: int) -> int:
-    """Estimate how many lines a text takes: a letter is a little narrower than the digits that widths count."""
-    return sum(max(1, -(-len(line) // int(width * 1.05))) for line in words.split("\n"))
 
 
 class _Writer:
@@ -101,14 +74,8 @@ class _Writer:
         """Add a sheet that prints on A4 across, one page wide, with numbers of pages and the architecture's name."""
         name = text(key, self.lang)
         sheet = self.book.add_worksheet(name)
-        sheet.set_paper(A4)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sample = text("report.sample", self.lang) if self.results.sample else ""
-        about = one_line(self.results.title)[:90].replace("&", "&&")
-        sheet.set_header(f"&L{about}&C{sample}&R{name}")
-        sheet.set_footer(f"&L{self.results.tool}&R&P / &N")
+        set_page(sheet, (self.results.title, sample, name), self.results.tool)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return sheet
@@ -121,7 +88,7 @@ class _Writer:
         judged = list(columns).index("assessment") if "assessment" in columns else -1
         last = 0
         for last, row in enumerate(rows, start=1):
-            sheet.set_row(last, _height(row, [*columns.values()][:printed]))
+            sheet.set_row(last, row_height(row, [*columns.values()][:printed]))
             for column, cell in enumerate(row):
                 form = words.get(str(cell), self.cell) if column == judged else self.cell
                 self.write(sheet, last, column, cell, form)
@@ -141,7 +108,7 @@ class _Writer:
         if isinstance(cell, int):
             sheet.write_number(row, column, cell, self.number)
         elif cell:
-            sheet.write_string(row, column, _text(cell), form or self.cell)
+            sheet.write_string(row, column, cell_text(cell), form or self.cell)
         else:
             sheet.write_blank(row, column, None, form or self.cell)
 
@@ -154,7 +121,7 @@ class _Writer:
         sheet.set_row(0, 26)
         row = 1
         if results.title:
-            sheet.write_string(row, 0, _text(results.title), self.subtitle)
+            sheet.write_string(row, 0, cell_text(results.title), self.subtitle)
             row += 1
         if results.sample:
             sheet.write_string(row, 0, text("report.sample", self.lang), self.warning)
@@ -181,10 +148,10 @@ class _Writer:
     def facts(self, sheet: Worksheet, row: int, facts: Iterable[tuple[str, str]]) -> int:
         """Write labels with their values across the sheet; give the next free row."""
         for title, value in facts:
-            sheet.write_string(row, 0, _text(title), self.label)
+            sheet.write_string(row, 0, cell_text(title), self.label)
             sheet.merge_range(row, 1, row, 6, "", self.cell)
             self.write(sheet, row, 1, value)
-            sheet.set_row(row, _height((title, value), (SUMMARY[0], sum(SUMMARY[1:]))))
+            sheet.set_row(row, row_height((title, value), (SUMMARY[0], sum(SUMMARY[1:]))))
             row += 1
         return row
 
@@ -216,6 +183,6 @@ class _Writer:
         for line in (line for edition in self.results.editions for line in edition.waits):
             sheet.merge_range(row, 0, row, 6, "", self.plain)
             self.write(sheet, row, 0, line, self.plain)
-            sheet.set_row(row, _height((line,), (sum(SUMMARY),)))
+            sheet.set_row(row, row_height((line,), (sum(SUMMARY),)))
             row += 1
         return row

@@ -23,12 +23,12 @@ def lines(remarks: Iterable[Remark], lang: str, base: str = "") -> Iterator[str]
 
 def _one(remark: Remark, lang: str, base: str) -> Iterator[str]:
     severity = text(f"severity.{remark.severity.value}", lang)
-    where = f"{base}{remark.place.path}:{remark.place.line}:{remark.place.column}: " if remark.place else ""
+    where = f"{base}{remark.place.where}: " if remark.place else ""
     yield f"{where}{severity} {remark.code}: {remark.message}"
     if remark.place:
         yield from _caret(remark.place)
     for place in remark.also[:5]:
-        yield f"      {text('text.also', lang)} {base}{place.path}:{place.line}:{place.column}"
+        yield f"      {text('text.also', lang)} {base}{place.where}"
     for mark in remark.marks:
         yield f"   {mark}"
     if remark.basis:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from pydantic import ValidationInfo, model_validator
@@ -74,10 +75,10 @@ def undecided(
     condition: Condition, record: Any, subjects: tuple[str, ...], about: Mapping[str, str], matter: Matter
 ) -> Found:
     """Make the outcome of a condition that rests on something unknown: who must answer, and by when."""
-    first = next((one for one in unmet(condition, matter, record) if one.is_unknown), None)
-    if first is None:
+    open = {one.field: one.value for one in unmet(condition, matter, record) if one.is_unknown}
+    if not open:
         return Found(Status.MANUAL, "undecided", subjects, about, (), record.span())
-    return unknown(first.value, first.field, record, subjects, about, matter)
+    return unknowns(open, record, subjects, about, matter)
 
 
 def unknown(
@@ -86,6 +87,21 @@ def unknown(
     """Make the outcome that rests on one value which is known to be unknown."""
     values = {**about, **matter.unknown(value, field)}
     return Found(Status.MANUAL, "unknown", subjects, values, (), span_of(record, field))
+
+
+def unknowns(
+    open: Mapping[str, Unknown], record: Any, subjects: tuple[str, ...], about: Mapping[str, str], matter: Matter
+) -> Found:
+    """Make the outcome that rests on several such values by field, at least one; each keeps its reason and its place.
+
+    Who must answer, and by when, is told of the first.
+    """
+    (first, *others), values = tuple(open), tuple(open.values())
+    found = unknown(values[0], first, record, subjects, about, matter)
+    why = {"vi": "why", "en": "why_en"}
+    told = {why[lang]: "; ".join(dict.fromkeys(one.why(lang) for one in values)) for lang in why}
+    also = tuple(span for field in others if (span := span_of(record, field)))
+    return replace(found, values={**found.values, **matter.fields(tuple(open), "field"), **told}, also=also)
 
 
 def ids(record: Record) -> tuple[str, ...]:
@@ -103,16 +119,16 @@ def blame(one: Unmet, matter: Matter) -> dict[str, str]:
     values = {**matter.fields((one.field,), "field"), **matter.nothing("found")}
     for lang, suffix in (("vi", ""), ("en", "_en")):
         if not one.is_missing:
-            values[f"found{suffix}"] = shown(one.value)
+            values[f"found{suffix}"] = shown(one.value, lang)
         values[f"allowed{suffix}"] = one.condition.allowed(lang)
         values[f"missing{suffix}"] = _lacking(one, lang) or values[f"field{suffix}"]
     return values
 
 
-def shown(value: Any) -> str:
+def shown(value: Any, lang: str = "vi") -> str:
     """Write a value that is there as it stands in a message."""
     if isinstance(value, Unknown):
-        return value.unknown
+        return value.why(lang)
     items = value if isinstance(value, tuple) else (value,)
     return ", ".join(str(getattr(item, "value", item)) for item in items)
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from kientruc.frameworks.vocabulary import Late
@@ -23,7 +23,7 @@ from kientruc.validators.matter import Matter
 from kientruc.validators.words import FIELDS, FieldName, RoleNames, Scalar, SectionName, Values, several, unknown_word
 
 MAX_DEPTH, MAX_NODES = 6, 64
-FORMS = ("all", "any", "not_", "prop", "kind", "role", "state", "related")
+FORMS = ("all", "any", "not_", "prop", "kind", "role", "state", "related", "sourced")
 Operator = Literal[
     "is_", "eq", "ne", "in_", "not_in", "lt", "le", "gt", "ge", "before", "after", "min_len", "max_len",
     "has_all", "has_any", "matches",
@@ -63,7 +63,8 @@ class Condition(Late):
     """One condition: exactly one of its forms, and with `prop` exactly one operator.
 
     A comparison with a missing value is not satisfied, whichever way it goes; ask `is: unset` for what is missing. A
-    value declared unknown makes a comparison undecided. Types are strict: "3" is not 3. Words compare in NFC without
+    value declared unknown makes a comparison undecided. `sourced` asks whether a sourcing is of the record, or of what
+    it delivers. Types are strict: "3" is not 3. Words compare in NFC without
     regard to case and spacing.
     """
 
@@ -75,6 +76,7 @@ class Condition(Late):
     role: RoleNames | None = None
     state: StateRole | None = None
     related: Related | None = None
+    sourced: Literal[True] | None = None
 
     is_: Literal["set", "unset", "unknown"] | None = Field(default=None, alias="is")
     eq: Scalar | None = None
@@ -126,7 +128,7 @@ class Condition(Late):
 
 
 class Related(Late):
-    """One step along some verbs to a record of some sort; existence only."""
+    """One step along some verbs to a record of some sort, or, with `over`, to what such a relation goes over."""
 
     via: Vias
     dir: Literal["out", "in"] = "out"
@@ -135,6 +137,7 @@ class Related(Late):
     role: RoleNames | None = None
     where: Condition | None = None
     min: StrictInt = 1
+    over: StrictBool = False
 
 
 def measured(field: str, section: str, at: Path = ()) -> None:
@@ -221,6 +224,8 @@ def _compiled(condition: Condition, matter: Matter) -> Test:
         return _in_state(condition.state, matter)
     if condition.related is not None:
         return _related(condition.related, matter)
+    if condition.sourced is not None:
+        return _sourced(matter)
     return _prop(condition, matter)
 
 
@@ -336,11 +341,26 @@ def _related(related: Related, matter: Matter) -> Test:
         return lambda element: related.min <= 0
 
     def test(element: Element) -> Truth:
-        near = graph.submitted.neighbours(element.id, related.via, back=related.dir == "in")
+        near = set(graph.submitted.neighbours(element.id, related.via, back=related.dir == "in"))
+        if related.over:
+            near.update(id for one in graph.submitted.touching((element.id,), related.via) for id in one.over)
         met = [candidates.get(id, False) for id in near]
         if sum(truth is True for truth in met) >= related.min:
             return True
         return None if sum(truth is not False for truth in met) >= related.min else False
+
+    return test
+
+
+def _sourced(matter: Matter) -> Test:
+    said: dict[str, Truth] = {}
+    for way in matter.architecture.records["sourcing"].values():
+        for id in (way.of,) if isinstance(way.of, str) else way.of or ():
+            said[id] = said.get(id) or (None if isinstance(way.form, Unknown) else True)
+
+    def test(record: Any) -> Truth:
+        met = [said.get(id, False) for id in (record.id, *matter.graph.neighbours(record.id, Verb.DELIVERS))]
+        return True if True in met else None if None in met else False
 
     return test
 

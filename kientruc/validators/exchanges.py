@@ -10,6 +10,8 @@ from pydantic import Field, StrictBool
 from kientruc.frameworks.vocabulary import Late
 from kientruc.graph import NOT_JOINED
 from kientruc.model.element import Element, Relation
+from kientruc.model.kinds import Kind
+from kientruc.model.verbs import Verb
 from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.conditions import Vias
@@ -61,17 +63,21 @@ class Exchanges(Late):
 
     `asked`: a thing of `with` that no relation touches is asked about, for nobody knows whether nothing is there or
     nothing was written.
+
+    `apart`: what stays within one whole, as between a system and the database that is part of it, is no exchange.
     """
 
     with_: Selection = Field(alias="with")
     from_: Selection = Field(alias="from")
     via: Vias = ("exchange",)
     asked: StrictBool = False
+    apart: StrictBool = False
 
     def of(self, matter: Matter) -> Iterator[Exchange]:
         """Give them in the architecture's canonical order of relations."""
         ours = {element.id: element for element in self.from_.of(matter)}
         theirs = {element.id: element for element in self.with_.of(matter)}
+        within = _Within(matter)
         for relation in matter.graph.touching(theirs, self.via, over=True) if ours else ():
             source, target = relation.source_id, relation.target
             through = next((id for id in relation.over if id in theirs), "")
@@ -82,6 +88,8 @@ class Exchanges(Late):
             elif through and source != target and (source in ours or target in ours):
                 own, other = ours[source if source in ours else target], theirs[through]
             else:
+                continue
+            if self.apart and within(source, target):
                 continue
             if own.id != other.id and relation.status not in NOT_JOINED and matter.graph.is_checked(relation):
                 yield Exchange(relation, own, other)
@@ -94,4 +102,23 @@ class Exchanges(Late):
         touched = {end for one in matter.graph.touching(theirs, self.via) for end in (one.source_id, one.target)}
         for id, element in theirs.items():
             if id not in touched:
-                yield Found(Status.MANUAL, "unrecorded", (id,), matter.about(element), (), element.span())
+                verb = Verb.READS if element.kind is Kind.DATA_STORE else Verb.SENDS
+                values = {**matter.about(element), "verb": verb.value}
+                yield Found(Status.MANUAL, "unrecorded", (id,), values, (), element.span())
+
+
+class _Within:
+    """Tells whether two things are parts of one whole, or the one part of the other, however deep."""
+
+    def __init__(self, matter: Matter) -> None:
+        self._matter = matter
+        self._wholes: dict[str, frozenset[str]] = {}
+
+    def __call__(self, one: str, other: str) -> bool:
+        return not self._of(one).isdisjoint(self._of(other))
+
+    def _of(self, id: str) -> frozenset[str]:
+        if id not in self._wholes:
+            wholes = self._matter.graph.submitted.reached_from((id,), "whole")
+            self._wholes[id] = frozenset(wholes)
+        return self._wholes[id]

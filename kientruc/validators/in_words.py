@@ -29,8 +29,9 @@ LISTED = 24  # values of a list that are told; of one that has a name of its own
 # What the words of a setting name; any other is one of a few choices, or stands for itself.
 FIELDS = frozenset((
     "prop", "props", "by", "group_by", "unless_same", "partition", "columns",
-    "sum", "equals", "at_most", "left", "right",
+    "sum", "equals", "at_most", "left", "right", "of_members",
 ))  # fmt: skip
+PLACES = frozenset(("parents", "organisational"))
 ROLES = frozenset(("through", "platforms"))
 SECTIONS = frozenset(("section", "sections"))
 ASKS = PARTS[0]
@@ -126,6 +127,8 @@ class Speller:
         """Tell one of several parts in one line: a name goes before what is said of it."""
         if isinstance(item, str):
             return Row("", self._word(name, item))
+        if isinstance(item, Selection):
+            return self._told(name, item)
         if isinstance(item, tuple):
             return Row("", self._text("join.any").join(self._word(name, one) for one in item))
         label = next((value.in_(self.lang) for _, value in item if isinstance(value, Bilingual)), "")
@@ -146,6 +149,8 @@ class Speller:
             return Row("", self._text("condition.state", state=self._text(f"choice.{condition.state.value}")))
         if condition.related is not None:
             return self._related(condition.related)
+        if condition.sourced is not None:
+            return Row("", self._text("condition.sourced"))
         if condition.not_ is not None:
             return self._with("condition.not", self.condition(condition.not_))
         return self._several(condition)
@@ -162,7 +167,7 @@ class Speller:
 
     def _related(self, related: Related) -> Row:
         sort = self._sort(related.section, related.kind, related.role, related.where)
-        key = f"related.{related.dir}"
+        key = f"related.{related.dir}" if not related.over else "related.over"
         words = self._text(key, via=self._via(related.via), min=str(related.min), what=sort.words)
         return Row("", words, sort.below)
 
@@ -226,7 +231,7 @@ class Speller:
             return self._roles((value,))
         if name in SECTIONS:
             return f"{self._text(f'section.{value}')} ({value})"
-        if value in self.words.places and name == "parents":
+        if value in self.words.places and name in PLACES:
             return f"{self.words.places[value].name.in_(self.lang)} ({value})"
         return self._text(f"choice.{value}") if has(f"choice.{value}", self.lang) else self._scalar(value)
 

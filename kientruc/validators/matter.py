@@ -19,6 +19,7 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.result import Answer, Status
 from kientruc.source import Span
+from kientruc.views.words import answerer
 
 SHOWN = 20  # things named in one outcome; the numbers beside them are exact
 
@@ -166,13 +167,20 @@ class Matter:
 
     def unknown(self, value: Unknown, field: str) -> dict[str, str]:
         """Say of something unknown which field it is, why, who must answer, and by when ("" where it is not said)."""
-        ask = self.name(value.ask) if value.ask else {"vi": "", "en": ""}
         return {
             **self.fields((field,), "field"),
             "why": value.unknown,
-            "ask": ask["vi"],
-            "ask_en": ask["en"],
+            "why_en": value.why("en"),
+            **self.asked((value.ask,) if value.ask else ()),
             **days((value.by,) if value.by else (), "by"),
+        }
+
+    def asked(self, ids: Iterable[str]) -> dict[str, str]:
+        """Name who must answer, "" for nobody; beside a body that has ended, who took over from it."""
+        ids = tuple(dict.fromkeys(ids))
+        return {
+            f"ask{suffix}": "; ".join(answerer(self.architecture, id, lang, self.on) for id in ids)
+            for lang, suffix in (("vi", ""), ("en", "_en"))
         }
 
 

@@ -113,6 +113,7 @@ def _collect(
         outcomes: Iterator[Found] = check.outcomes(matter)
         if not check.EVEN_ASSUMED:
             outcomes = (_doubted(found, matter) for found in outcomes)
+        outcomes = (_addressed(found, matter) for found in outcomes)
         answer = matter.answers.get((requirement.id, check.id))
         if answer is not None:
             outcomes = (_answered(found, answer) for found in outcomes)
@@ -156,6 +157,16 @@ def _doubted(found: Found, matter: Matter) -> Found:
     if any(one is None or one.certainty is not Certainty.ASSUMED for one in elements):
         return found
     return replace(found, status=Status.MANUAL, reason="assumed")
+
+
+def _addressed(found: Found, matter: Matter) -> Found:
+    """Name who must answer what waits: of the elements it is about, else of those that speak for it; "" for nobody."""
+    if found.status is not Status.MANUAL or "ask" in found.values or found.reason == QUESTION:
+        return found
+    elements = matter.architecture.elements
+    about = [id for id in found.subjects if id in elements] or [id for id in found.witness if id in elements]
+    asked = matter.asked(filter(None, map(matter.graph.answerer_of, about)))
+    return replace(found, values={**found.values, **asked, "by": "", "by_en": ""})
 
 
 def _answered(found: Found, answer: Answer) -> Found:

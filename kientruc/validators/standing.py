@@ -7,7 +7,6 @@ from dataclasses import replace
 from kientruc.graph import Change, ElementChange, RelationChange
 from kientruc.messages import text
 from kientruc.model.element import Element, Relation
-from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.check import unknown
@@ -68,11 +67,9 @@ def about_source(relation: Relation, matter: Matter) -> dict[str, str]:
 
 
 def asked(element: Element, matter: Matter) -> dict[str, str]:
-    """Name who must answer for an element: its owner, whoever is asked for the owner, or else the agency."""
-    held = matter.graph.owner_of(element.id)
-    owner = held.value if held else None
-    who = owner.ask if isinstance(owner, Unknown) else owner
-    return {**named(str(who or matter.architecture.head.agency), "ask", matter), "by": "", "by_en": ""}
+    """Name who must answer for an element, or else the agency."""
+    who = matter.graph.answerer_of(element.id) or matter.architecture.head.agency
+    return {**matter.asked((who,)), "by": "", "by_en": ""}
 
 
 def standing(element: Element, states: tuple[str, ...], matter: Matter, key: str = "found") -> dict[str, str]:

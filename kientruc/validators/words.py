@@ -56,6 +56,13 @@ def _role(name: str, info: ValidationInfo) -> str:
     return name
 
 
+def _place(id: str, info: ValidationInfo) -> str:
+    words: Words | None = info.context
+    if words is not None and id not in words.places:
+        raise unknown_word(id, "place", words.places)
+    return id
+
+
 def _field(name: str, info: ValidationInfo) -> str:
     words: Words | None = info.context
     known = ALL_FIELDS if words is None else {field for field in words.fields if field.partition(".")[0] in ALL_FIELDS}
@@ -95,6 +102,7 @@ def several(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+PlaceNames = tuple[Annotated[str, AfterValidator(_place)], ...]
 RoleName = Annotated[str, AfterValidator(_role)]
 FieldName = Annotated[str, AfterValidator(_field)]
 PlainField = Annotated[FieldName, AfterValidator(_plain)]  # of an element, and nothing inside it

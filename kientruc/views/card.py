@@ -42,7 +42,13 @@ class Card:
 def record_card(architecture: Architecture, record: Record, lang: str) -> Card:
     """Show a record: values, what is unknown, source and certainty, relations both ways, who mentions it."""
     rows = (Row(label, words) for label, words in _rows(architecture, record, lang))
-    return Card(f"{name(record, lang)} [{record.id}]", tuple(rows))
+    return Card(_called(record, lang), tuple(rows))
+
+
+def _called(record: Record, lang: str) -> str:
+    """Name a record with its id behind; what has no name is called by its id alone."""
+    known = name(record, lang)
+    return f"{known} [{record.id}]" if known != record.id else known
 
 
 def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tuple[str, str]]:
@@ -71,7 +77,7 @@ def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tup
             yield say("in"), f"{label(architecture, relation.source_id, lang)} [{relation.source_id}] {verb}"
     for other in architecture.all_records():
         if other is not record and _mentions(other, record.id):
-            yield say("used"), f"{type(other).section}: {name(other, lang)} [{other.id}]"
+            yield say("used"), f"{type(other).section}: {_called(other, lang)}"
 
 
 def _relation(architecture: Architecture, relation: Relation, end: str, lang: str) -> str:
@@ -100,7 +106,7 @@ def _mentions(value: Any, id: str) -> bool:
 
 def _value(architecture: Architecture, value: Any, lang: str) -> str:
     if isinstance(value, Unknown):
-        words = text("show.unknown", lang, why=value.unknown)
+        words = text("show.unknown", lang, why=value.why(lang))
         if value.ask:
             words += f" ({text('text.ask', lang)} {label(architecture, value.ask, lang)})"
         return words

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from kientruc.finding import Severity
 from kientruc.frameworks import Edition, Requirement, Stage
+from kientruc.frameworks.about import Standing
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.values import Certainty
@@ -113,7 +114,7 @@ def conformance(
         edition_name=edition.about.name.in_(lang),
         on=day(result.on, lang) if result.on else "–",
         verdict=result.verdict,
-        verdict_word=text(f"verdict.{result.verdict.value}", lang),
+        verdict_word=verdict_words(edition, result, lang),
         partial=partial(result, lang),
         lines=lines,
         deciding=tuple(line for line in lines if edition.requirements[line.id].binds and line.status in OPEN),
@@ -122,6 +123,19 @@ def conformance(
         not_read=tuple((one.candidate, one.title.in_(lang), one.why.in_(lang)) for one in edition.not_read),
         review=reviewed(architecture, edition, result, lang),
     )
+
+
+def verdict_words(edition: Edition, result: CheckResult, lang: str) -> str:
+    """Say the verdict; where nothing can be concluded because the edition does not hold on the day, say so with it."""
+    told = text(f"verdict.{result.verdict.value}", lang)
+    if result.on is None or result.verdict is not Verdict.UNDETERMINED:
+        return told
+    standing, days = edition.about.standing(result.on), edition.about.in_force
+    other = {Standing.NOT_YET: days.from_, Standing.NO_LONGER: days.until}.get(standing)
+    if other is None:
+        return told
+    key = f"undetermined.{standing.value}"
+    return text(key, lang, verdict=told, on=day(result.on, lang), day=day(other, lang))
 
 
 def partial(result: CheckResult, lang: str) -> str:
@@ -260,14 +274,16 @@ class Shower:
     def sentence(self, outcome: Outcome) -> str:
         if outcome.status in UNMET or outcome.reason.startswith(AHEAD):
             return self.requirement.sentence(self.lang, outcome.values)
-        if outcome.reason == "assumed":
-            return f"{self.requirement.sentence(self.lang, outcome.values)} ({text('reason.assumed', self.lang)})"
         values = dict(outcome.values)
         if self.lang == "en":
             values |= {key.removesuffix("_en"): value for key, value in values.items() if key.endswith("_en")}
-        for key, phrase in (("ask", "phrase.ask"), ("by", "phrase.by")):
-            values[key] = text(phrase, self.lang, **{key: values[key]}) if values.get(key) else ""
-        return text(f"reason.{outcome.reason}", self.lang, **values)
+        asked = text("phrase.ask", self.lang, ask=values["ask"]) if values.get("ask") else ""
+        values["ask"] = asked or text("phrase.ask-nobody", self.lang)
+        values["by"] = text("phrase.by", self.lang, by=values["by"]) if values.get("by") else ""
+        told = text(f"reason.{outcome.reason}", self.lang, **values)
+        if outcome.reason == "assumed":
+            return f"{self.requirement.sentence(self.lang, outcome.values)} ({told})"
+        return told
 
 
 def _place(outcome: Outcome) -> Place | None:

@@ -11,9 +11,8 @@ from kientruc.finding import Change, Finding, Severity, fingerprint
 from kientruc.frameworks import Edition
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.architecture import Architecture
-from kientruc.model.legal import SourceKind
 from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict
-from kientruc.views.conformance import STATUSES, Evidence, Shower, basis, partial, tally, waits
+from kientruc.views.conformance import STATUSES, Evidence, Shower, basis, partial, tally, verdict_words, waits
 from kientruc.views.remarks import Place, place, remark
 from kientruc.views.words import day, label, name
 
@@ -167,8 +166,7 @@ def results(
         lang=lang,
         title=name(architecture.head, lang) if architecture else "",
         facts=_facts(architecture, lang) if architecture else (),
-        sample=architecture is not None
-        and any(source.kind is SourceKind.SAMPLE for source in architecture.records["sources"].values()),
+        sample=architecture is not None and architecture.is_sample,
         tool=f"kientruc {version}",
         inputs={f"{base}{path}": digest for path, digest in inputs.items()},
         statuses=tuple(text(f"status.{status.value}", lang) for status in STATUSES),
@@ -202,7 +200,7 @@ def _edition(checked: Checked, edition: Edition, lang: str, base: str) -> Editio
         on=day(result.on, lang) if result.on else "",
         day=result.on,
         verdict=result.verdict,
-        verdict_word=" ".join(filter(None, (partial(result, lang), text(f"verdict.{result.verdict.value}", lang)))),
+        verdict_word=" ".join(filter(None, (partial(result, lang), verdict_words(edition, result, lang)))),
         partial=partial(result, lang),
         tally=tuple(tally(edition, result, lang)),
         waits=tuple(waits(edition, result, lang)),

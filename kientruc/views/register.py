@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
+from kientruc.model.planning import Sourcing
 from kientruc.model.record import Record, Unknown
 from kientruc.views.layered import mark
 from kientruc.views.picture import Mark
 from kientruc.views.unknown_values import Path, unknown_values
-from kientruc.views.words import day, doubt, label, name, source_titles
+from kientruc.views.words import answerer, day, doubt, label, name, source_titles
+
+PLACE = "places."  # what begins the name of an element's place in an edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class UnknownLine:
-    """What nobody knows yet of one record: each field in words, why, by when ("" where no day is set), and where."""
+    """What nobody knows yet of one record: each field in words, why, by when ("" where no day is set), and where.
+
+    `id` is "" where the name is the id already.
+    """
 
     id: str
     name: str
@@ -82,6 +89,23 @@ def register(architecture: Architecture, lang: str) -> tuple[Section, ...]:
     )
 
 
+def places_in_doubt(architecture: Architecture, lang: str) -> tuple[str, ...]:
+    """Say once for each edition, not beside each element, how many places in it are not simply seen in a source.
+
+    Whoever moves to another edition gets them from one crosswalk, and all with the doubt of that.
+    """
+    found = Counter(
+        (field.removeprefix(PLACE), said.certainty)
+        for element in architecture.elements.values()
+        for field, said in element.provenance.items()
+        if field.startswith(PLACE) and said.certainty and said.certainty is not element.certainty
+    )
+    return tuple(
+        text("report.places", lang, edition=edition, count=count, certainty=text(f"certainty.{certainty.value}", lang))
+        for (edition, certainty), count in sorted(found.items())
+    )
+
+
 def _line(
     architecture: Architecture, element: Element, relations: dict[str, list[tuple[str, str, str]]], lang: str
 ) -> Line:
@@ -107,7 +131,7 @@ def _doubts(element: Element, what: Mark, lang: str) -> Iterator[str]:
     if what is not Mark.ASSUMED and (own := doubt(element, lang)):
         yield own
     for field, said in element.provenance.items():
-        if said.certainty and said.certainty is not element.certainty:
+        if said.certainty and said.certainty is not element.certainty and not field.startswith(PLACE):
             yield f"{field_words(field, lang)}: {text(f'certainty.{said.certainty.value}', lang)}"
 
 
@@ -128,15 +152,19 @@ def _known(architecture: Architecture, value: str | int | Unknown | None, lang: 
     return label(architecture, value, lang) if isinstance(value, str) else str(value)
 
 
-def unknowns(architecture: Architecture, lang: str) -> tuple[Asked, ...]:
-    """Group every value known to be unknown by who must answer it, in id order; what nobody is asked comes last."""
+def unknowns(architecture: Architecture, lang: str, on: date) -> tuple[Asked, ...]:
+    """Group every value known to be unknown by who must answer it, in id order; what nobody is asked comes last.
+
+    Args:
+        on: beside a body that has ended by this day stands who took over from it.
+    """
     found: dict[str, dict[int, tuple[Record, str, list[tuple[Path, Unknown]]]]] = defaultdict(dict)
     for record, title in _titled(architecture, lang):
         for path, value in unknown_values(record):
             found[value.ask or ""].setdefault(id(record), (record, title, []))[2].append((path, value))
     return tuple(
         Asked(
-            label(architecture, ask, lang) if ask else text("report.nobody-asked", lang),
+            answerer(architecture, ask, lang, on) if ask else text("report.nobody-asked", lang),
             sum(len(values) for _, _, values in lines.values()),
             tuple(_unknown_line(*line, lang) for line in lines.values()),
         )
@@ -145,13 +173,14 @@ def unknowns(architecture: Architecture, lang: str) -> tuple[Asked, ...]:
 
 
 def _unknown_line(record: Record, title: str, values: list[tuple[Path, Unknown]], lang: str) -> UnknownLine:
+    id = record.source_id if isinstance(record, Relation) else record.id
     return UnknownLine(
-        record.source_id if isinstance(record, Relation) else record.id,
+        id if id != title else "",  # what has no name is called by its id
         title,
         tuple(
             (
                 field_words(next(str(part) for part in reversed(path) if isinstance(part, str)), lang),
-                one.unknown,
+                one.why(lang),
                 day(one.by, lang) if one.by else "",
                 str(record.span(*path) or ""),
             )
@@ -162,7 +191,10 @@ def _unknown_line(record: Record, title: str, values: list[tuple[Path, Unknown]]
 
 def _titled(architecture: Architecture, lang: str) -> Iterator[tuple[Record, str]]:
     for record in (architecture.head, *architecture.all_records()):
-        yield record, name(record, lang)
+        # What has no name is called by what it is of.
+        of = record.of if isinstance(record, Sourcing) and not record.name else ()
+        things = (of,) if isinstance(of, str) else of or ()
+        yield record, "; ".join(label(architecture, id, lang) for id in things) or name(record, lang)
     for relation in architecture.relations:
         ends = (label(architecture, end, lang) for end in (relation.source_id, relation.target))
         yield relation, " → ".join(ends)

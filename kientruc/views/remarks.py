@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kientruc.finding import Finding, Severity
+from kientruc.loading.nearest import nearest_first
 from kientruc.messages import text
-from kientruc.source import Span
+from kientruc.source import CellSpan, Span
+
+LISTED = 8  # allowed names told in a sentence; the JSON has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,14 @@ class Place:
     column: int
     end_column: int
     source: str
+    cell: str | None = None  # of a workbook, with its sheet; "" for the whole of one
+
+    @property
+    def where(self) -> str:
+        """The place in one word, to be put behind a folder: file and line, or workbook and cell."""
+        if self.cell is None:
+            return f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path} [{self.cell}]" if self.cell else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,8 @@ class Remark:
 
 def place(span: Span) -> Place:
     """Make a span readable; what goes over several lines is shown by its first."""
+    if isinstance(span, CellSpan):
+        return Place(span.path, span.line, span.column, span.column + 1, "", span.cell)
     source = span.file.line_text(span.line)
     column = span.column
     end = min(column + max(1, span.end - span.start), len(source) + 1)
@@ -56,6 +69,13 @@ def remark(finding: Finding, lang: str) -> Remark:
     )
 
 
+def _first(names: list[str], found: str, lang: str) -> str:
+    """List what is allowed: if that is long, what is like the word that was found, then how many more there are."""
+    if len(names) <= LISTED + 1:
+        return ", ".join(names)
+    return ", ".join(nearest_first(found, names, LISTED)) + text("phrase.more-allowed", lang, count=len(names) - LISTED)
+
+
 def _phrases(values: dict[str, str], lang: str) -> dict[str, str]:
     """Turn what the loader found into the parts of a sentence: nothing where there is nothing to say."""
     told = dict(values)
@@ -70,8 +90,15 @@ def _phrases(values: dict[str, str], lang: str) -> dict[str, str]:
         told["times"] = text("phrase.times", lang, count=values["count"]) if int(values["count"]) > 1 else ""
     if "other" in values and "id" not in values:
         told["other"] = text("phrase.other", lang, other=values["other"]) if values["other"] else ""
+    if values.get("hidden"):
+        told["near"] = text("phrase.hidden", lang, hidden=values["hidden"])
+    for listed in ("allowed", "kinds", "sections"):
+        if listed in values:
+            told[listed] = _first(values[listed].split(", "), values.get("found") or told.get("key", ""), lang)
     if "guess" in values:
         told["guess"] = text("phrase.utf16", lang) if values["guess"] else ""
+    if "measure" in values:
+        told["measure"] = text(values["measure"], lang)
     if "expected" in values:
         told["expected"] = text(values["expected"], lang)
     return told

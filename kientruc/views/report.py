@@ -9,7 +9,6 @@ from kientruc.frameworks import Edition
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
-from kientruc.model.legal import SourceKind
 from kientruc.result import CheckResult
 from kientruc.views.approval import Approval, approval
 from kientruc.views.comparison import Comparison, comparison
@@ -17,7 +16,7 @@ from kientruc.views.conformance import Conformance, conformance
 from kientruc.views.direction import Statement, remarks, statements
 from kientruc.views.layered import layered
 from kientruc.views.picture import LayeredPicture
-from kientruc.views.register import Asked, Section, register, unknowns
+from kientruc.views.register import Asked, Section, places_in_doubt, register, unknowns
 from kientruc.views.words import day, label, name
 
 
@@ -58,6 +57,7 @@ class ReportView:
     unknowns: tuple[Asked, ...]
     unknown_count: int
     register: tuple[Section, ...]
+    places: tuple[str, ...]  # what is told once of all places in an edition
     sources: tuple[SourceLine, ...]
     provenance: Provenance
     anchors: frozenset[str]  # the ids that have a place in the report
@@ -76,7 +76,8 @@ def report(
     lang: str,
 ) -> ReportView:
     """Make the report of an architecture that was checked against one or several editions."""
-    asked = unknowns(architecture, lang)
+    days = (result.on for _, result in checked if result.on)
+    asked = unknowns(architecture, lang, max(days, default=architecture.cut_off))
     several = len(checked) > 1
     editions = tuple(
         conformance(architecture, edition, result, lang, _anchor(edition) if several else "")
@@ -87,7 +88,7 @@ def report(
         lang=lang,
         title=name(architecture.head, lang),
         facts=_facts(architecture, lang),
-        sample=any(source.kind is SourceKind.SAMPLE for source in architecture.records["sources"].values()),
+        sample=architecture.is_sample,
         pictures=(layered(architecture, lang), layered(architecture, lang, observed=True)),
         editions=editions,
         comparison=comparison(editions) if several else None,
@@ -98,6 +99,7 @@ def report(
         unknowns=asked,
         unknown_count=sum(one.count for one in asked),
         register=register(architecture, lang),
+        places=places_in_doubt(architecture, lang),
         sources=tuple(_sources(architecture, lang)),
         anchors=frozenset(id for section in ANCHORED for id in architecture.records[section]),
         provenance=provenance,

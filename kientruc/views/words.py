@@ -57,6 +57,21 @@ def source_titles(architecture: Architecture, record: Record, lang: str) -> str:
     return "; ".join(name(known[source], lang) for source in record.sources if source in known)
 
 
+def answerer(architecture: Architecture, id: str, lang: str, on: date) -> str:
+    """Name a body that must answer; beside one that has ended by a day, itself or with its whole, who took over."""
+    body = architecture.organisations.get(id)
+    if body is None or not body.successor or not architecture.has_ended(body, on):
+        return label(architecture, id, lang)
+    heirs = (body.successor,) if isinstance(body.successor, str) else body.successor
+    unsure = doubt(body, lang, "successor")
+    return text(
+        "word.succeeded",
+        lang,
+        name=name(body, lang),
+        successor="; ".join(label(architecture, heir, lang) for heir in heirs) + (f" – {unsure}" if unsure else ""),
+    )
+
+
 def label(architecture: Architecture, id: str, lang: str) -> str:
     """Give the name of whatever has an id; the id itself where nothing has it."""
     record = architecture.find(id)

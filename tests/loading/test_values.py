@@ -14,6 +14,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.record import Unknown
 from kientruc.model.values import Certainty
 from kientruc.reading.limits import Limits
+from kientruc.views.remarks import remark
 
 LoadText = Callable[..., Loaded]
 
@@ -242,3 +243,30 @@ def test_more_than_an_operator_allows_is_refused(load_text: LoadText, limits: Li
     loaded = load_text(text, limits)
     assert loaded.refused
     assert [(one.code, one.span.line, one.span.column) for one in loaded.findings if one.span] == [("M-COUNT", *at)]
+
+
+def test_a_record_inside_another_is_told_where_it_is_named(load_text: LoadText) -> None:
+    found = load_text("""
+        elements:
+          a: {kind: application, name: A, uses: lgsp}
+          ngsp:
+            kind: platform
+            name: NGSP
+            lgsp: {kind: platform}
+          lgsp-2: {kind: platform, name: LGSP}
+        """).findings
+    assert [one.code for one in found] == ["M-REF", "M-KEY"]
+    for lang, words in (("vi", "có ghi ở a.yaml:6:5"), ("en", "it is written at a.yaml:6:5")):
+        told = remark(found[0], lang).message
+        assert words in told
+        assert "lgsp-2" not in told
+
+
+def test_a_long_list_of_what_is_allowed_is_cut_to_what_is_nearest(load_text: LoadText) -> None:
+    (key,) = load_text("elements: {a: {kind: application, name: A, zzprotcol: x, uses: []}}").findings
+    allowed = key.values["allowed"].split(", ")
+    told = remark(key, "en").remedy
+    assert f"and {len(allowed) - 8} more (all of them: `kientruc schema`)" in told
+    assert told.count(", ") == 7
+    (role,) = load_text("elements: {a: {kind: application, name: A, role: online_service_portal}}").findings
+    assert "online_services" in remark(role, "vi").remedy.partition(",")[0]

@@ -113,6 +113,19 @@ def test_it_prints_with_the_evidence_unfolded(page: Page, out: Path, tmp_path: P
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_no_heading_is_torn_or_left_alone_at_the_foot_of_a_page(page: Page, out: Path) -> None:
+    open_report(page, out)
+    page.emulate_media(media="print")
+    styles = page.evaluate("""
+        [...document.querySelectorAll('h2, h3, h4, .requirement .meta')].map(one => getComputedStyle(one)).map(
+            style => [style.breakAfter, style.display].join(' '))
+    """)
+    assert len(styles) > 50
+    assert set(styles) == {"avoid block"}  # Chromium keeps no flexible box with what follows it
+    inside = "[...document.querySelectorAll('h2, h3, h4')].map(one => getComputedStyle(one).breakInside)"
+    assert set(page.evaluate(inside)) == {"avoid"}
+
+
 def test_two_editions_and_a_register_are_as_usable_as_one(page: Page, two: Path) -> None:
     messages, requests = open_report(page, two)
     assert messages == []

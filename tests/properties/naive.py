@@ -106,10 +106,19 @@ def sure(world: World, link: Link) -> bool:
     return not (link.assumed or world.by_id[link.source].assumed or world.by_id[link.target].assumed)
 
 
-def edges(world: World, via: str, *, stated: bool = False) -> list[Edge]:
-    """Give the steps along some verbs."""
+def there(world: World, link: Link, state: str) -> bool:
+    """Tell whether a relation may be in one state: by its own word, that of its ends, and what is only planned."""
+    told = [dict(one.states) for one in (link, world.by_id[link.source], world.by_id[link.target]) if one.states]
+    planned = link.status == "planned" and not link.states and state == "nay"
+    return not planned and all(states.get(state, "absent") != "absent" for states in told)
+
+
+def edges(world: World, via: str, *, stated: bool = False, state: str | None = None) -> list[Edge]:
+    """Give the steps along some verbs, of one state or of all."""
     found: list[Edge] = []
     for link in world.links:
+        if state is not None and not there(world, link, state):
+            continue
         if counts(world, link) and (sure(world, link) or not stated):
             if link.verb in FORWARD[via]:
                 found.append((link.source, link.target, link))
@@ -235,9 +244,12 @@ def forbid_relation(world: World, via: str, test: Test, to: Test, by_owner: bool
 
 
 def reach(world: World, via: str, test: Test, to: Test, back: bool) -> Says:
-    """By the closure of the table of steps."""
+    """By the closure of the table of steps, in one state after another."""
     wanted = chosen(world, to)
-    stated, every = (closure(world, edges(world, via, stated=only)) for only in (True, False))
+    stated, every = (
+        set().union(*(closure(world, edges(world, via, stated=only, state=state)) for state in CHECKED))
+        for only in (True, False)
+    )
 
     def arrives(thing: Thing, table: set[tuple[str, str]], targets: list[Thing]) -> bool:
         return any(((one.id, thing.id) if back else (thing.id, one.id)) in table for one in targets)
@@ -254,7 +266,7 @@ def reach(world: World, via: str, test: Test, to: Test, back: bool) -> Says:
 
 
 def passes_through(world: World, via: str, test: Test, to: Test, through: Test, by_owner: bool) -> Says:
-    """By all simple paths, without the platforms and what goes over them."""
+    """By all simple paths of each state, without the platforms and what goes over them."""
     platforms = {thing.id for thing in chosen(world, through)}
     targets = [thing.id for thing in chosen(world, to) if thing.id not in platforms]
 
@@ -276,7 +288,11 @@ def passes_through(world: World, via: str, test: Test, to: Test, through: Test, 
         if source.id in platforms:
             continue
         ends = [
-            {path[-1] for path in simple_paths(left(edges(world, via, stated=stated), without), source.id)}
+            {
+                path[-1]
+                for state in CHECKED
+                for path in simple_paths(left(edges(world, via, stated=stated, state=state), without), source.id)
+            }
             for stated, without in ((True, platforms), (False, certain), (False, set()))
         ]
         around, maybe, through_any = (
@@ -311,20 +327,20 @@ def acyclic(world: World, via: str, test: Test) -> dict[frozenset[str], str]:
 
 
 def chain(world: World, test: Test, steps: list[tuple[str, Test]]) -> Says:
-    """Try every walk."""
+    """Try every walk within one state."""
 
-    def walks(id: str, left: list[tuple[str, Test]], stated: bool) -> bool:
+    def walks(id: str, left: list[tuple[str, Test]], stated: bool, state: str) -> bool:
         if not left:
             return True
         via, sort = left[0]
-        ends = {end for start, end, _ in edges(world, via, stated=stated) if start == id}
+        ends = {end for start, end, _ in edges(world, via, stated=stated, state=state) if start == id}
         fit = [thing for thing in chosen(world, sort) if thing.id in ends and not (stated and thing.assumed)]
-        return any(walks(thing.id, left[1:], stated) for thing in fit)
+        return any(walks(thing.id, left[1:], stated, state) for thing in fit)
 
     said: Says = {}
     for thing in chosen(world, test):
-        possible = walks(thing.id, steps, stated=False)
-        certain = possible if thing.assumed else walks(thing.id, steps, stated=True)
+        certain, possible = (any(walks(thing.id, steps, only, state) for state in CHECKED) for only in (True, False))
+        certain = possible if thing.assumed else certain
         said[thing.id] = "pass" if certain else "manual" if possible or thing.assumed else "fail"
     return said
 
@@ -366,32 +382,40 @@ def evidence(world: World, test: Test, type: str, valid: bool) -> Says:
 
 
 def compare_along(world: World, test: Test) -> Says:
-    """Levels of wholes and of the nearest parts that have one, in each state in which both are."""
-    submitted = {thing.id: thing for thing in chosen(world, lambda _: True)}
+    """Levels of wholes and of the nearest parts that have one, in each state in which the one is part of the other.
 
-    def there(thing: Thing, state: str) -> bool:
-        return not thing.states or dict(thing.states).get(state, "absent") != "absent"
+    What is not sure to be there, or only assumed, is tried out both ways by counting it and not counting it.
+    """
+    submitted = {thing.id for thing in chosen(world, lambda _: True)}
 
-    def levels(id: str, state: str, seen: set[str]) -> Iterator[int | str]:
+    def word(one: Thing | Link, state: str) -> str:
+        return dict(one.states).get(state, "absent") if one.states else "unsaid"
+
+    def levels(id: str, state: str, every: bool) -> Iterator[int | str]:
         for link in world.links:
-            part = submitted.get(link.source)
-            if (link.verb, link.target) != ("part_of", id) or part is None or part.id in seen:
+            part = world.by_id[link.source]
+            if (link.verb, link.target) != ("part_of", id) or part.id not in submitted or not counts(world, link):
                 continue
-            seen.add(part.id)
-            if there(part, state):
-                yield from levels(part.id, state, seen) if part.level is None else (part.level,)
+            told = [word(one, state) for one in (link, part, world.by_id[id])]
+            if "absent" in told or (not link.states and link.status == "planned" and state == "nay"):
+                continue
+            if every or not ("unknown" in told or link.assumed or part.assumed):
+                yield from levels(part.id, state, every) if part.level is None else (part.level,)
 
     said: Says = {}
     for whole in chosen(world, test):
         answers = set()
         for state in CHECKED:
-            found = list(levels(whole.id, state, {whole.id}))
-            if whole.level is None or not found or not there(whole, state):
+            if whole.level is None or word(whole, state) == "absent":
                 continue
-            if isinstance(whole.level, int) and any(isinstance(one, int) and whole.level < one for one in found):
-                answers.add("fail")
-            else:
-                answers.add("manual" if "?" in (whole.level, *found) else "pass")
+            sure, possible = ([*levels(whole.id, state, every)] for every in (False, True))
+            higher = [
+                isinstance(whole.level, int) and any(isinstance(one, int) and whole.level < one for one in found)
+                for found in (sure, possible)
+            ]
+            if possible:
+                waits = higher[1] or "?" in (whole.level, *possible)
+                answers.add("fail" if higher[0] else "manual" if waits else "pass")
         if answers:
             gravest = next(one for one in ("fail", "manual", "pass") if one in answers)
             said[whole.id] = "manual" if gravest == "fail" and whole.assumed else gravest
@@ -422,11 +446,24 @@ def exchanges(world: World, test: Test, other: Test) -> list[tuple[Link, str, st
     return found
 
 
+def between(world: World, leg: str, far: str) -> set[str]:
+    """Give what lies between two things: what a relation of theirs goes over, and what is joined to both."""
+    joined = [link for link in world.links if link.verb in FORWARD["exchange"] and counts(world, link)]
+    found = {id for link in joined if {link.source, link.target} == {leg, far} for id in link.over}
+    for middle in world.by_id:
+        one = [link for link in joined if {link.source, link.target} == {leg, middle}]
+        two = [link for link in joined if {link.source, link.target} == {middle, far} and leg not in link.over]
+        found |= {middle} if one and two else set()
+    return found
+
+
 def route(world: World, test: Test, other: Test, through: str, or_reason: bool) -> list[tuple[str, str, str]]:
     """Give our end, their end and status of each exchange."""
     said = []
     for link, own, end in exchanges(world, test, other):
         met = {world.by_id[id].role for id in (link.source, *link.over, link.target)}
+        for leg in link.over:
+            met |= {world.by_id[id].role for id in between(world, leg, end)}
         excused = or_reason and link.because not in (None, "?")
         status = "pass" if through in met or excused else "fail"
         if status == "fail" and ((or_reason and link.because == "?") or _all_assumed(world, own, end)):

@@ -5,6 +5,7 @@ It reads what a user writes, as plain mappings, and knows nothing of the model, 
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -184,8 +185,12 @@ def treatments(spec: Spec) -> dict[str, set[tuple[str, str]]]:
             problems.add(("manual", "unknown"))
             continue
         then, now = member(one, BASELINE), member(one, TARGET)
-        into = any(o.get("treatment") == "merge" and o.get("successor") == id and n != id for n, o in elements.items())
-        merged = treatment == "merge" and into
+        into = any(o.get("successor") == id and n != id for n, o in elements.items())
+        stays = now == "present" and one.get("successor") is None
+        merged = treatment == "merge" and (into or stays)
+        planned = bool(covers(spec, id)) or any(id in content["about"] for content in spec["contents"].values())
+        if merged and not into and not planned:
+            problems.add(("fail", "nothing-merged"))
         wants_then = None if merged else treatment != "add"
         wants_now = True if merged else treatment not in ("merge", "replace")
         for word, wanted, no, yes in (
@@ -198,12 +203,11 @@ def treatments(spec: Spec) -> dict[str, set[tuple[str, str]]]:
                 problems.add(("manual", f"membership-{word}"))
             elif (word == "present") != wanted:
                 problems.add(("fail", no if wanted else yes))
-        own = element_change(spec, id, BASELINE, TARGET)[1]
         mine = [(sure, r) for _, sure, r in changes if id in (r["from"], r["to"])]
         parts = [r["from"] for r in spec["relations"] if r["verb"] == "part_of" and r["to"] == id]
         part = {name: element_change(spec, name, BASELINE, TARGET) for name in parts}
         if treatment == "keep":
-            sures = [own] + [
+            sures = [own_but_whose(spec, id)] + [
                 sure
                 for sure, r in mine
                 if r["from"] == id or r["verb"] == "part_of"
@@ -214,12 +218,12 @@ def treatments(spec: Spec) -> dict[str, set[tuple[str, str]]]:
         if treatment == "standardise":
             sures = [sure for sure, _ in mine]
             sures += [part[name][1] for name in parts if elements[name]["kind"] == "interface" and part[name][0]]
-            problems |= lacking(sures, "no-new-relation")
+            problems |= set() if planned else lacking(sures, "no-new-relation")
         if treatment == "upgrade":
-            sures = [own] if element_change(spec, id, BASELINE, TARGET)[0] else []
+            sures = [own_but_whose(spec, id)] if element_change(spec, id, BASELINE, TARGET)[0] else []
             sures += [part[name][1] for name in parts if part[name][0]]
             sures += [sure for sure, r in mine if r["verb"] == "part_of" and r["to"] == id]
-            problems |= lacking(sures, "no-new-value")
+            problems |= set() if planned else lacking(sures, "no-new-value")
         successor = elements.get(one.get("successor"))
         if treatment in ("merge", "replace") and not merged and successor is not None:
             word = member(successor, TARGET)
@@ -241,9 +245,25 @@ def treatments(spec: Spec) -> dict[str, set[tuple[str, str]]]:
             tasks = [task for sort, task in found if sort == "task"]
             problems |= set() if found else {("fail", "no-task")}
             if tasks and len(tasks) == len(found):
-                problems |= some([v for t in tasks for v in money(t)], "no-money")
+                ways = [way["form"] for way in spec["sourcing"].values() if way["of"] in sourced(spec, id, tasks)]
+                problems |= some([*(v for t in tasks for v in money(t)), *ways], "no-money")
                 problems |= some([v for t in tasks for v in times(t)], "no-date")
     return told
+
+
+def own_but_whose(spec: Spec, id: str) -> bool | None:
+    """Tell whether an element surely changes, where a new owner is no change."""
+    without = deepcopy(spec["elements"])
+    for place in (without[id], *without[id].get("in_state", {}).values()):
+        for field in ("owner", "co_owners"):
+            place.pop(field, None)
+    return element_change({**spec, "elements": without}, id, BASELINE, TARGET)[1]
+
+
+def sourced(spec: Spec, id: str, tasks: list[Spec]) -> set[str]:
+    """Give what a sourcing may be of so that it is one of this element: itself, its contents, its tasks."""
+    contents = {name for name, one in spec["contents"].items() if id in one["about"]}
+    return {id, *contents, *(name for name, one in spec["tasks"].items() if any(one is task for task in tasks))}
 
 
 def lacking(sures: list[bool | None], reason: str) -> set[tuple[str, str]]:
@@ -261,7 +281,8 @@ def some(said: list[Any], reason: str) -> set[tuple[str, str]]:
 def money(task: Spec) -> list[Any]:
     cost = task.get("cost", [])
     amounts = [cost] if isinstance(cost, dict) else [part["amount"] for part in cost]
-    return [*amounts, *([task["total"]] if "total" in task else [])]
+    other = [task[field] for field in ("total", "resources", "programme") if field in task]
+    return [*amounts, *other]
 
 
 def times(task: Spec) -> list[Any]:

@@ -161,6 +161,17 @@ def is_sure(world: World, ids: tuple[str, ...]) -> bool:
     return not any(world.by_id[id].assumed for id in ids)
 
 
+def is_way(world: World, witness: tuple[str, ...], *, back: bool = False, stated: bool = False) -> bool:
+    """Tell whether a witness is a way within one state."""
+    steps = (naive.edges(world, "data_flow", stated=stated, state=state) for state in naive.CHECKED)
+    return any(naive.is_way(of_state, witness, back=back) for of_state in steps)
+
+
+def without_circles(world: World) -> World:
+    """Leave out each `part_of` that could close a circle: such an architecture is refused when it is loaded."""
+    return World(world.things, tuple(one for one in world.links if one.verb != "part_of" or one.source > one.target))
+
+
 bounds = st.sampled_from(((1, None), (0, 1), (1, 1), (2, 3), (2, None), (0, 2)))
 
 
@@ -248,14 +259,13 @@ def test_forbid_relation(world: World, via: str, by_owner: bool) -> None:
 def test_reach(world: World, back: bool) -> None:
     outcomes = found({"kind": "reach", "select": APPS, "via": "data_flow", "to": LGSP, "back": back}, world)
     assert statuses(outcomes) == naive.reach(world, "data_flow", apps, lgsp, back)
-    steps = naive.edges(world, "data_flow")
     for one in outcomes:
         assert one.witness[0] == one.subjects[0]
         if one.reason in ("reaches", "on-assumption"):
-            assert naive.is_way(steps, one.witness, back=back)
+            assert is_way(world, one.witness, back=back)
             assert world.by_id[one.witness[-1]].role == "lgsp"
         if one.reason == "reaches" and is_sure(world, one.subjects):
-            assert naive.is_way(naive.edges(world, "data_flow", stated=True), one.witness, back=back)
+            assert is_way(world, one.witness, back=back, stated=True)
             assert is_sure(world, one.witness[-1:])
 
 
@@ -267,10 +277,10 @@ def test_passes_through(world: World, by_owner: bool) -> None:
     platforms = {thing.id for thing in naive.chosen(world, lgsp)}
     for one in outcomes:
         if one.reason == "around":
-            assert naive.is_way(naive.edges(world, "data_flow", stated=True), one.witness)
+            assert is_way(world, one.witness, stated=True)
             assert platforms.isdisjoint(one.witness)
         if one.reason == "through":
-            assert naive.is_way(naive.edges(world, "data_flow"), one.witness)
+            assert is_way(world, one.witness)
             assert not platforms.isdisjoint(one.witness)
         if one.reason in ("around", "through"):
             ends = one.witness[0], one.witness[-1]
@@ -346,6 +356,7 @@ def test_evidence(world: World, valid: bool) -> None:
 
 @given(worlds("part_of", "part_of", "sends"))
 def test_compare_along(world: World) -> None:
+    world = without_circles(world)
     outcomes = found({"kind": "compare_along", "select": APPS, "prop": "security_level"}, world)
     assert statuses(outcomes) == naive.compare_along(world, apps)
     for one in outcomes:

@@ -107,6 +107,8 @@ def task(index: int) -> st.SearchStrategy[Spec]:
                 "due": st.sampled_from(("2018-06-30", "2019-06-30", UNKNOWN)),
                 "cost": st.one_of(costs, st.just(UNKNOWN)),
                 "total": st.sampled_from((3, 5, UNKNOWN)),
+                "resources": st.sampled_from((["hai người"], UNKNOWN)),
+                "programme": st.sampled_from(("Đề án 06", UNKNOWN)),
                 "progress": st.sampled_from(("running", "stopped")),
             },
         ),
@@ -132,6 +134,13 @@ specs: st.SearchStrategy[Spec] = st.fixed_dictionaries(
         "relations": st.lists(relation, max_size=10),
         "tasks": st.fixed_dictionaries({id: task(index) for index, id in enumerate(TASKS)}),
         "contents": st.fixed_dictionaries(dict.fromkeys(CONTENTS, content)),
+        "sourcing": st.fixed_dictionaries(
+            {
+                "s0": st.fixed_dictionaries(
+                    {"of": st.sampled_from((*IDS, *TASKS, *CONTENTS)), "form": st.sampled_from(("lease", UNKNOWN))}
+                )
+            }
+        ),
         "milestones": st.fixed_dictionaries(
             dict.fromkeys(
                 ("m0", "m1"),
@@ -167,7 +176,7 @@ def loaded(spec: Spec, reverse: bool = False) -> Architecture:
         "elements": {id: elements[id] for id in way(list(elements))},
         **{
             section: {id: spec[section][id] for id in way(list(spec[section]))}
-            for section in ("tasks", "contents", "milestones")
+            for section in ("tasks", "contents", "sourcing", "milestones")
         },
     }
     found = load_text(json.dumps(whole, ensure_ascii=False))

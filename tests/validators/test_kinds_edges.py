@@ -480,7 +480,7 @@ tasks:
 """
     found = outcomes(SECRETS, text)
     assert [(one.subjects, one.values["field"], one.values["found_en"]) for one in found] == [
-        (("a",), "note", "an inner IP address"),
+        (("a",), "ghi chú (note)", "an inner IP address"),
         (("a",), "extra.máy 10.9.9.9", "an inner IP address"),
         (("a",), "extra.sâu.hơn.0", "a private key"),
         (("a",), "extra.sâu.hơn.0", "an inner IP address"),

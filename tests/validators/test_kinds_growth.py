@@ -66,7 +66,7 @@ def _text(number: int, verbs: Callable[[int], str], more: str) -> str:
     return f"elements:\n{''.join(lines)}{more}{platform}{papers}"
 
 
-def steps(made: Check, architecture: Architecture) -> int:
+def steps(made: Check, architecture: Architecture, *, silent: bool = False) -> int:
     """Count the instructions of the interpreter while a check gives its outcomes."""
     matter = Matter(architecture, words_of("cpdt-1.0"), architecture.cut_off)
     counted = 0
@@ -83,8 +83,35 @@ def steps(made: Check, architecture: Architecture) -> int:
         outcomes = list(made.outcomes(matter))
     finally:
         sys.settrace(before)
-    assert outcomes or made.kind == "compare_along"  # type: ignore[attr-defined]
+    assert outcomes or silent or made.kind == "compare_along"  # type: ignore[attr-defined]
     return counted
+
+
+def test_states_without_number_do_not_multiply_the_work() -> None:
+    """Each element has a state of its own: what would be looked at in each state is then looked at once."""
+
+    def scattered(number: int) -> str:
+        names = [f"s{at:04}" for at in range(number)]
+        states = "".join(f"  {name}: {{role: transition, name: S}}\n" for name in names)
+        lines = (
+            f"  a{at:04}: {{kind: application, name: A, states: [{name}], sends: [a{(at + 1) % number:04}]}}\n"
+            for at, name in enumerate(names)
+        )
+        return f"states:\n{states}elements:\n{''.join(lines)}"
+
+    cpdt = words_of("cpdt-1.0")
+    made = CHECKS.validate_python(
+        tuple({"id": "a", "kind": kind, **CHECKED[kind]} for kind in ("reach", "passes_through", "chain")),
+        context=cpdt.words,
+    )
+    for one in made:
+        counted = []
+        for number in (5, 60, 120, 240):
+            loaded = load_text(cpdt.example(scattered(number)))
+            assert loaded.architecture is not None, loaded.findings
+            counted.append(steps(one, loaded.architecture, silent=True))
+        grown = counted[2] - counted[1], counted[3] - counted[2]
+        assert grown[1] <= 2.3 * grown[0], counted
 
 
 @pytest.mark.parametrize("shape", [star, line, rings])
@@ -102,4 +129,25 @@ def test_twice_the_architecture_is_twice_the_steps(
         counted.append(steps(made, loaded.architecture))
     _, small, middle, large = counted  # the first of all pays for what is imported and read only once
     grown = middle - small, large - middle  # what is the same for every size falls out
+    assert grown[1] <= 2.3 * grown[0], counted
+
+
+def test_what_many_wholes_share_is_looked_through_once() -> None:
+    """Every whole has one silent part in common, and that has all the parts that speak."""
+
+    def shared(number: int) -> str:
+        wholes = ", ".join(f"a{at:04}" for at in range(number))
+        said = "kind: application, name: A, security_level"
+        lines = [f"  a{at:04}: {{{said}: 3}}\n  p{at:04}: {{{said}: 2, part_of: m}}\n" for at in range(number)]
+        return f"elements:\n{''.join(lines)}  m: {{kind: application, name: M, part_of: [{wholes}]}}\n"
+
+    cpdt = words_of("cpdt-1.0")
+    check = {"id": "a", "kind": "compare_along", "select": APPS, "prop": "security_level"}
+    (made,) = CHECKS.validate_python((check,), context=cpdt.words)
+    counted = []
+    for number in (5, 30, 60, 120):
+        loaded = load_text(cpdt.example(shared(number)))
+        assert loaded.architecture is not None, loaded.findings
+        counted.append(steps(made, loaded.architecture))
+    grown = counted[2] - counted[1], counted[3] - counted[2]
     assert grown[1] <= 2.3 * grown[0], counted

@@ -213,10 +213,13 @@ tasks:
     ("fields", "reason", "places"),
     [
         ("treatment: keep, states: [sau]", "not-in-baseline", [2, 2]),
-        ("treatment: keep, states: [nay, sau], owner: so, in_state: {sau: {owner: tinh}}", "changed", [2, 2]),
+        ("treatment: keep, states: [nay, sau], scope: province, in_state: {sau: {scope: nation}}", "changed", [2, 2]),
         ("treatment: keep, states: [nay, sau], uses: [{to: moi, states: [sau]}]", "changed", [2, 2]),
         ("treatment: standardise, states: [nay, sau], description: x", "no-new-relation", [2, 2]),
         ("treatment: upgrade, states: [nay, sau], uses: [{to: cu, states: [nay]}]", "no-new-value", [2, 2]),
+        ("treatment: upgrade, states: [nay, sau], owner: so, in_state: {sau: {owner: tinh}}", "no-new-value", [2, 2]),
+        ("treatment: merge, states: [nay, sau]", "nothing-merged", [2, 2]),
+        ("treatment: merge, states: [nay, sau], successor: moi", "still-in-target", [2, 2]),
         ("treatment: merge, states: [nay]", "no-successor", [2, 2]),
         ("treatment: merge, states: [nay], successor: cu", "successor-absent", [2, 2, 4]),
         ("treatment: merge, states: [nay], successor: moi", "no-task", [2, 2]),
@@ -252,6 +255,10 @@ elements:
             ("manual", "unknown"),
         ),
         ("delivers: a, total: 0, period: {unknown: chưa rõ}", ("manual", "unknown")),
+        ("delivers: a, resources: [nhân lực của Sở], due: 2019-01-01", ("pass", "as-claimed")),
+        ("delivers: a, programme: Đề án 06, due: 2019-01-01", ("pass", "as-claimed")),
+        ("delivers: a, resources: {unknown: chưa rõ}, due: 2019-01-01", ("manual", "unknown")),
+        ("delivers: a, resources: [], due: 2019-01-01", ("fail", "no-money")),
     ],
 )
 def test_what_is_added_has_a_task_with_money_and_date(task: str, expected: tuple[str, str]) -> None:
@@ -263,6 +270,60 @@ def test_what_is_added_has_a_task_with_money_and_date(task: str, expected: tuple
     tasks = "tasks: {nv: {name: NV, delivers: a, total: 5, due: 2019-01-01}}\n"
     assert told(check, element + tasks) == [("fail", "no-reuse-answer", "a")]
     assert told(check, answered + tasks) == [("pass", "as-claimed", "a")]
+
+
+@pytest.mark.parametrize("of", ["a", "nv", "nd"])
+def test_what_is_leased_needs_no_money_of_its_own(of: str) -> None:
+    text = f"""\
+elements: {{a: {{kind: application, name: A, treatment: add, states: [sau]}}}}
+contents: {{nd: {{name: ND, about: [a]}}}}
+tasks: {{nv: {{name: NV, covers: nd, due: 2019-01-01}}}}
+sourcing: {{thue: {{of: {of}, form: lease}}}}
+"""
+    assert told(TREATMENTS, text) == [("pass", "as-claimed", "a")]
+    other = text.replace(f"of: {of}", "of: khac") + "goals: {khac: {name: Khác}}\n"
+    assert told(TREATMENTS, other) == [("fail", "no-money", "a")]
+
+
+@pytest.mark.parametrize("field", ["owner", "operator", "data_owner", "technical_contact"])
+def test_whose_a_thing_is_is_no_part_of_what_it_is(field: str) -> None:
+    kept = f"treatment: keep, states: [nay, sau], {field}: so, in_state: {{sau: {{{field}: tinh}}}}"
+    text = f"elements: {{a: {{kind: data_store, name: A, {kept}}}}}\n"
+    assert told(TREATMENTS, text) == [("pass", "as-claimed", "a")]
+    more = text.replace("sau: {", "sau: {description: khác, ")
+    assert told(TREATMENTS, more) == [("fail", "changed", "a")]
+
+
+@pytest.mark.parametrize("treatment", ["upgrade", "standardise", "merge"])
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ("tasks: {nv: {name: NV, covers: a}}", ("pass", "as-claimed")),
+        ("contents: {nd: {name: ND, about: [a]}}", ("pass", "as-claimed")),
+        ("tasks: {nv: {name: NV, covers: a, certainty: assumed}}", ("manual", "cover-assumed")),
+        ("contents: {nd: {name: ND, about: [a], certainty: assumed}}", ("manual", "cover-assumed")),
+        ("contents: {nd: {name: ND, about: [b]}}", ("fail", "")),
+        ("tasks: {nv: {name: NV, covers: a, progress: stopped}}", ("fail", "")),
+    ],
+)
+def test_a_task_or_content_about_a_thing_shows_its_change(treatment: str, plan: str, expected: tuple[str, str]) -> None:
+    elements = f"""\
+elements:
+  a: {{kind: application, name: A, treatment: {treatment}, states: [nay, sau]}}
+  b: {{kind: application, name: B, states: [nay, sau]}}
+"""
+    reasons = {"upgrade": "no-new-value", "standardise": "no-new-relation", "merge": "nothing-merged"}
+    assert told(TREATMENTS, elements + plan + "\n") == [(expected[0], expected[1] or reasons[treatment], "a")]
+
+
+def test_others_may_go_into_one_that_stays_whatever_is_said_of_them() -> None:
+    text = """\
+elements:
+  a: {kind: application, name: A, treatment: replace, states: [nay], successor: b}
+  b: {kind: application, name: B, treatment: merge, states: [nay, sau]}
+  c: {kind: application, name: C, states: [nay], successor: b}
+"""
+    assert told(TREATMENTS, text) == [("pass", "as-claimed", "a"), ("pass", "as-claimed", "b")]
 
 
 def test_the_one_that_others_are_merged_into_stays() -> None:
@@ -448,3 +509,105 @@ def test_shares_add_up_as_far_as_they_are_known(shares: str, equals: str | None,
     for bound, expected in (("equals", equals), ("at_most", at_most)):
         check = {"kind": "aggregate", "select": {"section": "sourcing"}, "sum": "shares.amount", bound: "amount"}
         assert [one.status.value for one in outcomes(check, text)] == ([expected] if expected else [])
+
+
+LEVELS = {"kind": "compare_along", "select": {"kind": "application"}, "prop": "security_level"}
+
+
+@pytest.mark.parametrize(
+    ("states", "joint", "expected"),
+    [
+        ("[nay]", "a", ("fail", "lower")),
+        ("{nay: unknown}", "a", ("manual", "membership-unknown")),
+        ("[nay, sau]", "{to: a, states: {sau: unknown}}", ("manual", "relation-unknown")),
+        ("[nay, sau]", "{to: a, states: [sau]}", ("fail", "lower")),
+        ("[nay, sau]", "{to: a, certainty: assumed}", ("manual", "on-assumption")),
+        ("[nay, sau], certainty: assumed", "a", ("manual", "on-assumption")),
+        ("[nay]", "{to: a, status: planned}", None),
+        ("[nay, sau]", "{to: a, status: not-connected}", None),
+        ("[giua]", "a", None),
+    ],
+)
+def test_a_part_counts_where_it_is_and_is_part(states: str, joint: str, expected: tuple[str, str] | None) -> None:
+    text = f"""\
+elements:
+  a: {{kind: application, name: A, security_level: 2, owner: so, states: [nay, sau]}}
+  b: {{kind: application, name: B, security_level: 3, states: {states}, part_of: {joint}}}
+"""
+    found = outcomes(LEVELS, text)
+    assert [(one.status.value, one.reason) for one in found] == ([expected] if expected else [])
+    assert all(one.witness == ("a", "b") and one.subjects == ("a",) for one in found)
+
+
+def test_levels_are_compared_as_the_state_has_them_below_silent_parts_too() -> None:
+    text = """\
+elements:
+  a: {kind: application, name: A, security_level: 2, states: [nay, sau], in_state: {sau: {security_level: 3}}}
+  m: {kind: application, name: M, states: {nay: unknown, sau: present}, part_of: a, owner: so}
+  b: {kind: application, name: B, security_level: 3, states: [nay, sau], part_of: m}
+"""
+    (found,) = outcomes(LEVELS, text)
+    assert (found.status.value, found.reason, found.values["name"]) == ("manual", "membership-unknown", "M")
+    assert told(LEVELS, text.replace("nay: unknown", "nay: present")) == [("fail", "lower", "a")]
+    assert told(LEVELS, text.replace("nay: unknown", "nay: absent")) == [("pass", "highest", "a")]
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        {"kind": "reach", "select": {"role": "one_stop"}, "via": "data_flow", "to": {"role": "lgsp"}},
+        {
+            "kind": "chain",
+            "select": {"role": "one_stop"},
+            "path": [{"via": "sends", "to": {"kind": "application"}}, {"via": "sends", "to": {"role": "lgsp"}}],
+        },
+    ],
+)
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("[nay]", "[nay]", "pass"),
+        ("[nay, giua]", "[giua, sau]", "pass"),
+        ("[nay]", "[sau]", "fail"),
+        ("{nay: present, sau: unknown}", "[sau]", "pass"),
+    ],
+)
+def test_a_way_is_one_within_one_state(check: dict[str, object], first: str, second: str, expected: str) -> None:
+    text = f"""\
+elements:
+  a: {{kind: application, role: one_stop, name: A, sends: [{{to: b, states: {first}}}]}}
+  b: {{kind: application, name: B, sends: [{{to: l, states: {second}}}]}}
+  l: {{kind: platform, role: lgsp, name: LGSP}}
+"""
+    assert [one.status.value for one in outcomes(check, text)] == [expected]
+
+
+def test_what_is_only_planned_makes_no_way_with_what_is_gone_by_then() -> None:
+    check = {"kind": "reach", "select": {"role": "one_stop"}, "via": "data_flow", "to": {"role": "lgsp"}}
+    text = """\
+elements:
+  a: {kind: application, role: one_stop, name: A, sends: [{to: b, states: [nay]}]}
+  b: {kind: application, name: B, sends: [{to: l, status: planned}]}
+  l: {kind: platform, role: lgsp, name: LGSP}
+"""
+    assert told(check, text) == [("fail", "no-path", "a")]
+    assert told(check, text.replace("[nay]", "[sau]")) == [("pass", "reaches", "a")]
+
+
+def test_a_way_around_is_one_within_one_state() -> None:
+    check = {
+        "kind": "passes_through",
+        "from": {"role": "one_stop"},
+        "to": {"kind": "data_store"},
+        "via": "data_flow",
+        "through": {"role": "lgsp"},
+    }
+    text = """\
+elements:
+  a: {kind: application, role: one_stop, name: A, sends: [{to: b, states: [nay]}, l]}
+  b: {kind: application, name: B, sends: [{to: c, states: [sau]}]}
+  l: {kind: platform, role: lgsp, name: LGSP, sends: [c]}
+  c: {kind: data_store, name: C}
+"""
+    assert told(check, text) == [("pass", "through", "a")]
+    assert told(check, text.replace("[nay]", "[sau]")) == [("fail", "around", "a")]

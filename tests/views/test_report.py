@@ -9,7 +9,7 @@ from kientruc import api
 from kientruc.loading import load_text
 from kientruc.result import Status
 from kientruc.views.conformance import conformance
-from kientruc.views.register import register, unknowns
+from kientruc.views.register import places_in_doubt, register, unknowns
 from kientruc.views.unknown_values import count_unknowns
 from kientruc.views.words import day, number_words
 
@@ -48,7 +48,7 @@ def loaded() -> api.Loaded:
 def test_unknowns_are_grouped_by_who_must_answer_and_nobody_comes_last() -> None:
     architecture = loaded().architecture
     assert architecture is not None
-    found = unknowns(architecture, "en")
+    found = unknowns(architecture, "en", date(2017, 9, 13))
     assert [(asked.name, asked.count) for asked in found] == [("Department", 1), ("Nobody is named to answer", 1)]
     assert found[0].lines[0].items == (("owner (`owner`)", "chưa giao", "31 December 2017", "architecture.yaml:14:12"),)
     assert count_unknowns(architecture) == 2
@@ -61,6 +61,21 @@ def test_the_register_says_what_is_planned_or_in_doubt() -> None:
     assert line.doubts == ("thành phần chính (`component`): còn nghi vấn",)
     assert line.relations == (("sử dụng", (("mang", "Mạng", "dự kiến"), ("mang-2", "Mạng 2", "suy ra"))),)
     assert (line.owner, line.source) == ("Chưa xác định", "Báo")
+
+
+def test_the_doubt_of_a_crosswalk_is_said_once_and_not_beside_each_place() -> None:
+    place = "places: {qgs-1425: {value: udnv, certainty: doubtful}}"
+    elements = "".join(f"  e{at}: {{kind: application, name: E, {place}}}\n" for at in range(3))
+    sure = "  f: {kind: application, name: F, places: {cpdt-1.0: {value: ung-dung-csdl, certainty: derived}}}\n"
+    architecture = load_text(TEXT + elements + sure).architecture
+    assert architecture is not None
+    assert places_in_doubt(architecture, "vi") == (
+        "Vị trí theo phiên bản cpdt-1.0 của 1 thành phần dưới đây: suy ra.",
+        "Vị trí theo phiên bản qgs-1425 của 3 thành phần dưới đây: còn nghi vấn.",
+    )
+    lines = {line.id: line for section in register(architecture, "vi") for line in section.lines}
+    assert [lines[id].doubts for id in ("e0", "e1", "e2", "f")] == [()] * 4
+    assert places_in_doubt(loaded().architecture, "en") == ()  # type: ignore[arg-type]
 
 
 def test_what_is_only_assumed_fails_nothing_but_waits_for_an_answer() -> None:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from kientruc.frameworks.vocabulary import Bilingual, Late
 from kientruc.graph import is_assumed
 from kientruc.model.element import Element
+from kientruc.model.organisation import Component
 from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.validators.check import Check, several_names, spans_of
@@ -34,11 +35,12 @@ class Joined(Late):
 class Columns(Check):
     """One outcome for each column, as whoever reads a table would say it; a column of several fields needs one of them.
 
-    The rows are the records of `select`, or the relations of `exchanges`. `known`: what is declared unknown does not
-    count as said. `from_whole`: a part that is silent follows the nearest whole it is part of. Passes: every row says
-    something; the witness are the first rows. Fails: `{found}` of `{allowed}` rows say nothing under `{field}`, what
-    is only assumed not counted; `{others}` names the first of them. Open: only assumed rows are silent, or what is
-    said is that nobody knows. Cost: one look at each row and column.
+    The rows are the records of `select`, or the relations of `exchanges`. `known`: what is declared unknown does
+    not count as said. `of_members`: a component that is silent says what all its elements say under any of these.
+    `from_whole`: a part that is silent follows the nearest whole it is part of. Passes: every row says something;
+    the witness are the first rows. Fails: `{found}` of `{allowed}` rows say nothing under `{field}`, what is only
+    assumed not counted; `{others}` names the first of them. Open: only assumed rows are silent, or what is said is
+    that nobody knows. Cost: one look at each row and column.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("field", "found", "allowed", "others"))
@@ -49,12 +51,14 @@ class Columns(Check):
     columns: tuple[FieldNames | Joined, ...]
     known: StrictBool = False
     from_whole: StrictBool = False
+    of_members: FieldNames = ()
 
     @model_validator(mode="after")
     def _one_source(self) -> Columns:
         if (self.select is None) == (self.exchanges is None):
             raise PydanticCustomError("one_form", "", {"expected": "select|exchanges"})
         section = self.select.section if self.select else "relations"
+        of_section(self.of_members, "elements")
         of_section((field for column in self.columns if isinstance(column, tuple) for field in column), section)
         return self
 
@@ -74,7 +78,7 @@ class Columns(Check):
             said, field = _joined(column, matter), ""
             words, subjects = {"field": column.says.vi, "field_en": column.says.en}, column.via
         else:
-            said, field = _said(column, matter, self.from_whole), column[0]
+            said, field = self._said(column, matter), column[0]
             words, subjects = matter.fields(column, "field"), column[:1]
         values = [(row, said(row)) for row in rows]
         missing = [row for row, value in values if is_missing(value) or (self.known and isinstance(value, Unknown))]
@@ -93,21 +97,25 @@ class Columns(Check):
         witness = tuple(row.id or row.source_id for row in rows[:SHOWN])
         return Found(Status.PASS, "said", subjects, {}, witness, spans_of(rows[:1], field)[0])
 
+    def _said(self, column: tuple[str, ...], matter: Matter) -> Callable[[Any], Any]:
+        """Make the function that gives the first thing a row says in a column."""
+        readers = [(field, reader(field, matter)) for field in column]
+        members = [reader(field, matter) for field in self.of_members]
+
+        def said(row: Any) -> Any:
+            value = next((found for _, read in readers if not is_missing(found := read(row))), None)
+            if value is None and self.from_whole and isinstance(row, Element):
+                held = (matter.graph.held(row.id, field) for field, _ in readers if "." not in field)
+                value = next((one.value for one in held if one is not None), None)
+            if value is None and members and isinstance(row, Component):
+                inside = filter(matter.graph.is_checked, matter.graph.elements(component=row.id))
+                told = [any(not is_missing(read(element)) for read in members) for element in inside]
+                value = True if told and all(told) else None
+            return value
+
+        return said
+
 
 def _joined(column: Joined, matter: Matter) -> Callable[[Any], Any]:
     """Make the function that gives what a row is joined to."""
     return lambda row: matter.graph.neighbours(row.id, column.via, back=column.dir == "in")
-
-
-def _said(column: tuple[str, ...], matter: Matter, from_whole: bool) -> Callable[[Any], Any]:
-    """Make the function that gives the first thing a row says in a column."""
-    readers = [(field, reader(field, matter)) for field in column]
-
-    def said(row: Any) -> Any:
-        value = next((found for _, read in readers if not is_missing(found := read(row))), None)
-        if value is None and from_whole and isinstance(row, Element):
-            held = (matter.graph.held(row.id, field) for field, _ in readers if "." not in field)
-            value = next((one.value for one in held if one is not None), None)
-        return value
-
-    return said

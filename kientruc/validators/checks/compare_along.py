@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
-from kientruc.graph.gap import stated
-from kientruc.model.element import Element, Stated
+from kientruc.graph import is_assumed
+from kientruc.graph.gap import in_state, stated
+from kientruc.model.element import Element, Relation, Stated
 from kientruc.model.record import Unknown
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, Check
+from kientruc.validators.check import ELEMENT, Check, unknown
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import Selection
+from kientruc.validators.standing import open_relation
 from kientruc.validators.words import FieldName
 
 ORDER = (Status.FAIL, Status.MANUAL, Status.PASS)
@@ -20,7 +23,10 @@ ORDER = (Status.FAIL, Status.MANUAL, Status.PASS)
 class CompareAlong(Check):
     """Parts one step down are compared, below a silent part the nearest that speak; a silent whole is not judged.
 
-    Whole and part are compared in each state in which both are, as that state has them; the gravest answer counts.
+    Whole and part are compared in each state in which both are and the one is part of the other, as that state has
+    them; the gravest answer counts. Open: a part is higher of which nobody knows whether it is there or part of it, or
+    which is only assumed; or a level is unknown. Cost: one look at each part and each `part_of`, in each state, however
+    many wholes share them.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "allowed", "part"}
@@ -31,56 +37,133 @@ class CompareAlong(Check):
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each whole of which some part says something; the witness is the highest part."""
-        for whole in self.select.of(matter):
-            held = [self._in_state(whole, state, matter) for state in (matter.stated or (None,))]
-            told = [(value, parts) for value, parts in held if value is not None and parts]
-            found = [self._judge(whole, value, parts, matter) for value, parts in told]
+        wholes = self.select.of(matter)
+        told: dict[str, list[Found]] = {whole.id: [] for whole in wholes}
+        for state in matter.stated or (None,):
+            parts = _Parts(matter, self.prop, state)
+            for whole in wholes:
+                value = parts.value(whole)
+                if value is not None and (state is None or matter.graph.membership(whole, state) != "absent"):
+                    told[whole.id] += self._judge(whole, value, parts.below(whole.id), state, matter)
+        for found in told.values():
             if found:
                 yield next((one for status in ORDER for one in found if one.status is status), found[0])
 
-    def _in_state(self, whole: Element, state: str | None, matter: Matter) -> tuple[Any, list[tuple[Element, Any]]]:
-        """Give what a whole and its parts say in one state; a part that is silent stands for those below it."""
-        if state is not None and matter.graph.membership(whole, state) == "absent":
-            return None, []
-        elements, graph = matter.architecture.elements, matter.graph
-        said: list[tuple[Element, Any]] = []
-        wave, seen = [whole.id], {whole.id}
-        while wave:
-            below = (id for above in wave for id in graph.neighbours(above, "parts") if id in elements)
-            wave = []
-            for id in below:
-                part = elements[id]
-                if id in seen or not graph.is_checked(part):
-                    continue
-                seen.add(id)
-                if state is not None and graph.membership(part, state) == "absent":
-                    continue
-                value = self._value(part, state, matter)
-                if value is None:
-                    wave.append(id)
-                else:
-                    said.append((part, value))
-        return self._value(whole, state, matter), sorted(said, key=lambda one: one[0].id)
+    def _judge(self, whole: Element, value: Any, below: _Below, state: str | None, matter: Matter) -> Iterator[Found]:
+        """Give nothing where no part says anything."""
+        subjects, highest = (whole.id,), below.sure
+        asked = _Level(whole, value) if isinstance(value, Unknown) else below.unknown
+        known = not isinstance(value, Unknown)
+        if known and highest is not None and value < highest.value:
+            values = matter.about(whole) | {"found": str(value), "allowed": str(highest.value)}
+            values |= {"part": highest.part.name, "part_en": highest.part.name_en or highest.part.name}
+            also = (span,) if (span := highest.part.span(self.prop)) else ()
+            witness = (whole.id, highest.part.id)
+            yield Found(Status.FAIL, "lower", subjects, values, witness, whole.span(self.prop), also)
+        elif known and below.maybe is not None and value < below.maybe.value:
+            yield self._unsure(whole, below.maybe, state, matter)
+        elif asked is not None and below:
+            about = matter.about(asked.part)
+            found = unknown(asked.value, self.prop, asked.part, subjects, about, matter)
+            yield replace(found, witness=(asked.part.id,))
+        elif (passed := highest or below.maybe) is not None:
+            yield Found(Status.PASS, "highest", subjects, {}, (whole.id, passed.part.id), whole.span(self.prop))
 
-    def _value(self, element: Element, state: str | None, matter: Matter) -> Any:
-        if state is None or self.prop not in Stated.model_fields:
-            return matter.graph.value(element, self.prop)
-        return stated(element, state)[self.prop]
+    def _unsure(self, whole: Element, level: _Level, state: str | None, matter: Matter) -> Found:
+        witness, joint = (whole.id, level.part.id), level.joint
+        if joint is not None and state is not None and in_state(joint, state, matter.graph) == "unknown":
+            return replace(open_relation(joint, (state,), matter), subjects=(whole.id,), witness=witness)
+        span = whole.span(self.prop)
+        return Found(Status.MANUAL, "on-assumption", (whole.id,), matter.about(whole), witness, span)
 
-    def _judge(self, whole: Element, value: Any, parts: list[tuple[Element, Any]], matter: Matter) -> Found:
-        known = [(part, level) for part, level in parts if not isinstance(level, Unknown)]
-        unknown = [(whole, value)] if isinstance(value, Unknown) else [p for p in parts if isinstance(p[1], Unknown)]
-        highest = max(known, key=lambda pair: pair[1], default=None)
-        subjects = (whole.id,)
-        if highest and not isinstance(value, Unknown) and value < highest[1]:
-            part, level = highest
-            values = matter.about(whole) | {"found": str(value), "allowed": str(level)}
-            values |= {"part": part.name, "part_en": part.name_en or part.name}
-            also = (span,) if (span := part.span(self.prop)) else ()
-            return Found(Status.FAIL, "lower", subjects, values, (whole.id, part.id), whole.span(self.prop), also)
-        if unknown:
-            element, why = unknown[0]
-            values = {**matter.about(element), **matter.unknown(why, self.prop)}
-            return Found(Status.MANUAL, "unknown", subjects, values, (element.id,), element.span(self.prop))
-        assert highest is not None
-        return Found(Status.PASS, "highest", subjects, {}, (whole.id, highest[0].id), whole.span(self.prop))
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """What a part says; `joint` is the relation on its way up of which nobody is sure."""
+
+    part: Element
+    value: Any
+    joint: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What the nearest parts that speak say: the highest that surely counts, the highest that may, one unknown."""
+
+    sure: _Level | None = None
+    maybe: _Level | None = None
+    unknown: _Level | None = None
+
+    def __bool__(self) -> bool:
+        return any(one is not None for one in (self.sure, self.maybe, self.unknown))
+
+    def through(self, joint: Relation) -> _Below:
+        """Give the same as seen over a relation of which nobody is sure."""
+        moved = replace(self.sure, joint=joint) if self.sure else None
+        return _Below(None, _highest((moved, self.maybe)), self.unknown)
+
+
+class _Parts:
+    """What is below each whole in one state; what wholes share is looked through once."""
+
+    def __init__(self, matter: Matter, prop: str, state: str | None) -> None:
+        self.matter, self.graph, self.prop, self.state = matter, matter.graph, prop, state
+        self._below: dict[str, _Below] = {}
+        self._joints: dict[str, list[tuple[Relation, Element, bool]]] = {}
+
+    def value(self, element: Element) -> Any:
+        """Give what an element says in this state."""
+        if self.state is None or self.prop not in Stated.model_fields:
+            return self.graph.value(element, self.prop)
+        return stated(element, self.state)[self.prop]
+
+    def below(self, id: str) -> _Below:
+        """Give what is below a whole; a part that is silent stands for those below it. `part_of` has no circles."""
+        stack, opened = [id], set[str]()
+        while stack:
+            whole = stack[-1]
+            if whole in opened or whole in self._below:
+                stack.pop()
+                if whole not in self._below:
+                    self._below[whole] = self._gathered(whole)
+            else:
+                opened.add(whole)
+                silent = (part.id for _, part, _ in self._of(whole) if self.value(part) is None)
+                stack.extend(one for one in silent if one not in self._below)
+        return self._below[id]
+
+    def _gathered(self, id: str) -> _Below:
+        found = [self._seen(*one) for one in self._of(id)]
+        return _Below(
+            _highest(one.sure for one in found),
+            _highest(one.maybe for one in found),
+            min((one.unknown for one in found if one.unknown), key=lambda level: level.part.id, default=None),
+        )
+
+    def _seen(self, joint: Relation, part: Element, sure: bool) -> _Below:
+        value = self.value(part)
+        if value is None:
+            below = self._below.get(part.id, _Below())
+        else:
+            level = _Level(part, value)
+            below = _Below(unknown=level) if isinstance(value, Unknown) else _Below(level)
+        return below if sure else below.through(joint)
+
+    def _of(self, id: str) -> list[tuple[Relation, Element, bool]]:
+        """Give the parts that are, or may be, part of a thing in this state, and whether that is sure."""
+        if id not in self._joints:
+            self._joints[id] = list(self._joined(id))
+        return self._joints[id]
+
+    def _joined(self, id: str) -> Iterator[tuple[Relation, Element, bool]]:
+        for relation in self.graph.submitted.relations("part_of", target=id):
+            part = self.matter.architecture.elements[relation.source_id]
+            word = in_state(relation, self.state, self.graph) if self.state else "present"
+            if word != "absent" and self.graph.is_checked(part):
+                yield relation, part, word != "unknown" and not (is_assumed(relation) or is_assumed(part))
+
+
+def _highest(levels: Iterable[_Level | None]) -> _Level | None:
+    """Give the highest; of equal ones the one with the smallest id."""
+    found = sorted((one for one in levels if one is not None), key=lambda level: level.part.id)
+    return max(found, key=lambda level: level.value, default=None)

@@ -12,6 +12,7 @@ from kientruc.model.values import Certainty
 from kientruc.result import Status
 from kientruc.validators.check import Check
 from kientruc.validators.matter import Found, Matter
+from kientruc.validators.words import PlaceNames
 
 SHOWN = 20  # elements named as witnesses of one place
 
@@ -19,7 +20,8 @@ SHOWN = 20  # elements named as witnesses of one place
 class Coverage(Check):
     """A place is covered by an element at it or at a place below it, through its component or by its own word.
 
-    Where all that is there is only assumed, nobody has said that the place is covered. `deep` asks it of the places
+    Where all that is there is only assumed, nobody has said that the place is covered. At a place of `organisational`
+    a component with a body that answers for it (`responsible`) is enough. `deep` asks it of the places
     below those on top as well, of an architecture that has placed anything in the framework at all.
     """
 
@@ -28,6 +30,7 @@ class Coverage(Check):
     kind: Literal["coverage"]
     obligation: tuple[Obligation, ...]
     deep: StrictBool = False
+    organisational: PlaceNames = ()
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each place, in the framework's order."""
@@ -56,6 +59,11 @@ class Coverage(Check):
             mapped = matter.graph.mapped_components(matter.edition.places_of, id)
             span = matter.architecture.head.span()
             values = {"id": id, "name": place.name.vi, "name_en": place.name.en, **matter.nothing("found")}
+            answered = [one for one in mapped if isinstance(matter.architecture.components[one].responsible, str)]
+            if answered and id in self.organisational:
+                span = matter.architecture.components[answered[0]].span("responsible")
+                yield Found(Status.PASS, "answered-for", (id,), {}, tuple(answered[:SHOWN]), span)
+                continue
             if mapped:
                 component = matter.architecture.components[mapped[0]]
                 span = component.span()

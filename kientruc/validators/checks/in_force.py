@@ -67,7 +67,8 @@ def _judge(document: LegalDocument, places: tuple[Span, ...], succession: Succes
         **_shown(found, matter),
         **days((on,), "on"),
     }
-    return Found(status, reason, (document.id,), {} if status is Status.PASS else values, (document.id,), span, also)
+    told = values if status is not Status.PASS or reason == "by-year" else {}
+    return Found(status, reason, (document.id,), told, (document.id,), span, also)
 
 
 def _answer(on: date, first: date | None, last: date | None, year: int | None) -> tuple[Status, str, date | str | None]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import AfterValidator, StrictBool, ValidationInfo
+from pydantic import StrictBool
 
-from kientruc.frameworks.vocabulary import Words
 from kientruc.loading.nearest import nearest
 from kientruc.model.element import Element
 from kientruc.result import Status
@@ -16,14 +15,7 @@ from kientruc.source import Span
 from kientruc.validators.check import ELEMENT, Check
 from kientruc.validators.matter import SHOWN, Found, Matter
 from kientruc.validators.selection import Selection
-from kientruc.validators.words import unknown_word
-
-
-def _place(id: str, info: ValidationInfo) -> str:
-    words: Words | None = info.context
-    if words is not None and id not in words.places:
-        raise unknown_word(id, "place", words.places)
-    return id
+from kientruc.validators.words import PlaceNames
 
 
 class Mapped(Check):
@@ -42,7 +34,7 @@ class Mapped(Check):
 
     kind: Literal["mapped"]
     select: Selection
-    parents: tuple[Annotated[str, AfterValidator(_place)], ...] = ()
+    parents: PlaceNames = ()
     by_component: StrictBool = False
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -24,13 +24,14 @@ class PassesThrough(Check):
 
     It is asked by taking the platforms away, with every relation that says it goes over one: what can still be
     reached is reached around them. `partition: owner` leaves free what stays with one owner, a part following its
-    whole; an element without an owner belongs to none. Without it only the element itself is free. Relations that are
-    not connected, retired, or possible in no checked state lead nowhere.
+    whole; an element without an owner belongs to none. Without it only the element itself is free. A way is one
+    within one of the checked states: relations of different states make none together, and those that are not
+    connected or retired lead nowhere.
 
     Passes: an element that reaches another group, and only through a platform; the witness is such a way. Fails: the
     witness is a shortest way around. Open: every way around rests on something only assumed, or on whose the ends
     are, which is known to be unknown. An element that reaches nothing of another group is not concerned. Cost: a
-    search with the two nearest groups of each node, whatever their number.
+    search with the two nearest groups of each node, whatever their number, in each state with relations of its own.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"target", "target_id", "path"}
@@ -49,16 +50,19 @@ class PassesThrough(Check):
         stated = frozenset(one.id for one in platforms if not is_assumed(one))
         sources = [one for one in self.from_.of(matter) if one.id not in every]
         targets = [one for one in self.to.of(matter) if one.id not in every]
-        whole, groups = matter.graph.submitted, _Groups(matter, self.partition)
+        states, groups = matter.graph.submitted.by_state, _Groups(matter, self.partition)
 
-        def ways(graph: ArchitectureGraph, ends: list[Element], without: frozenset[str]) -> Ways:
-            starts = [one.id for one in sources]
-            found = graph.bypasses(starts, [one.id for one in ends], without, self.via, groups.label)
-            return {way.source: way for way in found}
+        def ways(graphs: Iterable[ArchitectureGraph], ends: list[Element], without: frozenset[str]) -> Ways:
+            starts, wanted = [one.id for one in sources], [one.id for one in ends]
+            found: Ways = {}
+            for graph in graphs:
+                for way in graph.bypasses(starts, wanted, without, self.via, groups.label):
+                    found.setdefault(way.source, way)
+            return found
 
         known = [one for one in targets if groups.unknown(one.id) is None]
-        sure, possible = ways(whole.stated, known, every), ways(whole, targets, stated)
-        through = ways(whole, targets, frozenset())
+        sure, possible = ways((one.stated for one in states), known, every), ways(states, targets, stated)
+        through = ways(states, targets, frozenset())
         kept = Kept()
         for source in sources:
             id = source.id

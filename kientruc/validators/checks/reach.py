@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from pydantic import StrictBool
 
-from kientruc.graph import is_assumed
+from kientruc.graph import ArchitectureGraph, Routes, is_assumed
 from kientruc.model.element import Element
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check, Kept
@@ -19,10 +20,13 @@ from kientruc.validators.selection import Selection
 class Reach(Check):
     """From each selected element, steps along `via` lead to one of `to`, however many; `back` walks against the verbs.
 
-    An element that is itself wanted has arrived. Relations that are not connected, retired, or possible in no checked
-    state lead nowhere. Passes: the witness is a shortest way, with what each relation goes over; among equals the one
-    with the smallest ids. Fails: no way; the witness is the element and what it is joined to at all, and `{found}`
-    names that. Open: every way rests on something only assumed. Cost: one search from all that are wanted at once.
+    An element that is itself wanted has arrived. A way is one within one of the checked states: relations of
+    different states make none together, and those that are not connected or retired lead nowhere. Passes: the
+    witness is a shortest way, with what each relation goes over; among equals the one with the smallest ids. Fails:
+    no way; the witness is the element and what it is joined to at all, and `{found}` names that. Open: every way
+    rests on something only assumed. `between`: a way only goes through what is looked at, what is wanted and these.
+    `over`: whoever is joined to anything over what is wanted has arrived. Cost: one search from all that are wanted
+    at once, in each state with relations of its own.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"target", "found"}
@@ -32,22 +36,37 @@ class Reach(Check):
     via: Vias
     to: Selection
     back: StrictBool = False
+    between: Selection | None = None
+    over: StrictBool = False
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each element."""
-        wanted, whole = [one.id for one in self.to.of(matter)], matter.graph.submitted
-        every, sure = (graph.routes_to(wanted, self.via, back=self.back) for graph in (whole, whole.stated))
+        states = matter.graph.submitted.by_state
+        every = [self._ways(graph, matter) for graph in states]
+        sure = [self._ways(graph.stated, matter) for graph in states]
         kept = Kept()
         for element in self.select.of(matter):
-            routes = every if is_assumed(element) or sure.distance(element.id) is None else sure
-            arrives = routes.distance(element.id) is not None
-            certain = arrives and (routes is sure or is_assumed(element))
+            stated = None if is_assumed(element) else _nearest(sure, element.id)
+            routes = stated or _nearest(every, element.id)
+            arrives = routes is not None
+            certain = arrives and (stated is not None or is_assumed(element))
             status = Status.PASS if certain else Status.MANUAL if arrives else Status.FAIL
             reason = "reaches" if certain else "on-assumption" if arrives else "no-path"
             if kept.one_more(status):
-                yield self._told(status, reason, element, routes.path(element.id), matter)
+                yield self._told(status, reason, element, routes.path(element.id) if routes else None, matter)
             else:
                 yield Found(status, reason, (element.id,))
+
+    def _ways(self, graph: ArchitectureGraph, matter: Matter) -> _Ways:
+        wanted = frozenset(one.id for one in self.to.of(matter))
+        over: dict[str, str] = {}
+        for relation in graph.touching(wanted, self.via, over=True) if self.over else ():
+            for id in filter(wanted.__contains__, relation.over):
+                over |= {end: id for end in (relation.source_id, relation.target) if end not in wanted}
+        if self.between is not None:
+            through = (one.id for selection in (self.select, self.between) for one in selection.of(matter))
+            graph = graph.within(wanted.union(through))
+        return _Ways(graph.routes_to([*wanted, *over], self.via, back=self.back), over)
 
     def _told(
         self, status: Status, reason: str, element: Element, way: tuple[str, ...] | None, matter: Matter
@@ -59,3 +78,26 @@ class Reach(Check):
     def _near(self, element: Element, matter: Matter) -> tuple[str, ...]:
         hops = matter.graph.submitted.hops(self.via, back=self.back)(element.id)
         return tuple(dict.fromkeys(id for id, _, _ in hops if id != element.id))[:SHOWN]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """Ways to what is wanted, or to what is joined to anything over it."""
+
+    routes: Routes
+    over: Mapping[str, str]
+
+    def distance(self, id: str) -> int | None:
+        """Tell how many relations lie between."""
+        return self.routes.distance(id)
+
+    def path(self, id: str) -> tuple[str, ...]:
+        """Give the way, up to what is wanted."""
+        way = self.routes.path(id) or ()
+        return (*way, self.over[way[-1]]) if way[-1] in self.over else way
+
+
+def _nearest(states: list[_Ways], id: str) -> _Ways | None:
+    """Give the state in which the way is shortest, the first of equal ones; None where there is no way in any."""
+    found = [(distance, at) for at, one in enumerate(states) if (distance := one.distance(id)) is not None]
+    return states[min(found)[1]] if found else None

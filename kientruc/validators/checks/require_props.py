@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from kientruc.model.record import Unknown
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, Check, ids, inherited, span_of
+from kientruc.validators.check import ELEMENT, Check, ids, inherited, span_of, unknowns
 from kientruc.validators.conditions import is_missing, reader
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
@@ -44,14 +44,14 @@ class RequireProps(Check):
         readers = [(field, reader(field, matter)) for field in self.props]
         for record in self.select.records(matter):
             missing: list[str] = []
-            unknown: list[tuple[str, Unknown]] = []
+            unknown: dict[str, Unknown] = {}
             witness = ids(record)
             for field, read in readers:
                 value, way = read(record), witness
                 if self.from_whole and is_missing(value):
                     value, way = self._of_whole(record, field, matter)
                 if isinstance(value, Unknown):
-                    unknown.append((field, value))
+                    unknown[field] = value
                 elif is_missing(value):
                     missing.append(field)
                 witness = max(witness, way, key=len)
@@ -65,7 +65,7 @@ class RequireProps(Check):
         self,
         record: Any,
         missing: list[str],
-        unknown: list[tuple[str, Unknown]],
+        unknown: dict[str, Unknown],
         witness: tuple[str, ...],
         matter: Matter,
     ) -> Found:
@@ -73,10 +73,5 @@ class RequireProps(Check):
             values = {**matter.about(record), **matter.fields(tuple(missing), "missing")}
             return Found(Status.FAIL, "missing", ids(record), values, (), record.span())
         if unknown:
-            field, why = unknown[0]
-            values = {**matter.about(record), **matter.unknown(why, field)}
-            values |= matter.fields(tuple(name for name, _ in unknown), "field")
-            values["why"] = "; ".join(dict.fromkeys(one.unknown for _, one in unknown))  # each field has its reason
-            also = tuple(span for name, _ in unknown[1:] if (span := span_of(record, name)))
-            return Found(Status.MANUAL, "unknown", ids(record), values, (), span_of(record, field), also)
+            return unknowns(unknown, record, ids(record), matter.about(record), matter)
         return Found(Status.PASS, "said", ids(record), {}, witness, span_of(record, self.props[0]))

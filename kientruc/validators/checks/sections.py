@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
 from kientruc.frameworks.vocabulary import Bilingual, Late
 from kientruc.model.architecture import SECTIONS, Head
+from kientruc.model.element import Element
+from kientruc.model.organisation import Organisation
 from kientruc.model.planning import StateRole
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
@@ -76,7 +79,8 @@ class Part(Late):
     def written(self) -> str:
         """Tell where in the files it is written."""
         sections = (f"{name}.{self.field}" if self.field else name for name in self.sections)
-        return ", ".join((*sections, *((f"architecture.{self.head}",) if self.head else ())))
+        present = ("elements.states",) if self.present else ()
+        return ", ".join((*sections, *present, *((f"architecture.{self.head}",) if self.head else ())))
 
 
 class Sections(Check):
@@ -93,7 +97,7 @@ class Sections(Check):
             return
         for part in self.parts:
             values = {"id": part.id, "name": part.name.vi, "name_en": part.name.en, "allowed": part.written}
-            found = sorted(part.holds(matter), key=lambda one: (one[1] is not None, _weak(one[0], matter)))
+            found = sorted(part.holds(matter), key=lambda one: _weak(one[0], one[1], part, matter))
             if not found:
                 yield Found(Status.FAIL, "missing", (part.id,), values, (), matter.architecture.head.span())
                 continue
@@ -105,7 +109,31 @@ class Sections(Check):
                 yield Found(Status.PASS, "written", (part.id,), values, (record.id,))
 
 
-def _weak(record: Record, matter: Matter) -> tuple[bool, bool, str]:
-    """Sort what was seen by the day of the data before what was only assumed or seen later."""
-    later = record.as_of is not None and record.as_of > matter.architecture.cut_off
-    return later, record.certainty is not Certainty.STATED, record.id
+def _weak(record: Record, unknown: Unknown | None, part: Part, matter: Matter) -> tuple[bool | str, ...]:
+    """Sort what convinces first: seen by the day of the data, stated, with its source, of one's own, with its day."""
+    day = record.as_of or min(_days(record, matter), default=None)
+    return (
+        unknown is not None and part.field is not None,
+        day is not None and day > matter.architecture.cut_off,
+        record.certainty is not Certainty.STATED,
+        not record.sources,
+        not _own(record, matter),
+        record.as_of is None,
+        unknown is not None,
+        record.id,
+    )
+
+
+def _days(record: Record, matter: Matter) -> Iterator[date]:
+    sources = matter.architecture.records["sources"]
+    return (source.date for id in record.sources if (source := sources.get(id)) and source.date)
+
+
+def _own(record: Record, matter: Matter) -> bool:
+    """Tell whether a record is about the agency itself: it or an author, or an element of its own in its states."""
+    if isinstance(record, Organisation):
+        return record.id in (matter.architecture.head.agency, *matter.architecture.head.authors)
+    if not isinstance(record, Element):
+        return True
+    there = not record.states or any(record.states.get(state) == "present" for state in matter.stated)
+    return record.reference is None and there

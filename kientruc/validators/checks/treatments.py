@@ -9,12 +9,12 @@ from typing import ClassVar, Literal
 
 from pydantic import StrictBool
 
-from kientruc.graph import Change, ElementChange, Gap, RelationChange
+from kientruc.graph import Change, ElementChange, Gap, RelationChange, is_assumed
 from kientruc.graph.covering import Covers
 from kientruc.messages import text
 from kientruc.model.element import Element
 from kientruc.model.kinds import Kind
-from kientruc.model.planning import Period, Task
+from kientruc.model.planning import Period, Sourcing, Task
 from kientruc.model.record import Unknown
 from kientruc.model.values import Treatment
 from kientruc.model.verbs import Verb
@@ -34,6 +34,7 @@ EXPECTED = {  # whether it is there in the baseline, and in the target
     Treatment.ADD: (False, True),
 }
 Said = list[tuple[str, object]]  # fields with their values
+WHOSE = frozenset(("owner", "co_owners", "operator", "data_owner", "technical_contact"))  # no part of what a thing is
 STAYS = frozenset((Change.KEPT, Change.CHANGED, None))
 
 
@@ -41,9 +42,12 @@ class Treatments(Check):
     """The states are the truth, the treatment a claim that is held against them.
 
     keep: in both, nothing of it changes. standardise: in both, a relation or interface comes, goes or changes. upgrade:
-    in both, a value or part changes. merge: goes, into a successor that is there, by a task; or is what others go into.
-    replace: goes, with a successor or a reason, and nothing points to it. add: comes, by a task with money and date.
-    `reuse`: what is added must also say why nothing shared is used (`own_because`).
+    in both, a value or part changes. For both, a task or content about it shows the change as well. merge: goes, into a
+    successor that is there, by a task; or stays, as what others go into or what a task or content reorganises. replace:
+    goes, with a successor or a reason, and nothing points to it. add: comes, by a task with resources and date; money,
+    a programme or a sourcing are resources. Whose a thing is and who runs it is no part of what it is: a new owner
+    neither breaks keep nor makes an upgrade. `reuse`: what is added must also say why nothing shared is used
+    (`own_because`).
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"treatment", "found", "allowed"}
@@ -72,13 +76,17 @@ class _Claims:
         self.matter, self.gap, self.reuse = matter, gap, reuse
         self.states = (gap.before, gap.after)
         self.covers = Covers(matter.architecture, matter.on)
-        self.said: dict[tuple[str, str], tuple[Task, str, object] | None] = {}
+        self.said: dict[tuple[str, str], tuple[Task | Sourcing, str, object] | None] = {}
         self.joined: dict[str, list[RelationChange]] = defaultdict(list)
         for one in gap.relations:
             for end in dict.fromkeys(one.ends):
                 self.joined[end].append(one)
         elements = matter.architecture.elements.values()
-        self.into = {one.successor for one in elements if one.treatment is Treatment.MERGE and one.successor != one.id}
+        self.into = {one.successor for one in elements if one.successor != one.id}
+        self.sourced: dict[str, list[Sourcing]] = defaultdict(list)
+        for way in matter.architecture.records["sourcing"].values():
+            for id in (way.of,) if isinstance(way.of, str) else way.of or ():
+                self.sourced[id].append(way)
 
     def judge(self, element: Element, treatment: Treatment) -> Found:
         """Give the first contradiction; where there is none, the first thing nobody knows; else that all is so."""
@@ -92,9 +100,8 @@ class _Claims:
 
     def objections(self, element: Element, treatment: Treatment) -> Iterator[Found]:
         """Give what speaks against a claim, and what nobody knows of it."""
-        merged = treatment is Treatment.MERGE and element.id in self.into  # the others become part of this one
-        expected = (None, True) if merged else EXPECTED[treatment]
-        yield from self.membership(element, expected)
+        in_place = treatment is Treatment.MERGE and self.in_place(element)
+        yield from self.membership(element, (None, True) if in_place else EXPECTED[treatment])
         match treatment:
             case Treatment.KEEP:
                 yield from self.unchanged(element)
@@ -102,14 +109,34 @@ class _Claims:
                 yield from self.one_of("no-new-relation", element, self.exchanges(element))
             case Treatment.UPGRADE:
                 yield from self.one_of("no-new-value", element, self.makings(element))
-            case Treatment.MERGE if not merged:
+            case Treatment.MERGE if in_place:
+                yield from self.reorganised(element)
+            case Treatment.MERGE:
                 yield from self.merges(element)
             case Treatment.REPLACE:
                 yield from self.replaced(element)
             case Treatment.ADD:
                 yield from self.added(element)
-            case _:
-                pass
+
+    def in_place(self, element: Element) -> bool:
+        """Tell whether it is what others go into, or says of no other that it goes into it and is not said to go."""
+        stays = element.successor is None and self.matter.graph.membership(element, self.gap.after) == "present"
+        return element.id in self.into or stays
+
+    def reorganised(self, element: Element) -> Iterator[Found]:
+        """Others go into it, or a task or content is about it."""
+        if element.id not in self.into:
+            yield from self.carried("nothing-merged", element)
+
+    def carried(self, reason: str, element: Element) -> Iterator[Found]:
+        """A task or a content that somebody has stated is about it."""
+        cover, contents = self.covers.best((element.id,)), self.covers.contents(element.id)
+        if cover is None and not contents:
+            yield self.fails(reason, element, self.matter.nothing("found"), element.span("states"))
+        elif (cover is None or cover.assumed) and all(map(is_assumed, contents)):
+            named = cover.path[-1] if cover else contents[0].id
+            values = {**self.matter.about(element), **self.matter.names((named,), "found")}
+            yield Found(Status.MANUAL, "cover-assumed", (element.id,), values, (), element.span("treatment"))
 
     def membership(self, element: Element, expected: tuple[bool | None, bool]) -> Iterator[Found]:
         """Hold both states against what the treatment says of them; None where it says nothing."""
@@ -125,13 +152,21 @@ class _Claims:
 
     def unchanged(self, element: Element) -> Iterator[Found]:
         """Nothing of it changes; that something new or gone is joined to it changes it only if that is its part."""
-        own = self.gap.elements.get(element.id)
         of_own = [one for one in self.joined[element.id] if self.is_own(one, element)]
-        for one in (*((own,) if own else ()), *of_own):
+        changes: list[ElementChange | RelationChange] = [*self.itself(element), *of_own]
+        for one in changes:
             if one.differs is None:
                 yield unsure(one, self.matter, (element.id,))
             elif one.differs:
                 yield self.fails("changed", element, self.told(one), self.place(one, element))
+
+    def itself(self, element: Element) -> list[ElementChange]:
+        """Give what becomes of it, whose it is and who runs it left aside; nothing where neither state has it."""
+        own = self.gap.elements.get(element.id)
+        if own is None or own.change is not Change.CHANGED:
+            return [own] if own else []
+        fields = tuple(one for one in own.fields if one.field not in WHOSE)
+        return [replace(own, fields=fields, change=Change.CHANGED if fields else Change.KEPT)]
 
     def is_own(self, one: RelationChange, element: Element) -> bool:
         """Tell whether a relation is of this element's own making, or joins it to something that stays."""
@@ -145,11 +180,10 @@ class _Claims:
 
     def makings(self, element: Element) -> list[ElementChange | RelationChange]:
         """Give its values and its parts."""
-        own = self.gap.elements.get(element.id)
         joints = [
             one for one in self.joined[element.id] if one.relation.verb is Verb.PART_OF and one.ends[1] == element.id
         ]
-        return [*((own,) if own else ()), *self.parts(element), *joints]
+        return [*self.itself(element), *self.parts(element), *joints]
 
     def parts(self, element: Element) -> list[ElementChange]:
         """Give what becomes of its parts, of those that are in one of the two states."""
@@ -157,14 +191,13 @@ class _Claims:
         return [self.gap.elements[id] for id in parts if id in self.gap.elements]
 
     def one_of(self, reason: str, element: Element, changes: list[ElementChange | RelationChange]) -> Iterator[Found]:
-        """At least one of these surely changes."""
+        """At least one of these surely changes, or a task or content says that it will."""
         if any(one.differs for one in changes):
             return
         open = next((one for one in changes if one.differs is None), None)
-        if open is not None:
-            yield unsure(open, self.matter, (element.id,))
-        else:
-            yield self.fails(reason, element, self.matter.nothing("found"), element.span("states"))
+        planned = next(self.carried(reason, element), None)
+        if planned is not None:
+            yield planned if open is None else unsure(open, self.matter, (element.id,))
 
     def merges(self, element: Element) -> Iterator[Found]:
         """There is a successor in the target, and a task, or a content declared open, that hands over."""
@@ -211,7 +244,7 @@ class _Claims:
             yield self.fails("no-reuse-answer", element, self.matter.nothing("found"), element.span())
 
     def some(self, reason: str, element: Element) -> Iterator[Found]:
-        """At least one of the tasks says it; what nobody knows yet waits."""
+        """At least one of the tasks, or a sourcing of it, says it; what nobody knows yet waits."""
         named = (element.id, *(content.id for content in self.covers.contents(element.id)))
         said = [one for id in named if (one := self.says(reason, id)) is not None]
         if any(not isinstance(value, Unknown) for _, _, value in said):
@@ -219,16 +252,20 @@ class _Claims:
         if not said:
             task = next(task for id in named for task in self.covers.tasks(id)[:1])
             yield self.fails(reason, element, self.matter.names((task.id,), "found"), task.span())
-        for task, field, value in said[:1]:
+        for record, field, value in said[:1]:
             assert isinstance(value, Unknown)
-            found = unknown(value, field, task, (element.id,), self.matter.about(task), self.matter)
-            yield replace(found, witness=(element.id, task.id))
+            found = unknown(value, field, record, (element.id,), self.matter.about(record), self.matter)
+            yield replace(found, witness=(element.id, record.id))
 
-    def says(self, reason: str, id: str) -> tuple[Task, str, object] | None:
-        """Give the first task for one thing that says it, else the first that says it is not known; found once."""
+    def says(self, reason: str, id: str) -> tuple[Task | Sourcing, str, object] | None:
+        """Give what says it first for one thing, else what says first that it is not known; found once."""
         if (reason, id) not in self.said:
-            read = READ[reason]
-            said = [(task, *one) for task in self.covers.tasks(id) for one in read(task) if one[1] is not None]
+            read, tasks = READ[reason], self.covers.tasks(id)
+            said: list[tuple[Task | Sourcing, str, object]]
+            said = [(task, *one) for task in tasks for one in read(task) if one[1] is not None and one[1] != ()]
+            if reason == "no-money":
+                ways = (way for one in (id, *(task.id for task in tasks)) for way in self.sourced.get(one, ()))
+                said += [(way, "form", way.form) for way in ways]
             known = (one for one in said if not isinstance(one[2], Unknown))
             self.said[reason, id] = next(known, said[0] if said else None)
         return self.said[reason, id]
@@ -261,7 +298,8 @@ class _Claims:
 def _money(task: Task) -> Said:
     cost = task.cost if isinstance(task.cost, tuple) else ()
     whole = None if isinstance(task.cost, tuple) else task.cost
-    return [("total", task.total), ("cost", whole), *(("cost", part.amount) for part in cost)]
+    money: Said = [("total", task.total), ("cost", whole), *(("cost", part.amount) for part in cost)]
+    return [*money, ("resources", task.resources), ("programme", task.programme)]
 
 
 def _days(task: Task) -> Said:

@@ -22,7 +22,7 @@ _TONE_LATE = re.compile("([ou])([aey])([\u0300\u0301\u0303\u0309\u0323])")
 
 
 class Unique(Check):
-    """Records that are selected differ in at least one of the fields of `by`.
+    """Records that are selected, those of `together_with` among them, differ in at least one of the fields of `by`.
 
     `fold` (the default) takes texts for the same that a reader takes for the same: in any Unicode form, case and
     spacing, and with the tone mark in the old place or the new. Without it texts are compared letter by letter; types
@@ -39,17 +39,19 @@ class Unique(Check):
     select: RecordSelection
     by: Annotated[FieldNames, Field(min_length=1, max_length=4)]
     fold: StrictBool = True
+    together_with: tuple[RecordSelection, ...] = ()
 
     @model_validator(mode="after")
     def _fits(self) -> Unique:
-        of_section(self.by, self.select.section)
+        for one in (self.select, *self.together_with):
+            of_section(self.by, one.section)
         return self
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each value, in the order of its first record."""
         readers = [reader(field, matter) for field in self.by]
         groups: dict[object, list[tuple[Any, list[Any]]]] = {}
-        for record in self.select.records(matter):
+        for record in (record for one in (self.select, *self.together_with) for record in one.records(matter)):
             values = [read(record) for read in readers]
             for field, value in zip(self.by, values, strict=True):
                 if isinstance(value, Unknown):

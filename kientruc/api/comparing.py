@@ -1,0 +1,202 @@
+"""Two versions of an architecture compared: files, folders, or commits of one repository, which nothing checks out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kientruc import __version__
+from kientruc.api.checking import loading_remarks, model_sha256, root_file
+from kientruc.api.near import near_words
+from kientruc.errors import UsageError
+from kientruc.loading import Loaded, load, load_from
+from kientruc.loading.nearest import nearest
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.reading.limits import DEFAULT, Limits
+from kientruc.renderers import terminal as _terminal
+
+if TYPE_CHECKING:
+    from kientruc.comparing import Difference
+    from kientruc.reading.git import Repository
+
+ROOT = "architecture.yaml"
+YAML = (".yaml", ".yml")
+# The formats and how many first bytes tell a file of each from what somebody else wrote.
+DIFFERENCE_FORMATS = {"text": 0, "json": 11, "md": 22, "html": 38, "xlsx": 14}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the two: what the user called it, what was loaded, and what paths in it begin with."""
+
+    called: str
+    loaded: Loaded
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a difference is asked for: one component, only what nobody gives a cause for."""
+
+    component: str = ""
+    only_uncaused: bool = False
+
+
+def open_versions(
+    old: str, new: str, at: str = "", lang: str = "vi", limits: Limits = DEFAULT
+) -> tuple[Version, Version]:
+    """Load two versions, each a root file, a folder with one, or a commit: `REF` or `REF:path/architecture.yaml`.
+
+    The repository is that of the other version where it is a file in one, else that of the current folder.
+
+    Args:
+        at: the path of the root file in the repository, for a ref that names none; "" for that of the other version
+            where it is a file, else `architecture.yaml` in the current folder.
+    Raises:
+        UsageError: there is no such file, git, repository, ref, or file in the commit.
+        KientrucError: git cannot read the repository.
+    """
+    roots = {words: root_file(Path(words)) for words in (old, new) if _is_path(words)}
+    beside = next(iter(roots.values()), None)
+    return _open(old, roots, beside, at, lang, limits), _open(new, roots, beside, at, lang, limits)
+
+
+def _is_path(words: str) -> bool:
+    return os.path.lexists(words) or (":" not in words and words.endswith(YAML))
+
+
+def _open(words: str, roots: dict[str, Path], beside: Path | None, at: str, lang: str, limits: Limits) -> Version:
+    if words in roots:
+        base = roots[words].parent.as_posix()
+        return Version(words, load(roots[words], limits), "" if base == "." else f"{base.removesuffix('/')}/")
+    from kientruc.reading.git import Repository
+
+    ref, _, path = words.partition(":")
+    if beside and Repository.holds(beside.parent):
+        repository, name = Repository(beside.parent), beside.name
+    else:
+        repository, name = Repository(Path()), ROOT
+    return _commit(repository, ref, path or at or repository.prefix + name, lang, limits)
+
+
+def _commit(repository: Repository, ref: str, path: str, lang: str, limits: Limits) -> Version:
+    from kientruc.reading.git import CommitWorkspace, NoRef
+    from kientruc.reading.paths import check_path
+    from kientruc.reading.refusal import Refusal
+
+    try:
+        commit = repository.commit(ref)
+        *folder, name = check_path(path if path.endswith(YAML) else f"{path.rstrip('/')}/{ROOT}", None)
+    except NoRef as missing:
+        raise UsageError("git.no-ref", ref=ref, near=near_words(nearest(ref, missing.known), lang)) from None
+    except Refusal as refusal:
+        raise UsageError("git.bad-path", path=refusal.finding.values["path"]) from None
+    workspace = CommitWorkspace(repository, commit, tuple(folder), limits)
+    if (there := workspace.lacks(name)) is not None:
+        yaml = [other for other in there if other.endswith(YAML)][:5]
+        raise UsageError("git.no-path", ref=ref, path=path, there=", ".join(yaml) or "–")
+    with workspace.reading():
+        loaded = load_from(workspace, name)
+    return Version(ref, loaded, f"{ref}:{''.join(f'{part}/' for part in folder)}")
+
+
+def version_remarks(version: Version, lang: str, most: int) -> Iterator[str]:
+    """Tell what is wrong with a version that did not load, as lines for a terminal."""
+    yield from _terminal.lines(loading_remarks(version.loaded, lang)[:most], lang, version.base)
+
+
+def diff(old: Architecture, new: Architecture) -> Difference:
+    """Compare two versions of one architecture, field by field, with renames, and the cause of each change."""
+    from kientruc.comparing import compare
+
+    recorded = any(one.model for one in new.records["versions"].values())
+    return compare(old, new, model_sha256(old) if recorded else "")
+
+
+def are_related(old: Architecture, new: Architecture) -> bool:
+    """Tell whether two may be versions of one architecture."""
+    from kientruc.comparing.compare import are_related as related
+
+    return related(old, new)
+
+
+def part_of(found: Difference, old: Architecture, new: Architecture, part: Part, lang: str = "vi") -> Difference:
+    """Keep the part of a difference that is asked for.
+
+    Raises:
+        UsageError: neither version has such a component.
+    """
+    from kientruc.comparing import select
+
+    if part.component:
+        known = {*old.components, *new.components}
+        if part.component not in known:
+            near = near_words(nearest(part.component, known), lang)
+            raise UsageError("cli.unknown-id", found=part.component, near=near)
+        found = select.in_component(found, select.Places(old, new), part.component)
+    return select.only_uncaused(found) if part.only_uncaused else found
+
+
+def difference_format(format: str, to: Path | None) -> str:
+    """Tell how to spell a difference: as asked, else as the suffix of the file says, else as text.
+
+    Raises:
+        UsageError: text is to be written to a file.
+    """
+    suffix = to.suffix.lower()[1:] if to else ""
+    found = format or (suffix if suffix in DIFFERENCE_FORMATS else "text")
+    if found == "text" and to:
+        raise UsageError("cli.text-to", allowed=", ".join(name for name in DIFFERENCE_FORMATS if name != "text"))
+    return found
+
+
+def spell_difference(
+    found: Difference,
+    old: Architecture,
+    new: Architecture,
+    format: str = "text",
+    lang: str = "vi",
+    names: tuple[str, str] = ("", ""),
+    part: Part = Part(),
+) -> bytes:
+    """Spell a difference in one of `DIFFERENCE_FORMATS`.
+
+    Args:
+        names: what the two are called; by default their ids.
+        part: what was asked for of it, which the result says.
+    Raises:
+        UsageError: the XLSX extra is not installed.
+    """
+    if format == "json":
+        from kientruc.renderers import difference_json
+
+        filters = {"component": part.component or None, "only_uncaused": part.only_uncaused}
+        return difference_json.render(found, __version__, filters).encode()
+    from kientruc.views.difference import difference
+
+    filtered = [text("difference.only-component", lang, component=part.component)] if part.component else []
+    filtered += [text("difference.only-uncaused", lang)] if part.only_uncaused else []
+    called = names[0] or old.head.id, names[1] or new.head.id
+    view = difference(found, old, new, called, lang, tuple(filtered))
+    tool = f"kientruc {__version__}"
+    if format == "md":
+        from kientruc.renderers import difference_md
+
+        return difference_md.render(view).encode()
+    if format == "html":
+        from kientruc.renderers import difference_html
+
+        return difference_html.render(view, tool).encode()
+    if format == "text":
+        from kientruc.renderers import difference_text
+
+        return "".join(f"{line}\n" for line in difference_text.lines(view)).encode()
+    try:
+        from kientruc.renderers import difference_xlsx
+    except ImportError:
+        raise UsageError("cli.no-xlsx") from None
+    return difference_xlsx.render(view, tool)

@@ -1,0 +1,119 @@
+"""The commands about comments: forms out, forms in, what is open."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kientruc.cli.common import FAILED, FINDINGS, FINE, choice, opened
+from kientruc.errors import UsageError
+from kientruc.messages import text
+
+if TYPE_CHECKING:
+    from kientruc.consultation.taken import Taken
+
+SORT = 14  # first bytes of a form we write: one that a spreadsheet program saved has others, and is never replaced
+
+
+def add_comments(app: typer.Typer, lang: str) -> None:
+    """Add the group of commands."""
+
+    def says(key: str) -> str:
+        return text(f"cli.{key}", lang)
+
+    File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
+    Round = Annotated[str, typer.Option("--round", help=says("option.round"), metavar="ID")]
+    Body = Annotated[str, typer.Option("--body", help=says("option.body"), metavar="ID")]
+    Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
+    default_file = Path("architecture.yaml")
+    group = typer.Typer(help=says("comments"), no_args_is_help=True, rich_markup_mode=None)
+    app.add_typer(group, name="comments")
+
+    @group.command(help=says("comments-export"))
+    def export(
+        out: Annotated[Path, typer.Option("-o", "--out", help=says("option.forms"), metavar="FILE.xlsx|DIR")],
+        file: File = default_file,
+        round: Round = "",
+        body: Body = "",
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        _, loaded, code = opened(file, lang)
+        if loaded.architecture is None:
+            return code
+        one = out.suffix.lower() == ".xlsx"
+        forms = api.comment_forms(loaded.architecture, round, body, lang, joint=one)
+        for name, data in forms.items():
+            path = out if one else out / name
+            if not one:
+                out.mkdir(parents=True, exist_ok=True)
+            api.write_one(path, data, SORT)
+            print(path.as_posix())
+        return FINE
+
+    @group.command("import", help=says("comments-import"))
+    def take(
+        forms: Annotated[list[Path], typer.Argument(help=says("option.filled"), metavar="FORM.xlsx...")],
+        model: Annotated[Path, typer.Option("--model", help=says("option.file"), metavar="FILE")] = default_file,
+        into: Annotated[Path | None, typer.Option("--into", help=says("option.into"), metavar="FILE.yaml")] = None,
+        round: Round = "",
+        body: Body = "",
+        apply: Annotated[bool, typer.Option("--apply/--dry-run", help=says("option.apply"))] = False,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+        from kientruc.finding import Severity
+
+        model, loaded, code = opened(model, lang)
+        if loaded.architecture is None:
+            return code
+        taken, paths = api.take_comments(model, loaded, forms, round, body, into)
+        for remark, path in api.taken_remarks(taken, paths, lang):
+            for line in api.terminal((remark,), lang, path):
+                print(line, file=sys.stderr)
+        if not apply:
+            sys.stdout.write(taken.patch.diff())
+        else:
+            taken.patch.write(model.parent)
+        print(_sum(taken, apply, lang), file=sys.stdout if apply else sys.stderr)
+        if any(finding.refused for finding in taken.findings):
+            return FAILED
+        return FINDINGS if any(one.severity in (Severity.BLOCKER, Severity.MAJOR) for one in taken.findings) else FINE
+
+    @group.command("list", help=says("comments-list"))
+    def show(
+        file: File = default_file,
+        round: Round = "",
+        only_open: Annotated[bool, typer.Option("--open", help=says("option.open"))] = False,
+        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md|xlsx")] = "",
+        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        format = format or (to.suffix.lower()[1:] if to else "text")
+        choice("--format", format, api.COMMENT_FORMATS)
+        if format == "xlsx" and to is None and sys.stdout.isatty():
+            raise UsageError("cli.binary-terminal", format=format)
+        _, loaded, code = opened(file, lang)
+        if loaded.architecture is None:
+            return code
+        data = api.spell_comments(loaded.architecture, round, only_open, format, lang)
+        if to:
+            api.write_one(to, data)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+        return FINE
+
+
+def _sum(taken: "Taken", write: bool, lang: str) -> str:
+    """Say in one sentence what was, or would be, written."""
+    if taken.blocked:
+        return text("comments.refused", lang, count=len(taken.findings))
+    key = "comments.unchanged" if not taken.patch.files else "comments.done" if write else "comments.would"
+    files = ", ".join(edited.file.path for edited in taken.patch.files)
+    counts = {"new": len(taken.new), "answers": len(taken.answers), "already": taken.already}
+    return text(key, lang, **counts, files=files)

@@ -1,0 +1,133 @@
+"""Who asked for a change: the comments, conclusions, conditions and decisions that say they changed a place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from kientruc.comparing.difference import Cause, RecordChange, RelationChange, Unconfirmed, What
+from kientruc.comparing.plain import Ids
+from kientruc.model.approval import Place
+from kientruc.model.architecture import FIND_ORDER, Architecture
+from kientruc.refactoring.occurrences import resolve
+
+ACCEPTED = ("accepted", "partly")  # verdicts that promise a change
+
+
+class Said(NamedTuple):
+    """A cause with its places, the verdict or state it has, and whether it promises that something changed."""
+
+    cause: Cause
+    places: tuple[Place, ...]
+    verdict: str
+    promises: bool
+
+
+Named = tuple[str, str]  # section and id
+
+
+def said(architecture: Architecture) -> Iterator[Said]:
+    """Give all causes of an architecture, in order of their sections and ids."""
+    records = architecture.records
+    for id, comment in records["comments"].items():
+        yield Said(Cause("comments", id), comment.changed, str(comment.verdict), comment.verdict in ACCEPTED)
+    for hearing_id, hearing in records["hearings"].items():
+        for id, one in sorted(hearing.conclusions.items()):
+            answered = one.state in ("partly", "done") or bool(one.answered_by)
+            yield Said(Cause("conclusions", id, hearing_id), one.answered_by, str(one.state), answered)
+    for id, condition in records["conditions"].items():
+        met = bool(condition.met_on or condition.met_by)
+        yield Said(Cause("conditions", id), condition.met_by, str(condition.met_on), met)
+    for id, decision in records["decisions"].items():
+        yield Said(Cause("decisions", id), decision.changed, "", bool(decision.changed))
+
+
+class Causes:
+    """The causes of the new architecture that are new, or newly answered, by the records they name."""
+
+    def __init__(self, old: Architecture, new: Architecture, ids: Ids) -> None:
+        before = {one.cause: one for one in said(old)}
+        self.by_record: dict[Named, list[Cause]] = defaultdict(list)
+        self.claims: list[tuple[Cause, Named]] = []  # what is said to have changed
+        self.placeless: list[Cause] = []  # comments that were accepted, and nobody says where that is seen
+        for one in said(new):
+            then = before.get(one.cause)
+            stood = then is not None and then.verdict == one.verdict
+            known = {_key(place, old, ids) for place in then.places} if then and stood else set()
+            for place in one.places:
+                if _key(place, new, ids) not in known:
+                    cause = replace(one.cause, fields=tuple(sorted(place.fields)))
+                    named = _named(place.id, old, new, ids)
+                    self.by_record[named].append(cause)
+                    self.claims += [(cause, named)] if one.promises else []
+            if one.promises and not one.places and not stood and one.cause.section == "comments":
+                self.placeless.append(one.cause)
+
+    def of(self, named: Named, path: str) -> set[Cause]:
+        """Give the causes that name a record, or in it the field under a path; "" for all of it."""
+        return {one for one in self.by_record.get(named, ()) if not one.fields or _under(path, one.fields)}
+
+
+def _under(path: str, fields: Iterable[str]) -> bool:
+    """Tell whether a path lies under one of several fields."""
+    return any(path == field or path.startswith((f"{field}.", f"{field}[")) for field in fields)
+
+
+def _named(id: str, old: Architecture, new: Architecture, ids: Ids) -> Named:
+    """Tell which record a place means, by the id it bears now: one that is there, else one that was."""
+    section = resolve(new, FIND_ORDER, id)
+    if section in ("", "retired"):
+        section = resolve(old, FIND_ORDER, id) or section
+    return section, ids.renamed.get((section, id), id)
+
+
+def _key(place: Place, architecture: Architecture, ids: Ids) -> tuple[str, frozenset[str]]:
+    return ids.now(architecture, FIND_ORDER, place.id), frozenset(place.fields)
+
+
+def with_causes(change: RecordChange, causes: Causes) -> RecordChange:
+    """Give each line of a record its causes."""
+    named = change.section, change.id
+    if named not in causes.by_record:
+        return change
+    fields = tuple(replace(field, causes=_sorted(causes.of(named, field.path))) for field in change.fields)
+    own = causes.of(named, "") if change.what is not What.CHANGED else set()
+    return replace(change, fields=fields, causes=_sorted(own))
+
+
+def relation_with_causes(change: RelationChange, causes: Causes) -> RelationChange:
+    """Give each line of a relation its causes: what names the verb on its source, or either end as a whole."""
+    source, target = (change.section, change.source), (change.target_section, change.target)
+    if source not in causes.by_record and target not in causes.by_record:
+        return change
+
+    def of(path: str) -> tuple[Cause, ...]:
+        return _sorted(causes.of(source, path) | causes.of(target, ""))
+
+    fields = tuple(replace(field, causes=of(f"{change.path}.{field.path}")) for field in change.fields)
+    return replace(change, fields=fields, causes=of(change.path) if change.what is not What.CHANGED else ())
+
+
+def _sorted(causes: Iterable[Cause]) -> tuple[Cause, ...]:
+    return tuple(sorted(causes, key=lambda one: one.order))
+
+
+def unconfirmed(
+    causes: Causes, records: Iterable[RecordChange], relations: Iterable[RelationChange]
+) -> Iterator[Unconfirmed]:
+    """Give what is said to have changed and did not, and the accepted comments that name no place."""
+    changed: dict[Named, set[str]] = defaultdict(set)
+    for record in records:
+        changed[record.section, record.id].update(field.path for field in record.fields)
+    for relation in relations:
+        paths = [f"{relation.path}.{field.path}" for field in relation.fields]
+        changed[relation.section, relation.source].update((relation.path, *paths))
+        changed.setdefault((relation.target_section, relation.target), set())
+    for cause, named in causes.claims:
+        there = changed.get(named, set())
+        stayed = tuple(field for field in cause.fields if not any(_under(path, (field,)) for path in there))
+        if stayed or named not in changed:
+            yield Unconfirmed(cause, *named, stayed)
+    yield from map(Unconfirmed, causes.placeless)

@@ -1,0 +1,62 @@
+"""A difference as text for a terminal: one line for each change, its cause below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kientruc.comparing import What
+from kientruc.messages import text
+from kientruc.renderers.escapes import log_line, one_line
+from kientruc.views.difference import DifferenceView, Line
+
+SIGNS = {What.ADDED: "+", What.REMOVED: "-", What.RENAMED: "→", What.CHANGED: "~"}
+LONGEST = 240  # characters of a value: a terminal is read in passing, the other formats hold everything
+
+
+def lines(view: DifferenceView) -> Iterator[str]:
+    """Spell everything."""
+    return map(log_line, _lines(view))
+
+
+def _lines(view: DifferenceView) -> Iterator[str]:
+    lang = view.lang
+    yield text("difference.title", lang, title=view.title)
+    if view.sample:
+        yield text("report.sample", lang)
+    yield from (f"  - {view.old}", f"  + {view.new}")
+    yield from (f"  {words}" for words in (*view.filters, *view.remarks))
+    yield ""
+    for group in view.groups:
+        yield f"{one_line(group.title)} ({len(group.lines)})"
+        for line in group.lines:
+            yield from _line(line, lang)
+        yield ""
+    yield from _claims(view)
+    if not view.groups:
+        yield text("difference.none", lang)
+    yield from (f"{words}: {number}" for words, number in view.counts)
+
+
+def _line(line: Line, lang: str) -> Iterator[str]:
+    subject = f"{one_line(line.subject)} [{line.id}]" if line.subject != line.id else f"[{line.id}]"
+    mark = "" if line.nature.value == "content" else f" ({line.nature_words})"
+    yield f"  {SIGNS[line.what]} {line.number}. {subject} {_short(line.field) or line.what_words}{mark}"
+    if line.before != "–" or line.after != "–":
+        yield f"      {_short(line.before)} → {_short(line.after)}"
+    for cause in line.causes:
+        yield f"      {text('difference.cause', lang)}: {one_line(cause.words)}"
+    if line.bare:
+        yield f"      {text('difference.uncaused-line', lang)}"
+
+
+def _claims(view: DifferenceView) -> Iterator[str]:
+    if view.claims:
+        yield f"{text('difference.claims', view.lang)} ({len(view.claims)})"
+        for claim in view.claims:
+            yield f"  ! {one_line(claim.words)}: {one_line(claim.place)}"
+        yield ""
+
+
+def _short(words: str) -> str:
+    line = one_line(words)
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

@@ -1,0 +1,270 @@
+"""The tables an edition prescribes, filled from an architecture: sheets, columns, rows, in the words of its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from kientruc.frameworks.edition import Edition
+from kientruc.frameworks.forms import Form, FormField, Forms
+from kientruc.frameworks.vocabulary import CodeList
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.model.element import Basis, Element, Quantity, Relation
+from kientruc.model.planning import Period, StateRole, Task
+from kientruc.model.record import Record, Unknown
+from kientruc.model.verbs import Verb
+from kientruc.views.words import label, source_titles
+
+R = TypeVar("R", bound=Record)
+LIST = "; "  # between several values in one cell
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: the records it is made of, by section, and its words, one for each column."""
+
+    records: Mapping[str, Record]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a form with its rows."""
+
+    form: str
+    name: str
+    title: str
+    columns: tuple[FormField, ...]
+    lines: tuple[Line, ...]
+
+
+def sheets(architecture: Architecture, edition: Edition, lang: str = "vi") -> tuple[Sheet, ...]:
+    """Fill every table of an edition that has a sheet of its own, in the edition's order.
+
+    Returns:
+        Nothing for an edition that prescribes no tables.
+    """
+    if edition.forms is None:
+        return ()
+    filler = _Filler(architecture, edition, edition.forms, lang)
+    return tuple(filler.sheet(id, form) for id, form in edition.forms.forms.items() if form.sheet and form.rows)
+
+
+def code_of(record: Record | None) -> str:
+    """Give the local code of a record; "" where it has none."""
+    codes: Mapping[str, str] = getattr(record, "codes", None) or {}
+    return codes.get("mau03", "")
+
+
+def in_code_order(records: Iterable[R]) -> list[R]:
+    """Sort records by code, numbers as numbers; those without one come last, by id."""
+
+    def key(record: R) -> tuple[bool, str, int, str]:
+        prefix, _, number = code_of(record).rpartition("-")
+        return (not prefix, prefix, int(number) if number.isdecimal() else 0, record.id)
+
+    return sorted(records, key=key)
+
+
+class _Filler:
+    """Fills the tables of one edition from one architecture."""
+
+    def __init__(self, architecture: Architecture, edition: Edition, forms: Forms, lang: str) -> None:
+        self.architecture, self.edition, self.lang = architecture, edition, lang
+        self.crosswalks = tuple(forms.crosswalks.values())
+        self.left_out = {key for crosswalk in self.crosswalks for key in crosswalk.left_out}
+        self.turned = {verb for crosswalk in self.crosswalks for verb in crosswalk.turned}
+        self.covers: dict[str, list[str]] = {}
+        self.waits: dict[str, list[str]] = {}
+        for relation in architecture.relations:
+            if relation.verb is Verb.COVERS:
+                self.covers.setdefault(relation.target, []).append(relation.source_id)
+            elif relation.verb is Verb.WAITS_FOR:
+                self.waits.setdefault(relation.source_id, []).append(relation.target)
+        # Paths whose words are not simply the value that stands there.
+        self.told: Mapping[str, Callable[[Any], str]] = {
+            "kind": self._crossed,
+            "verb": self._crossed,
+            "reference": self._record_type,
+            "places.layer": lambda one: self._place(one, 0),
+            "places.component": lambda one: self._place(one, 1),
+            "places.own": lambda one: self._place(one, -1),
+            "states": self._model_state,
+            "outside": lambda one: one.outside.get(edition.places_of, ""),
+            "source": lambda one: source_titles(architecture, one, lang),
+            "source_id": lambda one: self._code(self._ends(one)[0]),
+            "target": lambda one: self._code(self._ends(one)[1]),
+            "data": lambda one: self._several(one.data),
+            "over": lambda one: self._several(one.over),
+            "about": lambda one: LIST.join(map(self._code, one.about)),
+            "priority": lambda one: text(f"priority.{one.priority}", lang) if one.priority else "",
+            "waits_for": self._waits,
+        }
+
+    def sheet(self, id: str, form: Form) -> Sheet:
+        lines = (Line(records, tuple(self._cells(form, records))) for records in self._rows(form))
+        return Sheet(id, form.sheet or id, form.name.in_(self.lang), form.fields, tuple(lines))
+
+    # --- rows ---
+
+    def _rows(self, form: Form) -> Iterator[Mapping[str, Record]]:
+        records = self.architecture.records
+        match form.rows:
+            case ("contents", "tasks"):
+                yield from self._pairs()
+            case ("relations",):
+                yield from ({"relations": one} for one in self.architecture.relations if self._has_row(one))
+            case ("elements",):
+                mapped = any(field.field == "mapping" for field in form.fields)
+                for element in in_code_order(self.architecture.elements.values()):
+                    if self._has_row(element) and (not mapped or self._is_mapped(element)):
+                        yield {"elements": element}
+            case (section,):
+                yield from ({section: one} for one in records[section].values())
+
+    def _pairs(self) -> Iterator[Mapping[str, Record]]:
+        """Give each content with each of its tasks, contents without a task, then tasks that cover no content."""
+        contents, tasks = self.architecture.records["contents"], self.architecture.records["tasks"]
+        paired: set[str] = set()
+        for content in in_code_order(contents.values()):
+            found = [tasks[id] for id in self.covers.get(content.id, ()) if id in tasks]
+            paired.update(task.id for task in found)
+            for task in in_code_order(found):
+                yield {"contents": content, "tasks": task}
+            if not found:
+                yield {"contents": content}
+        yield from ({"tasks": task} for task in tasks.values() if task.id not in paired)
+
+    def _has_row(self, one: Element | Relation) -> bool:
+        """Tell whether the form lists it: an object whose kind is not left out, or a relation between two of those."""
+        if isinstance(one, Element):
+            return one.kind.value not in self.left_out
+        ends = [self.architecture.elements.get(id) for id in (one.source_id, one.target)]
+        return one.verb.value not in self.left_out and all(end is not None and self._has_row(end) for end in ends)
+
+    def _is_mapped(self, element: Element) -> bool:
+        return bool(element.reference or element.mapping or self.edition.places_of in element.outside)
+
+    # --- cells ---
+
+    def _cells(self, form: Form, records: Mapping[str, Record]) -> Iterator[str]:
+        for field in form.fields:
+            record = records.get(field.section or form.rows[0])
+            yield self._cell(field, record) if record is not None else ""
+
+    def _cell(self, field: FormField, record: Record) -> str:
+        paths = (field.field, *field.also) if field.field else ()
+        words = LIST.join(filter(None, (self._at(path, field, record) for path in paths)))
+        return words or (self._at(field.else_, field, record) if field.else_ else "")
+
+    def _at(self, path: str, field: FormField, record: Record) -> str:
+        if path in self.told:
+            return self.told[path](record)
+        words = self.edition.words.lists.get(field.list) if field.list else None
+        value = at(record, path)
+        return self._coded(value, words) if words else self._say(value)
+
+    def _coded(self, value: Any, words: CodeList) -> str:
+        if isinstance(value, Unknown) or value is None:
+            return self._say(value)
+        key = str(value)
+        return words.words[key].in_(self.lang) if key in words.words else key
+
+    def _say(self, value: Any) -> str:
+        """Spell a value: a day as 29/1/2027, several with semicolons, the unknown with who must answer by when."""
+        match value:
+            case None | () | "":
+                return ""
+            case Unknown():
+                return self._unknown(value)
+            case date():
+                return f"{value.day}/{value.month}/{value.year}"
+            case Basis():
+                return " ".join(filter(None, (label(self.architecture, value.document, self.lang), value.article)))
+            case Period():
+                return "–".join(self._say(end) for end in (value.from_, value.until) if end)
+            case Quantity():
+                return " ".join(self._say(one) for one in (value.value, value.unit) if one is not None)
+            case tuple():
+                return LIST.join(map(self._say, value))
+            case str() if value in self.architecture.organisations:
+                return label(self.architecture, value, self.lang)
+            case _:
+                return str(value)
+
+    def _unknown(self, value: Unknown) -> str:
+        ask = label(self.architecture, value.ask, self.lang) if value.ask else ""
+        parts = [text("form.ask", self.lang, who=ask)] if ask else []
+        parts += [text("form.by", self.lang, day=self._say(value.by))] if value.by else []
+        return text("form.unknown", self.lang) + (f" ({LIST.join(parts)})" if parts else "")
+
+    def _several(self, ids: Iterable[str]) -> str:
+        return LIST.join(label(self.architecture, id, self.lang) for id in ids)
+
+    def _code(self, id: str) -> str:
+        return code_of(self.architecture.find(id)) or id
+
+    # --- cells that more than one field tells ---
+
+    def _record_type(self, one: Element) -> str:
+        return self._coded("reference" if one.reference else "original", self.edition.words.lists["loai-ban-ghi"])
+
+    def _crossed(self, one: Element | Relation) -> str:
+        of, key = ("kind", one.kind.value) if isinstance(one, Element) else ("verb", one.verb.value)
+        for crosswalk in self.crosswalks:
+            if crosswalk.of == of and key in crosswalk.values:
+                return self._coded(crosswalk.values[key], self.edition.words.lists[crosswalk.list])
+        return ""
+
+    def _ends(self, one: Relation) -> tuple[str, str]:
+        """Give source and target as the form wants them: the sender first, whoever the relation is written on."""
+        return (one.target, one.source_id) if one.verb.value in self.turned else (one.source_id, one.target)
+
+    def _place(self, one: Element, depth: int) -> str:
+        """Give the name of the place on a level: 0 the layer, 1 the component in it, -1 the place itself."""
+        way = self._way(one)
+        if not way:
+            return ""
+        if depth == 1 and len(way) < 2:  # a cross-cutting component has no components in it
+            return text("form.not-applicable", self.lang) if way[0].startswith("x") else ""
+        return self.edition.words.places[way[depth]].name.in_(self.lang)
+
+    def _way(self, one: Element) -> list[str]:
+        own = one.places.get(self.edition.places_of)
+        component = self.architecture.components.get(one.component) if one.component else None
+        mapped = component.maps.get(self.edition.places_of, ()) if component else ()
+        id: str | None = own or next(iter(mapped), None)
+        way: list[str] = []
+        while id is not None and id in self.edition.words.places:
+            way.insert(0, id)
+            id = self.edition.words.places[id].parent
+        return way
+
+    def _model_state(self, one: Element) -> str:
+        states = self.architecture.states
+        roles = {states[id].role for id, there in one.states.items() if there == "present" and id in states}
+        wanted = [role for role in (StateRole.BASELINE, StateRole.TARGET) if role in roles]
+        if not wanted:
+            return ""
+        key = "both" if len(wanted) == 2 else wanted[0].value
+        return self._coded(key, self.edition.words.lists["trang-thai-mo-hinh"])
+
+    def _waits(self, one: Task) -> str:
+        tasks = ", ".join(map(self._code, self.waits.get(one.id, ())))
+        return text("form.waits", self.lang, tasks=tasks) if tasks else ""
+
+
+def at(record: Record, path: str) -> Any:
+    """Give what stands under a dotted path of a record; None where there is nothing."""
+    value: Any = record
+    for part in path.split("."):
+        if isinstance(value, dict):
+            value = value.get(part)
+        else:
+            value = getattr(value, part, getattr(value, f"{part}_", None))
+        if value is None or isinstance(value, Unknown):
+            return value
+    return value

@@ -1,0 +1,121 @@
+"""A form's workbook as data: what the dossier is, how to fill it in, the tables, value lists, fields, and versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kientruc.frameworks.edition import Edition
+from kientruc.frameworks.forms import FormField, Forms
+from kientruc.frameworks.vocabulary import CodeList
+from kientruc.messages import text
+from kientruc.model.architecture import Architecture
+from kientruc.model.record import Unknown
+from kientruc.views.form_sheets import Sheet, sheets
+from kientruc.views.words import day, label, name
+
+GUIDE = ("codes", "unknown", "lists", "names")
+SHEETS = {  # forms without rows of an architecture: what we call them, and their ids in the edition
+    **{"guide": "huong-dan", "lists": "danh-muc-gia-tri"},
+    **{"dictionary": "tu-dien-truong", "history": "lich-su-phien-ban"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """One value list, in the words that cells hold."""
+
+    id: str
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole workbook; `names` are the names of the sheets that are no tables."""
+
+    title: str
+    form: str
+    tool: str
+    lang: str
+    sample: str
+    names: Mapping[str, str]
+    particulars: tuple[tuple[str, str], ...]
+    guide: tuple[tuple[str, str], ...]
+    sheets: tuple[Sheet, ...]
+    lists: tuple[List, ...]
+    dictionary: tuple[tuple[str, ...], ...]
+    history: tuple[tuple[str, ...], ...]
+
+    def heading(self, field: FormField) -> str:
+        """Give the name of a column; one that must be filled in bears a star, as in the draft guide."""
+        return field.name.in_(self.lang) + (" *" if field.duty.value == "mandatory" and field.when is None else "")
+
+
+def workbook(architecture: Architecture, edition: Edition, tool: str, lang: str = "vi") -> Book:
+    """Make the workbook of an edition's form.
+
+    Raises:
+        ValueError: the edition prescribes no tables.
+    """
+    forms = edition.forms
+    if forms is None:
+        raise ValueError("an edition without forms")
+    tables = sheets(architecture, edition, lang)
+    used = dict.fromkeys(field.list for table in tables for field in table.columns if field.list)
+    lists = tuple(_list(id, edition.words.lists[id], lang) for id in used)
+    return Book(
+        name(architecture.head, lang),
+        edition.about.name.in_(lang),
+        tool,
+        lang,
+        text("report.sample", lang) if architecture.is_sample else "",
+        {key: forms.forms[id].sheet or id for key, id in SHEETS.items() if id in forms.forms},
+        _particulars(architecture, lang),
+        tuple((table.name, note.in_(lang)) for table in tables if (note := forms.forms[table.form].note))
+        + tuple((text(f"form-guide.{key}", lang), text(f"form-guide-words.{key}", lang)) for key in GUIDE),
+        tables,
+        lists,
+        tuple(_dictionary(forms, tables, edition, lang)),
+        tuple(_history(architecture, lang)),
+    )
+
+
+def _history(architecture: Architecture, lang: str) -> Iterator[tuple[str, ...]]:
+    for one in sorted(architecture.records["versions"].values(), key=lambda one: (one.date, one.id)):
+        summary = (one.summary_en if lang == "en" else None) or one.summary or ""
+        yield (one.number, day(one.date, lang), summary)
+
+
+def _list(id: str, found: CodeList, lang: str) -> List:
+    words = (found.words[str(value)].in_(lang) if str(value) in found.words else str(value) for value in found.values)
+    return List(id, found.name.in_(lang), tuple(dict.fromkeys(words)))
+
+
+def _particulars(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]:
+    head = architecture.head
+    effective = head.effective
+    days = text("form.unknown", lang) if isinstance(effective, Unknown) else day(effective, lang) if effective else ""
+    found = {
+        "dossier": head.id,
+        "agency": label(architecture, head.agency, lang),
+        "version": head.version or "",
+        "effective": days,
+        "cut-off": day(head.cut_off, lang),
+    }
+    return tuple((text(f"form-head.{key}", lang), words) for key, words in found.items())
+
+
+def _dictionary(forms: Forms, tables: tuple[Sheet, ...], edition: Edition, lang: str) -> list[tuple[str, ...]]:
+    duties = edition.words.lists["muc-yeu-cau"].words
+    return [
+        (
+            table.name,
+            field.name.in_(lang),
+            duties[field.duty.value].in_(lang),
+            field.when.in_(lang) if field.when else "",
+            edition.words.lists[field.list].name.in_(lang) if field.list else "",
+        )
+        for table in tables
+        for field in table.columns
+    ]
