@@ -187,6 +187,8 @@ def test_four_and_seven_columns_come_from_the_same_rows() -> None:
     for counted in ("gửi 3 cơ quan; 2 cơ quan trả lời; 3 ý kiến góp ý", "Tiếp thu: 1 ý kiến.", "Giải trình: 1 ý kiến."):
         assert counted in said(four)
     assert "Sở Tài chính (46/STC-VP, 11/8/2017)" in said(four)
+    more = handling(about(ARCHITECTURE.replace("text: Bỏ sơ đồ.,", "text: Bỏ sơ đồ., proposal: Thay bằng bảng.,")))
+    assert more and "Bỏ sơ đồ. " in said(more) and "Thay bằng bảng." in said(more)
     assert "chưa có văn bản trả lời: Sở Y tế." in said(four)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
+from kientruc.messages import text
 from kientruc.model.approval import Comment, Place, Round
 from kientruc.views.document import (
     Block,
@@ -135,7 +136,9 @@ def _cell(dossier: Dossier, one: Comment, key: str, number: int) -> Cell:
         case "letter":
             return Cell(says(_said_in(dossier, one)))
         case "text":
-            return Cell(says(one.text))
+            more = (("proposal", one.proposal), ("grounds", one.grounds))
+            parts = [one.text, *(text(f"comments.{key}", VI, words=words) for key, words in more if words)]
+            return Cell(says(" ".join(parts)))
         case "changed":
             return Cell(says(_places(dossier, one)))
         case _:
