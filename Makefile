@@ -34,8 +34,9 @@ types: $(DEV) ## read the types with mypy, strict
 layers: $(DEV) ## see that imports run one way
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
-outside: $(DEV) ## run the tests that need other people's programs (Chromium; installed here if we may)
+outside: $(DEV) ## run the tests that need other people's programs (Chromium, LibreOffice; installed here if we may)
 	@bash tools/chromium.sh
+	@bash tools/libreoffice.sh
 	$(PY) -m pytest -q -m outside
 
 golden: $(DEV) ## write the expected outputs anew; then read the diff

@@ -108,6 +108,10 @@ ROWS = (
         "×",
     ),
     Row("the layered picture, 75 blocks", ("svg",), lambda v: v["svg"], 0.5, "s"),
+    Row("a paper of 60 pages, 20 figures, 30 tables: DOCX", ("paper docx",), lambda v: v["paper docx"], 3, "s"),
+    Row("… PDF", ("paper pdf",), lambda v: v["paper pdf"], 5, "s"),
+    Row("… HTML", ("paper html",), lambda v: v["paper html"], 3, "s"),
+    Row("… the DOCX held against its format", ("paper lint",), lambda v: v["paper lint"], 3, "s"),
 )
 LARGE_ROWS = (
     Row("`kientruc check`, 100,000 elements", ("huge", "floor"), lambda v: v["huge"] / v["floor"], 160, "F"),
@@ -128,6 +132,7 @@ def measure(folder: Path) -> tuple[Values, dict[str, str]]:
         ("growth", (roots[5_000], roots[20_000])),
         ("difference", (roots[2_000], roots[10_000])),
         ("picture", (roots[75],)),
+        ("papers", ()),
     ):
         found = run((PYTHON, "-m", "benchmarks.inside", name, *arguments))
         if found.problem:

@@ -95,6 +95,13 @@ def picture(root: Path) -> Mapping[str, float]:
     return {"svg": drawn - began, "png": process_time() - drawn}
 
 
+def papers() -> Mapping[str, float]:
+    """A long paper in each format."""
+    from benchmarks.papers import measured
+
+    return measured()
+
+
 def difference(small: Path, large: Path) -> Mapping[str, float]:
     """Two loaded versions compared, at two sizes: nothing said the same, and every id and name changed a little."""
     from kientruc import api
@@ -143,8 +150,9 @@ def _side_by_side(rounds: int, collecting: bool, **ways: Callable[[], object]) -
 MEASURES: Mapping[str, Callable[..., Mapping[str, float]]] = {
     "loading": loading,
     "growth": growth,
-    "difference": difference,
     "picture": picture,
+    "papers": papers,
+    "difference": difference,
 }
 
 if __name__ == "__main__":

@@ -21,7 +21,10 @@ CODE = re.compile(r"[CEFIMRTXY]-[A-Z]+")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # Vietnamese in code that is no sentence to a user: names that files are written with, names of kinds and verbs, the
 # forms that money and secrecy take, letters themselves.
-VIETNAMESE = ("model/kinds.py", "model/verbs.py", "model/values.py", "reading/characters.py", "loading/mistakes.py")
+VIETNAMESE = (
+    *("model/kinds.py", "model/verbs.py", "model/values.py", "reading/characters.py", "loading/mistakes.py"),
+    *("views/document/numbering.py", "views/dossier/facts.py"),
+)
 ASKS = ("text", "raw", "UsageError", "OutputError", "KientrucError", "EditRefused", "refused")
 LETTERS = re.compile("[\u00c0-\u01b0\u1ea0-\u1ef9]")
 

@@ -1,6 +1,6 @@
 """Make the fonts the package ships, and the table of widths that layout measures with. For developers only.
 
-Give it a folder with NotoSans-Regular.ttf, NotoSans-Bold.ttf and NotoSansMath-Regular.ttf:
+Give it a folder with NotoSans-Regular.ttf, NotoSans-Bold.ttf, NotoSansMath-Regular.ttf and the four Tinos-*.ttf:
 
     python tools/make_fonts.py FOLDER kientruc/renderers/fonts
 """
@@ -27,6 +27,7 @@ LETTERS = (
 # fmt: on
 SIGNS = (0x2190, 0x2191, 0x2192, 0x2193, 0x2194, 0x21D2, 0x21D4, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265)
 WEIGHTS = ("Regular", "Bold")
+STYLES = ("Regular", "Bold", "Italic", "BoldItalic")  # of Tinos, which papers are set in
 
 
 def reduced(source: Path, characters: tuple[int, ...], target: Path) -> Path:
@@ -56,19 +57,40 @@ def made(source: Path, target: Path, weight: str) -> dict[str, int]:
     missing = [f"U+{code:04X}" for code in (*LETTERS, *SIGNS) if code not in font.getBestCmap()]
     if missing:
         print(f"{weight}: not in the source: {' '.join(missing)}")
+    return widths(font)
+
+
+def widths(font: TTFont) -> dict[str, int]:
+    """Answer the advance width of each character in thousandths of the font size."""
     metrics, names = font["hmtx"], font.getBestCmap()
     return {chr(code): round(metrics[names[code]][0] * 1000 / font["head"].unitsPerEm) for code in sorted(names)}
 
 
+def paper(source: Path, target: Path, style: str) -> dict[str, int]:
+    """Write one style of Tinos, which has all letters and signs itself; answer the widths of its characters."""
+    name = f"Tinos-{style}.ttf"
+    there = TTFont(source / name).getBestCmap()
+    kept = tuple(code for code in (*LETTERS, *SIGNS) if code in there)
+    missing = [f"U+{code:04X}" for code in (*LETTERS, *SIGNS) if code not in there]
+    if missing:
+        print(f"{name}: not in the source: {' '.join(missing)}")
+    return widths(TTFont(reduced(source / name, kept, target / name)))
+
+
+def save(table: dict[str, dict[str, int]], path: Path) -> None:
+    """Write a table of widths, one style a line."""
+    text = json.dumps(table, ensure_ascii=True, separators=(",", ":"))
+    path.write_text(text.replace('},"', '},\n"') + "\n", encoding="utf-8")
+
+
 def main() -> None:
-    """Read the arguments, write two fonts and one table."""
+    """Read the arguments, write six fonts and two tables."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("source", type=Path)
     arguments.add_argument("target", type=Path)
     given = arguments.parse_args()
-    table = {weight.lower(): made(given.source, given.target, weight) for weight in WEIGHTS}
-    text = json.dumps(table, ensure_ascii=True, separators=(",", ":"))
-    (given.target / "widths.json").write_text(text.replace('},"', '},\n"') + "\n", encoding="utf-8")
+    save({one.lower(): made(given.source, given.target, one) for one in WEIGHTS}, given.target / "widths.json")
+    save({one.lower(): paper(given.source, given.target, one) for one in STYLES}, given.target / "tinos.json")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ from kientruc.api.outputs import (
     spell_results,
     write_results,
 )
+from kientruc.api.papers import HandedIn, content_sha256, dossier, lint_paper
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
 from kientruc.loading import Loaded, load, load_text
@@ -79,6 +80,7 @@ __all__ = [
     "RESULT_SUFFIXES",
     "STATUS_FORMATS",
     "Built",
+    "HandedIn",
     "Limits",
     "Loaded",
     "Part",
@@ -93,9 +95,11 @@ __all__ = [
     "check_all",
     "comment_forms",
     "compare",
+    "content_sha256",
     "day",
     "diff",
     "difference_format",
+    "dossier",
     "edition",
     "editions",
     "explain",
@@ -107,6 +111,7 @@ __all__ = [
     "form_workbook",
     "limits",
     "lint",
+    "lint_paper",
     "load",
     "load_text",
     "loading_remarks",

@@ -23,6 +23,7 @@ from kientruc.cli.common import (
     print_refused,
 )
 from kientruc.cli.diff import add_diff
+from kientruc.cli.dossier import add_dossier
 from kientruc.cli.forms import add_forms
 from kientruc.cli.status import add_status
 from kientruc.errors import KientrucError, UsageError
@@ -345,6 +346,7 @@ def make_app(lang: str) -> typer.Typer:
         return FINE
 
     add_ask(app, lang)
+    add_dossier(app, lang)
     add_diff(app, lang)
     add_forms(app, lang)
     add_status(app, lang)

@@ -161,9 +161,7 @@ class _Writer:
         rule = {"validate": "any"}
         self.choice(sheet, columns.index("date"), first, last, rule, "date")
 
-    def choice(
-        self, sheet: Worksheet, column: int, first: int, last: int, rule: dict[str, str], key: str
-    ) -> None:
+    def choice(self, sheet: Worksheet, column: int, first: int, last: int, rule: dict[str, str], key: str) -> None:
         told = {"input_title": self.say(key)[:32], "input_message": text(f"hint.{key}", self.view.lang)[:SHOWN]}
         other = {"error_type": "warning", "error_message": self.say("other")[:SHOWN]}
         sheet.data_validation(first, column, last, column, {**rule, **told, **other})

@@ -20,6 +20,7 @@ class Paper:
 
 SLIDE = Paper("slide", 1600, 900, points=960.0, largest=28.0)  # 13.33 inch wide
 A3 = Paper("a3", 2263, 1600, points=1190.55, largest=38.0)  # 420 mm wide
+PAGE = Paper("page", 1600, 912, points=714.33, largest=30.0)  # 252 mm: the text of a paper on A4 across
 PAPERS = {paper.name: paper for paper in (SLIDE, A3)}
 
 

@@ -32,10 +32,10 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NUMBER = re.compile(r"[0-9IVX]+[.,;:)]?")
 
 
-@lru_cache(maxsize=1)
-def widths() -> dict[str, dict[str, int]]:
-    """Advance widths by weight and character, in thousandths of the font size."""
-    table: dict[str, dict[str, int]] = json.loads((HERE / "fonts" / "widths.json").read_text(encoding="utf-8"))
+@lru_cache(maxsize=2)
+def widths(font: str = "widths") -> dict[str, dict[str, int]]:
+    """Advance widths by weight and character, in thousandths of the font size: of Noto Sans, or of "tinos"."""
+    table: dict[str, dict[str, int]] = json.loads((HERE / "fonts" / f"{font}.json").read_text(encoding="utf-8"))
     return table
 
 

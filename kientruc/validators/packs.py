@@ -33,9 +33,7 @@ class Linted:
         return any(finding.refused for finding in self.findings)
 
 
-def lint(
-    path: Path, id: str | None = None, shelf: Path = EDITIONS, targets: Iterable[str] | None = None
-) -> Linted:
+def lint(path: Path, id: str | None = None, shelf: Path = EDITIONS, targets: Iterable[str] | None = None) -> Linted:
     """Read a pack with its crosswalks; nothing of it is run.
 
     Args:

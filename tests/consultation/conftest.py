@@ -136,8 +136,6 @@ def told(taken: Taken) -> list[str]:
     return [f"{finding.code} {getattr(finding.span, 'cell', '')}".strip() for finding in taken.findings]
 
 
-
-
 @pytest.fixture
 def province(tmp_path: Path) -> Province:
     found = Province(tmp_path)

@@ -158,7 +158,7 @@ def test_sizes_past_the_limits_are_refused() -> None:
     assert refused(sheet('<row r="50001"><c r="A50001"><v>1</v></c></row>')) == "X-LIMIT"
     assert refused(sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>')) == "X-LIMIT"
     assert refused(sheet("<row><c><v>1</v></c></row>" * 3), WorkbookLimits(cells=2)) == "X-LIMIT"
-    assert refused(sheet(f"<row r=\"1\">{text('x' * 32_768)}</row>")) == "X-LONG"
+    assert refused(sheet(f'<row r="1">{text("x" * 32_768)}</row>')) == "X-LONG"
     merged = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 5_002))
     assert refused(sheet("", after=f"<mergeCells>{merged}</mergeCells>")) == "X-LIMIT"
 

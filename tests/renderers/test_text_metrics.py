@@ -26,6 +26,15 @@ def test_the_table_holds_exactly_what_the_shipped_font_says(weight: str) -> None
     assert set(NEEDED) <= set(widths()[weight])
 
 
+@pytest.mark.parametrize("style", ["Regular", "Bold", "Italic", "BoldItalic"])
+def test_the_table_of_tinos_holds_exactly_what_its_fonts_say(style: str) -> None:
+    font = TTFont(FONTS / f"Tinos-{style}.ttf")
+    metrics, names, per_em = font["hmtx"], font.getBestCmap(), font["head"].unitsPerEm
+    table = widths("tinos")[style.lower()]
+    assert table == {chr(code): round(metrics[name][0] * 1000 / per_em) for code, name in names.items()}
+    assert set(NEEDED) <= set(table)
+
+
 def test_every_vietnamese_letter_is_in_both_fonts() -> None:
     vowels = [
         unicodedata.normalize("NFC", v + mark)
@@ -33,7 +42,7 @@ def test_every_vietnamese_letter_is_in_both_fonts() -> None:
         for mark in ("", *"\u0300\u0301\u0303\u0309\u0323")
     ]
     assert all(len(letter) == 1 for letter in vowels)
-    for table in widths().values():
+    for table in (*widths().values(), *widths("tinos").values()):
         assert set(vowels) <= set(table)
 
 

@@ -306,9 +306,7 @@ def test_whose_a_thing_is_is_no_part_of_what_it_is(field: str) -> None:
         ("tasks: {nv: {name: NV, covers: a, progress: stopped}}", ("fail", "")),
     ],
 )
-def test_a_task_or_content_about_a_thing_shows_its_change(
-    treatment: str, plan: str, expected: tuple[str, str]
-) -> None:
+def test_a_task_or_content_about_a_thing_shows_its_change(treatment: str, plan: str, expected: tuple[str, str]) -> None:
     elements = f"""\
 elements:
   a: {{kind: application, name: A, treatment: {treatment}, states: [nay, sau]}}

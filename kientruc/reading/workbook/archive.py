@@ -104,5 +104,3 @@ def _forbidden(entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, str]]:
             yield entry.filename, "X-MACRO"
         elif _EXTERNAL.search(entry.filename):
             yield entry.filename, "X-EXTERNAL"
-
-

@@ -187,5 +187,3 @@ def told(cell: Cell) -> Iterator[Finding]:
     if cell.removed:
         values = {"cell": cell.at.address, "found": ", ".join(cell.removed)}
         yield Finding("X-CHAR", cell.at, values, severity=Severity.MINOR)
-
-

@@ -1,0 +1,227 @@
+"""The approval dossier: papers made of an architecture, written in three formats, each DOCX held against its format."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kientruc import __version__
+from kientruc.api.checking import edition
+from kientruc.api.near import near_words
+from kientruc.errors import UsageError
+from kientruc.frameworks import edition_ids
+from kientruc.loading.nearest import nearest
+from kientruc.model.architecture import Architecture
+
+if TYPE_CHECKING:
+    from kientruc.linting import Deviation
+    from kientruc.model.approval import Hearing
+    from kientruc.renderers.document.profile import Profile
+    from kientruc.views.conformance import Conformance
+    from kientruc.views.document import Document, Figure
+
+SUFFIXES = ("docx", "html", "pdf")
+FIGURE = "hinh-tong-the"
+FIGURE_PX = 1600  # of the picture that stands in for the drawing where a program cannot draw SVG
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What a dossier left in its folder: papers with their formats, what was not made, what departs from its format."""
+
+    papers: tuple[tuple[str, str], ...]  # name and profile
+    empty: tuple[str, ...]
+    files: int
+    changed: int
+    beside: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...]
+    deviations: tuple[tuple[str, Deviation], ...]
+
+
+def dossier(
+    architecture: Architecture,
+    folder: Path,
+    hearing: str = "",
+    profile: str = "",
+    only: Sequence[str] = (),
+    wording: Path | None = None,
+    chairman: bool = False,
+    party: bool = False,
+    keep: str = "stop",
+    lang: str = "vi",
+    progress: Callable[..., None] | None = None,
+) -> HandedIn:
+    """Make the papers of the dossier and write them, with a manifest, into a folder.
+
+    Args:
+        hearing: whose papers; the last one where none is named.
+        profile: the format of all papers; each paper's own day chooses where none is named.
+        only: names of papers; all where none is named.
+        wording: a file with a province's own words.
+        chairman: whether the chairman issues the decision, not the People's Committee as a body.
+        party: whether the report to the Party's board bears the Party's head.
+        keep: what to do where an output was edited by hand: "stop" or "beside".
+    Raises:
+        UsageError: a name is not known, or an extra is not installed.
+        OutputError: see `renderers.folder.write`; nothing is half-written.
+    """
+    from kientruc.renderers.folder import write
+    from kientruc.renderers.model_json import sha256
+    from kientruc.views import dossier as papers
+
+    tell = progress or (lambda step, **values: None)
+    for name in only:
+        _known(name, papers.NAMES, "cli.unknown-paper", lang)
+    about = architecture.head.edition
+    named = edition(about).about.name.vi if about in edition_ids() else about
+    tell("draw")
+    heard = _hearing(architecture, hearing, lang)
+    figure = _figure(architecture) if not only or papers.SUBMISSION in only else None
+    checked = _checked(architecture) if not only or papers.CHECK_SHEET in only else None
+    words = papers.wording(wording)
+    about_all = papers.Dossier(architecture, words, named, heard, checked, figure, party, chairman)
+    made, empty = papers.papers(about_all, tuple(only))
+    files: dict[str, bytes] = {}
+    deviations: list[tuple[str, Deviation]] = []
+    formats: list[tuple[str, str]] = []
+    for paper in made:
+        chosen = _profile(paper, profile, lang)
+        tell("paper", name=paper.title)
+        spelt, found = _spelt(paper, chosen)
+        files.update(spelt)
+        deviations += ((f"{paper.id}.docx", one) for one in found)
+        formats.append((paper.id, chosen.id))
+    tell("write")
+    manifest = {
+        "tool": f"kientruc {__version__}",
+        "architecture": {
+            "id": architecture.head.id,
+            "model_sha256": sha256(architecture),
+            "version": architecture.head.version,
+            "cut_off": architecture.cut_off.isoformat(),
+        },
+        "hearing": heard.id if heard else None,
+        "profiles": dict(formats),
+        "inputs": dict(architecture.sources_sha256),
+        "content_sha256": {name: content_sha256(data) for name, data in files.items() if name.endswith(".docx")},
+    }
+    written = write(folder, files, manifest, keep)
+    return HandedIn(
+        tuple(formats), empty, len(files), written.changed, written.beside, written.removed, tuple(deviations)
+    )
+
+
+def content_sha256(docx: bytes) -> str:
+    """Hash what a DOCX holds, whatever library packed it: names and bytes of its parts, in order of their names."""
+    digest = hashlib.sha256()
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        for name in sorted(archive.namelist()):
+            data = archive.read(name)
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+def lint_paper(path: Path, profile: str, lang: str = "vi") -> tuple[Deviation, ...]:
+    """Hold a finished DOCX, by whomever it was written, against a format.
+
+    Raises:
+        UsageError: there is no such format or file.
+        NotADocument: it cannot be read safely.
+    """
+    from kientruc.linting import lint_docx
+    from kientruc.renderers.document.profile import profiles
+
+    _known(profile, [one.id for one in profiles()], "cli.unknown-profile", lang)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise UsageError("cli.no-file", path=str(path), there="–") from None
+    return lint_docx(data, next(one for one in profiles() if one.id == profile))
+
+
+def _known(name: str, known: Iterable[str], key: str, lang: str) -> None:
+    names = tuple(known)
+    if name not in names:
+        near = near_words(nearest(name, names), lang)
+        raise UsageError(key, found=name, near=near, allowed=", ".join(names) or "–")
+
+
+def _hearing(architecture: Architecture, id: str, lang: str) -> Hearing | None:
+    hearings = architecture.records["hearings"]
+    if id:
+        _known(id, hearings, "cli.unknown-hearing", lang)
+        found: Hearing = hearings[id]
+        return found
+    return max(hearings.values(), key=lambda one: (one.order, one.date, one.id), default=None)
+
+
+def _profile(paper: Document, id: str, lang: str) -> Profile:
+    from kientruc.renderers.document.profile import choose, profiles
+
+    if not id:
+        return choose(paper.date, paper.party)
+    _known(id, [one.id for one in profiles()], "cli.unknown-profile", lang)
+    return next(one for one in profiles() if one.id == id)
+
+
+def _checked(architecture: Architecture) -> Conformance | None:
+    """Check against the declared edition on the day of the data; None where the tool does not know it."""
+    from kientruc.validators.run import run
+    from kientruc.views.conformance import conformance
+
+    if architecture.head.edition not in edition_ids():
+        return None
+    against = edition(architecture.head.edition)
+    return conformance(architecture, against, run(architecture, against, architecture.cut_off), "vi")
+
+
+def _figure(architecture: Architecture) -> Figure | None:
+    """Draw the layered picture for a page across; None where it would be too full or too small to read."""
+    from kientruc.api.outputs import MOST_BLOCKS
+    from kientruc.renderers import layered_svg
+    from kientruc.renderers.document.laid_out import LEGIBLE
+    from kientruc.renderers.document.measures import smallest_print
+    from kientruc.renderers.layered_parts import PAGE
+    from kientruc.views.document import Figure
+    from kientruc.views.layered import layered
+
+    view = layered(architecture, "vi")
+    if not 0 < view.blocks <= MOST_BLOCKS:
+        return None
+    svg = layered_svg.draw(view, PAGE).svg
+    if smallest_print(svg.encode()) * PAGE.points / PAGE.width < LEGIBLE:
+        return None
+    return Figure(FIGURE, view.title, view.description, svg.encode(), _png(svg))
+
+
+def _png(svg: str) -> bytes:
+    try:
+        from kientruc.renderers import png
+
+        return png.render(svg, FIGURE_PX)
+    except ImportError:
+        raise UsageError("cli.no-png") from None
+
+
+def _spelt(paper: Document, profile: Profile) -> tuple[dict[str, bytes], tuple[Deviation, ...]]:
+    """Write a paper in all formats, and read the DOCX back."""
+    from kientruc.renderers.document.laid_out import lay_out
+
+    try:
+        from kientruc.linting import lint_docx
+        from kientruc.renderers.document import docx, html, pdf
+
+        laid = lay_out(paper, profile)
+        files = {
+            f"{paper.id}.docx": docx.render(laid, pdf.pages(laid)),
+            f"{paper.id}.html": html.render(laid),
+            f"{paper.id}.pdf": pdf.render(laid),
+        }
+    except ImportError:
+        raise UsageError("cli.no-papers") from None
+    return files, lint_docx(files[f"{paper.id}.docx"], profile)

@@ -1,0 +1,80 @@
+"""Phiếu tự kiểm tra: every requirement of the declared edition with one of the four answer words and its grounds."""
+
+from __future__ import annotations
+
+from kientruc.messages import text
+from kientruc.views.conformance import RequirementLine
+from kientruc.views.document import (
+    Cell,
+    Clause,
+    Column,
+    Document,
+    Paragraph,
+    Ref,
+    Row,
+    SignatureBlock,
+    Table,
+    says,
+)
+from kientruc.views.dossier.facts import VI, Dossier
+from kientruc.views.outcome_table import ASSESSMENT
+
+ID = "phieu-kiem-tra"
+TABLE = "bang-kiem-tra"
+COLUMNS = (("number", 1.0), ("requirement", 7.0), ("basis", 4.0), ("answer", 2.6), ("grounds", 7.0))
+WORDS = 300  # letters of one ground; the report has the rest
+
+
+def check_sheet(dossier: Dossier) -> Document | None:
+    """Make the sheet; None where the declared edition is not known. The agency made it, no ministry prescribed it."""
+    checked = dossier.checked
+    if checked is None:
+        return None
+    lines = [line for line in checked.lines if not line.look_ahead]
+    answers = [text(f"status.{ASSESSMENT.get(line.status, line.status).value}", VI) for line in lines]
+    rows = tuple(_row(dossier, *pair) for pair in enumerate(zip(lines, answers, strict=True), 1))
+    before, _, after = dossier.say(ID, "table", table="\0").partition("\0")
+    columns = tuple(
+        Column(dossier.say(ID, key), width, "centre" if key in ("number", "answer") else "left")
+        for key, width in COLUMNS
+    )
+    counts = dict.fromkeys(answers)
+    return Document(
+        id=ID,
+        title=dossier.say(ID, "title"),
+        date=dossier.date,
+        head=dossier.head(dossier.say(ID, "symbol")),
+        type_name=dossier.say(ID, "type_name"),
+        abstract=dossier.say(ID, "abstract", framework=checked.edition_name),
+        blocks=(
+            Paragraph(says(dossier.say(ID, "opening", framework=checked.edition_name, day=checked.on))),
+            *(
+                Clause(says(dossier.say(ID, "count", answer=answer, count=str(answers.count(answer)))))
+                for answer in counts
+            ),
+            Paragraph(says(before, Ref(TABLE), after)),
+            Table(columns, rows, TABLE, dossier.say(ID, "caption")),
+            Paragraph(says(dossier.say(ID, "end"))),
+        ),
+        signatures=tuple(SignatureBlock((dossier.say(ID, key),)) for key in ("format_signs", "content_signs")),
+        landscape=True,
+        sample=dossier.sample,
+    )
+
+
+def _row(dossier: Dossier, number: int, pair: tuple[RequirementLine, str]) -> Row:
+    line, answer = pair
+    title = dossier.say(ID, "trial", title=line.title) if line.trial else line.title
+    words = (str(number), f"{line.id}: {title}", "; ".join(line.basis), answer, _grounds(dossier, line))
+    return tuple(Cell(says(one)) for one in words)
+
+
+def _grounds(dossier: Dossier, line: RequirementLine) -> str:
+    """Say why: the first of what failed or waits, and how many more there are; what proves a pass by its number."""
+    found = line.failed or line.waived or line.pending
+    if not found:
+        return dossier.say(ID, "passed", count=str(len(line.passed))) if line.passed else line.why
+    words = found[0].words.replace("`", "")
+    if len(words) > WORDS:
+        words = words[:WORDS].rsplit(" ", 1)[0] + " …"
+    return words if len(found) == 1 else dossier.say(ID, "more", words=words, count=str(len(found) - 1))

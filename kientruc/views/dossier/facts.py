@@ -1,0 +1,209 @@
+"""What every paper of the dossier needs of an architecture, in the words of papers; blanks where nobody knows."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kientruc.model.approval import Hearing
+from kientruc.model.architecture import Architecture
+from kientruc.model.legal import LegalDocument, SourceKind
+from kientruc.model.organisation import Organisation, OrganisationType, Person
+from kientruc.model.record import Record, Unknown
+from kientruc.model.values import Certainty
+from kientruc.views.conformance import Conformance
+from kientruc.views.document import BLANK, Figure, HeadBlock, Inline, says
+from kientruc.views.dossier.wording import COMMON, Wording
+from kientruc.views.words import doubt, label, name, number_words
+
+VI = "vi"  # official papers are in Vietnamese, whatever language the tool speaks
+SKIPPED = frozenset(("và", "của", "về", "-", "–"))
+# The sort of a legal text as the end of its number tells it. Source: the symbols of NĐ 30/2020, Phụ lục III.
+SORTS = (
+    ("NĐ-CP", "Nghị định"),
+    ("NQ-", "Nghị quyết"),
+    ("NQ/", "Nghị quyết"),
+    ("QĐ-", "Quyết định"),
+    ("/TTLT", "Thông tư liên tịch"),
+    ("/TT-", "Thông tư"),
+    ("/CT-", "Chỉ thị"),
+    ("/KH-", "Kế hoạch"),
+)
+_SEAT = re.compile(r"\s(?:tỉnh|thành phố|TP\.?)\s+(\S.*)$", re.IGNORECASE)
+_COMMITTEE = re.compile(r"^Ủy ban nhân dân\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An architecture at one hearing, or without one, with the words to use and the drawing of the whole."""
+
+    architecture: Architecture
+    wording: Wording
+    edition: str
+    hearing: Hearing | None = None
+    checked: Conformance | None = None  # what the check against the declared edition found
+    figure: Figure | None = None
+    party: bool = False  # whether the report to the Party's board bears the Party's head
+    chairman: bool = False  # whether the chairman issues the decision, not the People's Committee as a body
+
+    @property
+    def committee(self) -> Organisation:
+        """The People's Committee: the agency, or the body it is part of."""
+        above = self.architecture.organisations.get(self.agency.part_of or "")
+        committee = above is not None and above.type is OrganisationType.PEOPLES_COMMITTEE
+        return above if above is not None and committee else self.agency
+
+    @property
+    def date(self) -> datetime.date:
+        """The day the papers speak of: that of the hearing, else the data's."""
+        return self.hearing.date if self.hearing else self.architecture.cut_off
+
+    @property
+    def author(self) -> Organisation:
+        """Who hands the dossier in: the first author, else the agency itself."""
+        head = self.architecture.head
+        return self.architecture.organisations[next(iter(head.authors), head.agency)]
+
+    @property
+    def agency(self) -> Organisation:
+        """Whose architecture it is."""
+        return self.architecture.organisations[self.architecture.head.agency]
+
+    def say(self, document: str, key: str, **values: str) -> str:
+        """Fill a text with what every paper knows and what this place knows."""
+        return self.wording.say(document, key, {**self.facts(), **values})
+
+    def facts(self) -> Mapping[str, str]:
+        """Give what every text may name."""
+        agency, author = self.agency.name, self.author.name
+        return {
+            "architecture": self.architecture.head.name,
+            "agency": agency,
+            "author": author,
+            "committee": self.committee.name,
+            "cut_off": self.day(self.architecture.cut_off),
+            "edition": self.edition,
+            "symbol": self.short(self.author),
+            "unknown": self.wording.texts[COMMON]["unknown"],
+            "blank": BLANK,
+        }
+
+    @property
+    def unknown(self) -> str:
+        """The words for what nobody knows."""
+        return self.wording.texts[COMMON]["unknown"]
+
+    @property
+    def sample(self) -> str:
+        """The mark of made-up data, "" for real ones."""
+        sources = self.architecture.records["sources"].values()
+        sample = any(source.kind is SourceKind.SAMPLE for source in sources)
+        return self.say(COMMON, "sample") if sample else ""
+
+    def day(self, value: datetime.date | Unknown | None) -> str:
+        """Write a day as papers do: 05/3/2020."""
+        if not isinstance(value, datetime.date):
+            return self.unknown
+        day, month = two(value)
+        return self.wording.say(COMMON, "day", {"day": day, "month": month, "year": str(value.year)})
+
+    def money(self, amount: int) -> str:
+        """Write an amount of đồng."""
+        return self.wording.say(COMMON, "money", {"amount": number_words(amount, VI)})
+
+    def who(self, value: str | Unknown | None) -> str:
+        """Name a body."""
+        return label(self.architecture, value, VI) if isinstance(value, str) else self.unknown
+
+    def person(self, value: Person | Unknown | None) -> str:
+        """Name somebody with the office."""
+        if isinstance(value, Person):
+            return f"{value.title} {value.name}" if value.title else value.name
+        return self.unknown
+
+    def sure(self, record: Record, words: str, field: str = "") -> str:
+        """Add to words how sure they are, where that was not simply seen."""
+        unsure = doubt(record, VI, field)
+        return f"{words} ({unsure})" if unsure and words != self.unknown else words
+
+    def short(self, body: Organisation) -> str:
+        """Give the letters of a body in a symbol: as the province says, else those its name begins its words with."""
+        return self.wording.abbreviations.get(body.id) or abbreviation(body.name)
+
+    def head(self, symbol: str, body: Organisation | None = None, draft: bool = False) -> HeadBlock:
+        """Make the head of a paper of the author, or of another body."""
+        issuer = body or self.author
+        above = self.architecture.organisations.get(issuer.part_of or "")
+        committee = bool(above and above.type is OrganisationType.PEOPLES_COMMITTEE)
+        superior = brief(above.name) if above and committee else above.name if above else ""
+        named = _COMMITTEE.sub(lambda match: f"{match[0]}\n", issuer.name).replace("\n ", "\n")
+        return HeadBlock(named, superior, symbol, self.short(issuer), self.place(), draft)
+
+    def place(self) -> str:
+        """Give the place as provincial bodies write it: the name of the province; "" where the name does not tell."""
+        match = _SEAT.search(self.agency.name)
+        return match[1] if match else ""
+
+    def bases(self) -> tuple[Inline, ...]:
+        """Give the bases in the order in which the architecture names them."""
+        legal = self.architecture.legal
+        return tuple(says(self.basis(legal[id])) for id in self.architecture.head.basis)
+
+    def basis(self, text: LegalDocument) -> str:
+        """Write one basis; a day that is not known is left blank."""
+        day, month = two(text.date) if text.date else (BLANK, BLANK)
+        year = str(text.date.year) if text.date else BLANK
+        when = {"day": day, "month": month, "year": year}
+        if "QH" in text.number.rpartition("/")[2]:
+            return self.wording.say(COMMON, "basis_law", {**when, "title": text.title})
+        sort = next((word for sign, word in SORTS if sign in text.number), "")
+        title = text.title
+        if sort and title.lower().startswith(sort.lower()):
+            title = title[len(sort) :].strip()
+        if not title.startswith("về "):
+            title = f"về {title[:1].lower()}{title[1:]}" if sort else f"về {title}"
+        issuer = self.wording.say(COMMON, "of_issuer", {"issuer": text.issuer}) if text.issuer else ""
+        values = {"type": f"{sort} " if sort else "Văn bản ", "number": text.number, "issuer": issuer, "title": title}
+        return self.wording.say(COMMON, "basis", {**values, **when})
+
+    @property
+    def bases_unsure(self) -> bool:
+        """Tell whether somebody must still confirm the bases."""
+        head = self.architecture.head
+        return head.certainty_of("basis") is not Certainty.STATED
+
+    def known(self, record: Record) -> bool:
+        """Tell whether a fact was known on the day of the papers: what was seen later must not stand in them."""
+        if record.as_of:
+            return record.as_of <= self.date
+        known = self.architecture.records["sources"]
+        days = [known[id].date for id in record.sources if id in known]
+        return not days or any(day is None or day <= self.date for day in days)
+
+    def names(self, ids: Iterable[str]) -> str:
+        """Name several things."""
+        return "; ".join(label(self.architecture, id, VI) for id in ids)
+
+    def named(self, record: Record) -> str:
+        """Name one thing, with how sure it is."""
+        return self.sure(record, name(record, VI))
+
+
+def two(value: datetime.date) -> tuple[str, str]:
+    """Give day and month with the zero that papers put before days below 10 and the months 1 and 2."""
+    return f"{value.day:02}", f"{value.month:02}" if value.month < 3 else str(value.month)
+
+
+def brief(words: str) -> str:
+    """Shorten the name of a People's Committee as heads of papers do."""
+    return _COMMITTEE.sub("UBND", words)
+
+
+def abbreviation(words: str) -> str:
+    """Give the first letters of the words of a body's name, without marks and without its place: STTTT, UBND."""
+    own = _SEAT.sub("", words)
+    letters = "".join(word[0] for word in own.split() if word.lower() not in SKIPPED).upper()
+    return "".join(one for one in unicodedata.normalize("NFD", letters) if not unicodedata.combining(one))

@@ -1,0 +1,273 @@
+"""Tờ trình: why the architecture is needed, how it came about, what it holds, what it costs, what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kientruc.messages import text
+from kientruc.model.element import Element
+from kientruc.model.planning import Assessment, Period, Task
+from kientruc.model.record import Named, Unknown
+from kientruc.views.direction import quantity_words
+from kientruc.views.document import (
+    Annex,
+    Block,
+    Cell,
+    Column,
+    Dash,
+    Document,
+    Heading,
+    Paragraph,
+    Ref,
+    Run,
+    SignatureBlock,
+    Table,
+    says,
+)
+from kientruc.views.document.tree import Inline
+from kientruc.views.dossier.facts import VI, Dossier
+from kientruc.views.dossier.wording import COMMON
+from kientruc.views.layered import is_later
+from kientruc.views.words import number_words
+
+ID = "to-trinh"
+STEPS, PARTS, TASKS, WHOLE, ANNEX = "bang-buoc", "bang-thanh-phan", "bang-nhiem-vu", "hinh-tong-the", "phu-luc-so-do"
+NAMED = 6  # objects named beside the number of them
+
+
+def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
+    """Make the paper.
+
+    Args:
+        enclosed: the titles of the papers that go with it.
+    """
+    head = dossier.head(dossier.say(ID, "symbol"), draft=True)
+    blocks = (
+        *([Paragraph(says(dossier.say(COMMON, "unchecked")), "note")] if dossier.bases_unsure else ()),
+        Paragraph(says(dossier.say(ID, "opening"))),
+        *_need(dossier),
+        *_process(dossier),
+        *_content(dossier),
+        *_money(dossier),
+        *_proposal(dossier),
+    )
+    note = dossier.say(ID, "enclosed", papers="; ".join(enclosed))
+    more = (Paragraph(says(note), "note"),) if enclosed else ()
+    return Document(
+        id=ID,
+        title=dossier.say(ID, "title"),
+        date=dossier.date,
+        head=head,
+        type_name=dossier.say(ID, "type_name"),
+        abstract=dossier.say(ID, "abstract"),
+        addressees=(dossier.agency.name,),
+        bases=dossier.bases(),
+        blocks=(*blocks, *more),
+        signatures=(SignatureBlock((dossier.say(COMMON, "director"),)),),
+        recipients=(dossier.say(COMMON, "as_above"), dossier.say(COMMON, "archive")),
+        annexes=(_annex(dossier),),
+        sample=dossier.sample,
+    )
+
+
+def _need(dossier: Dossier) -> Iterator[Block]:
+    yield Heading(dossier.say(ID, "need"))
+    yield Heading(dossier.say(ID, "need_legal"), 2)
+    yield Paragraph(says(dossier.say(ID, "need_legal_text")))
+    yield Heading(dossier.say(ID, "need_practice"), 2)
+    found = [one for one in dossier.architecture.records["assessments"].values() if dossier.known(one)]
+    if not found:
+        yield Paragraph(says(dossier.say(ID, "need_no_survey")))
+    for sort, key in (("strength", "need_strengths"), ("weakness", "need_weaknesses")):
+        of_sort = [one for one in found if one.type == sort]
+        if of_sort:
+            yield Paragraph(says(dossier.say(ID, key)))
+            yield from _listed([_assessed(dossier, one) for one in of_sort])
+
+
+def _assessed(dossier: Dossier, one: Assessment) -> str:
+    amount = one.quantity
+    words = f": {quantity_words(amount, VI)}" if amount is not None and not isinstance(amount, Unknown) else ""
+    return dossier.sure(one, f"{one.name}{words}")
+
+
+def _listed(words: Sequence[str]) -> Iterator[Block]:
+    for index, one in enumerate(words, 1):
+        yield Dash(says(one.rstrip(".;, ") + ("." if index == len(words) else ";")))
+
+
+def _process(dossier: Dossier) -> Iterator[Block]:
+    records = dossier.architecture.records
+    yield Heading(dossier.say(ID, "process"))
+    steps = sorted(records["path"].values(), key=lambda step: (step.order, step.id))
+    if steps:
+        yield Paragraph(_with(dossier, "process_path", table=Ref(STEPS)))
+        rows = tuple(
+            _row(
+                str(number),
+                step.name,
+                dossier.sure(step, dossier.who(step.actor), "actor"),
+                dossier.unknown
+                if isinstance(step.state, Unknown)
+                else dossier.sure(step, text(f"step.{step.state}", VI), "state"),
+                dossier.day(step.since) if step.since is not None else "",
+            )
+            for number, step in enumerate(steps, 1)
+        )
+        columns = _columns(dossier, ("number", 1), ("step", 5), ("actor", 4), ("state", 2.6), ("since", 2.4))
+        yield Table(columns, rows, STEPS, dossier.say(ID, "process_path_caption"))
+    rounds = list(records["rounds"].values())
+    if rounds:
+        bodies = {body for one in rounds for body in one.bodies}
+        answered = {body for one in rounds for body in one.answers}
+        counts = {"bodies": len(bodies), "answered": len(answered), "comments": len(records["comments"])}
+        words = {key: number_words(value, VI) for key, value in counts.items()}
+        yield Paragraph(says(dossier.say(ID, "process_consulted", **words)))
+    else:
+        yield Paragraph(says(dossier.say(ID, "process_not_consulted")))
+    hearings = sorted(records["hearings"].values(), key=lambda one: (one.order, one.id))
+    for hearing in (one for one in hearings if one.date <= dossier.date):
+        values = {"date": dossier.day(hearing.date), "hearing": _lower(hearing.name), "outcome": hearing.outcome or ""}
+        yield Paragraph(says(dossier.say(ID, "process_hearing", **values).strip()))
+
+
+def _content(dossier: Dossier) -> Iterator[Block]:
+    records = dossier.architecture.records
+    yield Heading(dossier.say(ID, "content"))
+    for section, key in (("goals", "content_goals"), ("principles", "content_principles")):
+        found: list[Named] = [one for one in records[section].values() if dossier.known(one)]
+        if found:
+            yield Heading(dossier.say(ID, key), 2)
+            yield from _listed([dossier.named(one) for one in found])
+    yield Heading(dossier.say(ID, "content_structure"), 2)
+    counts = {
+        "components": str(len(dossier.architecture.components)),
+        "elements": number_words(len(_there(dossier)), VI),
+    }
+    refs = {"table": Ref(PARTS), "figure": Ref(WHOLE), "annex": Ref(ANNEX)}
+    key = "content_structure_text" if dossier.figure else "content_structure_plain"
+    yield Paragraph(_with(dossier, key, **counts, **refs))
+
+
+def _components(found: object) -> tuple[str, ...]:
+    return (found,) if isinstance(found, str) else tuple(found) if isinstance(found, tuple) else ()
+
+
+def _money(dossier: Dossier) -> Iterator[Block]:
+    records = dossier.architecture.records
+    yield Heading(dossier.say(ID, "money"))
+    tasks = [one for one in records["tasks"].values() if dossier.known(one)]
+    tasks.sort(key=lambda task: (task.priority != "urgent", task.id))
+    if not tasks:
+        yield Paragraph(says(dossier.say(ID, "money_none")))
+    else:
+        yield Paragraph(_with(dossier, "money_tasks", table=Ref(TASKS)))
+        yield _task_table(dossier, tasks)
+        sums = [cost_of(task) for task in tasks]
+        known = [one for one in sums if one is not None]
+        if known:
+            words = {"amount": dossier.money(sum(known)), "count": str(len(known))}
+            yield Paragraph(says(dossier.say(ID, "money_known", **words)))
+        if len(known) < len(sums):
+            yield Paragraph(says(dossier.say(ID, "money_unknown", count=str(len(sums) - len(known)))))
+    forms = [one for one in records["sourcing"].values() if dossier.known(one)]
+    if forms:
+        yield Paragraph(says(dossier.say(ID, "money_forms")))
+        lines = []
+        for one in forms:
+            of = (one.of,) if isinstance(one.of, str) else one.of or ()
+            form = dossier.unknown if isinstance(one.form, Unknown) else text(f"sourcing.{one.form}", VI)
+            lines.append(dossier.say(ID, "money_form", name=one.name or dossier.names(of), form=form))
+        yield from _listed(lines)
+
+
+def _task_table(dossier: Dossier, tasks: Sequence[Task]) -> Table:
+    rows = []
+    for number, task in enumerate(tasks, 1):
+        cost = cost_of(task)
+        words = number_words(cost, VI) if cost is not None else dossier.unknown
+        lead = dossier.who(task.lead)
+        rows.append(_row(str(number), dossier.named(task), lead, period(dossier, task.period), words))
+    columns = _columns(dossier, ("number", 1), ("task", 6), ("lead", 4), ("period", 2.2), ("cost", 3, "right"))
+    return Table(columns, tuple(rows), TASKS, dossier.say(ID, "money_tasks_caption"))
+
+
+def cost_of(task: Task) -> int | None:
+    """Give what a task costs in đồng; None where any part of it is unknown."""
+    if isinstance(task.total, int):
+        return task.total
+    if not task.cost or isinstance(task.cost, Unknown):
+        return None
+    amounts = [one.amount for one in task.cost]
+    return sum(one for one in amounts if isinstance(one, int)) if all(isinstance(a, int) for a in amounts) else None
+
+
+def period(dossier: Dossier, value: Period | Unknown | None) -> str:
+    """Write from when to when."""
+    if not isinstance(value, Period):
+        return dossier.unknown
+    ends = [str(end) if isinstance(end, int) else dossier.day(end) for end in (value.from_, value.until) if end]
+    return "–".join(dict.fromkeys(ends)) or dossier.unknown
+
+
+def _proposal(dossier: Dossier) -> Iterator[Block]:
+    yield Heading(dossier.say(ID, "proposal"))
+    steps = sorted(dossier.architecture.records["path"].values(), key=lambda step: (step.order, step.id))
+    ahead = [step for step in steps if step.state not in ("done", "refused")]
+    if not ahead:
+        yield Paragraph(says(dossier.say(ID, "proposal_only")))
+    else:
+        yield Paragraph(says(dossier.say(ID, "proposal_text")))
+        yield from _listed(
+            [dossier.say(ID, "proposal_step", step=step.name, actor=dossier.who(step.actor)) for step in ahead]
+        )
+    yield Paragraph(says(dossier.say(ID, "proposal_end")))
+
+
+def _there(dossier: Dossier) -> list[Element]:
+    return [one for one in dossier.architecture.elements.values() if not is_later(dossier.architecture, one)]
+
+
+def _annex(dossier: Dossier) -> Annex:
+    figure = (dossier.figure,) if dossier.figure else ()
+    words = [Paragraph(_with(dossier, "annex_text", figure=Ref(WHOLE)))] if figure else []
+    attached = dossier.say(ID, "annex_attached")
+    return Annex(dossier.say(ID, "annex_title"), (*words, _parts(dossier), *figure), attached, landscape=True, id=ANNEX)
+
+
+def _parts(dossier: Dossier) -> Table:
+    components = sorted(dossier.architecture.components.values(), key=lambda one: (one.order, one.id))
+    rows = []
+    for number, component in enumerate(components, 1):
+        inside = [one for one in _there(dossier) if component.id in _components(one.component)]
+        named = "; ".join(one.name for one in inside[:NAMED]) + ("; …" if len(inside) > NAMED else "")
+        rows.append(_row(str(number), component.name, number_words(len(inside), VI), named))
+    columns = _columns(dossier, ("number", 1), ("component", 4), ("elements", 1.6, "centre"), ("examples", 11))
+    return Table(columns, tuple(rows), PARTS, dossier.say(ID, "content_structure_caption"))
+
+
+def _with(dossier: Dossier, key: str, **values: str | Ref) -> Inline:
+    """Fill a text in which numbers of figures, tables and annexes stand."""
+    marks = {name: f"\0{name}\0" if isinstance(value, Ref) else value for name, value in values.items()}
+    parts = dossier.say(ID, key, **marks).split("\0")
+    found: list[Run | Ref] = []
+    for index, part in enumerate(parts):
+        value = values.get(part) if index % 2 else None
+        found.append(value if isinstance(value, Ref) else Run(part))
+    return tuple(found)
+
+
+def _row(*words: str) -> tuple[Cell, ...]:
+    return tuple(Cell(says(one)) for one in words)
+
+
+def _columns(dossier: Dossier, *columns: tuple[str, float] | tuple[str, float, str]) -> tuple[Column, ...]:
+    made = []
+    for key, width, *align in columns:
+        side = align[0] if align else "centre" if key in ("number", "since", "period") else "left"
+        made.append(Column(dossier.say("columns", key), width, side))  # type: ignore[arg-type]
+    return tuple(made)
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,108 @@
+"""LibreOffice opens every DOCX and makes as many pages of it as the PDF has; the PDF's text is the same Vietnamese."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from kientruc import api
+from kientruc.loading import load_text
+from kientruc.renderers.document import docx, pdf
+from kientruc.renderers.document.laid_out import lay_out
+from kientruc.renderers.document.parts import Grid, Laid, Line
+from kientruc.renderers.document.profile import profiles
+from kientruc.views.dossier import NAMES
+from tests.papers import ARCHITECTURE, paper
+
+FONTS = Path(docx.__file__).parent.parent / "fonts"
+CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
+<match target="pattern"><test name="family"><string>Times New Roman</string></test>
+<edit name="family" mode="assign" binding="strong"><string>Tinos</string></edit></match></fontconfig>
+"""
+
+pytestmark = pytest.mark.outside
+
+
+def program(name: str) -> str:
+    found = shutil.which(name)
+    assert found, f"{name} is needed (LibreOffice Writer, poppler-utils)"
+    return found
+
+
+def converted(path: Path) -> Path:
+    """Let LibreOffice make a PDF, with Tinos in the place of Times New Roman, as wide letter by letter."""
+    folder = path.parent / "converted"
+    config = path.parent / "fonts.conf"
+    config.write_text(CONFIG.format(fonts=FONTS, cache=path.parent / "cache"), encoding="utf-8")
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    command = (program("soffice"), "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), str(path))
+    environment = {"FONTCONFIG_FILE": str(config), "HOME": str(path.parent), "PATH": "/usr/bin:/bin"}
+    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=120)
+    return folder / f"{path.stem}.pdf"
+
+
+def pages(path: Path) -> int:
+    told = subprocess.run((program("pdfinfo"), str(path)), check=True, capture_output=True, text=True).stdout
+    return int(re.findall(r"Pages:\s+(\d+)", told)[0])
+
+
+def text(path: Path) -> str:
+    return subprocess.run((program("pdftotext"), str(path), "-"), check=True, capture_output=True).stdout.decode()
+
+
+def letters(words: str) -> str:
+    """Leave out what lines and pages do to a text: spaces, and nothing else."""
+    return re.sub(r"\s+", "", words)
+
+
+@pytest.mark.parametrize("profile", profiles(), ids=lambda one: one.id)
+def test_a_docx_has_as_many_pages_as_the_pdf(tmp_path: Path, profile: object) -> None:
+    laid = lay_out(paper(), profile)  # type: ignore[arg-type]
+    (tmp_path / "to-trinh.docx").write_bytes(docx.render(laid))
+    (tmp_path / "own.pdf").write_bytes(pdf.render(laid))
+    assert abs(pages(converted(tmp_path / "to-trinh.docx")) - pages(tmp_path / "own.pdf")) <= 1
+
+
+def test_every_paper_of_the_dossier_opens_with_as_many_pages(tmp_path: Path) -> None:
+    loaded = load_text(ARCHITECTURE)
+    assert loaded.architecture is not None
+    api.dossier(loaded.architecture, tmp_path / "out")
+    for name in NAMES:
+        own = pages(tmp_path / "out" / f"{name}.pdf")
+        assert abs(pages(converted(tmp_path / "out" / f"{name}.docx")) - own) <= 1, name
+
+
+def test_the_text_of_the_pdf_is_the_same_vietnamese(tmp_path: Path) -> None:
+    hostile = "#let x = 1 {{7*7}} <b> $x$ @ref *đậm* _n_ `raw` \\u{41} // không mất"
+    laid = lay_out(paper(abstract=hostile), profiles()[1])
+    path = tmp_path / "own.pdf"
+    path.write_bytes(pdf.render(laid))
+    found = text(path)
+    assert unicodedata.is_normalized("NFC", found)
+    assert letters(hostile) in letters(found)
+    for line in lines(laid):
+        assert letters(line) in letters(found), line
+
+
+def lines(laid: Laid) -> list[str]:
+    parts = [part for sheet in laid.sheets for part in sheet.parts]
+    cells = [
+        "".join(run.text for run in cell.runs) for part in parts if isinstance(part, Grid) for cell in part.heading
+    ]
+    return [part.text for part in parts if isinstance(part, Line) if part.role != "body"] + cells
+
+
+def test_page_numbers_stand_where_they_should(tmp_path: Path) -> None:
+    laid = lay_out(paper(), next(one for one in profiles() if one.id == "nd30-2020"))
+    path = tmp_path / "own.pdf"
+    path.write_bytes(pdf.render(laid))
+    tops = [(page.strip().splitlines() or [""])[0].strip() for page in text(path).split("\f")][: pages(path)]
+    numbers = [one if one.isdigit() else "" for one in tops]
+    assert numbers[0] == "" and numbers[1:4] == ["2", "3", "4"]
+    assert numbers[-1] == ""  # an annex of one page begins anew
