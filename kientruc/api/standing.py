@@ -38,7 +38,10 @@ def status(
     Raises:
         UsageError: an edition does not exist.
     """
-    from kientruc.progress import broken_chains, debts, stages, where
+    from kientruc.progress.chains import broken_chains
+    from kientruc.progress.debts import debts
+    from kientruc.progress.stages import stages
+    from kientruc.progress.where import where
     from kientruc.views.status import Found
     from kientruc.views.status import status as view
 

@@ -1,7 +1,5 @@
 """What an edition is: its id and name, the instrument that issues it, its days, and what it follows or takes over."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 from typing import Annotated

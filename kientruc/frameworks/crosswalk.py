@@ -1,7 +1,5 @@
 """From the places of one edition to those of another: what a migration proposes, how sure it is, what people decide."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

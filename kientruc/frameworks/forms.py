@@ -1,7 +1,5 @@
 """The forms an edition prescribes: tables with their fields, how ours turn into theirs, diagrams, the outline."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any

@@ -1,7 +1,5 @@
 """One requirement as its file tells it: the words, the clause, the days, the examples; what it checks is handed in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from enum import StrEnum

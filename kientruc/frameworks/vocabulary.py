@@ -1,7 +1,5 @@
 """The words of an edition: its places, its code lists, and the register of roles that all editions share."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,7 +74,7 @@ class CodeList(Late):
     certainty: Certainty
     source: Line | None = None
 
-    def filled(self, platforms: Mapping[str, SharedPlatform]) -> CodeList:
+    def filled(self, platforms: Mapping[str, SharedPlatform]) -> "CodeList":
         """Give the list with its platforms as values, named as the nation's lists name them."""
         chosen = {id: one.name for id, one in platforms.items() if one.list in self.shared}
         more = {"values": (*self.values, *chosen), "words": {**self.words, **chosen}}

@@ -1,7 +1,5 @@
 """The way to approval: versions, steps, hearings with conclusions, rounds of consultation, comments, decisions."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator

@@ -1,7 +1,5 @@
 """The whole architecture of one agency, and the register of sections it is written in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType

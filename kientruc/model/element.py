@@ -1,7 +1,5 @@
 """An element: a thing the agency has, wants, or connects to; and the relations written on it."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal

@@ -1,7 +1,5 @@
 """Legal documents and the days on which they hold; sources, which say where a fact was seen."""
 
-from __future__ import annotations
-
 import datetime
 from enum import StrEnum
 from typing import ClassVar

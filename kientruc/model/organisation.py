@@ -1,7 +1,5 @@
 """Who: organisations and their people, and the places (components) of the agency's own picture."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """From what is to what shall be: states, principles, goals, assessments, contents, tasks, money, sourcing."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """What every record shares: where it was written, its source and certainty, and values that are known to be unknown."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 

@@ -1,7 +1,5 @@
 """The values of an architecture that are known to be unknown, wherever in a record they stand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from kientruc.model.architecture import Architecture

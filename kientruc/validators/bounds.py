@@ -1,7 +1,5 @@
 """How many there may be: exact bounds, held against what is sure and what is possible."""
 
-from __future__ import annotations
-
 from pydantic import StrictInt, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -16,7 +14,7 @@ class Bounded(Check):
     max: StrictInt | None = None
 
     @model_validator(mode="after")
-    def _says_something(self) -> Bounded:
+    def _says_something(self) -> "Bounded":
         if self.min < 0 or (self.max is None and self.min == 0) or (self.max is not None and self.max < self.min):
             raise PydanticCustomError("bounds", "", {"expected": "0 <= min <= max"})
         return self

@@ -1,7 +1,5 @@
 """What every kind of check has: a letter within its requirement, the placeholders it fills, and its outcomes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -36,7 +34,7 @@ class Check(Late):
     id: Id
 
     @model_validator(mode="after")
-    def _decides(self, info: ValidationInfo) -> Check:
+    def _decides(self, info: ValidationInfo) -> "Check":
         """Refuse conditions that can never hold of what is selected, or that always hold."""
         select = getattr(self, "select", None)
         scope = select.scope(info.context) if isinstance(select, Selection) else Scope("elements", words=info.context)

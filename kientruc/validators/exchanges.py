@@ -1,7 +1,5 @@
 """Which exchanges a check is about: relations between two groups of systems, however they are written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Which elements, or which records of another section, a check is about."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,7 +29,7 @@ class Selection(Late):
     where: Condition | None = None
 
     @model_validator(mode="after")
-    def _fits(self, info: ValidationInfo) -> Selection:
+    def _fits(self, info: ValidationInfo) -> "Selection":
         section: str = getattr(self, "section", "elements")
         if section != "elements" and (self.kind or self.role or self.own):
             raise PydanticCustomError("one_form", "", {"expected": "section: elements"})

@@ -1,7 +1,5 @@
 """Names in a check that the edition must know: roles, fields, code lists; a misspelt one is refused when it is read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 

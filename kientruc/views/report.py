@@ -10,7 +10,7 @@ from kientruc.frameworks import Edition, calendar
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
-from kientruc.progress import where
+from kientruc.progress.where import where
 from kientruc.result import CheckResult
 from kientruc.views.approval import Approval, approval
 from kientruc.views.comparison import Comparison, comparison

@@ -14,7 +14,10 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Relation
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
-from kientruc.progress import Broken, Owed, Stages, StepState, Where
+from kientruc.progress.chains import Broken
+from kientruc.progress.owed import Owed
+from kientruc.progress.stages import Stages
+from kientruc.progress.where import StepState, Where
 from kientruc.source import Span
 from kientruc.views.register import field_words
 from kientruc.views.remarks import Remark

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kientruc.messages import text
-from kientruc.progress import Kind
+from kientruc.progress.owed import Kind
 from kientruc.views.migration_sections import Item, Section
 from kientruc.views.remarks import Remark
 from kientruc.views.status import ChainRow, Row, StageRow, StatusView, StepRow

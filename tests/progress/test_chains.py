@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kientruc.loading import load_text
-from kientruc.progress import broken_chains
+from kientruc.progress.chains import broken_chains
 
 HEAD = """\
 format: kientruc/1

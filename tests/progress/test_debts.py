@@ -9,7 +9,9 @@ import pytest
 
 from kientruc.frameworks import calendar
 from kientruc.model.architecture import Architecture
-from kientruc.progress import Owed, debts, where
+from kientruc.progress.debts import debts
+from kientruc.progress.owed import Owed
+from kientruc.progress.where import where
 from kientruc.review.waivers import Waiver
 from kientruc.review.waivers import read as read_waivers
 from kientruc.validators.run import edition

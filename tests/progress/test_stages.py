@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kientruc.progress import stages
+from kientruc.progress.stages import stages
 from kientruc.validators.run import edition
 from tests.progress.conftest import Make
 

@@ -9,7 +9,8 @@ import pytest
 
 from kientruc.frameworks import calendar
 from kientruc.model.architecture import Architecture
-from kientruc.progress import Owed, Where, where
+from kientruc.progress.owed import Owed
+from kientruc.progress.where import Where, where
 from tests.progress.conftest import Make
 
 ON = date(2026, 9, 30)

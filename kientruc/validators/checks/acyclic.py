@@ -1,7 +1,5 @@
 """Nothing leads back to itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """The parts of a sum add up: exactly to what is said, or to no more than that."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
@@ -36,7 +34,7 @@ class Aggregate(Check):
     at_most: FieldName | None = None
 
     @model_validator(mode="after")
-    def _one_bound(self) -> Aggregate:
+    def _one_bound(self) -> "Aggregate":
         if (self.equals is None) == (self.at_most is None):
             raise PydanticCustomError("one_form", "", {"expected": "equals|at_most"})
         for field in (self.sum, self.bound):

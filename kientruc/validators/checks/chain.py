@@ -1,7 +1,5 @@
 """Every selected record is the beginning of a chain of relations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 

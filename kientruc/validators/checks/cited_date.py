@@ -1,7 +1,5 @@
 """A document is cited with a day under which official texts know it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Every row of a table says something in every column; what is left out is told column by column."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar, Literal
 
@@ -54,7 +52,7 @@ class Columns(Check):
     of_members: FieldNames = ()
 
     @model_validator(mode="after")
-    def _one_source(self) -> Columns:
+    def _one_source(self) -> "Columns":
         if (self.select is None) == (self.exchanges is None):
             raise PydanticCustomError("one_form", "", {"expected": "select|exchanges"})
         section = self.select.section if self.select else "relations"

@@ -1,7 +1,5 @@
 """A whole is at least as high as the highest of its parts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
@@ -49,7 +47,7 @@ class CompareAlong(Check):
             if found:
                 yield next((one for status in ORDER for one in found if one.status is status), found[0])
 
-    def _judge(self, whole: Element, value: Any, below: _Below, state: str | None, matter: Matter) -> Iterator[Found]:
+    def _judge(self, whole: Element, value: Any, below: "_Below", state: str | None, matter: Matter) -> Iterator[Found]:
         """Give nothing where no part says anything."""
         subjects, highest = (whole.id,), below.sure
         asked = _Level(whole, value) if isinstance(value, Unknown) else below.unknown
@@ -69,7 +67,7 @@ class CompareAlong(Check):
         elif (passed := highest or below.maybe) is not None:
             yield Found(Status.PASS, "highest", subjects, {}, (whole.id, passed.part.id), whole.span(self.prop))
 
-    def _unsure(self, whole: Element, level: _Level, state: str | None, matter: Matter) -> Found:
+    def _unsure(self, whole: Element, level: "_Level", state: str | None, matter: Matter) -> Found:
         witness, joint = (whole.id, level.part.id), level.joint
         if joint is not None and state is not None and in_state(joint, state, matter.graph) == "unknown":
             return replace(open_relation(joint, (state,), matter), subjects=(whole.id,), witness=witness)
@@ -97,7 +95,7 @@ class _Below:
     def __bool__(self) -> bool:
         return any(one is not None for one in (self.sure, self.maybe, self.unknown))
 
-    def through(self, joint: Relation) -> _Below:
+    def through(self, joint: Relation) -> "_Below":
         """Give the same as seen over a relation of which nobody is sure."""
         moved = replace(self.sure, joint=joint) if self.sure else None
         return _Below(None, _highest((moved, self.maybe)), self.unknown)

@@ -1,7 +1,5 @@
 """One field of a record stands to another, or to a number or a day, as it must."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -58,7 +56,7 @@ class CompareProps(Check):
     right: Right
 
     @model_validator(mode="after")
-    def _fields_of_its_section(self) -> CompareProps:
+    def _fields_of_its_section(self) -> "CompareProps":
         for field in (self.left, self.right):
             if isinstance(field, str):
                 measured(field, self.select.section)

@@ -1,7 +1,5 @@
 """There are as many of something as there should be."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Every place that the framework draws has at least one element."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Literal
 

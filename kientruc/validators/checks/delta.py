@@ -1,7 +1,5 @@
 """What differs between baseline and target is a task or declared open; and what is planned changes something."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The diagrams that an edition prescribes for a type of framework are there, in the version of the whole."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Every selected record is named by a paper, a request, a decision or work that proves it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
@@ -47,7 +45,7 @@ class Evidence(Check):
     valid: StrictBool = False
 
     @model_validator(mode="after")
-    def _fits(self) -> Evidence:
+    def _fits(self) -> "Evidence":
         if self.named_in is not None and self.named_in not in list(Verb):
             of_section((self.named_in,), self.section)
         if self.valid and self.section != "evidence":

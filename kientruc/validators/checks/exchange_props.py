@@ -1,7 +1,5 @@
 """What an exchange says of itself meets a condition."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """What is exchanged meets a condition."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

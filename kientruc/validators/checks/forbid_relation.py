@@ -1,7 +1,5 @@
 """Two groups of elements are not joined directly."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """What the architecture rests on held on the day of its data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, Literal

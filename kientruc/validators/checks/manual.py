@@ -1,7 +1,5 @@
 """A question that only a person can answer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

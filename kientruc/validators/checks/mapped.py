@@ -1,7 +1,5 @@
 """Every selected element has its place in the framework, or a reason why it has none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar, Literal

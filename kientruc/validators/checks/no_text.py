@@ -1,7 +1,5 @@
 """Nothing that must not be told stands in any text: passwords, keys, addresses of an inner network."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """What goes from one group to another passes through a platform."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal
 
@@ -81,7 +79,7 @@ class PassesThrough(Check):
             else:
                 yield self._told(status, reason, source, way.path, matter)
 
-    def _open(self, source: Element, way: tuple[str, ...], groups: _Groups, matter: Matter) -> Found:
+    def _open(self, source: Element, way: tuple[str, ...], groups: "_Groups", matter: Matter) -> Found:
         told = self._told(Status.MANUAL, "on-assumption", source, way, matter)
         for id in (source.id, way[-1]):
             why = groups.unknown(id)

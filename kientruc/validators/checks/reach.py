@@ -1,7 +1,5 @@
 """Every selected element has a way to one that is wanted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -57,7 +55,7 @@ class Reach(Check):
             else:
                 yield Found(status, reason, (element.id,))
 
-    def _ways(self, graph: ArchitectureGraph, matter: Matter) -> _Ways:
+    def _ways(self, graph: ArchitectureGraph, matter: Matter) -> "_Ways":
         wanted = frozenset(one.id for one in self.to.of(matter))
         over: dict[str, str] = {}
         for relation in graph.touching(wanted, self.via, over=True) if self.over else ():

@@ -1,7 +1,5 @@
 """An exchange that leaves a platform out, and says why, is held against what the states show of that platform."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 

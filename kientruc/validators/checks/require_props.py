@@ -1,7 +1,5 @@
 """Every selected record says something of these fields."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 
@@ -33,7 +31,7 @@ class RequireProps(Check):
     from_whole: StrictBool = False
 
     @model_validator(mode="after")
-    def _fits(self) -> RequireProps:
+    def _fits(self) -> "RequireProps":
         of_section(self.props, self.select.section)
         if self.from_whole and (self.select.section != "elements" or any("." in field for field in self.props)):
             raise PydanticCustomError("one_form", "", {"expected": "section: elements"})

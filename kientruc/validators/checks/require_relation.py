@@ -1,7 +1,5 @@
 """Every selected record is joined to as many others as it should be."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """An exchange goes through these platforms, or says why not."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import ClassVar, Literal

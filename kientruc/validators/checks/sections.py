@@ -1,7 +1,5 @@
 """The document has its parts: the sections they are written from hold something."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Literal
@@ -48,7 +46,7 @@ class Part(Late):
     also: dict[Annotated[str, AfterValidator(_section)], str] = Field(default_factory=dict)  # section: field
 
     @model_validator(mode="after")
-    def _known_field(self) -> Part:
+    def _known_field(self) -> "Part":
         asked = [(section, self.field) for section in self.sections if self.field is not None]
         for section, field in (*asked, *self.also.items()):
             known = SECTIONS[section].model_fields

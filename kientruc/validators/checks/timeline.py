@@ -1,7 +1,5 @@
 """One thing comes after another as it must: tasks, states, what takes over, what is used."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import ClassVar, Literal

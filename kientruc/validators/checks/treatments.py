@@ -1,7 +1,5 @@
 """What is said to happen to an element is what the states show."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace

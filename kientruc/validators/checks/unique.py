@@ -1,7 +1,5 @@
 """No two records say the same of some fields."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -42,7 +40,7 @@ class Unique(Check):
     together_with: tuple[RecordSelection, ...] = ()
 
     @model_validator(mode="after")
-    def _fits(self) -> Unique:
+    def _fits(self) -> "Unique":
         for one in (self.select, *self.together_with):
             of_section(self.by, one.section)
         return self

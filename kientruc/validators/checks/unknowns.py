@@ -1,7 +1,5 @@
 """What nobody knows yet is declared with who must answer and by when."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Literal
 

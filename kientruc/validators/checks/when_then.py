@@ -1,7 +1,5 @@
 """Where one condition holds of a record, another must."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
