@@ -1,6 +1,6 @@
 """The one door: load, check, view, render; what the command line, notebooks, servers and tests call."""
 
-from kientruc.api.asking import compare, editions, explain, lint, schema, show, slip_lines
+from kientruc.api.asking import SHOW_FORMATS, compare, editions, explain, lint, schema, show, slip_lines
 from kientruc.api.checking import (
     Report,
     check,
@@ -78,6 +78,7 @@ __all__ = [
     "MIGRATION_FORMATS",
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
+    "SHOW_FORMATS",
     "STATUS_FORMATS",
     "Built",
     "HandedIn",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kientruc.api.checking import day, edition
+from kientruc import __version__
+from kientruc.api.checking import Report, day, edition
+from kientruc.api.comparing import diff
 from kientruc.api.near import near_words
 from kientruc.errors import UsageError
 from kientruc.frameworks import Edition, edition_ids
@@ -21,19 +24,44 @@ if TYPE_CHECKING:
     from kientruc.validators.packs import Linted
 
 
-def show(architecture: Architecture, id: str, lang: str) -> str:
-    """Spell the card of a record.
+SHOW_FORMATS = ("text", "json", "md")
 
+
+def show(
+    architecture: Architecture,
+    id: str,
+    lang: str = "vi",
+    format: str = "text",
+    reports: Sequence[Report] = (),
+    earlier: Sequence[tuple[str, Architecture]] = (),
+) -> str:
+    """Spell the card of a record in one of `SHOW_FORMATS`.
+
+    Args:
+        reports: checks of this architecture, whose outcomes about the record are shown.
+        earlier: versions before this one with what they are called, the oldest first: then its history is shown.
     Raises:
         UsageError: nothing has that id.
     """
+    from kientruc.renderers import cards, tables
     from kientruc.views.card import record_card
+    from kientruc.views.outcomes import results
+    from kientruc.views.subject import subject
 
     record = architecture.find(id)
     if record is None:
         ids = [known for section in architecture.records.values() for known in section]
         raise UsageError("cli.unknown-id", found=id, near=near_words(nearest(id, ids), lang))
-    return _terminal.card(record_card(architecture, record, lang))
+    found = results(reports, {}, 0, __version__, lang) if reports else None
+    versions = (*earlier, (architecture.head.version or architecture.head.id, architecture)) if earlier else ()
+    view = subject(architecture, record, lang, found, versions, diff)
+    if format == "json":
+        return tables.render(view, "json", lang, cards.data(record))
+    card = record_card(architecture, record, lang)
+    more = replace(view, tables=view.tables[1:])  # the card tells the relations
+    if format == "md":
+        return cards.markdown_page(card) + tables.below(more, "md", lang)
+    return _terminal.card(card) + "\n" + tables.below(more, "text", lang)
 
 
 def explain(code: str, lang: str) -> str:

@@ -231,14 +231,31 @@ def make_app(lang: str) -> typer.Typer:
     def show(
         id: Annotated[str, typer.Argument(help=says("option.id"), metavar="ID")],
         file: File = default_file,
+        edition: Editions = None,
+        on: On = "",
+        before: Annotated[
+            list[str] | None, typer.Option("--before", help=says("option.before"), metavar="FILE|DIR|REF")
+        ] = None,
+        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md")] = "text",
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
+        choice("--format", format, api.SHOW_FORMATS)
         file, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             return code
-        print(api.show(loaded.architecture, id, lang))
+        reports = api.check_all(loaded, edition, api.day(on, loaded)) if edition else ()
+        earlier = []
+        for called in before or ():
+            version, _ = api.open_versions(called, str(file), lang=lang)
+            if version.loaded.architecture is None:
+                for line in api.version_remarks(version, lang, PRINTED):
+                    print(line)
+                return FAILED if version.loaded.refused else FINDINGS
+            head = version.loaded.architecture.head
+            earlier.append((head.version or version.called, version.loaded.architecture))
+        print(api.show(loaded.architecture, id, lang, format, reports, earlier), end="")
         return FINE
 
     @app.command(help=says("view"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from kientruc.canonical import canonical
 from kientruc.messages import text
@@ -12,17 +14,28 @@ from kientruc.views.table import Answered, Table
 FORMATS = ("text", "json", "md")
 
 
-def render(view: Answered, format: str, lang: str) -> str:
-    """Spell an answer in one of `FORMATS`."""
+def render(view: Answered, format: str, lang: str, more: Mapping[str, Any] | None = None) -> str:
+    """Spell an answer in one of `FORMATS`; `more` goes into JSON beside the tables."""
     if format == "json":
-        return canonical(_data(view)).decode() + "\n"
+        return canonical({**_data(view), **(more or {})}).decode() + "\n"
     lines = _markdown(view, lang) if format == "md" else _text(view, lang)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def below(view: Answered, format: str, lang: str) -> str:
+    """Spell the tables alone, to stand below something else."""
+    bare = replace(view, title="", remarks=())
+    lines = _grids(bare, lang) if format == "md" else _lists(bare, lang)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _text(view: Answered, lang: str) -> Iterator[str]:
     yield log_line(view.title)
     yield from map(log_line, view.remarks)
+    yield from _lists(view, lang)
+
+
+def _lists(view: Answered, lang: str) -> Iterator[str]:
     for table in view.tables:
         yield ""
         yield f"{text(f'table.{table.key}', lang)} ({len(table.rows)})"
@@ -38,6 +51,10 @@ def _markdown(view: Answered, lang: str) -> Iterator[str]:
     yield f"# {markdown(view.title)}"
     for remark in view.remarks:
         yield from ("", markdown(remark))
+    yield from _grids(view, lang)
+
+
+def _grids(view: Answered, lang: str) -> Iterator[str]:
     for table in view.tables:
         yield from ("", f"## {text(f'table.{table.key}', lang)} ({len(table.rows)})")
         if table.rows:

@@ -68,21 +68,23 @@ def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tup
     yield say("certainty"), text(f"certainty.{record.certainty.value}", lang)
     if record.sources:
         yield say("source"), source_titles(architecture, record, lang)
-    for relation in architecture.relations:
-        if relation.source_id == record.id:
-            yield say("out"), _relation(architecture, relation, relation.target, lang)
-    for relation in architecture.relations:
-        if relation.target == record.id:
-            verb = relation.verb.vi if lang == "vi" else relation.verb.en
-            yield say("in"), f"{label(architecture, relation.source_id, lang)} [{relation.source_id}] {verb}"
+    for relation, end, verb in relations_of(architecture, record.id, lang):
+        named = f"{label(architecture, end, lang)} [{end}]"
+        out = relation.source_id == record.id
+        yield say("out" if out else "in"), f"{verb} {named}" if out else f"{named} {verb}"
     for other in architecture.all_records():
         if other is not record and _mentions(other, record.id):
             yield say("used"), f"{type(other).section}: {_called(other, lang)}"
 
 
-def _relation(architecture: Architecture, relation: Relation, end: str, lang: str) -> str:
-    verb = relation.verb.vi if lang == "vi" else relation.verb.en
-    return f"{verb} {label(architecture, end, lang)} [{end}]"
+def relations_of(architecture: Architecture, id: str, lang: str) -> Iterator[tuple[Relation, str, str]]:
+    """Give the relations of a thing, those it is the source of first: the relation, the other end, the verb's words."""
+    for relation in architecture.relations:
+        if relation.source_id == id:
+            yield relation, relation.target, relation.verb.vi if lang == "vi" else relation.verb.en
+    for relation in architecture.relations:
+        if relation.target == id:
+            yield relation, relation.source_id, relation.verb.vi if lang == "vi" else relation.verb.en
 
 
 def _mentions(value: Any, id: str) -> bool:

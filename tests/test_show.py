@@ -1,0 +1,73 @@
+"""The card of a record: as text, as JSON, as Markdown; with what requirements found and its history over versions."""
+
+import json
+
+import pytest
+
+from kientruc import api
+from kientruc.errors import UsageError
+from kientruc.model.architecture import Architecture
+
+OLD = """
+format: kientruc/1
+architecture: {id: mau, name: Mẫu, agency: so, edition: qgs-1425, cut_off: 2026-09-01, version: "0.1"}
+organisations: {so: {name: Sở A}, so-b: {name: Sở B}}
+elements:
+  kho-cu: {kind: data_store, name: Kho cũ, owner: so}
+  mot-cua: {kind: application, name: Một cửa, owner: so, reads: [kho-cu]}
+"""
+NEW = """
+format: kientruc/1
+architecture: {id: mau, name: Mẫu, agency: so, edition: qgs-1425, cut_off: 2026-10-01, version: "0.2"}
+organisations: {so: {name: Sở A}, so-b: {name: Sở B}}
+elements:
+  kho: {kind: data_store, name: Kho, owner: so-b}
+  mot-cua: {kind: application, name: "Một | cửa", owner: so, reads: [kho]}
+decisions:
+  doi: {name: Đổi chủ, date: 2026-09-15, changed: [{id: kho, fields: [owner]}]}
+retired:
+  kho-cu: {name: Kho cũ, successor: kho}
+"""
+
+
+def load(text: str) -> Architecture:
+    loaded = api.load_text(text)
+    assert loaded.architecture is not None, loaded.findings
+    return loaded.architecture
+
+
+def test_the_history_follows_a_record_under_its_old_id_with_causes() -> None:
+    data = json.loads(api.show(load(NEW), "kho", format="json", earlier=(("0.1", load(OLD)),)))
+    rows = {(row["change"], row["field"]): (row["before"], row["after"], row["cause"]) for row in data["history"]}
+    assert rows["changed", "owner"][1] == "Sở B [so-b]"
+    assert rows["changed", "owner"][2] == ["decisions/doi"]
+    assert ("renamed", "") in rows
+    assert {tuple(row["versions"]) for row in data["history"]} == {("0.1", "0.2")}
+
+
+def test_what_requirements_found_of_it_is_shown_only_when_it_was_checked() -> None:
+    loaded = api.load_text(NEW)
+    reports = api.check_all(loaded, ("qgs-1425",))
+    data = json.loads(api.show(load(NEW), "mot-cua", format="json", reports=reports))
+    assert {row["edition"] for row in data["verdicts"]} == {"qgs-1425"}
+    assert "pass" in {row["assessment"] for row in data["verdicts"]}
+    assert "verdicts" not in json.loads(api.show(load(NEW), "mot-cua", format="json"))
+
+
+def test_data_hold_the_record_and_its_relations() -> None:
+    data = json.loads(api.show(load(NEW), "mot-cua", format="json"))
+    assert data["record"] == {"id": "mot-cua", "kind": "application", "name": "Một | cửa", "owner": "so"}
+    assert [row["relation"] for row in data["relations"]] == [{"from": "mot-cua", "verb": "reads", "to": "kho"}]
+    assert data["section"] == "elements"
+
+
+def test_a_page_of_markdown_is_headed_once_and_escaped() -> None:
+    page = api.show(load(NEW), "mot-cua", "en", "md", earlier=(("0.1", load(OLD)),))
+    assert page.startswith("# Một \\| cửa \\[mot-cua\\]\n")
+    assert "## History over versions" in page
+
+
+def test_an_id_that_nothing_has_is_told_with_the_nearest() -> None:
+    with pytest.raises(UsageError) as told:
+        api.show(load(NEW), "mot-cu")
+    assert "mot-cua" in told.value.values["near"]
