@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from kientruc.api import check, load
-from kientruc.model.approval import Comment, Decision, Hearing, Place, Round
+from kientruc.api.checking import model_sha256
+from kientruc.comparing import Nature, RecordChange, RelationChange, compare
+from kientruc.model.approval import Comment, Hearing, Round
 from kientruc.model.architecture import Architecture
 from kientruc.model.organisation import Person
 from kientruc.model.planning import Assessment, Sourcing, Task
+from kientruc.progress import broken_chains
 from kientruc.result import Status
 
 SAMPLE = Path(__file__).resolve().parent.parent / "examples" / "tinh-mau"
@@ -28,7 +29,6 @@ FLAWS = {
 }
 ASKED = {"Q1425-CT-04", "Q1425-CT-05", "Q1425-PL-03"}
 AT_LEAST = {"elements": 400, "tasks": 40, "hearings": 3, "rounds": 2, "comments": 60, "sourcing": 15}
-SPOKEN_OF = ("elements", "organisations", "goals", "assessments", "contents", "tasks", "sourcing", "legal")
 WITHOUT_CAUSE = (
     {"bay-ma-doc", "dvc-buc-xa", "so-tay-dien-tu", "tthc-tinh", "qc-du-lieu-mau"},
     {"ki-ot", "may-quet", "nv-kenh", "ung-dung-du-lich-so", "ql-sang-kien"},
@@ -139,43 +139,35 @@ def test_a_refusal_has_a_reason_and_an_acceptance_a_place(sample: Architecture) 
     assert all(one.responsible and one.by for one in said if not one.verdict)
 
 
-def told(architecture: Architecture) -> dict[tuple[str, str], str]:
-    """Give each field and verb of the records that can be spoken of; the renamed id is put in its new form."""
-    text: dict[tuple[str, str], list[str]] = {}
-    for section in SPOKEN_OF:
-        for id, record in architecture.records[section].items():
-            for field, value in record.model_dump(mode="json", exclude={"id", "provenance"}).items():
-                text[id, field] = [json.dumps(value, sort_keys=True)]
-    for one in architecture.relations:
-        text.setdefault((one.source_id, one.verb.value), []).append(f"{one.target} {one.over} {one.data} {one.states}")
-    renamed = {(re.sub(*RENAMED, id), field): lines for (id, field), lines in text.items()}
-    return {place: re.sub(*RENAMED, "\n".join(sorted(lines))) for place, lines in renamed.items()}
-
-
-def causes(sample: Architecture, number: int, first: date, last: date) -> list[Place]:
-    """Give the places that a comment, conclusion or decision made after version 0.`number` names."""
-    given = [place for one in comments(sample) if one.round[-1] == str(number) for place in one.changed]
-    given += [place for one in hearings(sample)[number - 1].conclusions.values() for place in one.answered_by]
-    decided = [one for one in sample.records["decisions"].values() if isinstance(one, Decision)]
-    return given + [place for one in decided if first < one.date <= last for place in one.changed]
-
-
-def test_every_change_has_a_cause_but_those_that_have_none_on_purpose(
-    versions: list[Architecture], sample: Architecture
-) -> None:
-    for number, (before, after) in enumerate(pairwise(versions), 1):
-        old, new = told(before), told(after)
-        changed = {place for place in old.keys() | new.keys() if old.get(place) != new.get(place)}
-        named = causes(sample, number, before.head.cut_off, after.head.cut_off)
-        whole_named = {place.id for place in named if not place.fields}
-        fields_named = {(place.id, field) for place in named for field in place.fields}
-        assert len({id for id, _ in changed}) > 40
-        assert fields_named - changed == set(), "said to be changed, but is as it was"
-        assert whole_named & {id for id, _ in old.keys() | new.keys()} <= {id for id, _ in changed}
-        left = {id for id, _ in changed - fields_named if id not in whole_named}
-        assert left == WITHOUT_CAUSE[number - 1]
+def test_every_change_has_a_cause_but_those_that_have_none_on_purpose(versions: list[Architecture]) -> None:
+    for number, (old, new) in enumerate(pairwise(versions)):
+        difference = compare(old, new)
+        changes: tuple[RecordChange | RelationChange, ...] = (*difference.records, *difference.relations)
+        lines = [(one, line) for one in changes for line in one.lines]
+        content = [(one, line) for one, line in lines if line.nature is Nature.CONTENT]
+        assert len(content) > 100
+        assert {subject(one) for one, line in content if not line.causes} == WITHOUT_CAUSE[number]
+        assert difference.unconfirmed == ()
         for readme in ("README.md", "README.en.md"):
-            assert all(f"`{id}`" in (SAMPLE / readme).read_text(encoding="utf-8") for id in left)
+            assert all(f"`{id}`" in (SAMPLE / readme).read_text(encoding="utf-8") for id in WITHOUT_CAUSE[number])
+
+
+def subject(change: RecordChange | RelationChange) -> str:
+    return change.source if isinstance(change, RelationChange) else change.id
+
+
+def test_the_drafts_are_the_versions_that_were_handed_round() -> None:
+    read = [load(folder / "architecture.yaml") for folder in FOLDERS]
+    for at, later in enumerate(read):
+        assert later.architecture is not None
+        recorded = [one.model_dump()["model"] for one in later.architecture.records["versions"].values()]
+        assert recorded[:at] == [model_sha256(one.architecture) for one in read[:at] if one.architecture]
+
+
+def test_where_it_stands_is_told_without_contradiction_or_broken_chain(sample: Architecture) -> None:
+    assert broken_chains(sample) == ()
+    late = [one for one in sample.records["path"].values() if one.model_dump()["state"] == "running"]
+    assert [one.id for one in late] == ["buoc-tu-kiem-tra"]
 
 
 def test_what_is_gone_is_retired_and_never_used_again(versions: list[Architecture], sample: Architecture) -> None:

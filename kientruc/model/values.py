@@ -98,7 +98,7 @@ _ANY = (
     "states",
 )
 AnyId = Annotated[Id, Ref(_ANY)]
-PastId = Annotated[Id, Ref((*_ANY, "retired"))]  # what may have left the architecture since it was spoken of
+PastId = Annotated[Id, Ref((*_ANY, "evidence", "views", "retired"))]  # what somebody may speak of, or have spoken of
 
 
 class Certainty(StrEnum):
