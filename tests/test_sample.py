@@ -15,7 +15,7 @@ from kientruc.model.approval import Comment, Hearing, Round
 from kientruc.model.architecture import Architecture
 from kientruc.model.organisation import Person
 from kientruc.model.planning import Assessment, Sourcing, Task
-from kientruc.progress import broken_chains
+from kientruc.progress.chains import broken_chains
 from kientruc.result import Status
 
 SAMPLE = Path(__file__).resolve().parent.parent / "examples" / "tinh-mau"
