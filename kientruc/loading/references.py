@@ -148,8 +148,8 @@ def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gather
         source_kind=source,
         target=id,
         target_kind=target,
-        allowed=", ".join(verb.targets_from(groups_of(source))),
-        verbs=", ".join(other.value for other in Verb if _joins(other.value, source, target)),
+        allowed=", ".join(verb.targets_from(groups_of(source))) or "–",
+        verbs=", ".join(other.value for other in Verb if _joins(other.value, source, target)) or "–",
     )
 
 

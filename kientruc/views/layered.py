@@ -9,6 +9,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
 from kientruc.model.organisation import Component
 from kientruc.model.planning import StateRole
+from kientruc.model.record import Unknown
 from kientruc.model.values import Certainty, Treatment
 from kientruc.model.verbs import Verb
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
@@ -40,7 +41,7 @@ def layered(architecture: Architecture, lang: str, observed: bool = False) -> La
             lang,
             name=name(head, lang),
             components=len(components),
-            blocks=sum(len(group.blocks) for band in bands.values() for group in band.groups),
+            blocks=sum(len(group.blocks) + bool(group.label) for band in bands.values() for group in band.groups),
         ),
         lang=lang,
         rows=rows,
@@ -58,9 +59,15 @@ def layered(architecture: Architecture, lang: str, observed: bool = False) -> La
 
 
 def _standing(architecture: Architecture, lang: str) -> str:
-    """Say that what is shown is not approved, as long as a step of its path is open: a picture travels alone."""
-    steps = architecture.records["path"].values()
-    return f" {text('picture.not-approved', lang)}" if any(step.state != "done" for step in steps) else ""
+    """Say that what is shown is not approved, as long as a step of its path is open: a picture travels alone.
+
+    What nobody knows is not denied: then no approval has been seen, and no more is said.
+    """
+    open_steps = [step.state for step in architecture.records["path"].values() if step.state != "done"]
+    if not open_steps:
+        return ""
+    unseen = any(isinstance(state, Unknown) for state in open_steps)
+    return f" {text('picture.approval-unseen' if unseen else 'picture.not-approved', lang)}"
 
 
 def mark(architecture: Architecture, element: Element) -> Mark:

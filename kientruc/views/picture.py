@@ -71,6 +71,6 @@ class LayeredPicture:
 
     @property
     def blocks(self) -> int:
-        """How many blocks there are."""
+        """How many blocks there are, those that hold others too."""
         bands = (*self.rows, *self.left, *self.right)
-        return sum(len(group.blocks) for band in bands for group in band.groups)
+        return sum(len(group.blocks) + bool(group.label) for band in bands for group in band.groups)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from kientruc.frameworks.law import Succession, canonical, number_year
 from kientruc.model.legal import LegalDocument
+from kientruc.model.values import Certainty
 from kientruc.progress.cited import cited
 from kientruc.result import Status
 from kientruc.source import Span
@@ -50,6 +51,8 @@ def _judge(document: LegalDocument, places: tuple[Span, ...], succession: Succes
     on, number = matter.architecture.cut_off, canonical(document.number)
     year = number_year(document.number)
     status, reason, found = _answer(on, succession.first_day(number), succession.last_day(number), year)
+    if status is Status.PASS and _is_assumed(document.id, len(places), matter):
+        status, reason = Status.MANUAL, "basis-assumed"
     successor = succession.in_stead(number, on) if reason == "no-longer" else None
     own = document.span()
     also = (*places[1:], *((own,) if own else ()))
@@ -65,6 +68,12 @@ def _judge(document: LegalDocument, places: tuple[Span, ...], succession: Succes
     }
     told = values if status is not Status.PASS or reason == "by-year" else {}
     return Found(status, reason, (document.id,), told, (document.id,), span, also)
+
+
+def _is_assumed(id: str, places: int, matter: Matter) -> bool:
+    """Tell whether nothing but the list of bases cites it, and nobody has confirmed that list."""
+    head = matter.architecture.head
+    return places == 1 and id in head.basis and head.certainty_of("basis") is Certainty.ASSUMED
 
 
 def _answer(on: date, first: date | None, last: date | None, year: int | None) -> tuple[Status, str, date | str | None]:
