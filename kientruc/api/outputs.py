@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kientruc.views.report import Provenance
 
 PICTURES = ("layered", "layered-observed")
+COMPONENT = "component-"  # before the id of a component: the picture of it alone
 
 
 SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
@@ -137,13 +138,17 @@ def picture(architecture: Architecture, name: str, format: str, paper: str, lang
     """
     from kientruc.renderers import layered_svg
     from kientruc.renderers.layered_parts import PAPERS
-    from kientruc.views.layered import layered
+    from kientruc.views.layered import component_ids, component_picture, layered
 
-    if name not in PICTURES:
+    known = (*PICTURES, *(f"{COMPONENT}{id}" for id in component_ids(architecture)))
+    if name not in known:
         raise UsageError(
-            "cli.unknown-view", found=name, near=near_words(nearest(name, PICTURES), lang), allowed=", ".join(PICTURES)
+            "cli.unknown-view", found=name, near=near_words(nearest(name, known), lang), allowed=", ".join(known)
         )
-    view = layered(architecture, lang, observed=name == "layered-observed")
+    if name in PICTURES:
+        view = layered(architecture, lang, observed=name == "layered-observed")
+    else:
+        view = component_picture(architecture, name.removeprefix(COMPONENT), lang)
     svg = layered_svg.render(view, PAPERS[paper])
     return svg.encode() if format == "svg" else _png(svg, PAPERS[paper].width)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
+from kientruc.model.kinds import Kind
 from kientruc.model.organisation import Component
 from kientruc.model.planning import StateRole
 from kientruc.model.record import Unknown
@@ -16,46 +19,104 @@ from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEnt
 from kientruc.views.words import day, name, sources
 
 UNCHANGED = (None, Treatment.KEEP)
+READABLE = 120  # elements that one picture can name; past so many, what is alike is counted instead
+NAMED = 20  # names told of what is counted, to whoever points at it
+FEW = 4  # of a kind that are still named where others are counted
+
+
+def pictures(architecture: Architecture, lang: str) -> tuple[LayeredPicture, ...]:
+    """Give the pictures of a report: the whole, what was seen later; each component where the whole can only count."""
+    found = [layered(architecture, lang), layered(architecture, lang, observed=True)]
+    if _is_large(architecture):
+        found += [component_picture(architecture, id, lang) for id in component_ids(architecture)]
+    return tuple(found)
+
+
+def component_ids(architecture: Architecture) -> tuple[str, ...]:
+    """Give the components that hold something to draw, in their order."""
+    held = {element.component for element in architecture.elements.values() if not is_later(architecture, element)}
+    return tuple(component.id for component in _in_order(architecture) if component.id in held)
 
 
 def layered(architecture: Architecture, lang: str, observed: bool = False) -> LayeredPicture:
-    """Make the layered picture of all components.
+    """Make the layered picture of all components; what is too much to be named is counted by kind and state.
 
     Args:
         observed: show what was only seen after the data cut-off too, with a mark of its own.
     """
-    components = sorted(architecture.components.values(), key=lambda component: (component.order, component.id))
+    components = _in_order(architecture)
     parts = _parts(architecture)
-    bands = {component.id: _band(architecture, component, parts, lang, observed) for component in components}
+    counted = _is_large(architecture)
+    bands = {}
+    for component in components:
+        members = _members(architecture, component, observed)
+        groups = _counted(architecture, component.id, members, lang) if counted else None
+        bands[component.id] = _band(
+            component.id, name(component, lang), groups or _groups(architecture, members, parts, lang), lang
+        )
     rows = tuple(bands[component.id] for component in components if not component.side)
     sides = tuple(bands[component.id] for component in components if component.side)
-    marks = {block.mark for band in bands.values() for group in band.groups for block in group.blocks}
     key = "picture.layered-observed" if observed else "picture.layered"
+    picture = _picture(architecture, "layered-observed" if observed else "layered", key, rows, sides, lang)
+    about = {"name": name(architecture.head, lang), "components": len(components), "blocks": picture.blocks}
+    return replace(picture, description=text(f"{key}.description", lang, **about))
+
+
+def component_picture(architecture: Architecture, id: str, lang: str) -> LayeredPicture:
+    """Make the picture of one component: a row for each kind of thing it holds.
+
+    Raises:
+        KeyError: there is no such component.
+    """
+    component, parts = architecture.components[id], _parts(architecture)
+    members = _members(architecture, component, observed=False)
+    rows = []
+    for kind in Kind:
+        held = [element for element in members if element.kind is kind]
+        if held:
+            words = kind.vi if lang == "vi" else kind.en
+            rows.append(_band(f"{id}-{kind.value}", words, _groups(architecture, held, parts, lang), lang))
+    picture = _picture(architecture, f"component-{id}", "picture.layered", tuple(rows), (), lang)
+    title, count = (
+        name(component, lang),
+        sum(len(group.blocks) + bool(group.label) for row in rows for group in row.groups),
+    )
+    return replace(
+        picture,
+        title=title,
+        subtitle=f"{name(architecture.head, lang)}. {picture.subtitle}",
+        description=text("picture.component.description", lang, name=title, blocks=count),
+    )
+
+
+def _picture(
+    architecture: Architecture, id: str, key: str, rows: tuple[Band, ...], sides: tuple[Band, ...], lang: str
+) -> LayeredPicture:
     head = architecture.head
+    marks = {block.mark for band in (*rows, *sides) for group in band.groups for block in group.blocks}
+    version = head.version or text("word.unversioned", lang)
+    footer = text(f"{key}.footer", lang, version=version, day=day(head.cut_off, lang))
     return LayeredPicture(
-        id="layered-observed" if observed else "layered",
+        id=id,
         title=name(head, lang),
         subtitle=text(f"{key}.subtitle", lang, day=day(head.cut_off, lang)),
-        description=text(
-            f"{key}.description",
-            lang,
-            name=name(head, lang),
-            components=len(components),
-            blocks=sum(len(group.blocks) + bool(group.label) for band in bands.values() for group in band.groups),
-        ),
+        description="",
         lang=lang,
         rows=rows,
         left=sides,
         right=(),
         legend=tuple(LegendEntry(mark, text(f"mark.{mark.value}", lang)) for mark in Mark if mark in marks),
-        footer=text(
-            f"{key}.footer",
-            lang,
-            version=head.version or text("word.unversioned", lang),
-            day=day(head.cut_off, lang),
-        )
-        + _standing(architecture, lang),
+        footer=footer + _standing(architecture, lang),
     )
+
+
+def _in_order(architecture: Architecture) -> list[Component]:
+    return sorted(architecture.components.values(), key=lambda component: (component.order, component.id))
+
+
+def _is_large(architecture: Architecture) -> bool:
+    shown = (one for one in architecture.elements.values() if one.component and not is_later(architecture, one))
+    return sum(1 for _ in shown) > READABLE
 
 
 def _standing(architecture: Architecture, lang: str) -> str:
@@ -99,21 +160,34 @@ def _parts(architecture: Architecture) -> dict[str, tuple[str, ...]]:
     return parts
 
 
-def _band(
-    architecture: Architecture, component: Component, parts: dict[str, tuple[str, ...]], lang: str, observed: bool
-) -> Band:
+def _members(architecture: Architecture, component: Component, observed: bool) -> list[Element]:
     members = [
         element
         for element in architecture.elements.values()
         if element.component == component.id and (observed or not is_later(architecture, element))
     ]
-    members.sort(key=lambda element: (list(Mark).index(mark(architecture, element)), element.id))
-    return Band(
-        component.id,
-        name(component, lang),
-        tuple(_groups(architecture, members, parts, lang)),
-        text("picture.empty", lang),
-    )
+    return sorted(members, key=lambda element: (list(Mark).index(mark(architecture, element)), element.id))
+
+
+def _band(id: str, label: str, groups: Iterable[Group], lang: str) -> Band:
+    return Band(id, label, tuple(groups), text("picture.empty", lang))
+
+
+def _counted(architecture: Architecture, id: str, members: list[Element], lang: str) -> tuple[Group, ...]:
+    """Name the few of a kind, and count the many by how they stand; the biggest counts come first."""
+    found: dict[tuple[Kind, Mark], list[Element]] = defaultdict(list)
+    for element in members:
+        found[element.kind, mark(architecture, element)].append(element)
+    blocks: list[Block] = []
+    for (kind, what), alike in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        if len(alike) <= FEW:
+            blocks += [_block(architecture, element, lang) for element in alike]
+            continue
+        words = f"{len(alike)} {kind.vi if lang == 'vi' else kind.en}"
+        names = "; ".join(name(element, lang) for element in alike[:NAMED])
+        note = f"{words}. {text(f'mark.{what.value}', lang)}. {names}{'; …' if len(alike) > NAMED else ''}"
+        blocks.append(Block(f"{id}-{kind.value}-{what.value}", words, what, note))
+    return (Group("", "", tuple(blocks)),) if blocks else ()
 
 
 def _groups(

@@ -16,7 +16,7 @@ from kientruc.views.approval import Approval, approval
 from kientruc.views.comparison import Comparison, comparison
 from kientruc.views.conformance import Conformance, conformance
 from kientruc.views.direction import Statement, remarks, statements
-from kientruc.views.layered import layered
+from kientruc.views.layered import pictures
 from kientruc.views.picture import LayeredPicture
 from kientruc.views.register import Asked, Section, places_in_doubt, register, unknowns
 from kientruc.views.status import Standing, standing
@@ -93,7 +93,7 @@ def report(
         title=name(architecture.head, lang),
         facts=_facts(architecture, lang),
         sample=architecture.is_sample,
-        pictures=(layered(architecture, lang), layered(architecture, lang, observed=True)),
+        pictures=pictures(architecture, lang),
         editions=editions,
         comparison=comparison(editions) if several else None,
         undeclared=tuple(kind.en if lang == "en" else kind.vi for kind in Kind if kind not in there),

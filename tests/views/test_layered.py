@@ -4,7 +4,7 @@ import pytest
 
 from kientruc.loading import load_text
 from kientruc.model.architecture import Architecture
-from kientruc.views.layered import layered
+from kientruc.views.layered import component_picture, layered, pictures
 from kientruc.views.picture import LayeredPicture, Mark
 
 TEXT = """\
@@ -79,3 +79,43 @@ def test_parts_stand_under_the_name_of_their_whole() -> None:
     groups = {group.label: [block.id for block in group.blocks] for group in picture.rows[1].groups}
     assert groups == {"": ["khac"], "Nền tảng": ["con", "phan"]}
     assert picture.rows[1].groups[1].mark is Mark.ADDED
+
+
+def large() -> Architecture:
+    """Make more than a picture can name: 130 applications of one state, three platforms."""
+    many = "\n".join(
+        f"  a{number:03}: {{kind: application, name: Ứng dụng {number}, component: mot, states: [nay]}}"
+        for number in range(130)
+    )
+    loaded = load_text(
+        f"""\
+format: kientruc/1
+architecture: {{id: a, name: Kiến trúc, agency: so, edition: cpdt-1.0, cut_off: 2017-09-13}}
+organisations: {{so: {{name: Sở}}}}
+components: {{mot: {{name: Một, order: 1}}, hai: {{name: Hai, order: 2}}, ba: {{name: Ba, order: 3}}}}
+states: {{nay: {{name: Nay, role: baseline}}, mai: {{name: Mai, role: target}}}}
+elements:
+{many}
+  b1: {{kind: application, name: Mới, component: mot, states: [mai]}}
+  p1: {{kind: platform, name: Nền tảng, component: hai, states: [nay]}}
+"""
+    )
+    assert loaded.architecture is not None, loaded.findings
+    return loaded.architecture
+
+
+def test_what_is_too_much_to_be_named_is_counted_by_kind_and_state() -> None:
+    rows = layered(large(), "vi").rows
+    blocks = {row.id: [(block.label, block.mark) for group in row.groups for block in group.blocks] for row in rows}
+    assert blocks["mot"] == [("130 ứng dụng", Mark.PRESENT), ("Mới", Mark.ADDED)]
+    assert blocks["hai"] == [("Nền tảng", Mark.PRESENT)]
+    assert "Ứng dụng 0; Ứng dụng 1; " in rows[0].groups[0].blocks[0].note
+
+
+def test_each_component_that_holds_anything_gets_a_picture_of_its_own() -> None:
+    architecture = large()
+    assert [picture.id for picture in pictures(architecture, "vi")] == [
+        *("layered", "layered-observed", "component-mot", "component-hai"),
+    ]
+    picture = component_picture(architecture, "mot", "vi")
+    assert (picture.title, picture.blocks, [row.label for row in picture.rows]) == ("Một", 131, ["ứng dụng"])
