@@ -10,32 +10,24 @@ from kientruc.model.verbs import Verb
 Step = tuple[Verb, bool]  # a verb, and whether it is walked against the way it is written
 Via = str | Verb | Iterable[str | Verb]
 
+_DEPENDENCY: tuple[Step, ...] = (
+    (Verb.USES, False),
+    (Verb.READS, False),
+    (Verb.HOSTED_ON, False),
+    (Verb.DEPENDS_ON, False),
+    (Verb.INHERITS, False),
+    (Verb.PART_OF, True),
+)
 VERB_GROUPS: Mapping[str, tuple[Step, ...]] = MappingProxyType(
     {
         # The way data take. Reading brings data from the target to the reader. `uses` is left out: it says who needs
         # whom, not what moves; a service that hands out data is written with `sends` or `reads` as well.
         "data_flow": ((Verb.SENDS, False), (Verb.WRITES, False), (Verb.READS, True)),
         # From the one who needs to the one needed: what falls with it. A whole needs its parts.
-        "dependency": (
-            (Verb.USES, False),
-            (Verb.READS, False),
-            (Verb.HOSTED_ON, False),
-            (Verb.DEPENDS_ON, False),
-            (Verb.INHERITS, False),
-            (Verb.PART_OF, True),
-        ),
+        "dependency": _DEPENDENCY,
         # From the one who needs to the one needed, in the widest sense: also what only exists, or is only served,
         # because something does it. A receiver of data is left out: it goes on without them.
-        "need": (
-            (Verb.USES, False),
-            (Verb.READS, False),
-            (Verb.HOSTED_ON, False),
-            (Verb.DEPENDS_ON, False),
-            (Verb.INHERITS, False),
-            (Verb.PART_OF, True),
-            (Verb.REALISES, True),
-            (Verb.SERVES, True),
-        ),
+        "need": (*_DEPENDENCY, (Verb.REALISES, True), (Verb.SERVES, True)),
         # From a part to its whole.
         "whole": ((Verb.PART_OF, False),),
         # From a whole to its parts.
