@@ -19,6 +19,13 @@ _KINDS = {kind.value: kind for kind in Kind}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _MONEY = frozenset(("amount", "total"))
+# Fields whose values are codes, and the table of the catalogue that says each.
+_WORDED = {
+    **{name: name for name in ("treatment", "certainty", "mapping", "priority", "lifecycle", "sharing", "scope")},
+    **{name: name for name in ("access", "data_readiness")},
+    **{"form": "sourcing", "status": "exchange", "states": "inside", "progress": "execution", "verdict": "handling"},
+    **{"state": "paper step", "reason": "reason", "position": "position"},
+}
 _CODES = frozenset(("role", "type", "access", "treatment", "kind", "status", "form", "priority", "state", "verdict"))
 _PLAIN_NUMBERS = frozenset(("year", "order", "from", "until"))
 
@@ -58,8 +65,16 @@ class Words:
             if part.startswith("["):
                 found[-1] += f" {part.replace(',', ', ')}"
             else:
-                found.append(self.say(f"field.{part}") if has(f"field.{part}", self.lang) else part)
+                found.append(self._part(part))
         return " · ".join(found)
+
+    def _part(self, part: str) -> str:
+        if has(f"field.{part}", self.lang):
+            return self.say(f"field.{part}")
+        if part in VERBS:
+            return self.verb(part)
+        state = self.record("states", part)
+        return name(state, self.lang) if state else part
 
     def value(self, value: Json, field: str) -> str:
         """Write a value as a reader of the language expects it.
@@ -87,17 +102,18 @@ class Words:
 
     def _mapping(self, value: dict[str, Json]) -> str:
         if "unknown" not in value:
-            return "; ".join(f"{key}: {self.value(inner, key)}" for key, inner in value.items())
+            return "; ".join(f"{self._part(key)}: {self.value(inner, key)}" for key, inner in value.items())
         words = self.say("show.unknown", why=value["unknown"])
         if value.get("ask"):
             words += f"; {self.say('text.ask')} {self.anything(str(value['ask']))}"
         return f"{words}; {self.say('text.by')} {self.value(value['by'], 'by')}" if value.get("by") else words
 
     def _text(self, value: str, field: str) -> str:
-        table = {"form": "sourcing"}.get(field, field)
         if field == "kind" and (kind := _KINDS.get(value)):
             return kind.vi if self.lang == "vi" else kind.en
-        if field in ("treatment", "certainty", "mapping", "priority", "form") and has(f"{table}.{value}", self.lang):
+        tables = _WORDED.get(field, "inside" if self.record("states", field) else "").split()
+        table = next((one for one in tables if has(f"{one}.{value}", self.lang)), "")
+        if table:
             return self.say(f"{table}.{value}")
         if _DAY.fullmatch(value):
             return day(date.fromisoformat(value), self.lang)
