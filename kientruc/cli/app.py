@@ -60,7 +60,7 @@ def run(arguments: list[str]) -> int:
         print(text("cli.unknown-lang", "vi", found=lang), file=sys.stderr)
         return USAGE
     try:
-        return make_app(lang)(args=arguments, prog_name="kientruc", standalone_mode=False) or FINE
+        return make_app(lang, arguments)(args=arguments, prog_name="kientruc", standalone_mode=False) or FINE
     except typer.Exit as stop:
         return stop.exit_code
     except (typer.Abort, KeyboardInterrupt):
@@ -86,8 +86,8 @@ def _other(error: Exception, lang: str) -> int:
     return FAILED
 
 
-def make_app(lang: str) -> typer.Typer:
-    """Build the commands with their help in one language."""
+def make_app(lang: str, arguments: Sequence[str] = ()) -> typer.Typer:
+    """Build the commands with their help in one language: the one that the arguments begin with, else all."""
 
     def says(key: str) -> str:
         return text(f"cli.{key}", lang)
@@ -370,7 +370,17 @@ def make_app(lang: str) -> typer.Typer:
     _add_migrate(app, lang)
     _add_editions(app, lang)
     add_comments(app, lang)
+    _keep_asked(app, arguments)
     return app
+
+
+def _keep_asked(app: typer.Typer, arguments: Sequence[str]) -> None:
+    """Leave out the commands that were not asked for: typer reads every signature it is given before it runs one."""
+    asked = arguments[0] if arguments else ""
+    commands = [one for one in app.registered_commands if one.callback and (one.name or one.callback.__name__) == asked]
+    groups = [one for one in app.registered_groups if one.name == asked]
+    if commands or groups:
+        app.registered_commands, app.registered_groups = commands, groups
 
 
 def _add_migrate(app: typer.Typer, lang: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, TypeAdapter
+from pydantic import BeforeValidator, Field
 
 from kientruc.finding import Finding
 from kientruc.frameworks.edition import EDITIONS, Checks, Edition, edition_ids, load_edition, load_words, shelved
@@ -14,6 +14,7 @@ from kientruc.frameworks.reader import EditionError, unknown, validated
 from kientruc.frameworks.vocabulary import Bilingual, Late, Words
 from kientruc.model.element import Mapping as Relation
 from kientruc.model.kinds import Kind
+from kientruc.model.record import adapter
 from kientruc.model.values import Certainty, Id, Text
 
 
@@ -129,7 +130,7 @@ def _own(edition: Edition, target: str, files: Files, shelf: Path) -> tuple[Row,
     if target not in edition_ids(shelf):
         raise EditionError([unknown(target, "edition", edition_ids(shelf), top.key_span(target))])
     node = top[target]
-    rows: tuple[Row, ...] = validated(TypeAdapter(tuple[Row, ...]), node, node)
+    rows: tuple[Row, ...] = validated(adapter(tuple[Row, ...]), node, node)
     problems = [one for index, row in enumerate(rows) for one in _wrong(row, node, index, edition, target, shelf)]
     problems += _twice(rows, node)
     if problems:

@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from kientruc.finding import Finding
 from kientruc.frameworks import requirements as requirement_files
 from kientruc.frameworks.about import VOCABULARY, EditionFile
@@ -21,9 +19,10 @@ from kientruc.frameworks.law import LawRegister, first_day
 from kientruc.frameworks.lineage import Lineage
 from kientruc.frameworks.path import PathStep, load_path
 from kientruc.frameworks.reader import EditionError, Problems, keyed, nearest, read, unknown, validated
-from kientruc.frameworks.requirement import NotRead, Requirement
+from kientruc.frameworks.requirement import Checks, NotRead, Requirement
 from kientruc.frameworks.vocabulary import Place, Role, Vocabulary, Words
 from kientruc.model.legal import LegalDocument, Source
+from kientruc.model.record import adapter
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT
 from kientruc.reading.tree import Mapping as Written
@@ -72,9 +71,6 @@ class Edition:
         )
 
 
-Checks = TypeAdapter[Any]
-
-
 def edition_ids(folder: Path = EDITIONS) -> tuple[str, ...]:
     """Name the editions that are there, in id order."""
     return tuple(sorted(path.parent.name for path in folder.glob("*/edition.yaml")))
@@ -84,7 +80,7 @@ def edition_ids(folder: Path = EDITIONS) -> tuple[str, ...]:
 def roles() -> Mapping[str, Role]:
     """Give the one register of roles, by id."""
     top, _ = _common("roles.yaml")
-    found: dict[str, Role] = validated(TypeAdapter(dict[str, Role]), top, top)
+    found: dict[str, Role] = validated(adapter(dict[str, Role]), top, top)
     _check_roles(found, top)
     return {id: found[id] for id in sorted(found)}
 
@@ -203,7 +199,7 @@ def _about(files: Files, shelf: Path, id: str | None) -> EditionFile:
     if isinstance(written, int) and written != VOCABULARY:
         values = {"found": str(written), "allowed": str(VOCABULARY)}
         raise EditionError([Finding("E-VOCABULARY", top.span("vocabulary"), values)])
-    about: EditionFile = validated(TypeAdapter(EditionFile), top, top)
+    about: EditionFile = validated(adapter(EditionFile), top, top)
     if id is not None and about.id != id:
         raise EditionError([Finding("E-ID", top.span("id"), {"found": about.id, "needed": id})])
     _check_bases(about, top, shelf)
@@ -266,13 +262,13 @@ def _vocabulary(files: Files) -> tuple[Vocabulary, dict[tuple[str, str], Any]]:
     Returns:
         The words, and what is written of each place, list, platform and field.
     """
-    adapter, problems = TypeAdapter(Vocabulary), Problems()
+    problems = Problems()
     whole: dict[str, Any] = {"places": {}, "lists": {}, "shared": {}, "fields": {}, "nothing": None}
     written: dict[tuple[str, str], Any] = {}
     for path, (top, _) in files.items():
         if path != "vocabulary.yaml" and not path.startswith("vocabulary/"):
             continue
-        found = problems.catch(validated, adapter, top, top)
+        found = problems.catch(validated, adapter(Vocabulary), top, top)
         for name, value in found or ():
             if not isinstance(value, dict):
                 whole[name] = value or whole[name]
@@ -351,7 +347,7 @@ def _records(top: Any, section: str, model: type[Any]) -> dict[str, Any]:
     if not isinstance(node, Written):
         values = {"field": section, "found": str(node)[:60], "expected": "type.mapping"}
         raise EditionError([Finding("E-TYPE", top.span(section), values)])
-    found: dict[str, Any] = validated(TypeAdapter(dict[str, model]), keyed(node), node)  # type: ignore[valid-type]
+    found: dict[str, Any] = validated(adapter(dict[str, model]), keyed(node), node)  # type: ignore[valid-type]
     return found
 
 
@@ -367,7 +363,7 @@ def _not_read(files: Files) -> tuple[NotRead, ...]:
     if "not_read.yaml" not in files:
         return ()
     top, _ = files["not_read.yaml"]
-    found: dict[str, tuple[NotRead, ...]] = validated(TypeAdapter(dict[str, tuple[NotRead, ...]]), top, top)
+    found: dict[str, tuple[NotRead, ...]] = validated(adapter(dict[str, tuple[NotRead, ...]]), top, top)
     return tuple(entry for entries in found.values() for entry in entries)
 
 

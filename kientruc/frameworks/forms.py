@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from kientruc.finding import Finding
 from kientruc.frameworks.reader import EditionError, unknown, validated
@@ -12,6 +12,7 @@ from kientruc.frameworks.vocabulary import Bilingual, Late, Words
 from kientruc.model.architecture import SECTIONS, Head
 from kientruc.model.element import Relation
 from kientruc.model.kinds import Kind
+from kientruc.model.record import adapter
 from kientruc.model.values import Line
 from kientruc.model.verbs import Verb
 
@@ -126,7 +127,7 @@ def load_forms(top: Any, words: Words) -> Forms:
     Raises:
         EditionError: they have not the shape of forms, or something in them names what nobody knows.
     """
-    forms: Forms = validated(TypeAdapter(Forms), top, top)
+    forms: Forms = validated(adapter(Forms), top, top)
     wrong = [*_fields(forms, top, words), *_crosswalks(forms, top, words), *_others(forms, top)]
     if wrong:
         raise EditionError(wrong)

@@ -9,13 +9,14 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from kientruc.errors import KientrucError
 from kientruc.finding import Finding
 from kientruc.frameworks.reader import EditionError, read, validated
 from kientruc.frameworks.vocabulary import Bilingual, Late
 from kientruc.model.approval import Round
+from kientruc.model.record import adapter
 from kientruc.model.values import Certainty, Day, Line, Text, Year
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT
@@ -143,7 +144,7 @@ def load_calendar(top: Any) -> Calendar:
     Raises:
         EditionError: a day stands in another year, twice, or is no working day that could be swapped.
     """
-    file: HolidayFile = validated(TypeAdapter(HolidayFile), top, top)
+    file: HolidayFile = validated(adapter(HolidayFile), top, top)
     wrong = list(_wrong(file, top))
     if wrong:
         raise EditionError(wrong)

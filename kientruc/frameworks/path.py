@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from kientruc.finding import Finding
 from kientruc.frameworks.reader import EditionError, unknown, validated
 from kientruc.frameworks.vocabulary import Bilingual, Late
+from kientruc.model.record import adapter
 from kientruc.model.values import Certainty, Id, Line
 
 
@@ -43,7 +42,7 @@ def load_path(top: Any, documents: Collection[str], sources: Collection[str]) ->
     Raises:
         EditionError: it has not the shape of one, or names a document or a source nobody knows.
     """
-    file: PathFile = validated(TypeAdapter(PathFile), top, top)
+    file: PathFile = validated(adapter(PathFile), top, top)
     wrong = list(_unknown(file.steps, top, documents, sources))
     if wrong:
         raise EditionError(wrong)

@@ -1,11 +1,11 @@
 """One requirement as its file tells it: the words, the clause, the days, the examples; what it checks is handed in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Protocol
 
-from pydantic import Field, SkipValidation, Strict
+from pydantic import Field, SkipValidation, Strict, TypeAdapter
 
 from kientruc.finding import Severity
 from kientruc.frameworks.vocabulary import Bilingual, Late
@@ -64,6 +64,14 @@ class CheckLike(Protocol):
     @property
     def placeholders(self) -> frozenset[str]:
         """The names it fills in messages."""
+        ...
+
+
+class Checks(Protocol):
+    """Reads the lists `checks` of requirements; the kinds of check live on a higher floor."""
+
+    def of(self, kinds: Collection[str]) -> TypeAdapter[Any]:
+        """Give what reads lists of checks of these kinds."""
         ...
 
 

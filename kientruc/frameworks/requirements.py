@@ -11,9 +11,12 @@ from kientruc.finding import Finding
 from kientruc.frameworks.law import LawRegister
 from kientruc.frameworks.lineage import Lineage
 from kientruc.frameworks.reader import EditionError, nearest, unknown, validated
-from kientruc.frameworks.requirement import Requirement, Stage, placeholders
+from kientruc.frameworks.requirement import Checks, Requirement, Stage, placeholders
 from kientruc.frameworks.vocabulary import Words
+from kientruc.model.record import adapter
 from kientruc.model.values import Certainty
+from kientruc.reading.tree import Mapping as Written
+from kientruc.reading.tree import Sequence
 from kientruc.source import SourceFile, Span
 
 FOLDER = "requirements/"
@@ -25,7 +28,7 @@ def load(
     files: Mapping[str, tuple[Any, SourceFile]],
     words: Words,
     law: LawRegister,
-    checks: TypeAdapter[Any],
+    checks: Checks,
     lineage: Lineage,
 ) -> tuple[dict[str, Requirement], dict[str, Span], list[Finding]]:
     """Read every file of the folder.
@@ -33,16 +36,15 @@ def load(
     Returns:
         The requirements by id, where each is written, and everything that is wrong.
     """
-    adapter = TypeAdapter(Requirement)
+    own = {path: top for path, (top, _) in files.items() if path.startswith(FOLDER)}
+    reader = checks.of({kind for top in own.values() for kind in _kinds(top)})
     found: dict[str, Requirement] = {}
     spans: dict[str, Span] = {}
     tops: dict[str, Any] = {}
     problems: list[Finding] = []
-    for path, (top, _) in files.items():
-        if not path.startswith(FOLDER):
-            continue
+    for path, top in own.items():
         try:
-            requirement = _requirement(top, adapter, checks, words)
+            requirement = _requirement(top, reader, words)
         except EditionError as error:
             problems.extend(error.findings)
             continue
@@ -55,7 +57,15 @@ def load(
     return found, spans, problems
 
 
-def _requirement(top: Any, adapter: TypeAdapter[Requirement], checks: TypeAdapter[Any], words: Words) -> Requirement:
+def _kinds(top: Any) -> Iterator[str]:
+    """Give the kinds of check that a requirement names, "" for what is none."""
+    written = top.get("checks")
+    for check in written if isinstance(written, Sequence) else ():
+        kind = check.get("kind") if isinstance(check, Written) else None
+        yield kind if isinstance(kind, str) else ""
+
+
+def _requirement(top: Any, checks: TypeAdapter[Any], words: Words) -> Requirement:
     problems: list[Finding] = []
     made: Any = ()
     try:
@@ -64,7 +74,7 @@ def _requirement(top: Any, adapter: TypeAdapter[Requirement], checks: TypeAdapte
         problems.extend(error.findings)
         made = ("wrong",)
     try:
-        requirement: Requirement = validated(adapter, {**top, "checks": made}, top)
+        requirement: Requirement = validated(adapter(Requirement), {**top, "checks": made}, top)
     except EditionError as error:
         raise EditionError((*problems, *error.findings)) from None
     if problems:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from kientruc.model.kinds import Kind
-from kientruc.model.record import Frozen
+from kientruc.model.record import Frozen, Shared
 from kientruc.model.values import Certainty, Line, Text
 
 
@@ -18,7 +18,7 @@ class Late(Frozen):
     model_config = ConfigDict(defer_build=True)
 
 
-class Bilingual(Late):
+class Bilingual(Shared):
     """One text in Vietnamese and English; neither may be left out."""
 
     vi: Text

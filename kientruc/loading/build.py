@@ -11,10 +11,10 @@ from kientruc.loading.fields import fields, states
 from kientruc.loading.gathered import ID, Entry, Gathered, proposal, show
 from kientruc.loading.mistakes import explain, is_record
 from kientruc.loading.relations import VERB_SECTIONS, VERBS, check_ids, in_order, relations_of
-from kientruc.loading.validate import adapter, errors_of
+from kientruc.loading.validate import errors_of
 from kientruc.model.architecture import SECTIONS, Architecture, Head
 from kientruc.model.element import Relation
-from kientruc.model.record import Record
+from kientruc.model.record import Record, adapter
 from kientruc.reading.tree import Written
 
 Data = dict[str, Any]

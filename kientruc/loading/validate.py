@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-
-
-@cache
-def adapter(model: Any) -> TypeAdapter[Any]:
-    """Give the validator of a type, made once."""
-    return TypeAdapter(model)
+from pydantic import BaseModel, ValidationError
 
 
 def errors_of(model: type[BaseModel], data: Any) -> list[Any]:

@@ -6,7 +6,7 @@ import gettext
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 LANGUAGES = ("vi", "en")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -14,7 +14,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 @cache
 def _catalogue(lang: str) -> gettext.NullTranslations:
-    with files(__name__).joinpath(f"{lang}.mo").open("rb") as stream:
+    with Path(__file__).with_name(f"{lang}.mo").open("rb") as stream:
         return gettext.GNUTranslations(stream)
 
 

@@ -1,9 +1,10 @@
 """What every record shares: where it was written, its source and certainty, and values that are known to be unknown."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, TypeAdapter
 
 from kientruc.model.values import Certainty, Day, Json, Line, OrganisationId, SourceId, Text
 from kientruc.source import Span
@@ -18,13 +19,25 @@ class Origin(Protocol):
         ...
 
 
+@cache
+def adapter(type: Any) -> TypeAdapter[Any]:
+    """Give the validator of a type, made once."""
+    return TypeAdapter(type)
+
+
 class Frozen(BaseModel):
     """A value that cannot change and that refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, defer_build=True)
 
 
-class Unknown(Frozen):
+class Shared(Frozen):
+    """A value that stands in many others: its validator is made at once, and is not made again in each of them."""
+
+    model_config = ConfigDict(defer_build=False)
+
+
+class Unknown(Shared):
     """A value nobody knows yet: why, who must answer, and by when. Told apart from a wrong or a missing one."""
 
     unknown: Text
@@ -44,7 +57,7 @@ T = TypeVar("T")
 Maybe = Annotated[T | Unknown, Field(union_mode="left_to_right")]
 
 
-class Provenance(Frozen):
+class Provenance(Shared):
     """Where one value comes from, when it differs from its record's source."""
 
     source: SourceId | None = None

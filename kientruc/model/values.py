@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, Strict, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, PlainSerializer, Strict, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,19 @@ def _money(value: object) -> int:
     return int(exact)
 
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=65536)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The most characters of a text, at least one. Its own schema: pydantic's constraints take it apart at each use."""
+
+    most: int
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.str_schema(min_length=1, max_length=self.most)
+
+
+Text = Annotated[str, Length(65536)]
+Line = Annotated[str, Length(1000)]
+Id = Annotated[str, Length(200)]
 Int = Annotated[int, Strict()]
 Year = Annotated[int, Strict(), Field(ge=1945, le=2200)]
 Bool = Annotated[bool, Strict()]

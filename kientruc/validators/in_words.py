@@ -16,7 +16,7 @@ from kientruc.messages import has, text
 from kientruc.model.kinds import Kind
 from kientruc.model.verbs import Verb
 from kientruc.validators.check import Check
-from kientruc.validators.checks import AnyCheck
+from kientruc.validators.checks import KINDS, check_class
 from kientruc.validators.conditions import Condition, Related
 from kientruc.validators.selection import Selection
 from kientruc.validators.words import Values
@@ -41,9 +41,7 @@ FIRST = frozenset(("select", "exchanges", "from_"))  # what a check is about is 
 
 def kinds() -> dict[str, type[Check]]:
     """Give the kinds of check by name, in alphabetical order."""
-    classes = get_args(get_args(AnyCheck)[0])
-    found = {get_args(one.model_fields["kind"].annotation)[0]: one for one in classes}
-    return {name: found[name] for name in sorted(found)}
+    return {kind: check_class(kind) for kind in KINDS}
 
 
 def check_rows(edition: Edition, requirement: Requirement, lang: str) -> tuple[Row, ...]:
