@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kientruc.api.checking import check_all, edition
-from kientruc.frameworks import calendar, edition_ids
+from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded
 from kientruc.loading.contradictions import CODES
 from kientruc.result import Status
@@ -38,6 +38,7 @@ def status(
     Raises:
         UsageError: an edition does not exist.
     """
+    from kientruc.frameworks.holidays import calendar
     from kientruc.progress.chains import broken_chains
     from kientruc.progress.debts import debts
     from kientruc.progress.stages import stages

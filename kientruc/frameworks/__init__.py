@@ -1,4 +1,7 @@
-"""Editions of the national framework, and the law of their time: what they hold is data, this folder only reads it."""
+"""Editions of the national framework, and the law of their time: what they hold is data, this folder only reads it.
+
+Forms and the calendar of days off stand apart, in files of their own: most commands need neither.
+"""
 
 from kientruc.frameworks.about import Standing
 from kientruc.frameworks.edition import (
@@ -11,8 +14,6 @@ from kientruc.frameworks.edition import (
     roles,
     stages_of,
 )
-from kientruc.frameworks.forms import Crosswalk, Diagram, Duty, Form, FormField, Forms, Heading
-from kientruc.frameworks.holidays import Calendar, UnknownYear, calendar, deadline_of
 from kientruc.frameworks.law import LawRegister
 from kientruc.frameworks.path import PathStep
 from kientruc.frameworks.reader import EditionError
@@ -21,18 +22,10 @@ from kientruc.frameworks.vocabulary import Bilingual, CodeList, Place, Role, Wor
 
 __all__ = [
     "Bilingual",
-    "Calendar",
     "Clause",
     "CodeList",
-    "Crosswalk",
-    "Diagram",
-    "Duty",
     "Edition",
     "EditionError",
-    "Form",
-    "FormField",
-    "Forms",
-    "Heading",
     "LawRegister",
     "Modality",
     "NotRead",
@@ -42,10 +35,7 @@ __all__ = [
     "Role",
     "Stage",
     "Standing",
-    "UnknownYear",
     "Words",
-    "calendar",
-    "deadline_of",
     "edition_ids",
     "load_edition",
     "load_pack",

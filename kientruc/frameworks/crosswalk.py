@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from kientruc.finding import Finding
-from kientruc.frameworks.edition import EDITIONS, Checks, Edition, edition_ids, load_edition, load_words, shelved
+from kientruc.frameworks.edition import EDITIONS, Edition, edition_ids, load_edition, load_words, shelved
 from kientruc.frameworks.folder import Files
 from kientruc.frameworks.reader import EditionError, unknown, validated
+from kientruc.frameworks.requirement import Checks
 from kientruc.frameworks.vocabulary import Bilingual, Late, Words
 from kientruc.model.element import Mapping as Relation
 from kientruc.model.kinds import Kind

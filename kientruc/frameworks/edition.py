@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kientruc.finding import Finding
 from kientruc.frameworks import requirements as requirement_files
 from kientruc.frameworks.about import VOCABULARY, EditionFile
 from kientruc.frameworks.folder import Files, open_folder
-from kientruc.frameworks.forms import Forms, load_forms
 from kientruc.frameworks.law import LawRegister, first_day
 from kientruc.frameworks.lineage import Lineage
 from kientruc.frameworks.path import PathStep, load_path
@@ -27,6 +26,9 @@ from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT
 from kientruc.reading.tree import Mapping as Written
 from kientruc.source import SourceFile, Span
+
+if TYPE_CHECKING:
+    from kientruc.frameworks.forms import Forms
 
 HERE = Path(__file__).parent
 EDITIONS = HERE / "editions"
@@ -352,7 +354,11 @@ def _records(top: Any, section: str, model: type[Any]) -> dict[str, Any]:
 
 
 def _forms(files: Files, words: Words) -> Forms | None:
-    return load_forms(files["forms.yaml"][0], words) if "forms.yaml" in files else None
+    if "forms.yaml" not in files:
+        return None
+    from kientruc.frameworks.forms import load_forms  # most editions have none, and a form is many models
+
+    return load_forms(files["forms.yaml"][0], words)
 
 
 def _path(files: Files, law: LawRegister, sources: Mapping[str, Source]) -> Mapping[str, PathStep]:

@@ -23,8 +23,7 @@ class LawRegister:
 
     def by_number(self, number: str) -> LegalDocument | None:
         """Find a document however its number is spelt: with or without "Quyết định", any case, any spacing."""
-        wanted = canonical(number)
-        return next((found for found in self.documents.values() if canonical(found.number) == wanted), None)
+        return self._numbers.get(canonical(number))
 
     def names(self) -> Mapping[str, str]:
         """Give each document's number by its id."""
@@ -56,6 +55,11 @@ class LawRegister:
         """Name the amendments of a document that hold on a day, in id order."""
         found = (other for other, document in self.documents.items() if id in document.amends)
         return tuple(other for other in sorted(found) if self.in_force(other, on))
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, LegalDocument]:
+        """The documents by canonical number; where several bear one, the first has it."""
+        return {canonical(found.number): found for found in reversed(tuple(self.documents.values()))}
 
     @cached_property
     def _succession(self) -> Succession:

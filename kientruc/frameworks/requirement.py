@@ -1,7 +1,7 @@
 """One requirement as its file tells it: the words, the clause, the days, the examples; what it checks is handed in."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Protocol
 
@@ -67,7 +67,7 @@ class CheckLike(Protocol):
         ...
 
 
-class Checks(Protocol):
+class Checks(Hashable, Protocol):
     """Reads the lists `checks` of requirements; the kinds of check live on a higher floor."""
 
     def of(self, kinds: Collection[str]) -> TypeAdapter[Any]:

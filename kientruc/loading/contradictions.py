@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from kientruc.finding import Finding, Severity
-from kientruc.frameworks import UnknownYear, calendar, deadline_of
 from kientruc.loading.gathered import Gathered
 from kientruc.model.approval import Comment, Condition, Decision, Place, Round, Step
 from kientruc.model.record import Record
@@ -119,6 +118,8 @@ def _decided(
 
 def _deadline(round: Round) -> Iterator[Finding]:
     """Tell of an end that is not the one counted, and of answers after the end."""
+    from kientruc.frameworks.holidays import UnknownYear, calendar, deadline_of  # only a consultation counts days
+
     try:
         end = deadline_of(round, calendar())
         counted = deadline_of(round.model_copy(update={"until": None}), calendar())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from kientruc.frameworks import Calendar
+from kientruc.frameworks.holidays import Calendar
 from kientruc.frameworks.law import Succession, canonical
 from kientruc.model.architecture import Architecture
 from kientruc.model.legal import LegalDocument

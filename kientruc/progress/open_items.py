@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from kientruc.consultation.rules import lacks
-from kientruc.frameworks import Calendar, UnknownYear, deadline_of
+from kientruc.frameworks.holidays import Calendar, UnknownYear, deadline_of
 from kientruc.model.approval import Conclusion, Condition, Hearing, Round
 from kientruc.model.architecture import Architecture
 from kientruc.progress.owed import Kind, Owed, Why, has_come, is_past, known_day, known_id

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kientruc.frameworks import Calendar, UnknownYear, deadline_of
+from kientruc.frameworks.holidays import Calendar, UnknownYear, deadline_of
 from kientruc.model.approval import Hearing, Round, Step
 from kientruc.model.architecture import Architecture
 from kientruc.model.record import Unknown

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kientruc.frameworks import Edition, calendar
+from kientruc.frameworks import Edition
+from kientruc.frameworks.holidays import calendar
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from kientruc.frameworks import Calendar
+from kientruc.frameworks.holidays import Calendar
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Relation

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 import pytest
 
-from kientruc.frameworks import Duty, Forms, Stage, load_words, places_of
+from kientruc.frameworks import Stage, load_words, places_of
+from kientruc.frameworks.forms import Duty, Forms
 from kientruc.model.architecture import Head
 from kientruc.model.element import Lifecycle, Mapping, Relation, Scope, Sharing, Usage
 from kientruc.model.kinds import Kind

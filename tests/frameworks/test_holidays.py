@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kientruc.frameworks import Calendar, EditionError, UnknownYear, calendar, deadline_of
-from kientruc.frameworks.holidays import load_calendar
+from kientruc.frameworks import EditionError
+from kientruc.frameworks.holidays import Calendar, UnknownYear, calendar, deadline_of, load_calendar
 from kientruc.model.approval import Round
 from kientruc.model.values import Certainty
 from kientruc.reading.limits import DEFAULT

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kientruc.frameworks import calendar
+from kientruc.frameworks.holidays import calendar
 from kientruc.model.architecture import Architecture
 from kientruc.progress.debts import debts
 from kientruc.progress.owed import Owed

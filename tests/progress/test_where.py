@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kientruc.frameworks import calendar
+from kientruc.frameworks.holidays import calendar
 from kientruc.model.architecture import Architecture
 from kientruc.progress.owed import Owed
 from kientruc.progress.where import Where, where

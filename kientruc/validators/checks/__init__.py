@@ -72,7 +72,7 @@ class Reader:
             classes = tuple(check_class(kind) for kind in sorted(self._kinds))
             one: Any = Union[classes]  # noqa: UP007  # the union of a tuple
             several = Annotated[one, Field(discriminator="kind")] if len(classes) > 1 else one
-            self._adapter = TypeAdapter(tuple[several, ...])
+            self._adapter = TypeAdapter(tuple[several, ...])  # type: ignore[valid-type]
         return self._adapter
 
     def validate_python(self, checks: Collection[Any], *, context: object = None) -> tuple[Check, ...]:
