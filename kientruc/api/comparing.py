@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
 from kientruc.api.checking import loading_remarks, model_sha256, root_file
@@ -29,8 +29,7 @@ YAML = (".yaml", ".yml")
 DIFFERENCE_FORMATS = {"text": 0, "json": 11, "md": 22, "html": 38, "xlsx": 14}
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One of the two: what the user called it, what was loaded, and what paths in it begin with."""
 
     called: str

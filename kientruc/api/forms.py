@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
 from kientruc.api.checking import edition
@@ -52,8 +51,7 @@ def assign_codes(loaded: Loaded, edition_id: str = FORM_EDITION) -> Coded:
     return assign(loaded, _prescribed(edition_id)[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """What a workbook became: the text of a root file and what it holds, or nothing; and what was found on the way."""
 
     text: str

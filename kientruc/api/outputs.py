@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
 from kientruc.api.checking import Report, model_sha256
@@ -43,8 +42,7 @@ RESULT_SUFFIXES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What a build left in its folder."""
 
     files: int

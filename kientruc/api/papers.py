@@ -6,9 +6,8 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
 from kientruc.api.checking import edition
@@ -30,8 +29,7 @@ FIGURE = "hinh-tong-the"
 FIGURE_PX = 1600  # of the picture that stands in for the drawing where a program cannot draw SVG
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
+class HandedIn(NamedTuple):
     """What a dossier left in its folder: papers with their formats, what was not made, what departs from its format."""
 
     papers: tuple[tuple[str, str], ...]  # name and profile

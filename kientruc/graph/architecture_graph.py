@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kientruc.graph import bypass, cycles, reach
 from kientruc.graph.reach import Hop, Hops
@@ -38,8 +37,7 @@ NOT_JOINED = frozenset(("not-connected", "retired"))  # what a relation's status
 Adjacency = dict[str, list[Hop]]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A value, and the ids it was found by: the element itself, or the wholes up to the one that says it."""
 
     value: Any

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kientruc.graph.reach import Hops
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """A set of things that all reach each other, and the shortest cycle through the one with the smallest id.
 
     `path` starts with that id and does not repeat it at the end.

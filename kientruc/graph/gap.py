@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from kientruc.graph.architecture_graph import ArchitectureGraph
 from kientruc.graph.states import latest
@@ -32,8 +32,7 @@ class Change(StrEnum):
     UNKNOWN = "unknown"  # nobody knows whether it is in one of the two states
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(NamedTuple):
     """One field in both states; None where nothing is said of it."""
 
     field: str
@@ -91,8 +90,7 @@ class RelationChange(Changed):
         return (self.relation.source_id, self.relation.target)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """All that is known to be in one of two states, or not known to be: elements by id, relations in canonical order.
 
     What says nothing of states, and what is absent from both, is not in it.

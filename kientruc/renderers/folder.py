@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kientruc.atomic import current, flush, staged
 from kientruc.errors import OutputError
@@ -16,8 +16,7 @@ PENDING = ".kientruc-pending.json"  # the hashes of a write under way: a build t
 SORT = 4  # by so many first bytes a picture or a schema is told from what a person wrote
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What a write did: how many files differ from before, which edited ones were kept, with the new one's name, and
     which earlier outputs are gone."""
 

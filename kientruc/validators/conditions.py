@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -180,8 +179,7 @@ ElementCondition = Annotated[Condition, AfterValidator(_measured("elements"))]
 RelationCondition = Annotated[Condition, AfterValidator(_measured("relations"))]
 
 
-@dataclass(frozen=True, slots=True)
-class Unmet:
+class Unmet(NamedTuple):
     """A part of a condition that does not hold, or cannot be decided: the field, its value, what it may be."""
 
     condition: Condition

@@ -1,7 +1,7 @@
 """Which exchanges a check is about: relations between two groups of systems, however they are written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import Field, StrictBool
 
@@ -17,8 +17,7 @@ from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import Selection
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """One relation: `own` is the end on our side, `other` the one it is held against."""
 
     relation: Relation

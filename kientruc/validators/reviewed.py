@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from kientruc.finding import Finding, Severity
 from kientruc.result import Answer, Status, WaiverUse
@@ -27,8 +27,7 @@ QUESTION = "question"  # the reason of an outcome that waits for a person's answ
 ANSWERED = "answered"  # the reason of one that has it
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """One outcome after the review: with the waiver that covers it, and the requests that name it."""
 
     found: Found

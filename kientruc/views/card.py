@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -19,8 +18,7 @@ WORDS = frozenset(("role", "type", "access", "treatment"))  # never the id of a 
 HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section"))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A label and its words, either of which may be "", with rows of their own below."""
 
     label: str
@@ -29,8 +27,7 @@ class Row:
     ref: str = ""  # what it leads to: the id of a requirement or edition, or a kind of check
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A title, rows, and blocks of text that keep their line breaks."""
 
     title: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from kientruc.finding import Severity
 from kientruc.frameworks import Edition, Requirement, Stage
@@ -40,8 +41,7 @@ class Evidence:
     marks: tuple[str, ...]  # a waiver, a request, an answer, that it is new
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementLine:
+class RequirementLine(NamedTuple):
     """One requirement with its outcome."""
 
     id: str
@@ -66,8 +66,7 @@ class RequirementLine:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Conformance:
+class Conformance(NamedTuple):
     """The whole result, and the counts beside the verdict: by modality and status, trial requirements apart.
 
     `anchor` begins every address within a page that shows several editions; "" where there is only one.

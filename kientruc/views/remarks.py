@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kientruc.finding import Finding, Severity
 from kientruc.loading.nearest import nearest_first
@@ -31,8 +32,7 @@ class Place:
         return f"{self.path} [{self.cell}]" if self.cell else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """One thing to mend, ready to be shown. `basis` is "" for findings of loading."""
 
     code: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kientruc.frameworks import Edition
 from kientruc.messages import text
@@ -13,8 +13,7 @@ from kientruc.views.remarks import Remark, remark
 from kientruc.views.words import day, label
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterLine:
+class RegisterLine(NamedTuple):
     """One waiver: what it is about, who asked and who granted, why, until when, and what it does."""
 
     id: str
@@ -31,8 +30,7 @@ class RegisterLine:
     effect: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewView:
+class ReviewView(NamedTuple):
     """What the reviewer brought, and what it did; empty where nothing was brought."""
 
     register: tuple[RegisterLine, ...]

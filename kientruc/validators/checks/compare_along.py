@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from kientruc.graph import is_assumed
 from kientruc.graph.gap import in_state, stated
@@ -84,8 +84,7 @@ class _Level:
     joint: Relation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Below:
+class _Below(NamedTuple):
     """What the nearest parts that speak say: the highest that surely counts, the highest that may, one unknown."""
 
     sure: _Level | None = None
