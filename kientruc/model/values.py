@@ -27,7 +27,7 @@ class Ready:
         self._schema = schema
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return self._schema.copy()
+        return {**self._schema}
 
 
 def _day(value: object) -> date:

@@ -12,7 +12,6 @@ AMBIGUOUS = frozenset(
 _WORDS: dict[str, bool | None] = {"null": None, "Null": None, "NULL": None, "~": None, "": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 WORDS = AMBIGUOUS | _WORDS.keys()
-ODD_KEYS = WORDS | {"<<"}
 FIRST = frozenset("-+.0123456789")  # how a plain scalar begins that may be a number; all but these and WORDS is text
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+|\.inf|\.Inf|\.INF)|\.nan|\.NaN|\.NAN")

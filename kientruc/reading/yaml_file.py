@@ -85,8 +85,8 @@ class _Builder:
         root: object = None
         known_keys: dict[str, str] = {}
         known_texts: dict[str, str] = {}  # plain text that needs no closer look; ids and words come again and again
-        file, texts, first, words, odd = self.file, self.texts, scalars.FIRST, scalars.WORDS, scalars.ODD_KEYS
-        most, longest, longest_key = self.limits.nodes, self.limits.scalar, self.limits.key
+        file, texts, first, words = self.file, self.texts, scalars.FIRST, scalars.WORDS
+        most, longest = self.limits.nodes, self.limits.scalar
         plain_is_clean = texts.plain_is_clean
         tricks = "&" in file.text or "!" in file.text  # without these there are no anchors and no tags
         spans: list[int] = []  # the positions of `top`
@@ -104,17 +104,10 @@ class _Builder:
                     key_at = start << BITS | length
                     key = known_keys.get(value)
                     if key is None:
-                        if (
-                            style
-                            or not plain_is_clean
-                            or length > longest_key
-                            or "\n" in value
-                            or value in odd
-                            or value[0] in first
-                        ):
-                            key = texts.key(event, start, start + length)
-                        else:
-                            key = known_keys[value] = value
+                        before = texts.findings.total
+                        key = texts.key(event, start, start + length)
+                        if not style and texts.findings.total == before:
+                            known_keys[value] = key
                     continue
                 same = None if style else known_texts.get(value)
                 if same is not None:
