@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kientruc.cli.app import make_app
+
 ROOT = Path(__file__).parent.parent
 SMALL = """\
 format: kientruc/1
@@ -323,3 +325,19 @@ def test_what_a_command_must_not_import(arguments: list[str], forbidden: tuple[s
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=60)
     loaded = set(eval(result.stderr.decode().splitlines()[-1]))  # a list of names this test printed itself
     assert loaded.isdisjoint(forbidden), loaded & set(forbidden)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "commands", "groups"),
+    [(("check", "--lang", "en"), {"check"}, set()), (("editions", "list"), set(), {"editions"})],
+)
+def test_only_the_command_that_is_asked_for_is_built(
+    arguments: tuple[str, ...], commands: set[str], groups: set[str]
+) -> None:
+    every, app = make_app("vi"), make_app("vi", arguments)
+    assert {one.callback.__name__ for one in app.registered_commands if one.callback} == commands
+    assert {one.name for one in app.registered_groups} == groups
+    for unclear in ((), ("--lang", "en", "check"), ("chek",)):  # its help, or what it proposes, needs them all
+        built = make_app("vi", unclear)
+        assert len(built.registered_commands) == len(every.registered_commands) > 1
+        assert len(built.registered_groups) == len(every.registered_groups)
