@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kientruc.model.approval import Hearing
     from kientruc.renderers.document.profile import Profile
     from kientruc.views.conformance import Conformance
+    from kientruc.views.difference import DifferenceView
     from kientruc.views.document import Document, Figure
 
 SUFFIXES = ("docx", "html", "pdf")
@@ -55,6 +56,7 @@ def dossier(
     keep: str = "stop",
     lang: str = "vi",
     progress: Callable[..., None] | None = None,
+    before: Architecture | None = None,
 ) -> HandedIn:
     """Make the papers of the dossier and write them, with a manifest, into a folder.
 
@@ -65,6 +67,7 @@ def dossier(
         wording: a file with a province's own words.
         chairman: whether the chairman issues the decision, not the People's Committee as a body.
         party: whether the report to the Party's board bears the Party's head.
+        before: an earlier version, for the report of what changed.
         keep: what to do where an output was edited by hand: "stop" or "beside".
     Raises:
         UsageError: a name is not known, or an extra is not installed.
@@ -84,7 +87,9 @@ def dossier(
     figure = _figure(architecture) if not only or papers.SUBMISSION in only else None
     checked = _checked(architecture) if not only or papers.CHECK_SHEET in only else None
     words = papers.wording(wording)
-    about_all = papers.Dossier(architecture, words, named, heard, checked, figure, party, chairman)
+    about_all = papers.Dossier(
+        architecture, words, named, heard, checked, figure, party, chairman, before, _compared(before, architecture)
+    )
     made, empty = papers.papers(about_all, tuple(only))
     files: dict[str, bytes] = {}
     deviations: list[tuple[str, Deviation]] = []
@@ -178,6 +183,18 @@ def _checked(architecture: Architecture) -> Conformance | None:
         return None
     against = edition(architecture.head.edition)
     return conformance(architecture, against, run(architecture, against, architecture.cut_off), "vi")
+
+
+def _compared(before: Architecture | None, architecture: Architecture) -> DifferenceView | None:
+    """Compare with the earlier version; None where there is none."""
+    from kientruc.api.comparing import are_related, diff
+    from kientruc.views.difference import difference
+
+    if before is None:
+        return None
+    if not are_related(before, architecture):
+        raise UsageError("dossier.unrelated", old=before.head.id, new=architecture.head.id)
+    return difference(diff(before, architecture), before, architecture, ("", ""), "vi")
 
 
 def _figure(architecture: Architecture) -> Figure | None:

@@ -5,6 +5,7 @@ from functools import partial
 from types import MappingProxyType
 
 from kientruc.views.document import Document
+from kientruc.views.dossier.changes import changes
 from kientruc.views.dossier.check_sheet import check_sheet
 from kientruc.views.dossier.conclusions import conclusions
 from kientruc.views.dossier.decision import decision
@@ -26,10 +27,14 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
         "phieu-kiem-tra": check_sheet,
         "bang-tiep-thu-4-cot": partial(handling, columns=4),
         "bang-tiep-thu-7-cot": partial(handling, columns=7),
+        "bao-cao-chinh-sua": changes,
     }
 )
 SUBMISSION, CHECK_SHEET = "to-trinh", "phieu-kiem-tra"
-ENCLOSED = ("quyet-dinh", "thong-bao-ket-luan", "bang-tiep-thu-4-cot", "bang-tiep-thu-7-cot")
+ENCLOSED = (
+    *("quyet-dinh", "thong-bao-ket-luan"),
+    *("bang-tiep-thu-4-cot", "bang-tiep-thu-7-cot", "bao-cao-chinh-sua"),
+)
 NAMES = (SUBMISSION, *PAPERS)
 
 

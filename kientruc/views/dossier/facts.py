@@ -15,6 +15,7 @@ from kientruc.model.organisation import Organisation, OrganisationType, Person
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
 from kientruc.views.conformance import Conformance
+from kientruc.views.difference import DifferenceView
 from kientruc.views.document import BLANK, Figure, HeadBlock, Inline, says
 from kientruc.views.dossier.wording import COMMON, Wording
 from kientruc.views.words import doubt, label, name, number_words
@@ -48,6 +49,8 @@ class Dossier:
     figure: Figure | None = None
     party: bool = False  # whether the report to the Party's board bears the Party's head
     chairman: bool = False  # whether the chairman issues the decision, not the People's Committee as a body
+    before: Architecture | None = None  # an earlier version
+    compared: DifferenceView | None = None  # what changed since that version
 
     @property
     def committee(self) -> Organisation:
