@@ -6,12 +6,13 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kientruc import __version__
 from kientruc.api.checking import edition
+from kientruc.api.forms import FORM_EDITION
 from kientruc.api.near import near_words
 from kientruc.errors import UsageError
 from kientruc.frameworks import edition_ids
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from kientruc.views.conformance import Conformance
     from kientruc.views.difference import DifferenceView
     from kientruc.views.document import Document, Figure
+    from kientruc.views.dossier import Wording
+    from kientruc.views.picture import LayeredPicture
 
 SUFFIXES = ("docx", "html", "pdf")
 FIGURE = "hinh-tong-the"
+MOST_IN_PART = 48  # blocks of a part of the picture, to begin with
 FIGURE_PX = 1600  # of the picture that stands in for the drawing where a program cannot draw SVG
 
 
@@ -84,11 +88,25 @@ def dossier(
     named = edition(about).about.name.vi if about in edition_ids() else about
     tell("draw")
     heard = _hearing(architecture, hearing, lang)
-    figure = _figure(architecture) if not only or papers.SUBMISSION in only else None
-    checked = _checked(architecture) if not only or papers.CHECK_SHEET in only else None
     words = papers.wording(wording)
+    drawn = not only or {papers.SUBMISSION, papers.ARCHITECTURE} & {*only}
+    figures = _figures(architecture, words) if drawn else ()
+    checked = _checked(architecture) if not only or papers.CHECK_SHEET in only else None
+    forms = edition(FORM_EDITION)
     about_all = papers.Dossier(
-        architecture, words, named, heard, checked, figure, party, chairman, before, _compared(before, architecture)
+        architecture,
+        words,
+        named,
+        heard,
+        checked,
+        figure=figures[0] if len(figures) == 1 else None,
+        party=party,
+        chairman=chairman,
+        before=before,
+        compared=_compared(before, architecture),
+        outline=forms.forms.outline if forms.forms and about in (forms.id, forms.places_of) else None,
+        words=forms.words,
+        figures=figures,
     )
     made, empty = papers.papers(about_all, tuple(only))
     files: dict[str, bytes] = {}
@@ -197,23 +215,45 @@ def _compared(before: Architecture | None, architecture: Architecture) -> Differ
     return difference(diff(before, architecture), before, architecture, ("", ""), "vi")
 
 
-def _figure(architecture: Architecture) -> Figure | None:
-    """Draw the layered picture for a page across; None where it would be too full or too small to read."""
+def _figures(architecture: Architecture, words: Wording) -> tuple[Figure, ...]:
+    """Draw the layered picture for pages across: whole, or in parts that can be read."""
+    from kientruc.views.layered import layered
+    from kientruc.views.parted import halves, packed
+
+    view = layered(architecture, "vi")
+    whole = _drawn(view, FIGURE, view.title)
+    if whole is not None:
+        return (whole,)
+    found: list[Figure] = []
+    left = list(packed((*view.rows, *view.left, *view.right), MOST_IN_PART))
+    while left:
+        bands = left.pop(0)
+        named = {"title": view.title, "parts": "; ".join(band.label for band in bands)}
+        title = words.say("kien-truc", "figure_part", named)
+        part = replace(view, title=title, rows=bands, left=(), right=())
+        drawn = _drawn(part, f"{FIGURE}-{len(found) + 1}", title)
+        if drawn is not None:
+            found.append(drawn)
+        elif part.blocks > 1:
+            left[:0] = halves(bands)
+    return tuple(found)
+
+
+def _drawn(view: LayeredPicture, id: str, title: str) -> Figure | None:
+    """Draw a picture; None where its print would be too small."""
     from kientruc.api.outputs import MOST_BLOCKS
     from kientruc.renderers import layered_svg
     from kientruc.renderers.document.laid_out import LEGIBLE
     from kientruc.renderers.document.measures import smallest_print
     from kientruc.renderers.layered_parts import PAGE
     from kientruc.views.document import Figure
-    from kientruc.views.layered import layered
 
-    view = layered(architecture, "vi")
     if not 0 < view.blocks <= MOST_BLOCKS:
         return None
     svg = layered_svg.draw(view, PAGE).svg
     if smallest_print(svg.encode()) * PAGE.points / PAGE.width < LEGIBLE:
         return None
-    return Figure(FIGURE, view.title, view.description, svg.encode(), _png(svg))
+    return Figure(id, title, view.description, svg.encode(), _png(svg))
 
 
 def _png(svg: str) -> bytes:

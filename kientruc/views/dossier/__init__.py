@@ -12,14 +12,17 @@ from kientruc.views.dossier.decision import decision
 from kientruc.views.dossier.facts import Dossier
 from kientruc.views.dossier.handling import handling
 from kientruc.views.dossier.minutes import minutes
+from kientruc.views.dossier.outline import architecture_text
 from kientruc.views.dossier.submission import submission
 from kientruc.views.dossier.upward import letter, report
 from kientruc.views.dossier.wording import Wording, wording
 
+ARCHITECTURE = "kien-truc"
 # By the name of their files, in the order in which a reader gets them; the first is told what goes with it.
 PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
     {
         "quyet-dinh": decision,
+        ARCHITECTURE: architecture_text,
         "bien-ban": minutes,
         "thong-bao-ket-luan": conclusions,
         "bao-cao-thuong-truc": report,
@@ -32,7 +35,7 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
 )
 SUBMISSION, CHECK_SHEET = "to-trinh", "phieu-kiem-tra"
 ENCLOSED = (
-    *("quyet-dinh", "thong-bao-ket-luan"),
+    *("quyet-dinh", ARCHITECTURE, "thong-bao-ket-luan"),
     *("bang-tiep-thu-4-cot", "bang-tiep-thu-7-cot", "bao-cao-chinh-sua"),
 )
 NAMES = (SUBMISSION, *PAPERS)
@@ -55,4 +58,4 @@ def papers(dossier: Dossier, only: tuple[str, ...] = ()) -> tuple[tuple[Document
     return tuple(found), tuple(name for name, paper in made.items() if paper is None)
 
 
-__all__ = ["CHECK_SHEET", "NAMES", "SUBMISSION", "Dossier", "Wording", "papers", "wording"]
+__all__ = ["ARCHITECTURE", "CHECK_SHEET", "NAMES", "SUBMISSION", "Dossier", "Wording", "papers", "wording"]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from kientruc.views.document import Cell, Column, Dash, Ref, Row, Run, says
+from kientruc.frameworks.forms import Heading as Asked
+from kientruc.views.document import Block, Cell, Column, Dash, Paragraph, Ref, Row, Run, Table, says
 from kientruc.views.document.tree import Inline
-from kientruc.views.dossier.facts import Dossier
+from kientruc.views.dossier.facts import VI, Dossier
+from kientruc.views.words import number_words
 
-CENTRED = frozenset(("number", "since", "period", "due", "state"))
+ColumnKey = tuple[str, float] | tuple[str, float, str]
+TEXT = "kien-truc"  # the section of texts from which the architecture's own paper is written
+
+CENTRED = frozenset(("number", "code", "gap_code", "task_code", "since", "period", "due", "priority"))
 
 
 def with_refs(dossier: Dossier, document: str, key: str, **values: str | Ref) -> Inline:
@@ -27,12 +33,13 @@ def row(*words: str) -> Row:
     return tuple(Cell(says(one)) for one in words)
 
 
-def columns(dossier: Dossier, *columns: tuple[str, float] | tuple[str, float, str]) -> tuple[Column, ...]:
+def columns(dossier: Dossier, *columns: ColumnKey) -> tuple[Column, ...]:
     """Make columns by the keys of their titles, their widths, and if need be how they are aligned."""
     made = []
     for key, width, *align in columns:
         side = align[0] if align else "centre" if key in CENTRED else "left"
-        made.append(Column(dossier.say("columns", key), width, side))  # type: ignore[arg-type]
+        title = key if key.isdecimal() else dossier.say("columns", key)  # a year is its own title
+        made.append(Column(title, width, side))  # type: ignore[arg-type]
     return tuple(made)
 
 
@@ -45,3 +52,44 @@ def listed(words: Sequence[str]) -> Iterator[Dash]:
 def cut(words: str, most: int) -> str:
     """Shorten what would fill a page, at a space."""
     return words if len(words) <= most else words[:most].rsplit(" ", 1)[0].rstrip(";,.: ") + " …"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A heading of an outline that is being written: its id, what it asks for, and its level (0 for an annex)."""
+
+    dossier: Dossier
+    id: str
+    asked: Asked
+    level: int
+
+    def say(self, key: str, **values: str) -> str:
+        """Fill a text of the architecture's own paper."""
+        return self.dossier.say(TEXT, key, **values)
+
+    def paragraph(self, key: str, **values: str) -> Paragraph:
+        """Make a paragraph of such a text."""
+        return Paragraph(says(self.say(key, **values)))
+
+    def table(
+        self,
+        key: str,
+        columns_of: Sequence[ColumnKey],
+        rows: Sequence[Row],
+        across: bool = False,
+        **values: str,
+    ) -> Iterator[Block]:
+        """Make a sentence that tells of a table (text `key`), and the table (caption `key_caption`), if it has rows."""
+        if not rows:
+            return
+        id = f"bang-{self.id}-{key}"
+        count = number_words(len(rows), VI)
+        yield Paragraph(with_refs(self.dossier, TEXT, key, table=Ref(id), count=count, **values))
+        caption = self.say(f"{key}_caption", **values)
+        wide = across and self.level > 0  # an annex lies across anyhow
+        yield Table(columns(self.dossier, *columns_of), tuple(rows), id, caption, landscape=wide)
+
+
+def numbered_rows(rows: Iterable[tuple[str, ...]]) -> list[Row]:
+    """Put a number before each row."""
+    return [row(str(number), *words) for number, words in enumerate(rows, 1)]
