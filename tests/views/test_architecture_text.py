@@ -12,6 +12,7 @@ from kientruc import api
 from kientruc.frameworks.forms import Heading as Asked
 from kientruc.loading import load_text
 from kientruc.model.architecture import Architecture
+from kientruc.model.unknown_values import unknown_values
 from kientruc.views.document import BLANK, Document, Figure, Heading, Paragraph, Ref, Table, TableOfContents, plain
 from kientruc.views.document.numbering import numbered
 from kientruc.views.dossier import Dossier, papers, wording
@@ -73,8 +74,9 @@ def test_every_heading_of_the_outline_stands_there_in_order_and_none_is_empty() 
         assert not isinstance(one, Heading) or not isinstance(after, Heading) or deeper, one.title
 
 
-def test_every_word_of_both_outlines_is_one_that_can_be_told() -> None:
-    told = {one.tells for outline in (prescribed(), own_outline()) for one in outline.values() if one.tells}
+def test_every_word_of_the_outlines_is_one_that_can_be_told() -> None:
+    outlines = (prescribed(), own_outline(), own_outline("explanation"))
+    told = {one.tells for outline in outlines for one in outline.values() if one.tells}
     assert told - {"annexes"} == set(TELLERS)
 
 
@@ -147,6 +149,22 @@ def test_a_picture_too_full_for_a_page_comes_in_parts_that_are_all_spoken_of() -
         part.id for one in document.blocks if isinstance(one, Paragraph) for part in one.text if isinstance(part, Ref)
     ]
     assert {one.id for one in figures} <= set(spoken)
+
+
+def test_the_report_tells_sources_options_money_and_what_is_open() -> None:
+    architecture, _ = sample()
+    document = papers(Dossier(architecture, wording(), "Khung"), ("bao-cao-thuyet-minh",))[0][0]
+    headings = [one.title for one in document.blocks if isinstance(one, Heading)]
+    assert headings == [one.name.vi for one in own_outline("explanation").values()]
+    decided = [row[1] for row in cells(table(document, "Lựa chọn đã quyết định"))]
+    assert sorted(decided) == sorted(one.name for one in architecture.records["decisions"].values())
+    left = cells(table(document, "Giá trị chưa xác định theo cơ quan trả lời"))
+    assert sum(int(row[2]) for row in left) == sum(1 for one in unknown_fields(architecture))
+
+
+def unknown_fields(architecture: Architecture) -> list[object]:
+    records = (architecture.head, *architecture.all_records(), *architecture.relations)
+    return [value for record in records for value in unknown_values(record)]
 
 
 bands = st.lists(st.lists(st.integers(0, 9), max_size=4), min_size=1, max_size=6)

@@ -12,7 +12,7 @@ from kientruc.views.dossier.decision import decision
 from kientruc.views.dossier.facts import Dossier
 from kientruc.views.dossier.handling import handling
 from kientruc.views.dossier.minutes import minutes
-from kientruc.views.dossier.outline import architecture_text
+from kientruc.views.dossier.outline import architecture_text, explanatory_report
 from kientruc.views.dossier.submission import submission
 from kientruc.views.dossier.upward import letter, report
 from kientruc.views.dossier.wording import Wording, wording
@@ -23,6 +23,7 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
     {
         "quyet-dinh": decision,
         ARCHITECTURE: architecture_text,
+        "bao-cao-thuyet-minh": explanatory_report,
         "bien-ban": minutes,
         "thong-bao-ket-luan": conclusions,
         "bao-cao-thuong-truc": report,
@@ -35,7 +36,7 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
 )
 SUBMISSION, CHECK_SHEET = "to-trinh", "phieu-kiem-tra"
 ENCLOSED = (
-    *("quyet-dinh", ARCHITECTURE, "thong-bao-ket-luan"),
+    *("quyet-dinh", ARCHITECTURE, "bao-cao-thuyet-minh", "thong-bao-ket-luan"),
     *("bang-tiep-thu-4-cot", "bang-tiep-thu-7-cot", "bao-cao-chinh-sua"),
 )
 NAMES = (SUBMISSION, *PAPERS)

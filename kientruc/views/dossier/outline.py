@@ -1,4 +1,4 @@
-"""Bản Kiến trúc: every heading of an outline with what the architecture holds for it, or that it is not determined."""
+"""Bản Kiến trúc, Báo cáo thuyết minh: every heading of an outline with what is held for it, or that nothing is."""
 
 from __future__ import annotations
 
@@ -14,15 +14,33 @@ from kientruc.frameworks.forms import Heading as Asked
 from kientruc.frameworks.reader import read, validated
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT
-from kientruc.views.document import Annex, Block, Dash, Document, Heading, Paragraph, Ref, TableOfContents, says
-from kientruc.views.dossier import outline_lists, outline_state, outline_why, outline_work
+from kientruc.views.document import (
+    Annex,
+    Block,
+    Dash,
+    Document,
+    Heading,
+    Paragraph,
+    Ref,
+    SignatureBlock,
+    TableOfContents,
+    says,
+)
+from kientruc.views.dossier import explanation, outline_lists, outline_state, outline_why, outline_work
 from kientruc.views.dossier.blocks import Place
 from kientruc.views.dossier.facts import Dossier
+from kientruc.views.dossier.wording import COMMON
 
-ID = "kien-truc"
+ID, REPORT = "kien-truc", "bao-cao-thuyet-minh"
 ANNEX_OF = "annexes"  # what the heading tells whose children are the annexes
 TELLERS: Mapping[str, Callable[[Place], Iterator[Block]]] = MappingProxyType(
-    {**outline_why.TELLERS, **outline_state.TELLERS, **outline_work.TELLERS, **outline_lists.TELLERS}
+    {
+        **outline_why.TELLERS,
+        **outline_state.TELLERS,
+        **outline_work.TELLERS,
+        **outline_lists.TELLERS,
+        **explanation.TELLERS,
+    }
 )
 
 
@@ -38,10 +56,10 @@ class _Outline:
 
 
 @cache
-def own_outline() -> Mapping[str, Asked]:
-    """Give the outline for editions that prescribe none."""
+def own_outline(name: str = "outline") -> Mapping[str, Asked]:
+    """Give an outline of ours: that for editions which prescribe none, or that of the `explanation`."""
     top, _ = read(Workspace(Path(__file__).parent, DEFAULT), "outline.yaml")
-    found: Mapping[str, Asked] = validated(TypeAdapter(dict[str, Asked]), top["outline"], top["outline"])
+    found: Mapping[str, Asked] = validated(TypeAdapter(dict[str, Asked]), top[name], top[name])
     return found
 
 
@@ -67,6 +85,29 @@ def architecture_text(dossier: Dossier) -> Document:
         abstract=dossier.say(ID, "version", version=version) if version else dossier.say(ID, "unversioned"),
         blocks=tuple(blocks),
         annexes=tuple(_annex(dossier, outline.headings[id], id) for id in outline.below(annexes) if annexes),
+        sample=dossier.sample,
+    )
+
+
+def explanatory_report(dossier: Dossier) -> Document:
+    """Make the report that explains the architecture to whoever approves it."""
+    outline = _Outline(own_outline("explanation"))
+    chapters = (block for id in outline.below(None) for block in _chapter(dossier, outline, id, 1))
+    return Document(
+        id=REPORT,
+        title=dossier.say(REPORT, "title"),
+        date=dossier.date,
+        head=dossier.head(dossier.say(REPORT, "symbol")),
+        type_name=dossier.say(REPORT, "type_name"),
+        abstract=dossier.say(REPORT, "abstract"),
+        addressees=(dossier.agency.name,),
+        blocks=(
+            Paragraph(says(dossier.say(REPORT, "opening"))),
+            *chapters,
+            Paragraph(says(dossier.say(REPORT, "end"))),
+        ),
+        signatures=(SignatureBlock((dossier.say(COMMON, "director"),)),),
+        recipients=(dossier.say(COMMON, "as_above"), dossier.say(COMMON, "archive")),
         sample=dossier.sample,
     )
 

@@ -24,7 +24,7 @@ TASKS = (("number", 1.0), ("task", 6.0), ("lead", 4.0), ("period", 2.2), ("prior
 ROLES = (("number", 1.0), ("body", 5.0), ("duties", 7.0), ("components", 5.0))
 SHARES = (("number", 1.0), ("body", 7.0), ("leads", 2.6, "centre"), ("partners", 2.6, "centre"))
 REPLACED = (("number", 1.0), ("object", 6.0), ("owner", 4.0), ("treatment", 2.6), ("successor", 5.0))
-SOURCED = (("number", 1.0), ("sourced", 5.0), ("form", 2.4), ("cost", 3.0, "right"), ("term", 3.4), ("exit", 4.0))
+SOURCED = (("number", 1.0), ("sourced", 4.4), ("form", 2.0), ("cost", 3.0, "right"), ("term", 3.4), ("exit", 5.2))
 MILESTONES = (("number", 1.0), ("milestone", 9.0), ("due", 3.0))
 
 
