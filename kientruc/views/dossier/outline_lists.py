@@ -54,7 +54,7 @@ NONE = "–"
 
 def list_objects(place: Place) -> Iterator[Block]:
     """List the objects with the place each has."""
-    dossier = place.dossier
+    dossier, code = place.dossier, codes(place.dossier)
     rows = []
     for one in in_code_order(objects(place)):
         at = way(dossier, one)
@@ -64,9 +64,10 @@ def list_objects(place: Place) -> Iterator[Block]:
     yield from place.table("list_objects", OBJECTS, rows)
 
 
-def code(one: Element) -> str:
-    """Give the code of an object; its id where nobody gave it one."""
-    return code_of(one) or one.id
+def codes(dossier: Dossier) -> Callable[[Element], str]:
+    """Give what tells the code of an object: its id in an architecture that has no codes at all."""
+    coded = any(map(code_of, dossier.architecture.elements.values()))
+    return lambda one: code_of(one) or (NONE if coded else one.id)
 
 
 def _state(place: Place, one: Element) -> str:
@@ -77,7 +78,7 @@ def _state(place: Place, one: Element) -> str:
 
 def list_own(place: Place) -> Iterator[Block]:
     """List what is the agency's own."""
-    dossier = place.dossier
+    dossier, code = place.dossier, codes(place.dossier)
     rows = [
         row(
             *(code(one), dossier.sure(one, one.name), one.kind.vi, owner(dossier, one), _who(dossier, one.operator)),
@@ -101,7 +102,7 @@ def _level(dossier: Dossier, one: Element) -> str:
 
 def list_shared(place: Place) -> Iterator[Block]:
     """List what is shared from above, or somebody else's."""
-    dossier = place.dossier
+    dossier, code = place.dossier, codes(place.dossier)
     rows = [
         row(
             *(code(one), dossier.sure(one, one.name), one.kind.vi, owner(dossier, one)),
@@ -177,7 +178,7 @@ def list_checks(place: Place) -> Iterator[Block]:
 
 def list_mapping(place: Place) -> Iterator[Block]:
     """List what is taken over from other frameworks, with its source."""
-    dossier = place.dossier
+    dossier, code = place.dossier, codes(place.dossier)
     rows = []
     for one in in_code_order(objects(place)):
         if one.reference and one.reference.document:
