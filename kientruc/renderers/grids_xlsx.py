@@ -15,7 +15,7 @@ from kientruc.views.grid import Entry, Grid, Grids
 
 A3 = 8
 ACROSS = {A4: 130, A3: 260}  # letters of 10 points that stay legible (8 points) when a page is filled across
-UPRIGHT = 190.0  # points: the height of titles that stand upright
+UPRIGHT = 210.0  # points: the height of titles that stand upright
 LONGEST_NAME = 31  # of a sheet
 COLOURS = {
     **dict.fromkeys(("pass",), ("#E2EFDA", "#1E4620")),
@@ -44,23 +44,16 @@ class _Writer:
     def __init__(self, book: xlsxwriter.Workbook, view: Grids, tool: str) -> None:
         self.book, self.view, self.tool = book, view, tool
         self.forms = formats(book)
-        cell: dict[str, Any] = {
-            "text_wrap": True,
-            "valign": "top",
-            "border": 1,
-            "border_color": GRID,
-            "quote_prefix": True,
-        }
+        number: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": GRID}
+        cell = {**number, "quote_prefix": True}
         for sort, (paper, ink) in COLOURS.items():
             shown = {**cell, "bg_color": paper, "font_color": ink, "bold": sort in ("fail", "sum", "lacking")}
             self.forms[sort] = book.add_format(shown)
-        number = {key: value for key, value in cell.items() if key != "quote_prefix"}
-        self.forms["amount"] = book.add_format({**number, "num_format": "#,##0", "align": "right"})
-        self.forms["total"] = book.add_format(
-            {**number, "num_format": "#,##0", "align": "right", "bold": True, "bg_color": COLOURS["sum"][0]}
-        )
-        head = {**number, "bold": True, "bg_color": INK, "font_color": "white", "rotation": 90, "valign": "bottom"}
-        self.forms["upright"] = book.add_format(head)
+        amount = {**number, "num_format": "#,##0", "align": "right"}
+        self.forms["amount"] = book.add_format(amount)
+        self.forms["total"] = book.add_format({**amount, "bold": True, "bg_color": COLOURS["sum"][0]})
+        head = {"bold": True, "bg_color": INK, "font_color": "white", "font_size": 8}
+        self.forms["upright"] = book.add_format({**number, **head, "rotation": 90, "valign": "bottom"})
         self.names: set[str] = set()
 
     def summary(self) -> None:

@@ -68,8 +68,8 @@ class Head:
 
     @property
     def words(self) -> str:
-        """The name with the id behind it."""
-        return f"{self.name} [{self.id}]" if self.name not in ("", self.id) else self.id
+        """The id and the name; the id first, so that it is still seen where there is little room."""
+        return " · ".join(dict.fromkeys(filter(None, (self.id, self.name))))
 
 
 Marks = Mapping[tuple[str, str], Entry]

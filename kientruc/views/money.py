@@ -177,10 +177,8 @@ class _Maker:
         """Tell how each thing is obtained, why, on which terms, how one gets out of it, and what failed about it."""
         rows = []
         for one in self.obtained.values():
-            of = self.say.names(one.of)
-            title = name(one, self.lang)
             shares = (self._share(share.form.value, share.amount) for share in one.shares)
-            words = (title if title != one.id else of, one.id, of)
+            words = (self._title(one), one.id, self.say.names(one.of))
             rows.append(
                 (
                     *map(Entry, words),
@@ -196,6 +194,11 @@ class _Maker:
 
     def _share(self, form: str, amount: int | Unknown | None) -> str:
         return f"{text(f'sourcing.{form}', self.lang)}: {self._amount(amount).words}"
+
+    def _title(self, one: Task | Sourcing) -> str:
+        """Name a task or a sourcing; one without a name by what it is about."""
+        about = self.say.names(one.of) if isinstance(one, Sourcing) and not one.name else ""
+        return about or name(one, self.lang)
 
     # --- sums ---
 
@@ -225,7 +228,7 @@ class _Maker:
     def _row(self, by: Entry, group: Entry, one: Sum, sort: str) -> tuple[Entry, ...]:
         counts = (Entry(str(len(ids)), sort, len(ids)) for ids in (one.counted, one.missing))
         total = Entry(number_words(one.amount, self.lang), sort, one.amount) if one.counted else self._amount(None)
-        which = [name(self.tasks.get(id) or self.obtained[id], self.lang) for id in one.missing]
+        which = [self._title(self.tasks.get(id) or self.obtained[id]) for id in one.missing]
         return (by, group, total, *counts, Entry(LIST.join(which), sort or ("unknown" if which else "")))
 
     def _group(self, key: str, group: Group) -> str:

@@ -15,11 +15,15 @@ Group = str | int | None  # a form, period, lead, fund or year; None where nothi
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An amount in đồng, or None where it is not known, of a record, under a group."""
+    """An amount in đồng, or None where it is not known, of a record, under a group.
+
+    `within`: it is not known by itself, but the whole that is stated holds it, and with it another part.
+    """
 
     id: str
     group: Group
     amount: int | None
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,8 @@ def sums(parts: Iterable[Part]) -> tuple[Sum, ...]:
 
 
 def whole(parts: Iterable[Part]) -> Sum:
-    """Add up all parts, whatever their group."""
-    return _sum(None, list(parts))
+    """Add up all parts, whatever their group; what a stated whole holds is not missing."""
+    return _sum(None, [part for part in parts if not part.within])
 
 
 def _sum(group: Group, parts: list[Part]) -> Sum:
@@ -60,7 +64,9 @@ def by_form(sourcing: Iterable[Sourcing]) -> Iterator[Part]:
             yield Part(one.id, None if isinstance(one.form, Unknown) else one.form.value, amount)
             continue
         known = sum(share.amount for share in one.shares if isinstance(share.amount, int))
-        yield from (Part(one.id, share.form.value, _known(share.amount)) for share in one.shares)
+        for share in one.shares:
+            part = _known(share.amount)
+            yield Part(one.id, share.form.value, part, within=part is None and amount is not None)
         if amount is not None and amount > known:
             yield Part(one.id, None, amount - known)
 
@@ -69,11 +75,13 @@ def by_cost(tasks: Iterable[Task], field: str) -> Iterator[Part]:
     """Split what tasks cost by a field of their cost lines, `year` or `fund`; what the lines leave is under none."""
     for task in tasks:
         lines, known = costs(task), sum(line.amount for line in costs(task) if isinstance(line.amount, int))
-        yield from (Part(task.id, getattr(line, field), _known(line.amount)) for line in lines)
-        if isinstance(task.total, int):
-            if task.total > known:
-                yield Part(task.id, None, task.total - known)
-        elif not lines:
+        total = _known(task.total)
+        for line in lines:
+            part = _known(line.amount)
+            yield Part(task.id, getattr(line, field), part, within=part is None and total is not None)
+        if total is not None and total > known:
+            yield Part(task.id, None, total - known)
+        elif total is None and not lines:
             yield Part(task.id, None, None)
 
 
