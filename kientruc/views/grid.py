@@ -9,7 +9,7 @@ from kientruc.messages import text
 
 MOST_COLUMNS = 400  # of a matrix; a wider one is told as a list of its cells, which anybody can still filter
 TURNED_FROM = 60  # columns: where the rows are fewer, rows and columns change places so that it fits on paper
-NAMED = 20  # of what lacks something, named above a table; the rows themselves are all there
+NAMED = 8  # of what lacks something, named above a table; the rows themselves are all there
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def matrix(
 def _told(key: str, lacking: Sequence[Head], lang: str) -> tuple[str, ...]:
     if not lacking:
         return ()
-    names = "; ".join(head.words for head in lacking[:NAMED]) + ("; …" if len(lacking) > NAMED else "")
+    names = "; ".join(head.name or head.id for head in lacking[:NAMED]) + ("; …" if len(lacking) > NAMED else "")
     return (text(f"lack.{key}", lang, count=len(lacking), names=names),)
 
 

@@ -70,7 +70,7 @@ def test_a_service_rests_on_what_realises_it_and_on_what_its_process_uses() -> N
         ("xac-nhan", "mot-cua"): "through a process or function",
     }
     assert found.rows[0][1].words == "ho-tich"
-    assert found.remarks == ("1 public services without an application: ho-tich · Hộ tịch",)
+    assert found.remarks == ("1 public services without an application: Hộ tịch",)
 
 
 def test_an_application_reads_writes_sends_receives_and_holds() -> None:

@@ -121,6 +121,21 @@ def test_what_failed_stands_beside_the_task() -> None:
     ]
 
 
+def test_a_lease_without_an_exit_and_against_its_own_reason_is_told_beside_it() -> None:
+    text = """
+sourcing:
+  a: {name: A, form: lease, reason: security-and-autonomy}
+  b: {name: B, form: lease, reason: cost, exit: Trả dữ liệu}
+"""
+    assert [row[-1].words.split("\n") for row in grid(text, "sourcing").rows] == [
+        [
+            "Q1425-NV-04: The lease of “A” does not say how it is handed over and ended.",
+            "Q1425-NV-05: “A” gives security and autonomy as its reason, but is neither invested nor done in house.",
+        ],
+        [""],
+    ]
+
+
 def test_the_sums_of_the_sample_are_the_same_however_they_are_grouped() -> None:
     loaded = api.load(ROOT / "examples" / "tinh-mau" / "architecture.yaml")
     assert loaded.architecture is not None
