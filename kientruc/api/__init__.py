@@ -67,6 +67,7 @@ from kientruc.api.outputs import (
 from kientruc.api.papers import HandedIn, content_sha256, dossier, lint_paper
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
+from kientruc.api.tables import TABLE_FORMATS, matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write_one
@@ -80,6 +81,7 @@ __all__ = [
     "RESULT_SUFFIXES",
     "SHOW_FORMATS",
     "STATUS_FORMATS",
+    "TABLE_FORMATS",
     "Built",
     "HandedIn",
     "Limits",
@@ -116,10 +118,12 @@ __all__ = [
     "load",
     "load_text",
     "loading_remarks",
+    "matrices",
     "migrate",
     "migration_format",
     "migration_left",
     "model_sha256",
+    "money",
     "note_remarks",
     "open_comments",
     "open_versions",
@@ -144,6 +148,7 @@ __all__ = [
     "spell_migration",
     "spell_results",
     "spell_status",
+    "spell_tables",
     "status",
     "status_format",
     "summary",
@@ -154,4 +159,5 @@ __all__ = [
     "version_remarks",
     "write_one",
     "write_results",
+    "write_tables",
 ]

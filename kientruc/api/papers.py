@@ -6,11 +6,13 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
 from kientruc.api.checking import edition
+from kientruc.api.forms import FORM_EDITION
 from kientruc.api.near import near_words
 from kientruc.errors import UsageError
 from kientruc.frameworks import edition_ids
@@ -22,10 +24,14 @@ if TYPE_CHECKING:
     from kientruc.model.approval import Hearing
     from kientruc.renderers.document.profile import Profile
     from kientruc.views.conformance import Conformance
+    from kientruc.views.difference import DifferenceView
     from kientruc.views.document import Document, Figure
+    from kientruc.views.dossier import Wording
+    from kientruc.views.picture import LayeredPicture
 
 SUFFIXES = ("docx", "html", "pdf")
 FIGURE = "hinh-tong-the"
+MOST_IN_PART = 48  # blocks of a part of the picture, to begin with
 FIGURE_PX = 1600  # of the picture that stands in for the drawing where a program cannot draw SVG
 
 
@@ -53,6 +59,7 @@ def dossier(
     keep: str = "stop",
     lang: str = "vi",
     progress: Callable[..., None] | None = None,
+    before: Architecture | None = None,
 ) -> HandedIn:
     """Make the papers of the dossier and write them, with a manifest, into a folder.
 
@@ -63,6 +70,7 @@ def dossier(
         wording: a file with a province's own words.
         chairman: whether the chairman issues the decision, not the People's Committee as a body.
         party: whether the report to the Party's board bears the Party's head.
+        before: an earlier version, for the report of what changed.
         keep: what to do where an output was edited by hand: "stop" or "beside".
     Raises:
         UsageError: a name is not known, or an extra is not installed.
@@ -79,10 +87,26 @@ def dossier(
     named = edition(about).about.name.vi if about in edition_ids() else about
     tell("draw")
     heard = _hearing(architecture, hearing, lang)
-    figure = _figure(architecture) if not only or papers.SUBMISSION in only else None
-    checked = _checked(architecture) if not only or papers.CHECK_SHEET in only else None
     words = papers.wording(wording)
-    about_all = papers.Dossier(architecture, words, named, heard, checked, figure, party, chairman)
+    drawn = not only or {papers.SUBMISSION, papers.ARCHITECTURE} & {*only}
+    figures = _figures(architecture, words) if drawn else ()
+    checked = _checked(architecture) if not only or papers.CHECK_SHEET in only else None
+    forms = edition(FORM_EDITION)
+    about_all = papers.Dossier(
+        architecture,
+        words,
+        named,
+        heard,
+        checked,
+        figure=figures[0] if len(figures) == 1 else None,
+        party=party,
+        chairman=chairman,
+        before=before,
+        compared=_compared(before, architecture),
+        outline=forms.forms.outline if forms.forms and about in (forms.id, forms.places_of) else None,
+        words=forms.words,
+        figures=figures,
+    )
     made, empty = papers.papers(about_all, tuple(only))
     files: dict[str, bytes] = {}
     deviations: list[tuple[str, Deviation]] = []
@@ -178,23 +202,57 @@ def _checked(architecture: Architecture) -> Conformance | None:
     return conformance(architecture, against, run(architecture, against, architecture.cut_off), "vi")
 
 
-def _figure(architecture: Architecture) -> Figure | None:
-    """Draw the layered picture for a page across; None where it would be too full or too small to read."""
+def _compared(before: Architecture | None, architecture: Architecture) -> DifferenceView | None:
+    """Compare with the earlier version; None where there is none."""
+    from kientruc.api.comparing import are_related, diff
+    from kientruc.views.difference import difference
+
+    if before is None:
+        return None
+    if not are_related(before, architecture):
+        raise UsageError("dossier.unrelated", old=before.head.id, new=architecture.head.id)
+    return difference(diff(before, architecture), before, architecture, ("", ""), "vi")
+
+
+def _figures(architecture: Architecture, words: Wording) -> tuple[Figure, ...]:
+    """Draw the layered picture for pages across: whole, or in parts that can be read."""
+    from kientruc.views.layered import layered
+    from kientruc.views.parted import halves, packed
+
+    view = layered(architecture, "vi")
+    whole = _drawn(view, FIGURE, view.title)
+    if whole is not None:
+        return (whole,)
+    found: list[Figure] = []
+    left = list(packed((*view.rows, *view.left, *view.right), MOST_IN_PART))
+    while left:
+        bands = left.pop(0)
+        named = {"title": view.title, "parts": "; ".join(band.label for band in bands)}
+        title = words.say("kien-truc", "figure_part", named)
+        part = replace(view, title=title, rows=bands, left=(), right=())
+        drawn = _drawn(part, f"{FIGURE}-{len(found) + 1}", title)
+        if drawn is not None:
+            found.append(drawn)
+        elif part.blocks > 1:
+            left[:0] = halves(bands)
+    return tuple(found)
+
+
+def _drawn(view: LayeredPicture, id: str, title: str) -> Figure | None:
+    """Draw a picture; None where its print would be too small."""
     from kientruc.api.outputs import MOST_BLOCKS
     from kientruc.renderers import layered_svg
     from kientruc.renderers.document.laid_out import LEGIBLE
     from kientruc.renderers.document.measures import smallest_print
     from kientruc.renderers.layered_parts import PAGE
     from kientruc.views.document import Figure
-    from kientruc.views.layered import layered
 
-    view = layered(architecture, "vi")
     if not 0 < view.blocks <= MOST_BLOCKS:
         return None
     svg = layered_svg.draw(view, PAGE).svg
     if smallest_print(svg.encode()) * PAGE.points / PAGE.width < LEGIBLE:
         return None
-    return Figure(FIGURE, view.title, view.description, svg.encode(), _png(svg))
+    return Figure(id, title, view.description, svg.encode(), _png(svg))
 
 
 def _png(svg: str) -> bytes:

@@ -19,6 +19,7 @@ from kientruc.cli.common import (
     Progress,
     choice,
     opened,
+    opened_before,
     print_loading,
     print_refused,
 )
@@ -248,13 +249,10 @@ def make_app(lang: str, arguments: Sequence[str] = ()) -> typer.Typer:
         reports = api.check_all(loaded, edition, api.day(on, loaded)) if edition else ()
         earlier = []
         for called in before or ():
-            version, _ = api.open_versions(called, str(file), lang=lang)
-            if version.loaded.architecture is None:
-                for line in api.version_remarks(version, lang, PRINTED):
-                    print(line)
-                return FAILED if version.loaded.refused else FINDINGS
-            head = version.loaded.architecture.head
-            earlier.append((head.version or version.called, version.loaded.architecture))
+            version, code = opened_before(called, file, lang)
+            if version is None:
+                return code
+            earlier.append((version.head.version or called, version))
         print(api.show(loaded.architecture, id, lang, format, reports, earlier), end="")
         return FINE
 

@@ -10,6 +10,7 @@ from kientruc.messages import text
 
 if TYPE_CHECKING:
     from kientruc.loading import Loaded
+    from kientruc.model.architecture import Architecture
     from kientruc.review import Review
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
@@ -69,3 +70,18 @@ def print_refused(review: "Review", lang: str) -> int:
             print(line, file=sys.stderr)
     print(text("cli.review-refused", lang, count=len(review.findings)), file=sys.stderr)
     return USAGE
+
+
+def opened_before(called: str, file: Path, lang: str) -> "tuple[Architecture | None, int]":
+    """Load an earlier version of the architecture in a file, and say what is wrong where it cannot be used.
+
+    Returns:
+        The architecture, and the exit code for one that cannot be used.
+    """
+    from kientruc import api
+
+    version, _ = api.open_versions(called, str(file), lang=lang)
+    if version.loaded.architecture is None:
+        for line in api.version_remarks(version, lang, PRINTED):
+            print(line)
+    return version.loaded.architecture, FAILED if version.loaded.refused else FINDINGS

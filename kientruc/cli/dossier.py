@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kientruc.cli.common import FINDINGS, FINE, Progress, choice, opened
+from kientruc.cli.common import FINDINGS, FINE, Progress, choice, opened, opened_before
 from kientruc.messages import text
 
 ISSUERS = ("body", "chairman")
@@ -28,6 +28,9 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
         hearing: Annotated[str, typer.Option("--hearing", help=says("option.hearing"), metavar="ID")] = "",
         profile: Annotated[str, typer.Option("--profile", help=says("option.profile"), metavar="PROFILE")] = "",
         only: Annotated[list[str] | None, typer.Option("--only", help=says("option.papers"), metavar="NAME")] = None,
+        before: Annotated[
+            str, typer.Option("--before", help=says("option.dossier-before"), metavar="FILE|DIR|REF")
+        ] = "",
         wording: Annotated[Path | None, typer.Option("--wording", help=says("option.wording"), metavar="FILE")] = None,
         issuer: Annotated[
             str, typer.Option("--issuer", help=says("option.issuer"), metavar="|".join(ISSUERS))
@@ -46,6 +49,11 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
         if loaded.architecture is None:
             print(text("cli.not-built", lang, folder=str(out)), file=sys.stderr)
             return code
+        earlier = None
+        if before:
+            earlier, code = opened_before(before, file, lang)
+            if earlier is None:
+                return code
         made = api.dossier(
             loaded.architecture,
             out,
@@ -58,6 +66,7 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
             keep,
             lang,
             progress,
+            earlier,
         )
         for name, format in made.papers:
             print(text("cli.paper-made", lang, path=str(out / f"{name}.docx"), profile=format))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, opened
+from kientruc.cli.tables import add_tables
 from kientruc.errors import UsageError
 from kientruc.finding import Severity
 from kientruc.messages import text
@@ -30,6 +31,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
     root, guide = Path("architecture.yaml"), "huong-dan-2026"
     group = typer.Typer(help=says("export"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="export")
+    add_tables(group, lang)
 
     @group.command(help=says("export-mau03"))
     def mau03(

@@ -87,11 +87,18 @@ class Diagram(Late):
 
 
 class Heading(Late):
-    """One heading of the document, under another or on top."""
+    """One heading of the document, under another or on top.
+
+    `tells` names what of an architecture stands below it, of objects only those at these `places` (patterns of ids),
+    and only shared or only own ones; nothing is told where an architecture holds nothing for it.
+    """
 
     code: Line
     name: Bilingual
     parent: Line | None = None
+    tells: Line | None = None
+    places: tuple[Line, ...] = ()
+    shared: bool | None = None
 
 
 class Prefix(Late):

@@ -109,7 +109,7 @@ def _head(word: Word, roles: dict[int, str], profile: Profile) -> Iterator[Devia
             yield Deviation("missing", strings.clause, role, "–", words)
         elif words and one is not None and one.text != words:
             yield Deviation(MISSPELT[role], strings.clause, _where(one), one.text, words)
-    for role in ("issuer", "number", "place_date"):
+    for role in ("issuer",) if _is_attached(word, roles) else ("issuer", "number", "place_date"):
         if role not in by_role:
             yield Deviation("missing", profile.elements[role].clause, role, "–", role)
     for role in ONE_LINE:
@@ -124,6 +124,12 @@ def _head(word: Word, roles: dict[int, str], profile: Profile) -> Iterator[Devia
         yield from _symbol(one, profile)
     if one := by_role.get("draft_mark"):
         yield from _draft(one, profile)
+
+
+def _is_attached(word: Word, roles: dict[int, str]) -> bool:
+    """Tell whether the paper is a text that another approves, which alone has number and day."""
+    found = (roles.get(one.number) for one in word.paragraphs)
+    return next((role for role in found if role in ("annex_attached", "annex_label")), "") == "annex_attached"
 
 
 def _rule(word: Word, last: Paragraph, profile: Profile) -> Iterator[Deviation]:

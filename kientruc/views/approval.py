@@ -99,7 +99,7 @@ class Approval:
 def approval(architecture: Architecture, lang: str) -> Approval:
     """Gather the papers' side of an architecture in the order a reader follows it."""
     records = architecture.records
-    say = _Sayer(architecture, lang)
+    say = Sayer(architecture, lang)
     return Approval(
         steps=tuple(
             StepLine(
@@ -152,7 +152,7 @@ def approval(architecture: Architecture, lang: str) -> Approval:
     )
 
 
-class _Sayer:
+class Sayer:
     """Puts values of one architecture into one language; what is unknown is said to be unknown."""
 
     def __init__(self, architecture: Architecture, lang: str) -> None:

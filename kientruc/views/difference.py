@@ -236,7 +236,7 @@ def _line(
         after=after,
         nature=line.nature,
         nature_words=words.say(f"difference.{line.nature}"),
-        causes=tuple(CauseWords(_key(cause), words.cause(cause)) for cause in causes),
+        causes=tuple({_key(cause): CauseWords(_key(cause), words.cause(cause)) for cause in causes}.values()),
         bare=lacks_cause(line),
     )
 

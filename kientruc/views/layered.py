@@ -19,17 +19,17 @@ from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEnt
 from kientruc.views.words import day, name, sources
 
 UNCHANGED = (None, Treatment.KEEP)
+DRAWN = 500  # elements; past so many a report has no picture: `kientruc view` draws what is asked for
 READABLE = 120  # elements that one picture can name; past so many, what is alike is counted instead
 NAMED = 20  # names told of what is counted, to whoever points at it
 FEW = 4  # of a kind that are still named where others are counted
 
 
 def pictures(architecture: Architecture, lang: str) -> tuple[LayeredPicture, ...]:
-    """Give the pictures of a report: the whole, what was seen later; each component where the whole can only count."""
-    found = [layered(architecture, lang), layered(architecture, lang, observed=True)]
-    if _is_large(architecture):
-        found += [component_picture(architecture, id, lang) for id in component_ids(architecture)]
-    return tuple(found)
+    """Give the pictures of a report: the whole, and with what was seen later; none of what is too large for both."""
+    if len(architecture.elements) > DRAWN:
+        return ()
+    return (layered(architecture, lang), layered(architecture, lang, observed=True))
 
 
 def component_ids(architecture: Architecture) -> tuple[str, ...]:

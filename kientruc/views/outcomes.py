@@ -165,7 +165,7 @@ def results(
     return Results(
         lang=lang,
         title=name(architecture.head, lang) if architecture else "",
-        facts=_facts(architecture, lang) if architecture else (),
+        facts=head_facts(architecture, lang) if architecture else (),
         sample=architecture is not None and architecture.is_sample,
         tool=f"kientruc {version}",
         inputs={f"{base}{path}": digest for path, digest in inputs.items()},
@@ -177,7 +177,8 @@ def results(
     )
 
 
-def _facts(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]:
+def head_facts(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]:
+    """Give what stands at the head of every output: whose it is, which version, up to which day its data speak."""
     head = architecture.head
     rows = (
         ("report.agency", label(architecture, head.agency, lang)),

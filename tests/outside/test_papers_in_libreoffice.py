@@ -20,6 +20,7 @@ from kientruc.views.dossier import NAMES
 from tests.papers import ARCHITECTURE, paper
 
 FONTS = Path(docx.__file__).parent.parent / "fonts"
+SAMPLE = Path(__file__).parent.parent.parent / "examples" / "tinh-mau"
 CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
 <match target="pattern"><test name="family"><string>Times New Roman</string></test>
@@ -72,8 +73,20 @@ def test_a_docx_has_as_many_pages_as_the_pdf(tmp_path: Path, profile: object) ->
 def test_every_paper_of_the_dossier_opens_with_as_many_pages(tmp_path: Path) -> None:
     loaded = load_text(ARCHITECTURE)
     assert loaded.architecture is not None
-    api.dossier(loaded.architecture, tmp_path / "out")
+    api.dossier(loaded.architecture, tmp_path / "out", before=loaded.architecture)
     for name in NAMES:
+        own = pages(tmp_path / "out" / f"{name}.pdf")
+        assert abs(pages(converted(tmp_path / "out" / f"{name}.docx")) - own) <= 1, name
+
+
+def test_the_long_papers_of_the_sample_have_as_many_pages(tmp_path: Path) -> None:
+    loaded = api.load(SAMPLE / "architecture.yaml")
+    before = api.load(SAMPLE / "du-thao" / "lan-2" / "architecture.yaml")
+    assert loaded.architecture and before.architecture
+    names = ("kien-truc", "bao-cao-thuyet-minh", "bao-cao-chinh-sua")
+    made = api.dossier(loaded.architecture, tmp_path / "out", only=names, before=before.architecture)
+    assert made.deviations == ()
+    for name in names:
         own = pages(tmp_path / "out" / f"{name}.pdf")
         assert abs(pages(converted(tmp_path / "out" / f"{name}.docx")) - own) <= 1, name
 

@@ -29,6 +29,13 @@ NDOP = "x: {kind: platform, role: ndop, name: NDOP, reference: {issuer: Bộ Cô
 NATIONAL = "b: {kind: data_store, role: national_database, name: B, reference: {issuer: Bộ Công an}}"
 AGENT = "an: {kind: node, role: agent_node, name: Máy chủ}"
 CASES = [
+    # the fourth audit: the clause speaks of services from level 3; a site is no data centre
+    ("qgs-1425", "Q1425-AT-05", "not-applicable",
+     "a: {kind: application, role: one_stop, name: A, security_level: 2, service_level: 2}"),
+    ("qgs-1425", "Q1425-AT-05", "fail",
+     "a: {kind: application, role: online_services, name: A, security_level: 2, service_level: 4}"),
+    ("qgs-1425", "Q1425-DC-03", "not-applicable", "a: {kind: site, name: Phòng điều hành, treatment: add}"),
+    ("qgs-1425", "Q1425-DC-03", "fail", "a: {kind: site, role: data_centre, name: A, lifecycle: building}"),
     # a part that is gone in the target does not raise a whole that is lower only there
     ("cpdt-1.0", "C10-AT-02", "fail", "a: {kind: application, name: A, security_level: 2, states: [ht, mt]}\n"
      "  b: {kind: application, name: B, security_level: 3, part_of: a, states: [ht]}"),

@@ -160,11 +160,15 @@ class _Setter:
         right = max(self.width() * (1 - HEAD), min(self.width() * MOST_RIGHT, self.length(dated) + 1))
         widths = (round(self.width() - right, 2), round(right, 2))
         yield Columns(tuple(self.issuer(widths[0])), tuple(self.state(widths[1])), widths)
-        yield Columns(tuple(self.number()), (dated,), widths)
+        if not document.attached:
+            yield Columns(tuple(self.number()), (dated,), widths)
         if document.type_name:
             yield self.line("type_name", document.type_name, keep=True)
             abstract = self.line("abstract", document.abstract, keep=True)
             yield abstract
+            if document.attached:
+                abstract = self.line("annex_attached", f"({document.attached})", keep=True)
+                yield abstract
             yield self.short_rule(abstract, self.width())
             yield Space(6)
         yield from self.addressees()
@@ -301,7 +305,8 @@ class _Setter:
         """Set one block."""
         match block:
             case Paragraph():
-                yield self.line(block.style, *_runs(block.text))
+                opens = plain(block.text).rstrip().endswith(":")  # what it opens must not begin the next page
+                yield self.line(block.style, *_runs(block.text), keep=opens)
             case Chapter():
                 yield self.line("chapter", block.label, keep=True)
                 yield self.line("chapter_title", block.title, level=1, before=f"{block.label}. ", keep=True)

@@ -198,6 +198,7 @@ class Document:
     """A whole paper. `date` is the day the data speak of: it chooses the format, and is never printed as the paper's.
 
     `authority` is who decides, named above the bases of a decision. `party` asks for the head of a Party paper.
+    `attached` is the line in italics of a text that another paper approves: it has no number and no day of its own.
     `type_name` is "" for a letter (công văn), whose abstract stands below the number.
     """
 
@@ -211,6 +212,7 @@ class Document:
     party: bool = False
     addressees: tuple[str, ...] = ()
     authority: str = ""
+    attached: str = ""
     bases: tuple[Inline, ...] = ()
     signatures: tuple[SignatureBlock, ...] = ()
     recipients: tuple[str, ...] = ()

@@ -5,20 +5,25 @@ from functools import partial
 from types import MappingProxyType
 
 from kientruc.views.document import Document
+from kientruc.views.dossier.changes import changes
 from kientruc.views.dossier.check_sheet import check_sheet
 from kientruc.views.dossier.conclusions import conclusions
 from kientruc.views.dossier.decision import decision
 from kientruc.views.dossier.facts import Dossier
 from kientruc.views.dossier.handling import handling
 from kientruc.views.dossier.minutes import minutes
+from kientruc.views.dossier.outline import architecture_text, explanatory_report
 from kientruc.views.dossier.submission import submission
 from kientruc.views.dossier.upward import letter, report
 from kientruc.views.dossier.wording import Wording, wording
 
+ARCHITECTURE = "kien-truc"
 # By the name of their files, in the order in which a reader gets them; the first is told what goes with it.
 PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
     {
         "quyet-dinh": decision,
+        ARCHITECTURE: architecture_text,
+        "bao-cao-thuyet-minh": explanatory_report,
         "bien-ban": minutes,
         "thong-bao-ket-luan": conclusions,
         "bao-cao-thuong-truc": report,
@@ -26,10 +31,14 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
         "phieu-kiem-tra": check_sheet,
         "bang-tiep-thu-4-cot": partial(handling, columns=4),
         "bang-tiep-thu-7-cot": partial(handling, columns=7),
+        "bao-cao-chinh-sua": changes,
     }
 )
 SUBMISSION, CHECK_SHEET = "to-trinh", "phieu-kiem-tra"
-ENCLOSED = ("quyet-dinh", "thong-bao-ket-luan", "bang-tiep-thu-4-cot", "bang-tiep-thu-7-cot")
+ENCLOSED = (
+    *("quyet-dinh", ARCHITECTURE, "bao-cao-thuyet-minh", "thong-bao-ket-luan"),
+    *("bang-tiep-thu-4-cot", "bang-tiep-thu-7-cot", "bao-cao-chinh-sua"),
+)
 NAMES = (SUBMISSION, *PAPERS)
 
 
@@ -50,4 +59,4 @@ def papers(dossier: Dossier, only: tuple[str, ...] = ()) -> tuple[tuple[Document
     return tuple(found), tuple(name for name, paper in made.items() if paper is None)
 
 
-__all__ = ["CHECK_SHEET", "NAMES", "SUBMISSION", "Dossier", "Wording", "papers", "wording"]
+__all__ = ["ARCHITECTURE", "CHECK_SHEET", "NAMES", "SUBMISSION", "Dossier", "Wording", "papers", "wording"]

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kientruc.frameworks.forms import Heading
+from kientruc.frameworks.vocabulary import Words
 from kientruc.model.approval import Hearing
 from kientruc.model.architecture import Architecture
 from kientruc.model.legal import LegalDocument, SourceKind
@@ -15,6 +17,7 @@ from kientruc.model.organisation import Organisation, OrganisationType, Person
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
 from kientruc.views.conformance import Conformance
+from kientruc.views.difference import DifferenceView
 from kientruc.views.document import BLANK, Figure, HeadBlock, Inline, says
 from kientruc.views.dossier.wording import COMMON, Wording
 from kientruc.views.words import doubt, label, name, number_words
@@ -48,6 +51,11 @@ class Dossier:
     figure: Figure | None = None
     party: bool = False  # whether the report to the Party's board bears the Party's head
     chairman: bool = False  # whether the chairman issues the decision, not the People's Committee as a body
+    before: Architecture | None = None  # an earlier version
+    compared: DifferenceView | None = None  # what changed since that version
+    outline: Mapping[str, Heading] | None = None  # that of the declared edition, where it prescribes one
+    words: Words | None = None  # of the edition that has a list for each code, to spell them
+    figures: tuple[Figure, ...] = ()  # the whole in as many drawings as it takes to be readable
 
     @property
     def committee(self) -> Organisation:
@@ -182,6 +190,15 @@ class Dossier:
         known = self.architecture.records["sources"]
         days = [known[id].date for id in record.sources if id in known]
         return not days or any(day is None or day <= self.date for day in days)
+
+    def coded(self, list: str, value: object) -> str:
+        """Spell a code by a list of the edition; the unknown as papers say it."""
+        if isinstance(value, Unknown):
+            return self.unknown
+        if value is None:
+            return ""
+        words = self.words.lists[list].words if self.words else {}
+        return words[str(value)].vi if str(value) in words else str(value)
 
     def names(self, ids: Iterable[str]) -> str:
         """Name several things."""

@@ -12,19 +12,15 @@ from kientruc.views.direction import quantity_words
 from kientruc.views.document import (
     Annex,
     Block,
-    Cell,
-    Column,
-    Dash,
     Document,
     Heading,
     Paragraph,
     Ref,
-    Run,
     SignatureBlock,
     Table,
     says,
 )
-from kientruc.views.document.tree import Inline
+from kientruc.views.dossier.blocks import columns, listed, row, with_refs
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.layered import is_later
@@ -82,7 +78,7 @@ def _need(dossier: Dossier) -> Iterator[Block]:
         of_sort = [one for one in found if one.type == sort]
         if of_sort:
             yield Paragraph(says(dossier.say(ID, key)))
-            yield from _listed([_assessed(dossier, one) for one in of_sort])
+            yield from listed([_assessed(dossier, one) for one in of_sort])
 
 
 def _assessed(dossier: Dossier, one: Assessment) -> str:
@@ -91,19 +87,14 @@ def _assessed(dossier: Dossier, one: Assessment) -> str:
     return dossier.sure(one, f"{one.name}{words}")
 
 
-def _listed(words: Sequence[str]) -> Iterator[Block]:
-    for index, one in enumerate(words, 1):
-        yield Dash(says(one.rstrip(".;, ") + ("." if index == len(words) else ";")))
-
-
 def _process(dossier: Dossier) -> Iterator[Block]:
     records = dossier.architecture.records
     yield Heading(dossier.say(ID, "process"))
     steps = sorted(records["path"].values(), key=lambda step: (step.order, step.id))
     if steps:
-        yield Paragraph(_with(dossier, "process_path", table=Ref(STEPS)))
+        yield Paragraph(with_refs(dossier, ID, "process_path", table=Ref(STEPS)))
         rows = tuple(
-            _row(
+            row(
                 str(number),
                 step.name,
                 dossier.sure(step, dossier.who(step.actor), "actor"),
@@ -114,8 +105,8 @@ def _process(dossier: Dossier) -> Iterator[Block]:
             )
             for number, step in enumerate(steps, 1)
         )
-        columns = _columns(dossier, ("number", 1), ("step", 5), ("actor", 4), ("state", 2.6), ("since", 2.4))
-        yield Table(columns, rows, STEPS, dossier.say(ID, "process_path_caption"))
+        heading = columns(dossier, ("number", 1), ("step", 5), ("actor", 4), ("state", 2.6), ("since", 2.4))
+        yield Table(heading, rows, STEPS, dossier.say(ID, "process_path_caption"))
     rounds = list(records["rounds"].values())
     if rounds:
         bodies = {body for one in rounds for body in one.bodies}
@@ -138,7 +129,7 @@ def _content(dossier: Dossier) -> Iterator[Block]:
         found: list[Named] = [one for one in records[section].values() if dossier.known(one)]
         if found:
             yield Heading(dossier.say(ID, key), 2)
-            yield from _listed([dossier.named(one) for one in found])
+            yield from listed([dossier.named(one) for one in found])
     yield Heading(dossier.say(ID, "content_structure"), 2)
     counts = {
         "components": str(len(dossier.architecture.components)),
@@ -146,7 +137,7 @@ def _content(dossier: Dossier) -> Iterator[Block]:
     }
     refs = {"table": Ref(PARTS), "figure": Ref(WHOLE), "annex": Ref(ANNEX)}
     key = "content_structure_text" if dossier.figure else "content_structure_plain"
-    yield Paragraph(_with(dossier, key, **counts, **refs))
+    yield Paragraph(with_refs(dossier, ID, key, **counts, **refs))
 
 
 def _components(found: object) -> tuple[str, ...]:
@@ -161,7 +152,7 @@ def _money(dossier: Dossier) -> Iterator[Block]:
     if not tasks:
         yield Paragraph(says(dossier.say(ID, "money_none")))
     else:
-        yield Paragraph(_with(dossier, "money_tasks", table=Ref(TASKS)))
+        yield Paragraph(with_refs(dossier, ID, "money_tasks", table=Ref(TASKS)))
         yield _task_table(dossier, tasks)
         sums = [cost_of(task) for task in tasks]
         known = [one for one in sums if one is not None]
@@ -178,7 +169,7 @@ def _money(dossier: Dossier) -> Iterator[Block]:
             of = (one.of,) if isinstance(one.of, str) else one.of or ()
             form = dossier.unknown if isinstance(one.form, Unknown) else text(f"sourcing.{one.form}", VI)
             lines.append(dossier.say(ID, "money_form", name=one.name or dossier.names(of), form=form))
-        yield from _listed(lines)
+        yield from listed(lines)
 
 
 def _task_table(dossier: Dossier, tasks: Sequence[Task]) -> Table:
@@ -187,9 +178,9 @@ def _task_table(dossier: Dossier, tasks: Sequence[Task]) -> Table:
         cost = cost_of(task)
         words = number_words(cost, VI) if cost is not None else dossier.unknown
         lead = dossier.who(task.lead)
-        rows.append(_row(str(number), dossier.named(task), lead, period(dossier, task.period), words))
-    columns = _columns(dossier, ("number", 1), ("task", 6), ("lead", 4), ("period", 2.2), ("cost", 3, "right"))
-    return Table(columns, tuple(rows), TASKS, dossier.say(ID, "money_tasks_caption"))
+        rows.append(row(str(number), dossier.named(task), lead, period(dossier, task.period), words))
+    heading = columns(dossier, ("number", 1), ("task", 6), ("lead", 4), ("period", 2.2), ("cost", 3, "right"))
+    return Table(heading, tuple(rows), TASKS, dossier.say(ID, "money_tasks_caption"))
 
 
 def cost_of(task: Task) -> int | None:
@@ -218,7 +209,7 @@ def _proposal(dossier: Dossier) -> Iterator[Block]:
         yield Paragraph(says(dossier.say(ID, "proposal_only")))
     else:
         yield Paragraph(says(dossier.say(ID, "proposal_text")))
-        yield from _listed(
+        yield from listed(
             [dossier.say(ID, "proposal_step", step=step.name, actor=dossier.who(step.actor)) for step in ahead]
         )
     yield Paragraph(says(dossier.say(ID, "proposal_end")))
@@ -230,7 +221,7 @@ def _there(dossier: Dossier) -> list[Element]:
 
 def _annex(dossier: Dossier) -> Annex:
     figure = (dossier.figure,) if dossier.figure else ()
-    words = [Paragraph(_with(dossier, "annex_text", figure=Ref(WHOLE)))] if figure else []
+    words = [Paragraph(with_refs(dossier, ID, "annex_text", figure=Ref(WHOLE)))] if figure else []
     attached = dossier.say(ID, "annex_attached")
     return Annex(dossier.say(ID, "annex_title"), (*words, _parts(dossier), *figure), attached, landscape=True, id=ANNEX)
 
@@ -241,32 +232,9 @@ def _parts(dossier: Dossier) -> Table:
     for number, component in enumerate(components, 1):
         inside = [one for one in _there(dossier) if component.id in _components(one.component)]
         named = "; ".join(one.name for one in inside[:NAMED]) + ("; …" if len(inside) > NAMED else "")
-        rows.append(_row(str(number), component.name, number_words(len(inside), VI), named))
-    columns = _columns(dossier, ("number", 1), ("component", 4), ("elements", 1.6, "centre"), ("examples", 11))
-    return Table(columns, tuple(rows), PARTS, dossier.say(ID, "content_structure_caption"))
-
-
-def _with(dossier: Dossier, key: str, **values: str | Ref) -> Inline:
-    """Fill a text in which numbers of figures, tables and annexes stand."""
-    marks = {name: f"\0{name}\0" if isinstance(value, Ref) else value for name, value in values.items()}
-    parts = dossier.say(ID, key, **marks).split("\0")
-    found: list[Run | Ref] = []
-    for index, part in enumerate(parts):
-        value = values.get(part) if index % 2 else None
-        found.append(value if isinstance(value, Ref) else Run(part))
-    return tuple(found)
-
-
-def _row(*words: str) -> tuple[Cell, ...]:
-    return tuple(Cell(says(one)) for one in words)
-
-
-def _columns(dossier: Dossier, *columns: tuple[str, float] | tuple[str, float, str]) -> tuple[Column, ...]:
-    made = []
-    for key, width, *align in columns:
-        side = align[0] if align else "centre" if key in ("number", "since", "period") else "left"
-        made.append(Column(dossier.say("columns", key), width, side))  # type: ignore[arg-type]
-    return tuple(made)
+        rows.append(row(str(number), component.name, number_words(len(inside), VI), named))
+    heading = columns(dossier, ("number", 1), ("component", 4), ("elements", 1.6, "centre"), ("examples", 11))
+    return Table(heading, tuple(rows), PARTS, dossier.say(ID, "content_structure_caption"))
 
 
 def _lower(words: str) -> str:

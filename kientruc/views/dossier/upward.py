@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kientruc.model.organisation import Organisation, OrganisationType
-from kientruc.views.document import Dash, Document, Heading, Paragraph, SignatureBlock, says
+from kientruc.views.document import Document, Heading, Paragraph, SignatureBlock, says
+from kientruc.views.dossier.blocks import listed
 from kientruc.views.dossier.conclusions import long_day, lower
 from kientruc.views.dossier.facts import Dossier
 from kientruc.views.dossier.wording import COMMON
@@ -51,7 +50,7 @@ def report(dossier: Dossier) -> Document | None:
                     )
                 )
             ),
-            *_listed(goals),
+            *listed(goals),
             Heading(say("decide")),
             Paragraph(says(say("decide_text"))),
             Paragraph(says(say("end"))),
@@ -95,8 +94,3 @@ def _actor(dossier: Dossier, type: OrganisationType) -> Organisation | None:
 
 def _signed(dossier: Dossier) -> tuple[SignatureBlock, ...]:
     return (SignatureBlock((dossier.say(COMMON, "for_committee"), dossier.say(COMMON, "chairman"))),)
-
-
-def _listed(words: Sequence[str]) -> tuple[Dash, ...]:
-    last = len(words) - 1
-    return tuple(Dash(says(one + ("." if index == last else ";"))) for index, one in enumerate(words))

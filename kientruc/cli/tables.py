@@ -1,0 +1,58 @@
+"""Tables on the command line: `kientruc export matrices`, `kientruc export money`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kientruc.cli.common import FINE, opened
+from kientruc.messages import text
+
+if TYPE_CHECKING:
+    from kientruc.api import Report
+
+
+def add_tables(group: typer.Typer, lang: str) -> None:
+    """Add the commands to the group of exports."""
+
+    def says(key: str) -> str:
+        return text(f"cli.{key}", lang)
+
+    File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
+    Out = Annotated[Path, typer.Option("-o", "--out", help=says("option.tables"), metavar="DIR|FILE.xlsx|FILE.html")]
+    Edition = Annotated[list[str] | None, typer.Option("--edition", help=says("option.edition"), metavar="ID")]
+    On = Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")]
+    Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
+    root, here = Path("architecture.yaml"), Path("bang")
+
+    @group.command(help=says("export-matrices"))
+    def matrices(file: File = root, out: Out = here, edition: Edition = None, on: On = "", lang: Lang = lang) -> int:
+        from kientruc import api
+
+        reports, code = _checked(file, edition, on, lang)
+        if reports:
+            _say(api.write_tables(api.matrices(reports, lang), out, "matrices"), lang)
+        return code
+
+    @group.command(help=says("export-money"))
+    def money(file: File = root, out: Out = here, edition: Edition = None, on: On = "", lang: Lang = lang) -> int:
+        from kientruc import api
+
+        reports, code = _checked(file, edition, on, lang)
+        if reports:
+            _say(api.write_tables(api.money(reports, lang), out, "money"), lang)
+        return code
+
+
+def _checked(file: Path, editions: list[str] | None, on: str, lang: str) -> "tuple[tuple[Report, ...], int]":
+    from kientruc import api
+
+    _, loaded, code = opened(file, lang)
+    if loaded.architecture is None:
+        return (), code
+    return api.check_all(loaded, editions or (), api.day(on, loaded)), FINE
+
+
+def _say(paths: tuple[Path, ...], lang: str) -> None:
+    for path in paths:
+        print(text("form.written", lang, path=str(path)))
