@@ -26,10 +26,11 @@ FEW = 4  # of a kind that are still named where others are counted
 
 
 def pictures(architecture: Architecture, lang: str) -> tuple[LayeredPicture, ...]:
-    """Give the pictures of a report: the whole, and with what was seen later; none of what is too large for both."""
+    """Give the pictures of a report: the whole, with what was seen later if anything was; none if too large."""
     if len(architecture.elements) > DRAWN:
         return ()
-    return (layered(architecture, lang), layered(architecture, lang, observed=True))
+    later = any(is_later(architecture, element) for element in architecture.elements.values())
+    return (layered(architecture, lang), *((layered(architecture, lang, observed=True),) if later else ()))
 
 
 def component_ids(architecture: Architecture) -> tuple[str, ...]:

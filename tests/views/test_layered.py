@@ -115,6 +115,12 @@ def test_what_is_too_much_to_be_named_is_counted_by_kind_and_state() -> None:
 def test_each_component_that_holds_anything_gets_a_picture_of_its_own() -> None:
     architecture = large()
     assert component_ids(architecture) == ("mot", "hai")
-    assert [picture.id for picture in pictures(architecture, "vi")] == ["layered", "layered-observed"]
+    assert [picture.id for picture in pictures(architecture, "vi")] == ["layered"]  # nothing was seen later
     picture = component_picture(architecture, "mot", "vi")
     assert (picture.title, picture.blocks, [row.label for row in picture.rows]) == ("Một", 131, ["ứng dụng"])
+
+
+def test_what_was_seen_later_gets_a_picture_only_if_there_is_any() -> None:
+    loaded = load_text(TEXT + "  a: {kind: application, name: A, component: chia-se, states: [sau]}\n")
+    assert loaded.architecture is not None
+    assert [picture.id for picture in pictures(loaded.architecture, "vi")] == ["layered", "layered-observed"]
