@@ -210,6 +210,7 @@ class _Maker:
         data: Data = {"to": target, "codes": _code(row.said(CODE))}
         over, ways = self.split(row.said("over"))
         exchanged, payload = self.split(row.said("data"))
+        exchanged = [id for id in exchanged if id not in (source, target)]  # a service that is used is named there too
         data |= {"data": exchanged, "payload": "; ".join(payload), "over": over, "protocol": "; ".join(ways)}
         kept = ("status", "frequency", "classification", "contact", "note")
         data |= {key: said[key] for key in kept if key in said}

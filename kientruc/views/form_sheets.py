@@ -97,7 +97,7 @@ class _Filler:
             "source": lambda one: source_titles(architecture, one, lang),
             "source_id": lambda one: self._code(self._ends(one)[0]),
             "target": lambda one: self._code(self._ends(one)[1]),
-            "data": lambda one: self._several(one.data),
+            "data": self._data,
             "over": lambda one: self._several(one.over),
             "about": lambda one: LIST.join(map(self._code, one.about)),
             "priority": lambda one: text(f"priority.{one.priority}", lang) if one.priority else "",
@@ -254,6 +254,11 @@ class _Filler:
             return ""
         key = "both" if len(wanted) == 2 else wanted[0].value
         return self._coded(key, self.edition.words.lists["trang-thai-mo-hinh"])
+
+    def _data(self, one: Relation) -> str:
+        """Name what passes: the data, or what is read, written or used, which is the data or service itself."""
+        itself = one.verb in (Verb.READS, Verb.WRITES, Verb.USES) and not one.payload
+        return self._several(one.data or ((one.target,) if itself else ()))
 
     def _waits(self, one: Task) -> str:
         tasks = ", ".join(map(self._code, self.waits.get(one.id, ())))

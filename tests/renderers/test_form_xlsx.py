@@ -123,6 +123,7 @@ def test_the_sender_comes_first_whoever_wrote_the_relation(book: Workbook) -> No
         "Đối tượng nguồn": "KT-10",
         "Loại quan hệ": "Trao đổi dữ liệu",
         "Đối tượng đích": "mot-cua",
+        "Dữ liệu/dịch vụ trao đổi": "Kho",
         "Cơ chế/kênh kết nối": "=1+1; https",
         "Trạng thái": "Đang khai thác",
         "Tần suất/mức dịch vụ": "hằng ngày; 99%",

@@ -35,6 +35,14 @@ CASES = [
     ("qgs-1425", "Q1425-AT-05", "fail",
      "a: {kind: application, role: online_services, name: A, security_level: 2, service_level: 4}"),
     ("qgs-1425", "Q1425-DC-03", "not-applicable", "a: {kind: site, name: Phòng điều hành, treatment: add}"),
+    *(("huong-dan-2026", "HD26-TT-02", "fail", f"a: {{kind: application, name: A, note: {note!r}}}")
+      for note in ("mật khẩu là Hanoi2026!", "root, pass Abc@123", "https://x.vn/admin")),
+    *(("huong-dan-2026", "HD26-TT-02", "pass", f"a: {{kind: application, name: A, note: {note!r}}}")
+      for note in ("Mật khẩu: 12 ký tự trở lên", "https://x.vn/admin-guide", "https://x.vn:8443/v1")),
+    ("huong-dan-2026", "HD26-HT-09", "not-applicable",
+     "a: {kind: application, name: A}\ntasks:\n  nv: {name: Làm, progress: verified, criteria: Biên bản 12}"),
+    ("huong-dan-2026", "HD26-QH-04", "not-applicable",
+     "a: {kind: application, name: A, uses: [e]}\n  e: {kind: application, name: E, reference: {issuer: Ngân hàng}}"),
     ("qgs-1425", "Q1425-DC-03", "fail", "a: {kind: site, role: data_centre, name: A, lifecycle: building}"),
     # a part that is gone in the target does not raise a whole that is lower only there
     ("cpdt-1.0", "C10-AT-02", "fail", "a: {kind: application, name: A, security_level: 2, states: [ht, mt]}\n"
