@@ -18,6 +18,7 @@ from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
+from kientruc.model.record import Record
 from kientruc.renderers import terminal as _terminal
 
 if TYPE_CHECKING:
@@ -48,9 +49,10 @@ def show(
     from kientruc.views.outcomes import results
     from kientruc.views.subject import subject
 
-    record = architecture.find(id)
+    record = architecture.find(id) or _conclusion(architecture, id)
     if record is None:
         ids = [known for section in architecture.records.values() for known in section]
+        ids += [known for hearing in architecture.records["hearings"].values() for known in hearing.conclusions]
         raise UsageError("cli.unknown-id", found=id, near=near_words(nearest(id, ids), lang))
     found = results(reports, {}, 0, __version__, lang) if reports else None
     versions = (*earlier, (architecture.head.version or architecture.head.id, architecture)) if earlier else ()
@@ -62,6 +64,14 @@ def show(
     if format == "md":
         return cards.markdown_page(card) + tables.below(more, "md", lang)
     return _terminal.card(card) + "\n" + tables.below(more, "text", lang)
+
+
+def _conclusion(architecture: Architecture, id: str) -> Record | None:
+    """Find a conclusion, which stands in its hearing."""
+    hearings = architecture.records["hearings"].values()
+    found: Iterator[Record] = (one.conclusions[id] for one in hearings if id in one.conclusions)
+    record = next(found, None)
+    return record and record.model_copy(update={"id": id})
 
 
 def explain(code: str, lang: str) -> str:
