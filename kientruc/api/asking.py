@@ -133,8 +133,7 @@ def _pack(name: str) -> tuple[Path, str | None]:
     if Path(name).is_dir():
         return Path(name), None
     known = edition_ids()
-    near = near_words(nearest(name, known), "vi")
-    raise UsageError("cli.unknown-edition", found=name, near=near, allowed=", ".join(known))
+    raise UsageError("cli.unknown-edition", found=name, nearest=nearest(name, known), allowed=", ".join(known))
 
 
 def slip_lines(pack: Edition, lang: str) -> Iterator[str]:
