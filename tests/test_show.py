@@ -130,3 +130,10 @@ def test_a_misspelt_conclusion_has_a_near_one() -> None:
 
 def test_comments_name_the_fields_of_places_in_words() -> None:
     assert "Nơi đã sửa: Kho (chủ quản)" in api.spell_comments(load(HEARD), "", False, "text", "vi").decode()
+
+
+def test_a_version_of_another_architecture_is_no_earlier_one() -> None:
+    other = load(OLD.replace("id: mau", "id: khac").replace("kho-cu", "x").replace("mot-cua", "xa").replace("so", "z"))
+    with pytest.raises(UsageError) as told:
+        api.show(load(NEW), "kho", earlier=(("0.1", other),))
+    assert told.value.values == {"old": "khac", "new": "mau"}

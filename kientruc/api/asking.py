@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kientruc import __version__
 from kientruc.api.checking import Report, day, edition
-from kientruc.api.comparing import diff
+from kientruc.api.comparing import are_related, diff
 from kientruc.api.near import near_words
 from kientruc.errors import UsageError
 from kientruc.frameworks import Edition, edition_ids
@@ -42,7 +42,7 @@ def show(
         reports: checks of this architecture, whose outcomes about the record are shown.
         earlier: versions before this one with what they are called, the oldest first: then its history is shown.
     Raises:
-        UsageError: nothing has that id.
+        UsageError: nothing has that id, or an earlier version is one of another architecture.
     """
     from kientruc.renderers import cards, tables
     from kientruc.views.card import record_card
@@ -54,6 +54,9 @@ def show(
         ids = [known for section in architecture.records.values() for known in section]
         ids += [known for hearing in architecture.records["hearings"].values() for known in hearing.conclusions]
         raise UsageError("cli.unknown-id", found=id, near=near_words(nearest(id, ids), lang))
+    for _, version in earlier:
+        if not are_related(version, architecture):
+            raise UsageError("dossier.unrelated", old=version.head.id, new=architecture.head.id)
     found = results(reports, {}, 0, __version__, lang) if reports else None
     versions = (*earlier, (architecture.head.version or architecture.head.id, architecture)) if earlier else ()
     view = subject(architecture, record, lang, found, versions, diff)
