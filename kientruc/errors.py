@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 class KientrucError(Exception):
-    """We cannot go on. `key` names the sentence, `values` fill it, `exit_code` is what the command ends with."""
+    """We cannot go on. `key` names the sentence, `values` fill it, `exit_code` is what the command ends with.
+
+    Of the values, `nearest` is a name to be proposed, or "": it fills `near` in the language of the sentence.
+    """
 
     exit_code = 3
 

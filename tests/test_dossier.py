@@ -265,12 +265,12 @@ def test_a_province_may_say_it_in_its_own_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("opening:", "openin:", "openin (~ opening)"),
+        ("opening:", "openin:", "“openin”. Có phải “opening”?"),
         ("{agency}", "{secret}", "{agency}"),
         ("{agency}", "{agency.__class__}", "{agency}"),
         ("{agency}", "{agency", "{agency}"),
-        ("kientruc-wording/1", "kientruc-wording/2", "R-FORMAT"),
-        ("to-trinh:", "to-trin:", "M-SECTION"),
+        ("kientruc-wording/1", "kientruc-wording/2", "Tệp phải ghi format: kientruc-wording/1"),
+        ("to-trinh:", "to-trin:", "“to-trin”. Có phải “to-trinh”?"),
     ],
 )
 def test_row_31_own_words_that_name_what_is_not_there_are_refused_with_their_place(

@@ -71,3 +71,69 @@ def test_an_id_that_nothing_has_is_told_with_the_nearest() -> None:
     with pytest.raises(UsageError) as told:
         api.show(load(NEW), "mot-cu")
     assert "mot-cua" in told.value.values["near"]
+
+
+HEARD = """
+format: kientruc/1
+architecture: {id: mau, name: Mẫu, agency: so, edition: qgs-1425, cut_off: 2026-10-01, version: "0.2"}
+organisations: {so: {name: Sở A, name_en: Department A}}
+elements: {kho: {kind: data_store, name: Kho, name_en: Store, owner: so}}
+tasks: {nv: {name: Nhiệm vụ, total: 1700000000}}
+rounds: {r: {name: Đợt 1, opened: 2026-09-01, bodies: [so]}}
+comments:
+  g1: {round: r, from: so, text: Đổi chủ, verdict: partly, changed: [{id: kho, fields: [owner]}]}
+hearings:
+  hop:
+    order: 1
+    name: Họp
+    date: 2026-09-10
+    chair: {name: Nguyễn Văn Mẫu, title: Chủ tịch}
+    conclusions:
+      kl-1: {text: Nêu chủ quản., who: so, state: partly, answered_by: [{id: kho, fields: [owner]}]}
+retired: {cu: {name: Kho cũ, name_en: Old store, successor: kho}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("id", "lang", "told"),
+    [
+        ("g1", "vi", {"từ": "Sở A [so]", "xử lý góp ý": "Tiếp thu một phần", "chỗ đã sửa": "Kho [kho] (chủ quản)"}),
+        ("g1", "en", {"from": "Department A [so]", "changed places": "Store [kho] (owner)"}),
+        ("nv", "vi", {"Mục": "nhiệm vụ", "tổng kinh phí": "1.700.000.000 đồng"}),
+        ("nv", "en", {"Section": "task", "total cost": "VND 1,700,000,000"}),
+        ("kl-1", "vi", {"trạng thái": "xong một phần", "chỗ trả lời": "Kho [kho] (chủ quản)"}),
+        ("kl-1", "en", {"state": "partly done", "Mentioned at": "hearing: Họp [hop]"}),
+        ("hop", "vi", {"kết luận": "kl-1: Nêu chủ quản.", "người chủ trì": "Nguyễn Văn Mẫu, Chủ tịch"}),
+    ],
+)
+def test_a_card_speaks_the_words_of_the_catalogue(id: str, lang: str, told: dict[str, str]) -> None:
+    rows = [row.split("  ", 1) for row in api.show(load(HEARD), id, lang).split("\n\n")[1].splitlines()]
+    shown = {label: words.strip() for label, words in rows}
+    assert {label: shown.get(label) for label in told} == told
+
+
+def test_what_is_retired_is_called_by_the_name_it_had() -> None:
+    assert api.show(load(HEARD), "cu").startswith("Kho cũ [cu]\n")
+    assert api.show(load(HEARD), "cu", "en").startswith("Old store [cu]\n")
+
+
+def test_the_data_of_a_record_have_the_keys_of_the_format() -> None:
+    record = json.loads(api.show(load(HEARD), "g1", format="json"))["record"]
+    assert record["from"] == "so" and "from_" not in record
+
+
+def test_a_misspelt_conclusion_has_a_near_one() -> None:
+    with pytest.raises(UsageError) as told:
+        api.show(load(HEARD), "kl-2")
+    assert "kl-1" in told.value.values["near"]
+
+
+def test_comments_name_the_fields_of_places_in_words() -> None:
+    assert "Nơi đã sửa: Kho (chủ quản)" in api.spell_comments(load(HEARD), "", False, "text", "vi").decode()
+
+
+def test_a_version_of_another_architecture_is_no_earlier_one() -> None:
+    other = load(OLD.replace("id: mau", "id: khac").replace("kho-cu", "x").replace("mot-cua", "xa").replace("so", "z"))
+    with pytest.raises(UsageError) as told:
+        api.show(load(NEW), "kho", earlier=(("0.1", other),))
+    assert told.value.values == {"old": "khac", "new": "mau"}

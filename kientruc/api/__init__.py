@@ -67,6 +67,7 @@ from kientruc.api.outputs import (
 from kientruc.api.papers import HandedIn, content_sha256, dossier, lint_paper
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
+from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import TABLE_FORMATS, matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
@@ -94,6 +95,7 @@ __all__ = [
     "are_related",
     "assign_codes",
     "build",
+    "by_suffix",
     "check",
     "check_all",
     "comment_forms",

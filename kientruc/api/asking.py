@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kientruc import __version__
 from kientruc.api.checking import Report, day, edition
-from kientruc.api.comparing import diff
+from kientruc.api.comparing import are_related, diff
 from kientruc.api.near import near_words
 from kientruc.errors import UsageError
 from kientruc.frameworks import Edition, edition_ids
@@ -18,6 +18,7 @@ from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
+from kientruc.model.record import Record
 from kientruc.renderers import terminal as _terminal
 
 if TYPE_CHECKING:
@@ -41,17 +42,21 @@ def show(
         reports: checks of this architecture, whose outcomes about the record are shown.
         earlier: versions before this one with what they are called, the oldest first: then its history is shown.
     Raises:
-        UsageError: nothing has that id.
+        UsageError: nothing has that id, or an earlier version is one of another architecture.
     """
     from kientruc.renderers import cards, tables
     from kientruc.views.card import record_card
     from kientruc.views.outcomes import results
     from kientruc.views.subject import subject
 
-    record = architecture.find(id)
+    record = architecture.find(id) or _conclusion(architecture, id)
     if record is None:
         ids = [known for section in architecture.records.values() for known in section]
+        ids += [known for hearing in architecture.records["hearings"].values() for known in hearing.conclusions]
         raise UsageError("cli.unknown-id", found=id, near=near_words(nearest(id, ids), lang))
+    for _, version in earlier:
+        if not are_related(version, architecture):
+            raise UsageError("dossier.unrelated", old=version.head.id, new=architecture.head.id)
     found = results(reports, {}, 0, __version__, lang) if reports else None
     versions = (*earlier, (architecture.head.version or architecture.head.id, architecture)) if earlier else ()
     view = subject(architecture, record, lang, found, versions, diff)
@@ -62,6 +67,14 @@ def show(
     if format == "md":
         return cards.markdown_page(card) + tables.below(more, "md", lang)
     return _terminal.card(card) + "\n" + tables.below(more, "text", lang)
+
+
+def _conclusion(architecture: Architecture, id: str) -> Record | None:
+    """Find a conclusion, which stands in its hearing."""
+    hearings = architecture.records["hearings"].values()
+    found: Iterator[Record] = (one.conclusions[id] for one in hearings if id in one.conclusions)
+    record = next(found, None)
+    return record and record.model_copy(update={"id": id})
 
 
 def explain(code: str, lang: str) -> str:
@@ -123,8 +136,7 @@ def _pack(name: str) -> tuple[Path, str | None]:
     if Path(name).is_dir():
         return Path(name), None
     known = edition_ids()
-    near = near_words(nearest(name, known), "vi")
-    raise UsageError("cli.unknown-edition", found=name, near=near, allowed=", ".join(known))
+    raise UsageError("cli.unknown-edition", found=name, nearest=nearest(name, known), allowed=", ".join(known))
 
 
 def slip_lines(pack: Edition, lang: str) -> Iterator[str]:

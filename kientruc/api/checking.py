@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kientruc.api.near import near_words
 from kientruc.errors import UsageError
 from kientruc.finding import Change, Finding, Severity
 from kientruc.frameworks import Edition, Standing, edition_ids
@@ -59,7 +58,7 @@ def day(words: str, loaded: Loaded) -> date | None:
     return some_day(words)
 
 
-def some_day(words: str) -> date:
+def some_day(words: str, option: str = "--on") -> date:
     """Read a day: `today` for the clock, else year-month-day.
 
     Raises:
@@ -68,7 +67,7 @@ def some_day(words: str) -> date:
     try:
         return date.today() if words == "today" else date.fromisoformat(words)
     except ValueError:
-        raise UsageError("cli.bad-day", found=words) from None
+        raise UsageError("cli.bad-day", option=option, found=words) from None
 
 
 def edition(id: str) -> Edition:
@@ -81,8 +80,7 @@ def edition(id: str) -> Edition:
 
     known = edition_ids()
     if id not in known:
-        near = near_words(nearest(id, known), "vi")
-        raise UsageError("cli.unknown-edition", found=id, near=near, allowed=", ".join(known))
+        raise UsageError("cli.unknown-edition", found=id, nearest=nearest(id, known), allowed=", ".join(known))
     return load(id)
 
 
@@ -163,7 +161,7 @@ def _check_only(only: Collection[str], editions: Iterable[Edition]) -> None:
     known = {id for one in editions for id in one.requirements}
     for id in only:
         if id not in known:
-            raise UsageError("cli.unknown-requirement", found=id, near=nearest(id, known))
+            raise UsageError("cli.unknown-requirement", found=id, nearest=nearest(id, known))
 
 
 def _compared(result: CheckResult, baseline: Baseline | None) -> CheckResult:

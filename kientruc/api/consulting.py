@@ -64,8 +64,10 @@ def _round(architecture: Architecture, id: str, lang: str) -> Round:
     if not id and len(rounds) == 1:
         id = next(iter(rounds))
     if id not in rounds:
-        near = near_words(nearest(id, rounds) if id else "", lang)
-        raise UsageError("comments.no-round", found=id or "–", near=near, allowed=", ".join(rounds) or "–")
+        if not rounds or not id:
+            raise UsageError("comments.which-round" if rounds else "comments.no-rounds", allowed=", ".join(rounds))
+        near = near_words(nearest(id, rounds), lang)
+        raise UsageError("comments.no-round", found=id, near=near, allowed=", ".join(rounds))
     found: Round = rounds[id]
     return found
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kientruc.api.checking import edition
+from kientruc.api.suffix import by_suffix
 from kientruc.errors import UsageError
 from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded
@@ -108,8 +109,7 @@ def migrate(
 
 def migration_format(format: str, out: Path | None) -> str:
     """Tell how to spell a migration: as asked, else as the suffix of the file says, else as text."""
-    found = out.suffix.lower()[1:] if out else ""
-    return format or (found if found in MIGRATION_FORMATS else "text")
+    return by_suffix(format, out, MIGRATION_FORMATS)
 
 
 def spell_migration(view: Migration, format: str, lang: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kientruc import __version__
 from kientruc.api.checking import Report, model_sha256
 from kientruc.api.near import near_words
+from kientruc.api.suffix import by_suffix
 from kientruc.errors import UsageError
 from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
@@ -124,7 +125,7 @@ def write_results(path: Path, data: bytes, format: str) -> None:
 
 def picture_format(format: str, to: Path | None) -> str:
     """Tell what to draw: as asked, else as the suffix of the file says, else SVG."""
-    return format or (to.suffix[1:].lower() if to and to.suffix[1:].lower() in ("svg", "png") else "svg")
+    return by_suffix(format, to, ("svg", "png"))
 
 
 def picture(architecture: Architecture, name: str, format: str, paper: str, lang: str) -> bytes:
@@ -138,11 +139,12 @@ def picture(architecture: Architecture, name: str, format: str, paper: str, lang
     from kientruc.renderers.layered_parts import PAPERS
     from kientruc.views.layered import component_ids, component_picture, layered
 
-    known = (*PICTURES, *(f"{COMPONENT}{id}" for id in component_ids(architecture)))
+    ids = component_ids(architecture)
+    known = (*PICTURES, *(f"{COMPONENT}{id}" for id in ids))
     if name not in known:
-        raise UsageError(
-            "cli.unknown-view", found=name, near=near_words(nearest(name, known), lang), allowed=", ".join(known)
-        )
+        near = nearest(name.removeprefix(COMPONENT), ids)
+        near = f"{COMPONENT}{near}" if near else nearest(name, PICTURES)
+        raise UsageError("cli.unknown-view", found=name, near=near_words(near, lang), allowed=", ".join(known))
     if name in PICTURES:
         view = layered(architecture, lang, observed=name == "layered-observed")
     else:

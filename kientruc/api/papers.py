@@ -87,7 +87,7 @@ def dossier(
     named = edition(about).about.name.vi if about in edition_ids() else about
     tell("draw")
     heard = _hearing(architecture, hearing, lang)
-    words = papers.wording(wording)
+    words = papers.wording(wording, lang)
     drawn = not only or {papers.SUBMISSION, papers.ARCHITECTURE} & {*only}
     figures = _figures(architecture, words) if drawn else ()
     checked = _checked(architecture) if not only or papers.CHECK_SHEET in only else None

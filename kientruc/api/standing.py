@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kientruc.api.checking import check_all, edition
+from kientruc.api.suffix import by_suffix
 from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded
 from kientruc.loading.contradictions import CODES
@@ -78,8 +79,7 @@ def _failing(loaded: Loaded, on: date, review: Review | None, editions: Sequence
 
 def status_format(format: str, to: Path | None) -> str:
     """Tell how to spell a status: as asked, else as the suffix of the file says, else as text."""
-    found = to.suffix.lower()[1:] if to else ""
-    return format or (found if found in STATUS_FORMATS else "text")
+    return by_suffix(format, to, STATUS_FORMATS)
 
 
 def spell_status(view: StatusView, format: str, lang: str) -> str:

@@ -77,7 +77,8 @@ def write_tables(view: Grids, to: Path, name: str) -> tuple[Path, ...]:
         raise UsageError("table.suffix", found=to.suffix, allowed=", ".join(f".{one}" for one in TABLE_FORMATS))
     paths = {format: to} if format else {one: to / f"{name}.{one}" for one in TABLE_FORMATS}
     spelt = {format: spell_tables(view, format) for format in paths}
+    if not format:
+        to.mkdir(parents=True, exist_ok=True)
     for format, path in paths.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_one(path, spelt[format], TABLE_FORMATS[format])
     return tuple(paths.values())

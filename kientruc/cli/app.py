@@ -68,13 +68,20 @@ def run(arguments: list[str]) -> int:
         print(text("cli.interrupted", lang), file=sys.stderr)
         return FAILED
     except KientrucError as error:
-        print(text(error.key, lang, **error.values), file=sys.stderr)
+        print(_sentence(error, lang), file=sys.stderr)
         return error.exit_code
     except (BrokenPipeError, SystemExit):  # the reader of a pipe left; the parser's own way of saying so is an exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as error:
         return _other(error, lang)
+
+
+def _sentence(error: KientrucError, lang: str) -> str:
+    from kientruc.api.near import near_words
+
+    near = {"near": near_words(error.values["nearest"], lang)} if "nearest" in error.values else {}
+    return text(error.key, lang, **{**error.values, **near})
 
 
 def _other(error: Exception, lang: str) -> int:

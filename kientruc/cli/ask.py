@@ -73,7 +73,7 @@ def add_ask(app: typer.Typer, lang: str) -> None:
     def ending(by: By, file: File = root, format: Format = "text", lang: Lang = lang) -> int:
         from kientruc import api
 
-        return answer(file, format, lang, lambda asked, loaded: asked.ending(api.some_day(by)))
+        return answer(file, format, lang, lambda asked, loaded: asked.ending(api.some_day(by, "--by")))
 
     @group.command(help=says("ask-owner"))
     def owner(id: Id, file: File = root, format: Format = "text", lang: Lang = lang) -> int:
@@ -89,4 +89,4 @@ def add_ask(app: typer.Typer, lang: str) -> None:
     def unknown(file: File = root, by: By = "", format: Format = "text", lang: Lang = lang) -> int:
         from kientruc import api
 
-        return answer(file, format, lang, lambda asked, loaded: asked.unknown(api.some_day(by) if by else None))
+        return answer(file, format, lang, lambda asked, loaded: asked.unknown(api.some_day(by, "--by") if by else None))

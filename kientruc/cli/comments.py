@@ -93,7 +93,7 @@ def add_comments(app: typer.Typer, lang: str) -> None:
     ) -> int:
         from kientruc import api
 
-        format = format or (to.suffix.lower()[1:] if to else "text")
+        format = api.by_suffix(format, to, api.COMMENT_FORMATS)
         choice("--format", format, api.COMMENT_FORMATS)
         if format == "xlsx" and to is None and sys.stdout.isatty():
             raise UsageError("cli.binary-terminal", format=format)

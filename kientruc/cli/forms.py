@@ -42,6 +42,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
     ) -> int:
         from kientruc import api
 
+        api.by_suffix("", out, ("xlsx",))
         _, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             return code
@@ -78,7 +79,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         path = out / "architecture.yaml"
         if path.exists():
             raise UsageError("form.there", path=str(path))
-        day = api.some_day(cut_off) if cut_off else None
+        day = api.some_day(cut_off, "--cut-off") if cut_off else None
         received = api.receive_form(workbook, name, agency, day, edition)
         return _made(received, workbook, path, keep_going, lang)
 
@@ -116,6 +117,9 @@ def _change(workbook: Path, into: Path, edition: str, apply: bool, lang: str) ->
         found.patch.write(root.parent)
     else:
         sys.stdout.write(found.patch.diff())
+    if any(one.refused for one in found.findings):
+        print(text("form.refused", lang, count=len(found.findings)), file=sys.stderr)
+        return FAILED
     key = "form.changed" if apply else "form.would-change"
     print(text(key, lang, cells=found.cells, files=len(found.patch.files)), file=sys.stderr)
     return _code(found.findings)

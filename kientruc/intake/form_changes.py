@@ -53,7 +53,8 @@ def changes(
     editor = _Editor(loaded, loaded.architecture, edition, limits)
     for sheet in current:
         editor.table(sheet, book.rows.get(sheet.form))
-    findings = (*book.findings, *editor.findings)
+    told = (one for one in book.findings if one.code != "F-VALUE" or str(one.span) not in editor.kept)
+    findings = (*told, *editor.findings)
     if any(one.severity is Severity.BLOCKER for one in findings):
         return Changes(Patch(()), 0, findings)
     return Changes(editor.edits.patch(), len(editor.done), findings)
@@ -64,6 +65,7 @@ class _Editor:
         self.architecture, self.edition = architecture, edition
         self.edits = Edits(loaded.files, limits)
         self.findings: list[Finding] = []
+        self.kept: set[str] = set()  # cells that say what the architecture says, be it on no list
         self.done: dict[tuple[str, tuple[str | int, ...]], tuple[Any, CellSpan]] = {}
         self.bodies = {
             fold(name(one, lang)): id for id, one in architecture.organisations.items() for lang in ("en", "vi")
@@ -85,7 +87,9 @@ class _Editor:
             else:
                 line = known[mark]
                 for field, before, after in zip(sheet.columns, line.words, words, strict=True):
-                    if " ".join(before.split()) != " ".join(after.split()):
+                    if " ".join(before.split()) == " ".join(after.split()):
+                        self.kept.add(str(row.place(field.id)))
+                    else:
                         self.cell(field, line.records.get(field.section or _first(sheet)), after, row.place(field.id))
             seen.setdefault(mark, row)
         for mark in known.keys() - seen.keys():

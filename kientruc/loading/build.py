@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kientruc.loading import circles, contradictions, declared, references
+from kientruc.loading import circles, contradictions, declared, places, references
 from kientruc.loading.fields import fields, states
 from kientruc.loading.gathered import ID, Entry, Gathered, proposal, show
 from kientruc.loading.mistakes import explain, is_record
@@ -47,6 +47,7 @@ def build(gathered: Gathered) -> Architecture | None:
     declared.check(head, records, relations, gathered, kindless)
     references.check(head, records, relations, gathered, kindless)
     circles.check(relations, gathered)
+    places.check(records, gathered)
     contradictions.check(records, gathered)
     if head is None:
         return None

@@ -98,17 +98,26 @@ class _Ids:
             found = sorted(self.missing[id], key=lambda one: one[1].order)
             sections = min((sections for sections, _ in found), key=len)
             elsewhere = next((section for section, known in self.known.items() if id in known), "")
+            near = close(id, self.unions[sections]) if left > 0 and id not in hidden else ""
+            code = "M-UNKNOWN" if id == "unknown" else "M-REF"
+            if elsewhere == "retired":
+                code, near = "M-RETIRED", self._successor(id, sections)
             self.gathered.find(
-                "M-UNKNOWN" if id == "unknown" else "M-REF",
+                code,
                 found[0][1],
                 tuple(at for _, at in found[1:]),
                 id=id,
-                near=close(id, self.unions[sections]) if left > 0 and id not in hidden else "",
+                near=near,
                 hidden=str(hidden.get(id, "")),
                 sections=", ".join(sections),
                 elsewhere=elsewhere,
                 count=str(len(found)),
             )
+
+    def _successor(self, id: str, sections: Sections) -> str:
+        """Give what took the place of a retired id, if that may be named where the id was."""
+        successor = self.gathered.sections["retired"][id].node.get("successor")
+        return successor if isinstance(successor, str) and successor in self.unions[sections] else ""
 
 
 def _hidden(gathered: Gathered, missing: KeysView[str]) -> dict[str, Span]:

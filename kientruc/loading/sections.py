@@ -60,7 +60,7 @@ def _rename(gathered: Gathered, top: Mapping) -> None:
         near = nearest(key, (name for name in TOP if name not in top))
         if not near and isinstance(value, Mapping) and "name" in value:
             gathered.find("M-OUTDENT", at, key=key)
-            gathered.lost.add(key)
+            gathered.lost.update((key, *_ids_in(value)))  # those after it may have become its keys
             continue
         gathered.find("M-SECTION", at, key=key, near=near or nearest(key, TOP), allowed=", ".join(TOP))
         if near:

@@ -16,5 +16,5 @@ def markdown_page(card: Card) -> str:
 
 def data(record: Record) -> dict[str, Any]:
     """Give what the files say of a record, and where."""
-    fields = record.model_dump(mode="json", by_alias=False, exclude_defaults=True)
+    fields = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return {"section": type(record).section, "where": str(record.span() or ""), "record": fields}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kientruc.atomic import current, flush, staged
-from kientruc.errors import OutputError
+from kientruc.errors import OutputError, UsageError
 
 MANIFEST = "manifest.json"
 PENDING = ".kientruc-pending.json"  # the hashes of a write under way: a build that was killed can be told from an edit
@@ -82,8 +82,11 @@ def write_one(path: Path, data: bytes, sort: int = SORT) -> None:
     Args:
         sort: how many first bytes tell the sort.
     Raises:
+        UsageError: there is no such folder.
         OutputError: the path is a link, what stands there is something else, or the disk refused.
     """
+    if not path.parent.is_dir():
+        raise UsageError("cli.no-folder", folder=str(path.parent))
     try:
         there = current(path.parent, path.name)
         if there and there[:sort] != data[:sort]:

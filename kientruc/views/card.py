@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -11,10 +10,10 @@ from pydantic import BaseModel
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
-from kientruc.model.record import Record, Unknown
-from kientruc.views.words import day, doubt, label, name, source_titles
+from kientruc.model.record import Record
+from kientruc.views.difference_words import Words
+from kientruc.views.words import doubt, label, name, source_titles
 
-WORDS = frozenset(("role", "type", "access", "treatment"))  # never the id of a record, though one may bear the same
 HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section"))
 
 
@@ -52,16 +51,19 @@ def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tup
     def say(key: str) -> str:
         return text(f"show.{key}", lang)
 
+    words = Words(architecture, architecture, lang)
     if isinstance(record, Element):
         yield say("kind"), record.kind.vi if lang == "vi" else record.kind.en
     else:
-        yield say("section"), type(record).section
+        yield say("section"), text(f"section.{record.section}", lang)
     yield say("where"), str(record.span() or "–")
-    for field, value in record:
-        if field in record.model_fields_set - HIDDEN and value not in (None, (), {}, ""):
-            words = str(value) if field in WORDS else _value(architecture, value, lang)
+    for field, value in record.model_dump(mode="json", by_alias=True, exclude_defaults=True).items():
+        if field == "conclusions":
+            yield from ((words.field((field,)), f"{id}: {one['text']}") for id, one in value.items())
+        elif field not in HIDDEN and value not in (None, [], {}, ""):
+            told = words.value(value, field)
             own = doubt(record, lang, field) if field in record.provenance else ""
-            yield field, f"{words} ({own})" if own else words
+            yield words.field((field,)), f"{told} ({own})" if own else told
     yield say("certainty"), text(f"certainty.{record.certainty.value}", lang)
     if record.sources:
         yield say("source"), source_titles(architecture, record, lang)
@@ -71,7 +73,7 @@ def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tup
         yield say("out" if out else "in"), f"{verb} {named}" if out else f"{named} {verb}"
     for other in architecture.all_records():
         if other is not record and _mentions(other, record.id):
-            yield say("used"), f"{type(other).section}: {_called(other, lang)}"
+            yield say("used"), f"{text(f'section.{other.section}', lang)}: {_called(other, lang)}"
 
 
 def relations_of(architecture: Architecture, id: str, lang: str) -> Iterator[tuple[Relation, str, str]]:
@@ -101,29 +103,6 @@ def _mentions(value: Any, id: str) -> bool:
         elif found == id:
             return True
     return False
-
-
-def _value(architecture: Architecture, value: Any, lang: str) -> str:
-    if isinstance(value, Unknown):
-        words = text("show.unknown", lang, why=value.why(lang))
-        if value.ask:
-            words += f" ({text('text.ask', lang)} {label(architecture, value.ask, lang)})"
-        return words
-    if isinstance(value, date):
-        return day(value, lang)
-    if isinstance(value, BaseModel):
-        return "; ".join(
-            f"{field}: {_value(architecture, inner, lang)}"
-            for field, inner in value
-            if inner not in (None, (), {}, "") and field not in ("origin", "provenance")
-        )
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_value(architecture, inner, lang)}" for key, inner in value.items())
-    if isinstance(value, tuple | list):
-        return "; ".join(_value(architecture, inner, lang) for inner in value)
-    if isinstance(value, str) and architecture.find(value):
-        return f"{label(architecture, value, lang)} [{value}]"
-    return str(value)
 
 
 def code_card(code: str, lang: str) -> Card:

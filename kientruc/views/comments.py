@@ -11,6 +11,7 @@ from kientruc.messages import text
 from kientruc.model.approval import Comment, Round
 from kientruc.model.architecture import Architecture
 from kientruc.model.legal import SourceKind
+from kientruc.views.difference_words import Words
 from kientruc.views.words import day, label, name
 
 
@@ -86,7 +87,8 @@ def _line(architecture: Architecture, one: Comment, number: int, lang: str) -> C
     more = (("proposal", one.proposal), ("grounds", one.grounds))
     parts = [said, *(text(f"comments.{key}", lang, words=words) for key, words in more if words)]
     about = [label(architecture, id, lang) for id in one.about]
-    changed = (f"{label(architecture, place.id, lang)}{_fields(place.fields)}" for place in one.changed)
+    limits = Words(architecture, architecture, lang).limits
+    changed = (f"{label(architecture, place.id, lang)}{limits(place.fields)}" for place in one.changed)
     when = day(one.date, lang) if isinstance(one.date, date) else ""
     return CommentLine(
         number,
@@ -109,10 +111,6 @@ def _passage(architecture: Architecture, one: Comment, lang: str) -> str:
     return label(architecture, one.passage, lang) if one.passage else ""
 
 
-def _fields(fields: tuple[str, ...]) -> str:
-    return f" ({', '.join(fields)})" if fields else ""
-
-
 def _answered(architecture: Architecture, one: Comment, lang: str) -> str:
     """Give the letter with which the body answered in the round."""
     answer = architecture.records["rounds"][one.round].answers.get(one.from_)
@@ -132,7 +130,7 @@ def _round(architecture: Architecture, one: Round, lang: str) -> RoundLine:
         name(one, lang),
         tuple(_counts(counted, lang)),
         tuple(label(architecture, id, lang) for id in counted.silent),
-        tuple(f"{label(architecture, id, lang)}{_fields((letters[id],) if id in letters else ())}" for id in agreed),
+        tuple(f"{label(architecture, id, lang)}{f' ({letters[id]})' if id in letters else ''}" for id in agreed),
     )
 
 

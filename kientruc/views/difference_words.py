@@ -18,13 +18,14 @@ from kientruc.views.words import day, label, name, number_words
 _KINDS = {kind.value: kind for kind in Kind}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_PARTS = re.compile(r"\[[^\]]*\]|[^.\[]+")  # of a path: cost[2027].amount
 _MONEY = frozenset(("amount", "total"))
 # Fields whose values are codes, and the table of the catalogue that says each.
 _WORDED = {
     **{name: name for name in ("treatment", "certainty", "mapping", "priority", "lifecycle", "sharing", "scope")},
     **{name: name for name in ("access", "data_readiness")},
     **{"form": "sourcing", "status": "exchange", "states": "inside", "progress": "execution", "verdict": "handling"},
-    **{"state": "paper step", "reason": "reason", "position": "position"},
+    **{"state": "paper step conclusion", "reason": "reason", "position": "position"},
 }
 _CODES = frozenset(("role", "type", "access", "treatment", "kind", "status", "form", "priority", "state", "verdict"))
 _PLAIN_NUMBERS = frozenset(("year", "order", "from", "until"))
@@ -101,9 +102,14 @@ class Words:
         return self.say("word.dong", amount=words) if field in _MONEY else words
 
     def _mapping(self, value: dict[str, Json]) -> str:
+        if value.keys() == {"id"} or value.keys() == {"id", "fields"}:  # a place
+            return self._called(str(value["id"])) + self.limits(_texts(value.get("fields")))
+        if value.keys() == {"name", "title"}:  # a person
+            return f"{value['name']}, {value['title']}"
         if "unknown" not in value:
             return "; ".join(f"{self._part(key)}: {self.value(inner, key)}" for key, inner in value.items())
-        words = self.say("show.unknown", why=value["unknown"])
+        english = value.get("unknown_en") if self.lang == "en" else None
+        words = self.say("show.unknown", why=english or value["unknown"])
         if value.get("ask"):
             words += f"; {self.say('text.ask')} {self.anything(str(value['ask']))}"
         return f"{words}; {self.say('text.by')} {self.value(value['by'], 'by')}" if value.get("by") else words
@@ -118,8 +124,22 @@ class Words:
         if _DAY.fullmatch(value):
             return day(date.fromisoformat(value), self.lang)
         if field not in _CODES and _ID.fullmatch(value) and (self.new.find(value) or self.old.find(value)):
-            return f"{self.anything(value)} [{value}]"
+            return self._called(value)
+        if field == "fields":
+            return self._path(value)
         return value
+
+    def _called(self, id: str) -> str:
+        """Name what has an id with the id behind; what has no name is called by its id alone."""
+        known = self.anything(id)
+        return f"{known} [{id}]" if known != id else id
+
+    def limits(self, fields: Sequence[str]) -> str:
+        """Say in brackets which fields of a record are meant; "" where all of it is."""
+        return f" ({', '.join(map(self._path, fields))})" if fields else ""
+
+    def _path(self, path: str) -> str:
+        return self.field(_PARTS.findall(path))
 
     def sides(self, field: FieldChange) -> tuple[str, str]:
         """Write what a field said before and says now."""
@@ -128,7 +148,7 @@ class Words:
 
     def cause(self, cause: Cause) -> str:
         """Tell who asked for a change, and where: one line."""
-        limited = f" ({', '.join(map(self._limit, cause.fields))})" if cause.fields else ""
+        limited = self.limits(cause.fields)
         records = self.new.records
         if cause.section == "conclusions":
             hearing = name(records["hearings"][cause.hearing], self.lang)
@@ -140,9 +160,6 @@ class Words:
         if cause.section == "conditions":
             return self.say("difference.by-conditions", id=cause.id, body=body) + limited
         return self.say("difference.by-comments", id=cause.id, body=body) + limited
-
-    def _limit(self, field: str) -> str:
-        return self.field((field,))
 
     def asked(self, cause: Cause) -> tuple[str, str]:
         """Give the text of a cause, and what was answered to it; "" where nothing was."""
@@ -160,3 +177,7 @@ class Words:
 
     def _either(self, vi: str, en: str | None) -> str:
         return en if self.lang == "en" and en else vi
+
+
+def _texts(value: Json) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []

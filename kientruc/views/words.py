@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from kientruc.messages import text
+from kientruc.model.approval import Retired
 from kientruc.model.architecture import Architecture
 from kientruc.model.legal import LegalDocument, Source
 from kientruc.model.planning import Sourcing
@@ -17,7 +18,7 @@ def name(record: Record, lang: str) -> str:
     """Give a record's name in a language; Vietnamese where there is no other; the id where there is no name."""
     if isinstance(record, LegalDocument):
         return record.number
-    if isinstance(record, Sourcing) and record.name:
+    if isinstance(record, Sourcing | Retired) and record.name:
         return record.name_en if lang == "en" and record.name_en else record.name
     if isinstance(record, Named | Source):
         vi = record.name if isinstance(record, Named) else record.title

@@ -87,7 +87,7 @@ def test_the_table_of_seven_columns_is_text_for_another_program(architecture: Ar
         *("Ý kiến tiếp thu, giải trình", "Nơi đã sửa"),
     )
     by_id = {row[8]: row for row in rows[start + 1 :]}
-    assert by_id["c"][5:7] == ("Tiếp thu", "Nền tảng chia sẻ, tích hợp dữ liệu (owner)")
+    assert by_id["c"][5:7] == ("Tiếp thu", "Nền tảng chia sẻ, tích hợp dữ liệu (chủ quản)")
     assert by_id["a"][3] == "15/8/2017"
     assert by_id["g"][4] == "Bảy\nĐề xuất: Sửa\nCăn cứ: Luật"
     assert by_id["h"][4] == "=1+1 | **đậm**"

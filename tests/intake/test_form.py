@@ -228,3 +228,14 @@ def test_a_workbook_without_the_tables_is_refused_with_the_sheets_there_are(tmp_
     received = api.receive_form(path, cut_off=api.some_day("2026-10-01"))
     assert received.architecture is None
     assert {one.code for one in received.findings} == {"X-SHEET"}
+
+
+def test_a_value_on_no_list_is_told_only_in_a_cell_that_was_edited(root: Path) -> None:
+    text = root.read_text(encoding="utf-8")
+    assert "name: Xây kho," in text
+    root.write_text(text.replace("name: Xây kho,", "name: Xây kho, stage: ý tưởng,"), encoding="utf-8")
+    found = api.form_changes(api.load(root), exported(root))
+    assert (found.cells, found.findings) == (0, ())
+    edit = put("HOANTHIEN_NV", "ND-01", "Tình trạng cụ thể hóa nhiệm vụ", "ý tưởng mới")
+    told = api.form_changes(api.load(root), exported(root, edit)).findings
+    assert [(one.code, one.values["found"]) for one in told] == [("F-VALUE", "ý tưởng mới")]
