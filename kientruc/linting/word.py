@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +10,12 @@ from typing import Any
 from lxml import etree
 
 from kientruc.errors import KientrucError
-from kientruc.reading.limits import MIB
+from kientruc.reading.archive import Archive, BadArchive
+from kientruc.reading.limits import MIB, ArchiveLimits
 
-PACKED, UNPACKED, PARTS, RATIO = 64 * MIB, 256 * MIB, 2_000, 200  # of one file; a paper of 60 pages has 4 MiB, 40 parts
+PACKED = 64 * MIB  # bytes of the file; a paper of 60 pages has 4 MiB
+UNPACKED = ArchiveLimits(inflated=128 * MIB, ratio=200)
+BASED_ON = 32  # styles above a style
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -124,16 +125,14 @@ def _parts(data: bytes) -> dict[str, bytes]:
     if len(data) > PACKED:
         raise NotADocument("lint.not-docx", why=f"> {PACKED // MIB} MiB")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            size = sum(entry.file_size for entry in entries)
-            if len(entries) > PARTS or size > UNPACKED or size > RATIO * max(len(data), 1024):
-                raise NotADocument("lint.not-docx", why=f"{len(entries)} / {size}")
-            if len({entry.filename for entry in entries}) < len(entries):
-                raise NotADocument("lint.not-docx", why="duplicate")
-            return {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        raise NotADocument("lint.not-docx", why=str(error)[:80]) from None
+        archive = Archive(data, UNPACKED)
+        return dict.fromkeys(archive.names, b"") | archive.read(_is_read)
+    except BadArchive as bad:
+        raise NotADocument("lint.not-docx", why=" ".join((bad.problem, *bad.values.values()))) from None
+
+
+def _is_read(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels", ".svg"))
 
 
 def _xml(parts: Mapping[str, bytes], name: str) -> Xml:
