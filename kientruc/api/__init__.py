@@ -70,7 +70,7 @@ from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_f
 from kientruc.api.tables import TABLE_FORMATS, matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
-from kientruc.renderers.folder import write_one
+from kientruc.renderers.folder import write_one, write_several
 
 __all__ = [
     "ANSWER_FORMATS",
@@ -159,5 +159,6 @@ __all__ = [
     "version_remarks",
     "write_one",
     "write_results",
+    "write_several",
     "write_tables",
 ]

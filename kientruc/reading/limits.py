@@ -49,6 +49,7 @@ class WorkbookLimits(ArchiveLimits):
     columns: int = 256  # of a sheet
     cells: int = 500_000  # written, or to the left of one that is
     merged: int = 5_000
+    characters: int = 32 * MIB  # of the texts of all cells, as often as each stands in one
     cell: int = 32_767  # characters: what spreadsheet programs hold
 
 

@@ -135,12 +135,12 @@ def _sheet(file: SourceFile, sheet: Any, index: int, inside: dict[str, bytes], b
     name, path = nfc(str(sheet.title)), sheet._worksheet_path
     reach = extent(file, path, inside[path], budget)
     sheet.reset_dimensions()  # what a file says of its own size is not believed
-    rows = tuple(_rows(file, sheet, name, index, reach, budget.limits)) if reach.rows else ()
+    rows = tuple(_rows(file, sheet, name, index, reach, budget)) if reach.rows else ()
     return Sheet(name, sheet.sheet_state != "visible", rows, tuple(reach.merged))
 
 
 def _rows(
-    file: SourceFile, sheet: Any, name: str, index: int, reach: Extent, bounds: WorkbookLimits
+    file: SourceFile, sheet: Any, name: str, index: int, reach: Extent, budget: Budget
 ) -> Iterator[tuple[Cell, ...]]:
     found = sheet.iter_rows(min_row=1, max_row=reach.rows, min_col=1, max_col=reach.columns)
     for row in range(1, reach.rows + 1):
@@ -148,13 +148,13 @@ def _rows(
             cells = next(found)
         last = next((number for number in range(len(cells), 0, -1) if cells[number - 1].value is not None), 0)
         places = (CellSpan(file, 0, 0, name, index, row, column) for column in range(1, last + 1))
-        line = [_cell(cell, at, bounds) for cell, at in zip(cells, places, strict=False)]
+        line = [_cell(cell, at, budget) for cell, at in zip(cells, places, strict=False)]
         while line and line[-1].is_empty:
             line.pop()
         yield tuple(line)
 
 
-def _cell(cell: Any, at: CellSpan, bounds: WorkbookLimits) -> Cell:
+def _cell(cell: Any, at: CellSpan, budget: Budget) -> Cell:
     value, kind = cell.value, getattr(cell, "data_type", "n")
     if value is None:
         return Cell(None, at)
@@ -167,8 +167,13 @@ def _cell(cell: Any, at: CellSpan, bounds: WorkbookLimits) -> Cell:
     if isinstance(value, bool | int | float | date):
         return Cell(value, at)
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value)) if "_x" in str(value) else str(value)
-    if len(text) > bounds.cell:
-        raise Refusal(Finding("X-LONG", at, {"found": str(len(text)), "limit": str(bounds.cell)}, refused=True))
+    limits = budget.limits
+    if len(text) > limits.cell:
+        raise Refusal(Finding("X-LONG", at, {"found": str(len(text)), "limit": str(limits.cell)}, refused=True))
+    budget.characters += len(text)
+    if budget.characters > limits.characters:
+        values = {"measure": "workbook.characters", "limit": str(limits.characters), "part": at.sheet}
+        raise Refusal(Finding("X-LIMIT", at, values, refused=True))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     removed = tuple(dict.fromkeys(map(name_of, FORBIDDEN.findall(text))))
     return Cell(_tidy(FORBIDDEN.sub("", text)) or None, at, removed=removed)

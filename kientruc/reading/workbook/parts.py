@@ -39,7 +39,7 @@ class Budget:
 
     def __init__(self, limits: WorkbookLimits) -> None:
         self.limits = limits
-        self.tags = self.rows = self.cells = self.merged = 0
+        self.tags = self.rows = self.cells = self.merged = self.characters = 0
 
 
 def check_part(file: SourceFile, name: str, content: bytes, budget: Budget) -> None:
