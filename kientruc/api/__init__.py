@@ -71,7 +71,7 @@ from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import TABLE_FORMATS, matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
-from kientruc.renderers.folder import write_one
+from kientruc.renderers.folder import write_one, write_several
 
 __all__ = [
     "ANSWER_FORMATS",
@@ -161,5 +161,6 @@ __all__ = [
     "version_remarks",
     "write_one",
     "write_results",
+    "write_several",
     "write_tables",
 ]

@@ -18,6 +18,10 @@ from kientruc.errors import UsageError
 from kientruc.frameworks import edition_ids
 from kientruc.loading.nearest import nearest
 from kientruc.model.architecture import Architecture
+from kientruc.reading.files import Workspace
+from kientruc.reading.limits import DEFAULT
+from kientruc.reading.refusal import Refusal
+from kientruc.views.remarks import remark
 
 if TYPE_CHECKING:
     from kientruc.linting import Deviation
@@ -155,14 +159,16 @@ def lint_paper(path: Path, profile: str, lang: str = "vi") -> tuple[Deviation, .
         UsageError: there is no such format or file.
         NotADocument: it cannot be read safely.
     """
-    from kientruc.linting import lint_docx
+    from kientruc.linting import PACKED, NotADocument, lint_docx
     from kientruc.renderers.document.profile import profiles
 
     _known(profile, [one.id for one in profiles()], "cli.unknown-profile", lang)
     try:
-        data = path.read_bytes()
-    except OSError:
-        raise UsageError("cli.no-file", path=str(path), there="–") from None
+        data = Workspace(path.parent, replace(DEFAULT, file_bytes=PACKED, total_bytes=PACKED)).data(path.name)
+    except Refusal as refusal:
+        if refusal.finding.code == "I-MISSING":
+            raise UsageError("cli.no-file", path=str(path), there="–") from None
+        raise NotADocument("lint.not-docx", why=remark(refusal.finding, lang).message) from None
     return lint_docx(data, next(one for one in profiles() if one.id == profile))
 
 

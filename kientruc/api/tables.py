@@ -10,7 +10,7 @@ from kientruc import __version__
 from kientruc.api.checking import Report, edition
 from kientruc.api.forms import FORM_EDITION
 from kientruc.errors import UsageError
-from kientruc.renderers.folder import write_one
+from kientruc.renderers.folder import write_several
 
 if TYPE_CHECKING:
     from kientruc.views.grid import Grids
@@ -70,15 +70,12 @@ def write_tables(view: Grids, to: Path, name: str) -> tuple[Path, ...]:
 
     Raises:
         UsageError: the suffix is of no format.
-        OutputError: see `write_one`.
+        OutputError: see `write_several`.
     """
     format = to.suffix[1:].lower()
     if format and format not in TABLE_FORMATS:
         raise UsageError("table.suffix", found=to.suffix, allowed=", ".join(f".{one}" for one in TABLE_FORMATS))
     paths = {format: to} if format else {one: to / f"{name}.{one}" for one in TABLE_FORMATS}
-    spelt = {format: spell_tables(view, format) for format in paths}
-    if not format:
-        to.mkdir(parents=True, exist_ok=True)
-    for format, path in paths.items():
-        write_one(path, spelt[format], TABLE_FORMATS[format])
+    files = [(path, spell_tables(view, format), TABLE_FORMATS[format]) for format, path in paths.items()]
+    write_several(files, None if format else to)
     return tuple(paths.values())

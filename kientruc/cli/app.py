@@ -29,6 +29,7 @@ from kientruc.cli.forms import add_forms
 from kientruc.cli.status import add_status
 from kientruc.errors import KientrucError, UsageError
 from kientruc.messages import LANGUAGES, text
+from kientruc.renderers.escapes import clean
 
 if TYPE_CHECKING:
     from kientruc.api import Report
@@ -68,7 +69,7 @@ def run(arguments: list[str]) -> int:
         print(text("cli.interrupted", lang), file=sys.stderr)
         return FAILED
     except KientrucError as error:
-        print(_sentence(error, lang), file=sys.stderr)
+        print(clean(_sentence(error, lang)), file=sys.stderr)
         return error.exit_code
     except (BrokenPipeError, SystemExit):  # the reader of a pipe left; the parser's own way of saying so is an exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -86,11 +87,11 @@ def _sentence(error: KientrucError, lang: str) -> str:
 
 def _other(error: Exception, lang: str) -> int:
     if hasattr(error, "format_message"):  # a usage error of the argument parser
-        print(text("cli.usage", lang, why=error.format_message()), file=sys.stderr)
+        print(clean(text("cli.usage", lang, why=error.format_message())), file=sys.stderr)
         return USAGE
     if os.environ.get("KIENTRUC_DEBUG"):
         raise error
-    print(text("cli.internal", lang, name=type(error).__name__, why=str(error)[:200]), file=sys.stderr)
+    print(clean(text("cli.internal", lang, name=type(error).__name__, why=str(error)[:200])), file=sys.stderr)
     return FAILED
 
 

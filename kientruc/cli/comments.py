@@ -1,12 +1,13 @@
 """The commands about comments: forms out, forms in, what is open."""
 
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FAILED, FINDINGS, FINE, choice, opened
+from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, choice, opened
 from kientruc.errors import UsageError
 from kientruc.messages import text
 
@@ -45,11 +46,9 @@ def add_comments(app: typer.Typer, lang: str) -> None:
             return code
         one = out.suffix.lower() == ".xlsx"
         forms = api.comment_forms(loaded.architecture, round, body, lang, joint=one)
-        for name, data in forms.items():
-            path = out if one else out / name
-            if not one:
-                out.mkdir(parents=True, exist_ok=True)
-            api.write_one(path, data, SORT)
+        files = [(out if one else out / name, data, SORT) for name, data in forms.items()]
+        api.write_several(files, None if one else out)
+        for path, _, _ in files:
             print(path.as_posix())
         return FINE
 
@@ -70,9 +69,11 @@ def add_comments(app: typer.Typer, lang: str) -> None:
         if loaded.architecture is None:
             return code
         taken, paths = api.take_comments(model, loaded, forms, round, body, into)
-        for remark, path in api.taken_remarks(taken, paths, lang):
+        for remark, path in islice(api.taken_remarks(taken, paths, lang), PRINTED):
             for line in api.terminal((remark,), lang, path):
                 print(line, file=sys.stderr)
+        if len(taken.findings) > PRINTED:
+            print(text("text.others", lang, count=len(taken.findings) - PRINTED), file=sys.stderr)
         if not apply:
             sys.stdout.write(taken.patch.diff())
         else:

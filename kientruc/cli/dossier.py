@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kientruc.cli.common import FINDINGS, FINE, Progress, choice, opened, opened_before
+from kientruc.cli.common import FINDINGS, FINE, PRINTED, Progress, choice, opened, opened_before
 from kientruc.messages import text
 
 ISSUERS = ("body", "chairman")
@@ -90,7 +90,9 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
         from kientruc import api
 
         found = api.lint_paper(paper, profile, lang)
-        for deviation in found:
+        for deviation in found[:PRINTED]:
             print(deviation.words(lang))
+        if len(found) > PRINTED:
+            print(text("text.others", lang, count=len(found) - PRINTED))
         print(text("cli.linted", lang, count=len(found), profile=profile), file=sys.stderr)
         return FINDINGS if found else FINE

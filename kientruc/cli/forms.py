@@ -133,8 +133,7 @@ def _made(received: "Received", workbook: Path, path: Path, keep_going: bool, la
     if received.architecture is None or hard or (received.blocked and not keep_going):
         print(text("form.refused", lang, count=len(received.findings)), file=sys.stderr)
         return _code(received.findings)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    api.write_one(path, received.text.encode())
+    api.write_several([(path, received.text.encode(), 4)], path.parent)
     records = received.architecture.records
     counts = {key: len(records[section]) for key, section in COUNTED.items()}
     print(text("form.made", lang, path=str(path), relations=len(received.architecture.relations), **counts))
@@ -147,7 +146,7 @@ def _print(findings: "tuple[Finding, ...]", workbook: Path, lang: str) -> None:
     for line in api.terminal(api.form_remarks(findings, lang)[:PRINTED], lang, workbook):
         print(line, file=sys.stderr)
     if len(findings) > PRINTED:
-        print(text("text.more", lang, count=len(findings) - PRINTED), file=sys.stderr)
+        print(text("text.others", lang, count=len(findings) - PRINTED), file=sys.stderr)
 
 
 def _code(findings: "tuple[Finding, ...]") -> int:

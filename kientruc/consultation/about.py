@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kientruc.consultation.filled import Entry, Filled
 from kientruc.finding import Finding, Severity
@@ -15,6 +16,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.record import Named
 from kientruc.reading.workbook import fold
 
+MOST, HINTS = 200, 50  # codes of one cell; unknown codes for which a near one is looked for
 _CODE = re.compile(r"([^\s;]+)\s+[–—-]\s+.*")  # a code with its name behind it
 
 
@@ -56,6 +58,7 @@ class Codes:
         records = architecture.records
         self.ids = {id for section in self.sections for id in records[section]}
         self.names: dict[str, str] = {}
+        self.hints: dict[str, str] = {}
         for section in reversed(self.sections):
             for id, record in records[section].items():
                 if isinstance(record, Named):
@@ -80,7 +83,10 @@ class Codes:
         gone: list[str] = []
         notes: list[str] = []
         at = entry.at("about")
-        for code in self.split(entry.fields["about"]):
+        codes = tuple(islice(self.split(entry.fields["about"]), MOST + 1))
+        if len(codes) > MOST:
+            findings.append(Finding("C-MANY", at, {"limit": str(MOST)}))
+        for code in codes[:MOST]:
             offered = (filled.codes or {}).get(code)
             if code in self.architecture.records["retired"]:
                 after = resolved(self.architecture, code)
@@ -96,8 +102,14 @@ class Codes:
                 gone.append(code)
                 notes.append(text("comments.note-gone", "vi", code=code, name=offered))
             else:
-                findings.append(Finding("C-CODE", at, {"found": code[:60], "near": nearest(code, self.ids)}))
+                findings.append(Finding("C-CODE", at, {"found": code[:60], "near": self.near(code)}))
         return About(tuple(dict.fromkeys(ids)), tuple(gone), " ".join(notes))
+
+    def near(self, code: str) -> str:
+        """Give the id that a code may be meant for; of many codes that are unknown only the first are looked up."""
+        if code not in self.hints and len(self.hints) < HINTS:
+            self.hints[code] = nearest(code, self.ids)
+        return self.hints.get(code, "")
 
     def split(self, words: str) -> Iterator[str]:
         """Part what is written in a cell into codes: by semicolons and lines, and by commas between bare codes."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 from kientruc.consultation import form
@@ -22,6 +21,7 @@ from kientruc.model.record import Unknown
 from kientruc.reading.limits import DEFAULT, Limits
 from kientruc.source import Span
 
+FLOOD = 1_000  # blockers after which no further row is looked at: nothing will be taken anyway
 _TEXTS = ("passage", "quote", "text", "proposal", "grounds")
 
 
@@ -97,6 +97,9 @@ class _Taking:
     findings: list[Finding] = field(default_factory=list)
     seen: dict[str, Span] = field(default_factory=dict)  # what these forms say, and where first
     places: dict[str, Span] = field(default_factory=dict)  # of the ids given so far
+    counted: int = 0  # findings among which blockers were counted
+    blockers: int = 0
+    last: dict[str, int] = field(default_factory=dict)  # the last number behind each beginning of an id
     waiting: list[tuple[dict[str, object], Span]] = field(default_factory=list)  # for an id
 
     def __post_init__(self) -> None:
@@ -118,7 +121,16 @@ class _Taking:
         if sender and filled.position:
             self.answer(filled, found, sender)
         for entry in filled.entries:
+            if self.is_flooded():
+                self.tell("C-FLOOD", entry.at("text"), limit=str(FLOOD))
+                return
             self.entry(filled, entry, found, sender)
+
+    def is_flooded(self) -> bool:
+        """Tell whether so much forbids taking anything that nobody would read more."""
+        self.blockers += sum(one.severity is Severity.BLOCKER for one in self.findings[self.counted :])
+        self.counted = len(self.findings)
+        return self.blockers > FLOOD
 
     def whose(self, filled: Filled, round: str, body: str) -> tuple[Round, str] | None:
         """Tell which round and body a form is of; None, and why, where it cannot be taken."""
@@ -213,7 +225,7 @@ class _Taking:
             self.tell("C-SAME", at, id=theirs, first=str(self.places[theirs]))
         else:
             start = form.prefix(str(data["round"]), str(data["from"]))
-            id = theirs if theirs and not self.architecture.find(theirs) else next(self.free(start))
+            id = theirs if theirs and not self.architecture.find(theirs) else self.free(start)
             self.comments[id] = data
             self.seen[name] = self.places[id] = at
 
@@ -228,13 +240,17 @@ class _Taking:
                 odd.append(name)
         return odd
 
-    def free(self, start: str) -> Iterator[str]:
-        """Give ids that nothing bears, in order, behind all that begin alike."""
-        records = self.architecture.records
-        taken = (id for section in (*records.values(), self.comments) for id in section if id.startswith(start))
-        numbers = [int(rest) for id in taken if (rest := id[len(start) :]).isdecimal()]
-        for number in count(max(numbers, default=0) + 1):
-            yield f"{start}{number:02}"
+    def free(self, start: str) -> str:
+        """Give an id that nothing bears, behind all that begin alike; they are looked through once."""
+        if start not in self.last:
+            sections = (*self.architecture.records.values(), self.comments)
+            taken = (id for section in sections for id in section if id.startswith(start))
+            self.last[start] = max((int(rest) for id in taken if (rest := id[len(start) :]).isdecimal()), default=0)
+        while True:
+            self.last[start] += 1
+            id = f"{start}{self.last[start]:02}"
+            if id not in self.comments and not self.architecture.find(id):
+                return id
 
 
 def _listed(value: object) -> list[str]:

@@ -63,6 +63,9 @@ class _Maker:
         self.findings: list[Finding] = []
         self.organisations: dict[str, Data] = {}
         self.sources: dict[str, Data] = {}
+        self.said: dict[tuple[str, str], str] = {}  # the ids of organisations and sources by their words
+        self.taken: set[str] = set()
+        self.last: dict[str, int] = {}  # the last number behind an id that several would have
         self.elements: dict[str, Data] = {}
         self.ids: dict[str, str] = {}  # of objects, contents and tasks, by code and by name as they may be cited
         self.first: dict[str, tuple[tuple[str, ...], CellSpan]] = {}  # what was said first under a code, and where
@@ -271,12 +274,12 @@ class _Maker:
         return _said({"unknown": text("form.unknown", "vi"), "ask": ask, "by": found.by})
 
     def organisation(self, words: str) -> str:
-        return _entry(self.organisations, words, "co-quan", {"name": words[:1000]})
+        return self.entry(self.organisations, words, "co-quan", {"name": words[:1000]})
 
     def source(self, words: str) -> str | None:
         if not words or is_nothing(words) or unknown(words):
             return None
-        return _entry(self.sources, words, "nguon", {"kind": "submission", "title": words[:1000]})
+        return self.entry(self.sources, words, "nguon", {"kind": "submission", "title": words[:1000]})
 
     # --- ids ---
 
@@ -300,9 +303,22 @@ class _Maker:
             return None
         return self.ids[key]
 
+    def entry(self, there: dict[str, Data], words: str, prefix: str, data: Data) -> str:
+        """Give the id under which something of these words stands, new or not."""
+        key = (prefix, fold(words[:1000]))
+        if key not in self.said:
+            self.said[key] = self.free(f"{prefix}-{proposal(words[:1000])[:48].strip('-')}")
+            there[self.said[key]] = data
+        return self.said[key]
+
     def free(self, id: str) -> str:
-        taken = {*self.ids.values(), *self.organisations, *self.sources}
-        return next(one for one in (id, *(f"{id}-{number}" for number in range(2, 100_000))) if one not in taken)
+        """Give an id that nothing bears yet: this one, or with a number behind it."""
+        found = id
+        while found in self.taken:
+            self.last[id] = self.last.get(id, 1) + 1
+            found = f"{id}-{self.last[id]}"
+        self.taken.add(found)
+        return found
 
     def find(self, row: Line, path: str, words: str = "") -> str | None:
         words = words or row.said(path)
@@ -345,18 +361,6 @@ class Line:
 BODIES = frozenset(
     ("owner", "operator", "technical_contact", "data_owner", "confirmed_by", "contact", "lead")
 )  # fields that name an organisation
-
-
-def _entry(there: dict[str, Data], words: str, prefix: str, data: Data) -> str:
-    """Give the id under which something of these words stands, new or not."""
-    key = "name" if "name" in data else "title"
-    for id, known in there.items():
-        if fold(known[key]) == fold(words):
-            return id
-    base = f"{prefix}-{proposal(words)[:48].strip('-')}"
-    id = next(one for one in (base, *(f"{base}-{number}" for number in range(2, 100_000))) if one not in there)
-    there[id] = data
-    return id
 
 
 def _parts(words: str) -> list[str]:

@@ -6,10 +6,10 @@ from kientruc.linting.deviation import Deviation
 from kientruc.linting.page_rules import page_rules
 from kientruc.linting.part_rules import part_rules
 from kientruc.linting.text_rules import role_of, text_rules
-from kientruc.linting.word import NotADocument, opened
+from kientruc.linting.word import PACKED, NotADocument, opened
 from kientruc.renderers.document.profile import Profile
 
-__all__ = ["Deviation", "NotADocument", "lint_docx"]
+__all__ = ["PACKED", "Deviation", "NotADocument", "lint_docx"]
 
 
 def lint_docx(data: bytes, profile: Profile) -> tuple[Deviation, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kientruc.messages import text
+from kientruc.renderers.escapes import log_line, one_line
+
+SHOWN = 200  # characters of what a stranger's paper says
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +21,8 @@ class Deviation:
     expected: str
 
     def words(self, lang: str) -> str:
-        """Say it in a sentence."""
-        return text(
-            "lint.deviation",
-            lang,
-            what=text(f"lint.{self.rule}", lang),
-            where=self.where,
-            found=self.found,
-            expected=self.expected,
-            clause=self.clause,
-        )
+        """Say it in a sentence of one line; what the paper says is cleaned and cut."""
+        what = text(f"lint.{self.rule}", lang)
+        where, found, expected = (one_line(words)[:SHOWN] for words in (self.where, self.found, self.expected))
+        told = {"what": what, "where": where, "found": found, "expected": expected, "clause": self.clause}
+        return log_line(text("lint.deviation", lang, **told))

@@ -17,6 +17,8 @@ CAPTIONS = {"caption_table": "unreferenced-table", "caption_figure": "unreferenc
 NO_RULE = "–"
 _LABEL = re.compile(r"^(\w+[\s\u00a0]\d+)\.\s*(.*)$", re.DOTALL)
 
+_NAMED = re.compile(r"\b(?=(\w+\s\d+)\b)")
+
 
 def part_rules(word: Word, roles: Mapping[int, str], profile: Profile) -> Iterator[Deviation]:
     """Hold headings, tables and figures against what every paper owes its reader."""
@@ -32,22 +34,26 @@ def _where(paragraph: Paragraph) -> str:
 
 def _headings(word: Word, roles: Mapping[int, str], profile: Profile) -> Iterator[Deviation]:
     """Find headings without words, and headings that nothing follows but one as high or higher."""
-    titled = [one for one in word.paragraphs if roles.get(one.number) in HEADINGS]
-    for one in titled:
-        role = roles[one.number]
-        if not re.sub(r"^[\w]{0,4}[.)]", "", one.text.strip()).strip():
-            yield Deviation("empty-heading", profile.elements[role].clause, _where(one), NO_RULE, NO_RULE)
+    follows: dict[int, str] = {}
+    after = "annex_label"
+    for one in reversed(word.paragraphs):
+        follows[one.number] = after
+        if one.text.strip() or one.drawings:
+            after = roles.get(one.number, "")
+    for one in word.paragraphs:
+        role = roles.get(one.number, "")
+        if role not in HEADINGS:
             continue
-        later = (other for other in word.paragraphs[one.number + 1 :] if other.text.strip() or other.drawings)
-        follows = next((roles.get(other.number, "") for other in later), "annex_label")
-        if DEPTHS.get(follows, len(DEPTHS)) <= HEADINGS[role]:
+        wordless = not re.sub(r"^[\w]{0,4}[.)]", "", one.text.strip()).strip()
+        if wordless or DEPTHS.get(follows[one.number], len(DEPTHS)) <= HEADINGS[role]:
             yield Deviation("empty-heading", profile.elements[role].clause, _where(one), NO_RULE, NO_RULE)
 
 
 def _tables(word: Word, profile: Profile) -> Iterator[Deviation]:
+    number = 0
     for table in word.tables:
+        number += table.bordered
         if table.bordered and table.rows > 1 and not table.repeated:
-            number = sum(one.bordered for one in word.tables[: table.number + 1])
             yield Deviation("table-heading", profile.elements["table_head"].clause, f"[{number}]", "0", ">= 1")
 
 
@@ -74,7 +80,8 @@ def _print(svg: bytes, width: float) -> float:
 
 def _captions(word: Word, roles: Mapping[int, str]) -> Iterator[Deviation]:
     """Find captions without words, and figures and tables that no text speaks of."""
-    texts = [one.text.replace("\u00a0", " ") for one in word.paragraphs if roles.get(one.number) not in CAPTIONS]
+    texts = (one.text.replace("\u00a0", " ") for one in word.paragraphs if roles.get(one.number) not in CAPTIONS)
+    named = {label for text in texts for label in _NAMED.findall(text)}
     for one in word.paragraphs:
         rule = CAPTIONS.get(roles.get(one.number, ""))
         if not rule:
@@ -83,6 +90,5 @@ def _captions(word: Word, roles: Mapping[int, str]) -> Iterator[Deviation]:
         if match is None or not match[2].strip():
             yield Deviation("caption", NO_RULE, _where(one), one.text, NO_RULE)
             continue
-        named = re.compile(rf"\b{re.escape(match[1].replace(chr(0xA0), ' '))}\b(?!\d)")
-        if not any(named.search(text) for text in texts):
+        if match[1].replace("\u00a0", " ") not in named:
             yield Deviation(rule, NO_RULE, _where(one), NO_RULE, match[1])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +10,15 @@ from typing import Any
 from lxml import etree
 
 from kientruc.errors import KientrucError
-from kientruc.reading.limits import MIB
+from kientruc.reading.archive import Archive, BadArchive
+from kientruc.reading.limits import MIB, ArchiveLimits
 
-PACKED, UNPACKED, PARTS, RATIO = 64 * MIB, 256 * MIB, 2_000, 200  # of one file; a paper of 60 pages has 4 MiB, 40 parts
+PACKED = 64 * MIB  # bytes of the file; a paper of 60 pages has 4 MiB
+UNPACKED = ArchiveLimits(inflated=128 * MIB, ratio=200)
+MARKS = 2_500_000  # of XML in all parts that are read: a paper of 60 pages has 50,000
+BASED_ON = 32  # styles above a style; programs stop at ten
+_MEASURE = re.compile(r"-?[0-9]{1,12}(?:\.[0-9]{1,12})?")
+_DECLARES = re.compile(rb"<\0?!\0?(D\0?O\0?C|E\0?N\0?T)")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -124,29 +128,33 @@ def _parts(data: bytes) -> dict[str, bytes]:
     if len(data) > PACKED:
         raise NotADocument("lint.not-docx", why=f"> {PACKED // MIB} MiB")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            size = sum(entry.file_size for entry in entries)
-            if len(entries) > PARTS or size > UNPACKED or size > RATIO * max(len(data), 1024):
-                raise NotADocument("lint.not-docx", why=f"{len(entries)} / {size}")
-            if len({entry.filename for entry in entries}) < len(entries):
-                raise NotADocument("lint.not-docx", why="duplicate")
-            return {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        raise NotADocument("lint.not-docx", why=str(error)[:80]) from None
+        archive = Archive(data, UNPACKED)
+        read = archive.read(_is_read)
+    except BadArchive as bad:
+        raise NotADocument("lint.not-docx", why=" ".join((bad.problem, *bad.values.values()))) from None
+    if sum(part.count(b"<") for part in read.values()) > MARKS:
+        raise NotADocument("lint.not-docx", why=f"XML > {MARKS}")
+    return dict.fromkeys(archive.names, b"") | read
+
+
+def _is_read(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels", ".svg"))
 
 
 def _xml(parts: Mapping[str, bytes], name: str) -> Xml:
     data = parts.get(name)
     if data is None:
         raise NotADocument("lint.not-docx", why=name)
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if _DECLARES.search(data):
         raise NotADocument("lint.not-docx", why=f"DOCTYPE: {name}")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise NotADocument("lint.not-docx", why=str(error)[:80]) from None
+    if root.getroottree().docinfo.doctype:  # in an encoding in which it did not show
+        raise NotADocument("lint.not-docx", why=f"DOCTYPE: {name}")
+    return root
 
 
 class _Reader:
@@ -162,6 +170,7 @@ class _Reader:
         self.defaults = styles.find(f"{W}docDefaults")
         self.paragraphs: list[Paragraph] = []
         self.tables: list[Table] = []
+        self.read: dict[str, tuple[Paragraph, ...]] = {}
 
     def relations(self, name: str) -> Iterator[tuple[str, str]]:
         """Give what ids of a part stand for."""
@@ -198,7 +207,7 @@ class _Reader:
             landscape=size is not None and size.get(f"{W}orient") == "landscape",
             margins={side: _mm(margins, side) for side in sides},
             own_first=first,
-            start=int(start.get(f"{W}start")) if start is not None and start.get(f"{W}start") else None,
+            start=int(_number(start.get(f"{W}start"))) if start is not None and start.get(f"{W}start") else None,
             headers=self.edges(held, "headerReference"),
             footers=self.edges(held, "footerReference"),
         )
@@ -209,9 +218,15 @@ class _Reader:
         for key, target in held.items():
             name, _, kind = key.rpartition("/")
             if name == f"{W}{tag}" and f"word/{target}" in self.parts:
-                root = _xml(self.parts, f"word/{target}")
-                found[kind] = tuple(self.paragraph(one, 0, 0.0, -1) for one in root.iter(f"{W}p"))
+                found[kind] = self.edge(target)
         return found
+
+    def edge(self, target: str) -> tuple[Paragraph, ...]:
+        """Read a header or footer, once for all the sections that have it."""
+        if target not in self.read:
+            root = _xml(self.parts, f"word/{target}")
+            self.read[target] = tuple(self.paragraph(one, 0, 0.0, -1) for one in root.iter(f"{W}p"))
+        return self.read[target]
 
     def blocks(self, parent: Xml, room: float, inside: int) -> None:
         """Read paragraphs and tables one after the other, those in cells too."""
@@ -261,9 +276,9 @@ class _Reader:
             "".join(one.text for one in words),
             words,
             {"both": "justify", "center": "centre"}.get(align, align or "left"),
-            round(float(indent.get("firstLine", 0)) / TWIPS, 2),
-            float(spacing.get("before", 0)) / 20,
-            room - (float(indent.get("left", 0)) + float(indent.get("right", 0))) / TWIPS,
+            round(_number(indent.get("firstLine")) / TWIPS, 2),
+            _number(spacing.get("before")) / 20,
+            room - (_number(indent.get("left")) + _number(indent.get("right"))) / TWIPS,
             getattr(self, "at", 0),
             tuple((one.text or "").strip() for one in found.iter(f"{W}instrText"))
             + tuple(one.get(f"{W}instr", "").strip() for one in found.iter(f"{W}fldSimple")),
@@ -276,12 +291,12 @@ class _Reader:
         """Give the length of a line drawn as the border of a paragraph; 0 where there is none."""
         if own is None or own.find(f"{W}pBdr/{W}top") is None or own.find(f"{W}pBdr/{W}left") is not None:
             return 0.0
-        return room - (float(indent.get("left", 0)) + float(indent.get("right", 0))) / TWIPS
+        return room - (_number(indent.get("left")) + _number(indent.get("right"))) / TWIPS
 
     def chain(self, style: str) -> Iterator[Xml]:
-        """Give a style and what it is based on; a circle ends."""
+        """Give a style and what it is based on, so far as programs follow it; a circle ends."""
         seen: set[str] = set()
-        while style in self.styles and style not in seen:
+        while style in self.styles and style not in seen and len(seen) < BASED_ON:
             seen.add(style)
             found = self.styles[style]
             yield found
@@ -307,7 +322,7 @@ class _Reader:
             size = _first(chain, "sz")
             bold, italic = _mark(chain, "b"), _mark(chain, "i")
             colour = _first(chain, "color") or "auto"
-            yield Words(text, fonts.get("ascii", ""), float(size or 20) / 2, bold, italic, colour)
+            yield Words(text, fonts.get("ascii", ""), (_number(size) or 20) / 2, bold, italic, colour)
 
     def drawn(self, found: Xml) -> Drawn:
         """Read a drawing."""
@@ -315,7 +330,7 @@ class _Reader:
         vector = found.find(f".//{SVG}svgBlip")
         target = self.targets.get(vector.get(f"{R}embed"), "") if vector is not None else ""
         name = f"word/{target}" if not target.startswith("/") else target[1:]
-        width = float(extent.get("cx", 0)) / EMU if extent is not None else 0.0
+        width = _number(extent.get("cx")) / EMU if extent is not None else 0.0
         return Drawn(width, self.parts.get(name, b""), about.get("descr", "") if about is not None else "")
 
     def outside(self) -> Iterator[str]:
@@ -342,11 +357,12 @@ def _changed(section: Xml) -> bool:
 
 
 def _mm(element: Xml, name: str) -> float:
-    value = element.get(f"{W}{name}") if element is not None else None
-    try:
-        return round(float(value or 0) / TWIPS, 2)
-    except ValueError:
-        return 0.0
+    return round(_number(element.get(f"{W}{name}")) / TWIPS, 2) if element is not None else 0.0
+
+
+def _number(written: str | None) -> float:
+    """Read a measure, whole or with a fraction; what is none, or far from any paper, is 0."""
+    return float(written) if written and _MEASURE.fullmatch(written) else 0.0
 
 
 def _on(element: Xml) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,24 +77,37 @@ def _write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object]
 
 
 def write_one(path: Path, data: bytes, sort: int = SORT) -> None:
-    """Write one file that the user named, beside and renamed; an existing file is replaced only by one of its sort.
+    """Write one file that the user named; as `write_several`."""
+    write_several([(path, data, sort)])
+
+
+def write_several(files: Sequence[tuple[Path, bytes, int]], folder: Path | None = None) -> None:
+    """Write files that the user named, beside and renamed, all or, short of a power cut, none.
 
     Args:
-        sort: how many first bytes tell the sort.
+        files: the path of each, its bytes, and how many first bytes tell its sort: an existing file is replaced only
+            by one of its sort.
+        folder: one to be made first if it is not there.
     Raises:
         UsageError: there is no such folder.
-        OutputError: the path is a link, what stands there is something else, or the disk refused.
+        OutputError: a path is a link, what stands there is something else, or the disk refused.
     """
-    if not path.parent.is_dir():
-        raise UsageError("cli.no-folder", folder=str(path.parent))
+    for parent in dict.fromkeys(path.parent for path, _, _ in files):
+        if parent != folder and not parent.is_dir():
+            raise UsageError("cli.no-folder", folder=str(parent))
     try:
-        there = current(path.parent, path.name)
-        if there and there[:sort] != data[:sort]:
-            raise OutputError("cli.foreign", path=str(path))
-        with staged([(path, data)]) as ((temporary, _),):
-            temporary.replace(path)
+        for path, data, sort in files:
+            there = current(path.parent, path.name)
+            if there and there[:sort] != data[:sort]:
+                raise OutputError("cli.foreign", path=str(path))
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        with staged((path, data) for path, data, _ in files) as pairs:
+            for temporary, final in pairs:
+                temporary.replace(final)
     except OSError as error:
-        raise OutputError("cli.write-failed", path=str(path), why=str(error.strerror or error)) from None
+        where = str(error.filename or files[0][0])
+        raise OutputError("cli.write-failed", path=where, why=str(error.strerror or error)) from None
 
 
 def _replace(folder: Path, renames: list[tuple[str, bytes]], manifest: bytes, stale: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import time
 import zipfile
@@ -21,6 +22,7 @@ from kientruc.reading.workbook.cells import read_bytes
 
 COLUMNS = (Column("a", ("A",), True), Column("b", ("B",)))
 SHEET = "xl/worksheets/sheet1.xml"
+REFERENCES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
@@ -161,6 +163,59 @@ def test_sizes_past_the_limits_are_refused() -> None:
     assert refused(sheet(f'<row r="1">{text("x" * 32_768)}</row>')) == "X-LONG"
     merged = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 5_002))
     assert refused(sheet("", after=f"<mergeCells>{merged}</mergeCells>")) == "X-LIMIT"
+
+
+def test_what_many_rows_and_sheets_leave_empty_is_weighed_too() -> None:
+    wide = "".join(f'<row r="{n}"><c r="IV{n}"><v>1</v></c></row>' for n in range(1, 5_001))
+    assert refused(sheet(wide)) == "X-LIMIT"
+    start = time.process_time()
+    far = read_bytes("a.xlsx", sheet('<row r="1"><c r="IV1"><v>1</v></c></row><row r="50000"><c><v>1</v></c></row>'))
+    assert [len(row) for row in far.sheets[0].rows[:3]] == [256, 0, 0]
+    assert time.process_time() - start < 2
+
+
+def sheets(count: int, reference: str, rows: int) -> bytes:
+    """Make a workbook of so many sheets of so many rows; `reference` of a number names a sheet's part."""
+    parts = plain()
+    one = re.search(rb"<sheet .*?/>", parts["xl/workbook.xml"])
+    assert one
+    listed = (
+        f'<sheet xmlns:r="{REFERENCES}" name="S{n}" sheetId="{n}" r:id="{reference.format(n)}"/>'
+        for n in range(1, count + 1)
+    )
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(one[0], "".join(listed).encode())
+    types = "".join(
+        f'<Relationship Id="t{n}" Type="{REFERENCES}/worksheet" Target="/xl/worksheets/s{n}.xml"/>'
+        for n in range(1, count + 1)
+    )
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", types.encode() + b"</Relationships>")
+    cells = "<row><c><v>1</v></c></row>" * rows
+    body = f"<worksheet {MAIN}><sheetData>{cells}</sheetData></worksheet>".encode()
+    return packed(parts | {f"xl/worksheets/s{n}.xml": body for n in range(1, count + 1)})
+
+
+def test_a_sheet_is_read_once_and_all_sheets_share_one_budget() -> None:
+    assert refused(sheets(2, "rId1", 1)) == "X-XML"
+    assert refused(sheets(101, "t{}", 1)) == "X-LIMIT"
+    assert refused(sheets(6, "t{}", 10_000)) == "X-LIMIT"
+
+
+def test_definitions_and_elements_that_only_fill_the_memory_are_refused() -> None:
+    names = "".join(f'<definedName name="n{n}">Sheet!$A$1</definedName>' for n in range(100_000))
+    parts = plain()
+    end = b"</sheets>"
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+        end, end + f"<definedNames>{names}</definedNames>".encode()
+    )
+    assert refused(packed(parts)) == "X-LIMIT"
+    assert refused(sheet("<row/>" * 100_000), WorkbookLimits(tags=50_000)) == "X-LIMIT"
+
+
+def test_a_fault_of_ours_is_not_called_a_broken_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kientruc.reading.workbook.cells._tidy", lambda text: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        read_bytes("a.xlsx", packed(plain()))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import hashlib
 import re
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT, WORKBOOK, Limits, WorkbookLimits
 from kientruc.reading.refusal import Refusal, refuse_book
 from kientruc.reading.workbook.archive import packed, parts
-from kientruc.reading.workbook.parts import Extent, column_number, extent
+from kientruc.reading.workbook.parts import Budget, Extent, column_number, extent
 from kientruc.source import CellSpan, SourceFile
 
 Value = str | int | float | bool | date | None
@@ -102,25 +103,27 @@ def read_bytes(name: str, data: bytes, bounds: WorkbookLimits = WORKBOOK) -> Wor
     """Read a workbook from its bytes; as `read`."""
     file = SourceFile(nfc(name), "", hashlib.sha256(data).hexdigest(), size=len(data))
     inside = parts(file, data, bounds)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of extensions that a library does not know: we read none of them
-            return _opened(file, inside, bounds)
-    except (Refusal, MemoryError):
-        raise
-    except Exception as error:  # the library raises whatever it stumbles over: ValueError, KeyError, TypeError, ...
-        raise refuse_book("X-BROKEN", file, why=f"{type(error).__name__}: {error}"[:120]) from None
-
-
-def _opened(file: SourceFile, inside: dict[str, bytes], bounds: WorkbookLimits) -> Workbook:
     from openpyxl import load_workbook
 
-    book = load_workbook(packed(inside), read_only=True, data_only=False, keep_links=False)
-    if len(book.worksheets) > bounds.sheets:
-        raise refuse_book("X-LIMIT", file, measure="workbook.sheets", limit=str(bounds.sheets), part="xl/workbook.xml")
-    sheets = tuple(_sheet(file, sheet, index, inside, bounds) for index, sheet in enumerate(book.worksheets))
+    with _library(file):
+        book = load_workbook(packed(inside), read_only=True, data_only=False, keep_links=False)
+    budget = Budget(bounds)
+    sheets = tuple(_sheet(file, sheet, index, inside, budget) for index, sheet in enumerate(book.worksheets))
     names = {str(name): str(one.attr_text or "") for name, one in book.defined_names.items()}
     return Workbook(file, sheets, names, dict(_properties(book)))
+
+
+@contextmanager
+def _library(file: SourceFile) -> Iterator[None]:
+    """Hold the library that knows workbooks: what it stumbles over is a broken file, and a fault of ours is not."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of extensions that it does not know: we read none of them
+            yield
+    except MemoryError:
+        raise
+    except Exception as error:  # it raises whatever comes: ValueError, KeyError, TypeError, ...
+        raise refuse_book("X-BROKEN", file, why=f"{type(error).__name__}: {error}"[:120]) from None
 
 
 def _properties(book: Any) -> Iterator[tuple[str, str]]:
@@ -128,27 +131,30 @@ def _properties(book: Any) -> Iterator[tuple[str, str]]:
         yield str(one.name), nfc(str(one.value))
 
 
-def _sheet(file: SourceFile, sheet: Any, index: int, inside: dict[str, bytes], bounds: WorkbookLimits) -> Sheet:
+def _sheet(file: SourceFile, sheet: Any, index: int, inside: dict[str, bytes], budget: Budget) -> Sheet:
     name, path = nfc(str(sheet.title)), sheet._worksheet_path
-    reach = extent(file, path, inside[path], bounds)
+    reach = extent(file, path, inside[path], budget)
     sheet.reset_dimensions()  # what a file says of its own size is not believed
-    rows = tuple(_rows(file, sheet, name, index, reach, bounds)) if reach.rows else ()
+    rows = tuple(_rows(file, sheet, name, index, reach, budget)) if reach.rows else ()
     return Sheet(name, sheet.sheet_state != "visible", rows, tuple(reach.merged))
 
 
 def _rows(
-    file: SourceFile, sheet: Any, name: str, index: int, reach: Extent, bounds: WorkbookLimits
+    file: SourceFile, sheet: Any, name: str, index: int, reach: Extent, budget: Budget
 ) -> Iterator[tuple[Cell, ...]]:
     found = sheet.iter_rows(min_row=1, max_row=reach.rows, min_col=1, max_col=reach.columns)
-    for row, cells in enumerate(found, start=1):
-        places = (CellSpan(file, 0, 0, name, index, row, column) for column in range(1, len(cells) + 1))
-        line = [_cell(cell, at, bounds) for cell, at in zip(cells, places, strict=True)]
+    for row in range(1, reach.rows + 1):
+        with _library(file):
+            cells = next(found)
+        last = next((number for number in range(len(cells), 0, -1) if cells[number - 1].value is not None), 0)
+        places = (CellSpan(file, 0, 0, name, index, row, column) for column in range(1, last + 1))
+        line = [_cell(cell, at, budget) for cell, at in zip(cells, places, strict=False)]
         while line and line[-1].is_empty:
             line.pop()
         yield tuple(line)
 
 
-def _cell(cell: Any, at: CellSpan, bounds: WorkbookLimits) -> Cell:
+def _cell(cell: Any, at: CellSpan, budget: Budget) -> Cell:
     value, kind = cell.value, getattr(cell, "data_type", "n")
     if value is None:
         return Cell(None, at)
@@ -161,8 +167,13 @@ def _cell(cell: Any, at: CellSpan, bounds: WorkbookLimits) -> Cell:
     if isinstance(value, bool | int | float | date):
         return Cell(value, at)
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value)) if "_x" in str(value) else str(value)
-    if len(text) > bounds.cell:
-        raise Refusal(Finding("X-LONG", at, {"found": str(len(text)), "limit": str(bounds.cell)}, refused=True))
+    limits = budget.limits
+    if len(text) > limits.cell:
+        raise Refusal(Finding("X-LONG", at, {"found": str(len(text)), "limit": str(limits.cell)}, refused=True))
+    budget.characters += len(text)
+    if budget.characters > limits.characters:
+        values = {"measure": "workbook.characters", "limit": str(limits.characters), "part": at.sheet}
+        raise Refusal(Finding("X-LIMIT", at, values, refused=True))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     removed = tuple(dict.fromkeys(map(name_of, FORBIDDEN.findall(text))))
     return Cell(_tidy(FORBIDDEN.sub("", text)) or None, at, removed=removed)
