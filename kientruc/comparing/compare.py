@@ -35,7 +35,8 @@ def compare(old: Architecture, new: Architecture, old_sha256: str = "") -> Diffe
     ids = Ids({named: new_id for named, (new_id, _) in known.items()}, old, new)
     causes = Causes(old, new, ids)
     records = [with_causes(one, causes) for one in _record_changes(old, new, ids, known)]
-    relations = [relation_with_causes(one, causes) for one in relation_changes(old, new, ids)]
+    became = {(one.section, one.id): one.what for one in records}
+    relations = [relation_with_causes(one, causes, became) for one in relation_changes(old, new, ids)]
     return Difference(
         old=_side(old),
         new=_side(new),
