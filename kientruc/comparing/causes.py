@@ -17,7 +17,7 @@ ACCEPTED = ("accepted", "partly")  # verdicts that promise a change
 
 
 class Said(NamedTuple):
-    """A cause with its places, what it is about, its verdict or state, and whether it promises that something changed."""
+    """A cause with its places, what it is about, its verdict or state, and whether it promises a change."""
 
     cause: Cause
     places: tuple[Place, ...]
@@ -33,7 +33,8 @@ def said(architecture: Architecture) -> Iterator[Said]:
     """Give all causes of an architecture, in order of their sections and ids."""
     records = architecture.records
     for id, comment in records["comments"].items():
-        yield Said(Cause("comments", id), comment.changed, comment.about, str(comment.verdict), comment.verdict in ACCEPTED)
+        accepted = comment.verdict in ACCEPTED
+        yield Said(Cause("comments", id), comment.changed, comment.about, str(comment.verdict), accepted)
     for hearing_id, hearing in records["hearings"].items():
         for id, one in sorted(hearing.conclusions.items()):
             answered = one.state in ("partly", "done") or bool(one.answered_by)
