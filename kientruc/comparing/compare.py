@@ -92,7 +92,8 @@ def _head(old: Architecture, new: Architecture, ids: Ids) -> Iterator[RecordChan
     fields = [FieldChange(*leaf, nature_of(HEAD, leaf.path)) for leaf in own]
     fields += _fields(old.head, new.head, old, new, ids)
     if fields:
-        yield RecordChange(What.CHANGED, HEAD, new.head.id, old.head.id, tuple(fields), Nature.CONTENT)
+        nature = Nature.COURSE if all(one.nature is Nature.COURSE for one in fields) else Nature.CONTENT
+        yield RecordChange(What.CHANGED, HEAD, new.head.id, old.head.id, tuple(fields), nature)
 
 
 def _fields(one: Record, other: Record, old: Architecture, new: Architecture, ids: Ids) -> list[FieldChange]:

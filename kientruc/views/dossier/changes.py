@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kientruc.comparing import Nature
 from kientruc.model.architecture import Architecture
-from kientruc.views.difference import DifferenceView, Group, Line
+from kientruc.views.difference import DifferenceView
+from kientruc.views.difference_lines import Group, Line
 from kientruc.views.document import (
     Block,
     Cell,
