@@ -12,7 +12,7 @@ from kientruc.views.difference_words import Words
 from kientruc.views.sums import Sum, by_cost, by_task, counted, sums, whole
 from kientruc.views.words import number_words
 
-MONEY = "total"  # of a task; its years, and how things are obtained, tell of the same money
+MONEY = "total"  # of a task; how things are obtained tells of the same money
 DATES = frozenset(("due", "by", "period.from", "period.until"))
 
 
@@ -45,7 +45,7 @@ def account(found: Difference, groups: tuple[Group, ...], causes: tuple[CauseLin
     lines = [line for group in groups for line in group.lines if line.nature is Nature.CONTENT]
     all_lines = (line for group in groups for line in group.lines)
     money = (*_money(lines), *_came_or_went(found, lines, words))
-    totals = tuple(_totals(words)) if money or any(line.path.startswith("cost[") for line in lines) else ()
+    totals = tuple(_totals(words)) if money else ()
     return Account(
         bare=tuple(line for line in all_lines if line.bare),
         partly=tuple(one for one in causes if one.partly),
@@ -54,8 +54,14 @@ def account(found: Difference, groups: tuple[Group, ...], causes: tuple[CauseLin
     )
 
 
-def _money(lines: Iterable[Line]) -> Iterator[Moved]:
-    return (Moved(one.number, one.subject, one.before, one.after) for one in lines if one.path == MONEY)
+def _money(lines: list[Line]) -> Iterator[Moved]:
+    """Give the totals that moved; of a task whose total did not, or that has none, what it costs by year."""
+    totals = {one.id for one in lines if one.path == MONEY}
+    for one in lines:
+        if one.path == MONEY:
+            yield Moved(one.number, one.subject, one.before, one.after)
+        elif one.id not in totals and one.path.startswith("cost[") and one.path.endswith(".amount"):
+            yield Moved(one.number, f"{one.subject} – {one.field}", one.before, one.after)
 
 
 def _dates(lines: Iterable[Line]) -> Iterator[Moved]:
