@@ -73,7 +73,7 @@ def test_the_text_tells_each_line_with_its_cause_or_that_it_has_none(
     printed = capsys.readouterr().out
     for line in (
         "So sánh phiên bản: Kiến trúc <b>&",
-        "  - cu.yaml, phiên bản 0.1, số liệu đến 13/9/2017",
+        "  - phiên bản 0.1, số liệu đến 13/9/2017 [cu.yaml]",
         "Thành phần (3)",
         "      Sở [so] → Tỉnh [tinh]",
         "      Căn cứ: góp ý yk-1 của Sở (chủ quản)",

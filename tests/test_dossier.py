@@ -216,6 +216,12 @@ def test_every_change_stands_with_its_cause_and_one_without_is_named_as_such(tmp
     lines = [one.text for one in document.paragraphs]
     assert "1 nội dung chỉnh sửa chưa ghi do ý kiến, kết luận hay quyết định nào:" in lines
     assert "- Dòng thay đổi nội dung: 2;" in lines
+    assert "- Trong đó năm 2018: 4.000.000.000 đồng → 4.500.000.000 đồng;" in lines
+    assert (
+        "- Xây dựng một cửa – kinh phí [2018, ns] · số tiền (nội dung số 2): 4.000.000.000 đồng → 4.500.000.000 đồng."
+        in lines
+    )
+    assert "Không có ý kiến, kết luận nào của các nội dung chỉnh sửa mới xử lý một phần." in lines
 
 
 def test_what_is_no_earlier_version_is_not_compared(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,10 +17,11 @@ ACCEPTED = ("accepted", "partly")  # verdicts that promise a change
 
 
 class Said(NamedTuple):
-    """A cause with its places, the verdict or state it has, and whether it promises that something changed."""
+    """A cause with its places, what it is about, its verdict or state, and whether it promises a change."""
 
     cause: Cause
     places: tuple[Place, ...]
+    about: tuple[str, ...]
     verdict: str
     promises: bool
 
@@ -32,16 +33,17 @@ def said(architecture: Architecture) -> Iterator[Said]:
     """Give all causes of an architecture, in order of their sections and ids."""
     records = architecture.records
     for id, comment in records["comments"].items():
-        yield Said(Cause("comments", id), comment.changed, str(comment.verdict), comment.verdict in ACCEPTED)
+        accepted = comment.verdict in ACCEPTED
+        yield Said(Cause("comments", id), comment.changed, comment.about, str(comment.verdict), accepted)
     for hearing_id, hearing in records["hearings"].items():
         for id, one in sorted(hearing.conclusions.items()):
             answered = one.state in ("partly", "done") or bool(one.answered_by)
-            yield Said(Cause("conclusions", id, hearing_id), one.answered_by, str(one.state), answered)
+            yield Said(Cause("conclusions", id, hearing_id), one.answered_by, one.about, str(one.state), answered)
     for id, condition in records["conditions"].items():
         met = bool(condition.met_on or condition.met_by)
-        yield Said(Cause("conditions", id), condition.met_by, str(condition.met_on), met)
+        yield Said(Cause("conditions", id), condition.met_by, condition.about, str(condition.met_on), met)
     for id, decision in records["decisions"].items():
-        yield Said(Cause("decisions", id), decision.changed, "", bool(decision.changed))
+        yield Said(Cause("decisions", id), decision.changed, decision.about, "", bool(decision.changed))
 
 
 class Causes:
@@ -50,12 +52,15 @@ class Causes:
     def __init__(self, old: Architecture, new: Architecture, ids: Ids) -> None:
         before = {one.cause: one for one in said(old)}
         self.by_record: dict[Named, list[Cause]] = defaultdict(list)
+        self.naming: dict[Named, set[Cause]] = defaultdict(set)  # who has a record for a place, or is about it
         self.claims: list[tuple[Cause, Named]] = []  # what is said to have changed
         self.placeless: list[Cause] = []  # comments that were accepted, and nobody says where that is seen
         for one in said(new):
             then = before.get(one.cause)
             stood = then is not None and then.verdict == one.verdict
             known = {_key(place, old, ids) for place in then.places} if then and stood else set()
+            for id in (*(place.id for place in one.places), *one.about):
+                self.naming[_named(id, old, new, ids)].add(one.cause)
             for place in one.places:
                 if _key(place, new, ids) not in known:
                     cause = replace(one.cause, fields=tuple(sorted(place.fields)))
@@ -69,10 +74,38 @@ class Causes:
         """Give the causes that name a record, or in it the field under a path; "" for all of it."""
         return {one for one in self.by_record.get(named, ()) if not one.fields or _under(path, one.fields)}
 
+    def of_relation(self, source: Named, path: str, verb: str, target: Named, became: What | None) -> set[Cause]:
+        """Give the causes of a relation; the more exactly its place is named, the more it counts.
+
+        Who names the whole source always counts. Beside them count, of these the first there are: who names verb and
+        target; who names the verb and has to do with the target, and for whose sake the target came or went; who names
+        the verb alone; who gave the target another id.
+
+        Args:
+            path: of the relation or of a field of it, as the source's fields would name it: `covers[nd-05]`.
+            became: what became of the target itself, if anything.
+        """
+        here, there = self.of(source, path), self.of(target, "")
+        whole = {one for one in here if not one.fields}
+        broad = {one for one in here - whole if _under(path, set(one.fields) & {verb})}
+        concerned = {one for one in broad if replace(one, fields=()) in self.naming[target]}
+        came_or_went = there if became in (What.ADDED, What.REMOVED) else set()
+        renamed = there if became is What.RENAMED and not whole else set()
+        exact = here - whole - broad
+        return whole | (exact or (concerned | came_or_went) or broad or renamed)
+
 
 def _under(path: str, fields: Iterable[str]) -> bool:
     """Tell whether a path lies under one of several fields."""
-    return any(path == field or path.startswith((f"{field}.", f"{field}[")) for field in fields)
+    return any(_lies(path, field) for field in fields)
+
+
+def _lies(path: str, field: str) -> bool:
+    """Tell whether a path lies under a field: `cost[2027,tinh].amount` does under `cost`, `cost[2027]`, `cost.2027`."""
+    if path == field or path.startswith((f"{field}.", f"{field}[")):
+        return True
+    many, _, one = field.replace("[", ".", 1).removesuffix("]").partition(".")
+    return bool(one) and path.startswith((f"{many}[{one}]", f"{many}[{one},"))
 
 
 def _named(id: str, old: Architecture, new: Architecture, ids: Ids) -> Named:
@@ -97,14 +130,18 @@ def with_causes(change: RecordChange, causes: Causes) -> RecordChange:
     return replace(change, fields=fields, causes=_sorted(own))
 
 
-def relation_with_causes(change: RelationChange, causes: Causes) -> RelationChange:
-    """Give each line of a relation its causes: what names the verb on its source, or either end as a whole."""
+def relation_with_causes(change: RelationChange, causes: Causes, became: Mapping[Named, What]) -> RelationChange:
+    """Give each line of a relation its causes.
+
+    Args:
+        became: what became of the records that changed.
+    """
     source, target = (change.section, change.source), (change.target_section, change.target)
     if source not in causes.by_record and target not in causes.by_record:
         return change
 
     def of(path: str) -> tuple[Cause, ...]:
-        return _sorted(causes.of(source, path) | causes.of(target, ""))
+        return _sorted(causes.of_relation(source, path, change.verb, target, became.get(target)))
 
     fields = tuple(replace(field, causes=of(f"{change.path}.{field.path}")) for field in change.fields)
     return replace(change, fields=fields, causes=of(change.path) if change.what is not What.CHANGED else ())

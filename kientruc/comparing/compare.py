@@ -35,7 +35,8 @@ def compare(old: Architecture, new: Architecture, old_sha256: str = "") -> Diffe
     ids = Ids({named: new_id for named, (new_id, _) in known.items()}, old, new)
     causes = Causes(old, new, ids)
     records = [with_causes(one, causes) for one in _record_changes(old, new, ids, known)]
-    relations = [relation_with_causes(one, causes) for one in relation_changes(old, new, ids)]
+    became = {(one.section, one.id): one.what for one in records}
+    relations = [relation_with_causes(one, causes, became) for one in relation_changes(old, new, ids)]
     return Difference(
         old=_side(old),
         new=_side(new),
@@ -91,7 +92,8 @@ def _head(old: Architecture, new: Architecture, ids: Ids) -> Iterator[RecordChan
     fields = [FieldChange(*leaf, nature_of(HEAD, leaf.path)) for leaf in own]
     fields += _fields(old.head, new.head, old, new, ids)
     if fields:
-        yield RecordChange(What.CHANGED, HEAD, new.head.id, old.head.id, tuple(fields), Nature.CONTENT)
+        nature = Nature.COURSE if all(one.nature is Nature.COURSE for one in fields) else Nature.CONTENT
+        yield RecordChange(What.CHANGED, HEAD, new.head.id, old.head.id, tuple(fields), nature)
 
 
 def _fields(one: Record, other: Record, old: Architecture, new: Architecture, ids: Ids) -> list[FieldChange]:

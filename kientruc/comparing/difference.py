@@ -176,13 +176,16 @@ class Difference:
         yield from self.relations
 
     def counts(self) -> dict[str, int]:
-        """Count records and relations by what became of them, lines by their nature, and lines without a cause."""
+        """Count records (of each nature apart too) and relations by what became of them, and lines by their nature."""
         found = {f"records_{what}": 0 for what in What}
         found |= {f"relations_{what}": 0 for what in What if what is not What.RENAMED}
+        found |= {f"{nature}_{what}": 0 for nature in Nature for what in What}
         found |= {f"lines_{nature}": 0 for nature in Nature}
         found |= {"uncaused": 0, "uncaused_evidence": 0, "unconfirmed": len(self.unconfirmed)}
         for change in self.changes:
             found[f"{'records' if isinstance(change, RecordChange) else 'relations'}_{change.what}"] += 1
+            if isinstance(change, RecordChange):
+                found[f"{change.nature}_{change.what}"] += 1
             for line in change.lines:
                 found[f"lines_{line.nature}"] += 1
                 if lacks_cause(line):

@@ -40,7 +40,10 @@ class Version(Record):
 
 
 class Place(Frozen):
-    """A record, and if need be the fields of it, that answer somebody; a bare id is the whole record."""
+    """A record, and if need be the fields of it, that answer somebody; a bare id is the whole record.
+
+    A field may be a verb, one target of it (`covers.nd-05`) or one entry of a list (`cost.2027`).
+    """
 
     id: PastId
     fields: tuple[Line, ...] = ()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kientruc.comparing import What
+from kientruc.comparing import Nature, What
 from kientruc.messages import text
 from kientruc.renderers.escapes import log_line, one_line
-from kientruc.views.difference import DifferenceView, Line
+from kientruc.views.difference import DifferenceView
+from kientruc.views.difference_lines import Line
 
 SIGNS = {What.ADDED: "+", What.REMOVED: "-", What.RENAMED: "→", What.CHANGED: "~"}
 LONGEST = 240  # characters of a value: a terminal is read in passing, the other formats hold everything
@@ -23,7 +24,7 @@ def _lines(view: DifferenceView) -> Iterator[str]:
     yield text("difference.title", lang, title=view.title)
     if view.sample:
         yield text("report.sample", lang)
-    yield from (f"  - {view.old}", f"  + {view.new}")
+    yield from (f"  - {view.old} [{view.called[0]}]", f"  + {view.new} [{view.called[1]}]")
     yield from (f"  {words}" for words in (*view.filters, *view.remarks))
     yield ""
     for group in view.groups:
@@ -38,15 +39,14 @@ def _lines(view: DifferenceView) -> Iterator[str]:
 
 
 def _line(line: Line, lang: str) -> Iterator[str]:
-    subject = f"{one_line(line.subject)} [{line.id}]" if line.subject != line.id else f"[{line.id}]"
-    mark = "" if line.nature.value == "content" else f" ({line.nature_words})"
-    yield f"  {SIGNS[line.what]} {line.number}. {subject} {_short(line.field) or line.what_words}{mark}"
-    if line.before != "–" or line.after != "–":
-        yield f"      {_short(line.before)} → {_short(line.after)}"
+    subject = f"{one_line(line.subject)} [{line.known_by}]" if line.known_by else one_line(line.subject)
+    mark = f" ({line.nature_words})" if line.nature is Nature.EVIDENCE else ""
+    yield f"  {SIGNS[line.what]} {line.number}. {subject} {_short(line.field, lang) or line.what_words}{mark}"
+    yield f"      {_short(line.before, lang)} → {_short(line.after, lang)}"
     for cause in line.causes:
         yield f"      {text('difference.cause', lang)}: {one_line(cause.words)}"
-    if line.bare:
-        yield f"      {text('difference.uncaused-line', lang)}"
+    if line.no_cause and not line.causes:
+        yield f"      {line.no_cause}"
 
 
 def _claims(view: DifferenceView) -> Iterator[str]:
@@ -57,6 +57,6 @@ def _claims(view: DifferenceView) -> Iterator[str]:
         yield ""
 
 
-def _short(words: str) -> str:
+def _short(words: str, lang: str) -> str:
     line = one_line(words)
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}{text('difference.more', lang)}"

@@ -12,9 +12,9 @@ from kientruc.views.difference import DifferenceView
 Row = tuple[str | int, ...]
 CHANGES = {
     **{"number": 6, "part": 20, "subject": 26, "id": 18, "what": 10, "field": 22, "path": 22},
-    **{"before": 30, "after": 30, "nature": 14, "cause": 36},
+    **{"before": 44, "after": 44, "nature": 14, "cause": 36},
 }
-CAUSES = {"cause": 40, "asked": 60, "answered": 60, "lines": 18}
+CAUSES = {"cause": 40, "asked": 60, "answered": 60, "verdict": 20, "lines": 18}
 CLAIMS = {"cause": 40, "place": 40, "asked": 60, "answered": 60}
 FACTS = {"what": 40, "count": 90}
 
@@ -55,7 +55,9 @@ def render(view: DifferenceView, tool: str) -> bytes:
 
     table("changes", CHANGES, _changes(view))
     table(
-        "causes", CAUSES, ((one.words, one.asked, one.answered, ", ".join(map(str, one.lines))) for one in view.causes)
+        "causes",
+        CAUSES,
+        ((one.words, one.asked, one.answered, one.verdict, ", ".join(map(str, one.lines))) for one in view.causes),
     )
     table("claims", CLAIMS, ((one.words, one.place, one.asked, one.answered) for one in view.claims))
     table("facts", FACTS, _facts(view), first=1)
@@ -64,16 +66,17 @@ def render(view: DifferenceView, tool: str) -> bytes:
 
 
 def _changes(view: DifferenceView) -> Iterable[Row]:
-    bare = text("difference.uncaused-line", view.lang)
     for group in view.groups:
         for line in group.lines:
             causes = "\n".join(cause.words for cause in line.causes)
             about = (line.number, group.title, line.subject, line.id, line.what_words, line.field, line.path)
-            yield (*about, line.before, line.after, line.nature_words, causes or (bare if line.bare else ""))
+            yield (*about, line.before, line.after, line.nature_words, causes or line.no_cause)
 
 
 def _facts(view: DifferenceView) -> Iterable[Row]:
-    yield text("difference.old", view.lang), view.old
-    yield text("difference.new", view.lang), view.new
+    yield text("difference.old", view.lang), f"{view.old} [{view.called[0]}]"
+    yield text("difference.new", view.lang), f"{view.new} [{view.called[1]}]"
     yield from ((words, number) for words, number in view.counts)
+    for one in (*view.account.money, *view.account.dates):
+        yield one.words, f"{one.before} → {one.after}"
     yield from ((text("difference.remark", view.lang), words) for words in (*view.filters, *view.remarks))

@@ -6,75 +6,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kientruc.comparing import Cause, Difference, FieldChange, Nature, RecordChange, RelationChange, What
-from kientruc.comparing.difference import COURSE, HEAD, lacks_cause
+from kientruc.comparing import Cause, Difference, RecordChange, RelationChange
+from kientruc.comparing.difference import COURSE, HEAD
 from kientruc.comparing.select import Places
 from kientruc.messages import text
+from kientruc.model.approval import Hearing
 from kientruc.model.architecture import SECTIONS, Architecture
 from kientruc.model.legal import SourceKind
+from kientruc.views.difference_account import Account, account
+from kientruc.views.difference_lines import CauseLine, Group, lines_of
+from kientruc.views.difference_lines import key as cause_key
 from kientruc.views.difference_words import Words
 from kientruc.views.words import day, name
 
-SUMMARY = 12  # fields of an added or removed record that are told in its line
-
-
 COUNTED = (
-    *("records_added", "records_removed", "records_renamed", "records_changed"),
-    *("relations_added", "relations_removed", "relations_changed"),
-    *("lines_content", "lines_evidence", "lines_course", "uncaused", "uncaused_evidence", "unconfirmed"),
+    *("content_added", "content_removed", "content_renamed", "content_changed"),
+    *("relations_added", "relations_removed", "relations_changed", "lines_content"),
+    *("evidence_added", "evidence_removed", "evidence_renamed", "evidence_changed", "lines_evidence"),
+    *("course_added", "course_removed", "course_renamed", "course_changed", "lines_course"),
+    *("uncaused", "uncaused_evidence", "unconfirmed"),
 )
 ALWAYS = ("uncaused", "unconfirmed")  # told even where there is none
-
-
-@dataclass(frozen=True, slots=True)
-class CauseWords:
-    """A cause as one line, and what makes it known in the list of causes."""
-
-    key: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line on the table: what happened to which field of which thing, before and after, who asked for it.
-
-    `field` is "" for a thing that came, went or got another id. `bare` tells that nobody gave a cause, and should have.
-    """
-
-    number: int
-    what: What
-    what_words: str
-    section: str
-    id: str
-    subject: str
-    path: str
-    field: str
-    before: str
-    after: str
-    nature: Nature
-    nature_words: str
-    causes: tuple[CauseWords, ...]
-    bare: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The lines of one component, or of one section."""
-
-    key: str
-    title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CauseLine:
-    """One cause: what was asked, what was answered, and the numbers of the lines that it explains."""
-
-    key: str
-    words: str
-    asked: str
-    answered: str
-    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +42,21 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """Everything in words. `counts` are pairs of words and numbers; `remarks` are sentences about the comparison."""
+    """Everything in words. `counts` are pairs of words and numbers; `remarks` are sentences about the comparison.
+
+    `old` and `new` say which version was heard where; `called` is what the user called the two.
+    """
 
     lang: str
     title: str
     old: str
     new: str
+    called: tuple[str, str]
     sample: bool
     filters: tuple[str, ...]
     remarks: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
+    account: Account
     groups: tuple[Group, ...]
     causes: tuple[CauseLine, ...]
     claims: tuple[Claim, ...]
@@ -121,27 +78,45 @@ def difference(
     """
     words = Words(old, new, lang)
     groups = tuple(_groups(found, words, Places(old, new)))
+    causes = tuple(_causes(found, groups, words))
     samples = [one for side in (old, new) for one in side.records["sources"].values()]
     return DifferenceView(
         lang=lang,
         title=name(new.head, lang),
-        old=_side(names[0], old, found.known_as, lang),
-        new=_side(names[1], new, (), lang),
+        old=_side(old, new, found.known_as, lang),
+        new=_side(new, new, (), lang),
+        called=names,
         sample=any(source.kind is SourceKind.SAMPLE for source in samples),
         filters=filters,
         remarks=tuple(_remarks(found, lang)),
         counts=tuple((text(f"difference.{key}", lang), number) for key, number in _counts(found)),
+        account=account(found, groups, causes, words),
         groups=groups,
-        causes=tuple(_causes(found, groups, words)),
+        causes=causes,
         claims=tuple(_claims(found, words)),
     )
 
 
-def _side(called: str, architecture: Architecture, known_as: tuple[str, ...], lang: str) -> str:
+def _side(architecture: Architecture, new: Architecture, known_as: tuple[str, ...], lang: str) -> str:
+    """Tell the version, the hearings that heard it as the new one knows them, and the day its data speak of."""
     head = architecture.head
     version = head.version or ", ".join(known_as)
     told = text("difference.version", lang, version=version) if version else text("word.unversioned", lang)
-    return text("difference.side", lang, called=called, version=told, day=day(head.cut_off, lang))
+    until = day(head.cut_off, lang)
+    hearings = [one for one in new.records["hearings"].values() if _number(new, one) in (head.version, *known_as)]
+    if not hearings:
+        return text("difference.side", lang, version=told, day=until)
+    heard = [
+        text("difference.heard-at", lang, name=name(one, lang), day=day(one.date, lang))
+        for one in sorted(hearings, key=lambda one: (one.order, one.id))
+    ]
+    return text("difference.heard", lang, version=told, hearings="; ".join(heard), day=until)
+
+
+def _number(new: Architecture, hearing: Hearing) -> str:
+    """Give the number of the version that a hearing heard; "–" where nobody says."""
+    version = new.records["versions"].get(hearing.version or "")
+    return version.number if version else "–"
 
 
 def _remarks(found: Difference, lang: str) -> Iterator[str]:
@@ -178,84 +153,13 @@ def _groups(found: Difference, words: Words, places: Places) -> Iterator[Group]:
         title = (
             words.name("components", key) if rank == 1 else words.say("difference.group", section=_section(key, words))
         )
-        lines = tuple(_numbered(_in_order(changes), words, number))
+        lines = tuple(lines_of(changes, words, number))
         number += len(lines)
         yield Group(key, title, lines)
 
 
 def _section(key: str, words: Words) -> str:
     return words.say(f"section.{key}")
-
-
-def _in_order(changes: Iterable[RecordChange | RelationChange]) -> list[RecordChange | RelationChange]:
-    """Put the relations of a thing after it."""
-
-    def order(change: RecordChange | RelationChange) -> tuple[str, str, int]:
-        if isinstance(change, RecordChange):
-            return change.section, change.id, 0
-        return change.section, change.source, 1
-
-    return sorted(changes, key=order)
-
-
-def _numbered(changes: Iterable[RecordChange | RelationChange], words: Words, before: int) -> Iterator[Line]:
-    for change in changes:
-        for line in change.lines:
-            before += 1
-            yield _line(before, change, line, words)
-
-
-def _line(
-    number: int, change: RecordChange | RelationChange, line: RecordChange | RelationChange | FieldChange, words: Words
-) -> Line:
-    whole = not isinstance(line, FieldChange)
-    if isinstance(line, FieldChange):
-        before, after = words.sides(line)
-        path, field, what = line.path, words.field(line.parts), What.CHANGED
-    else:
-        before, after = _whole(change, words)
-        path, field, what = "", "", change.what
-    if isinstance(change, RelationChange):
-        path = f"{change.path}.{path}" if path else change.path
-        exchange = f"{words.verb(change.verb)} {words.name(change.target_section, change.target)}"
-        field = f"{exchange} · {field}" if field else exchange
-    came_or_went = whole and change.what in (What.ADDED, What.REMOVED)
-    fields = [one for field_change in change.fields for one in field_change.causes] if came_or_went else []
-    causes = dict.fromkeys((*line.causes, *sorted(fields, key=lambda one: one.order)))
-    id = change.id if isinstance(change, RecordChange) else change.source
-    return Line(
-        number=number,
-        what=what,
-        what_words=words.say(f"difference.{what}"),
-        section=change.section,
-        id=id,
-        subject=words.name(change.section, id) if change.section != HEAD else words.say("section.architecture"),
-        path=path,
-        field=field,
-        before=before,
-        after=after,
-        nature=line.nature,
-        nature_words=words.say(f"difference.{line.nature}"),
-        causes=tuple({_key(cause): CauseWords(_key(cause), words.cause(cause)) for cause in causes}.values()),
-        bare=lacks_cause(line),
-    )
-
-
-def _key(cause: Cause) -> str:
-    return "/".join(filter(None, (cause.section, cause.hearing, cause.id)))
-
-
-def _whole(change: RecordChange | RelationChange, words: Words) -> tuple[str, str]:
-    """Tell of a thing that came or went what it says, of one with a new id both ids."""
-    if change.what is What.RENAMED and isinstance(change, RecordChange):
-        return change.old_id, f"{change.id} ({words.say(f'matched.{change.matched}')})"
-    told = [one for one in change.fields if one.nature is not Nature.EVIDENCE and not one.path.startswith("name")]
-    side = 1 if change.what is What.ADDED else 0
-    said = "; ".join(f"{words.field(one.parts)}: {words.sides(one)[side]}" for one in told[:SUMMARY])
-    said = f"{said}; …" if len(told) > SUMMARY else said or "–"
-    successors = change.successors if isinstance(change, RecordChange) else ()
-    after = words.say("difference.succeeded", names="; ".join(map(words.anything, successors))) if successors else "–"
-    return ("–", said) if side else (said, after)
 
 
 def _causes(found: Difference, groups: Iterable[Group], words: Words) -> Iterator[CauseLine]:
@@ -268,10 +172,11 @@ def _causes(found: Difference, groups: Iterable[Group], words: Words) -> Iterato
     told: dict[str, Cause] = {}
     for change in found.changes:
         for one in (change, *change.fields):
-            told.update((_key(cause), replace(cause, fields=())) for cause in one.causes)
+            told.update((cause_key(cause), replace(cause, fields=())) for cause in one.causes)
     for key, known in sorted(told.items()):
-        asked, answered = words.asked(known)
-        yield CauseLine(key, words.cause(known), asked, answered, tuple(dict.fromkeys(explained[key])))
+        yield CauseLine(
+            key, words.cause(known), *words.asked(known), *words.verdict(known), tuple(dict.fromkeys(explained[key]))
+        )
 
 
 def _claims(found: Difference, words: Words) -> Iterator[Claim]:
@@ -281,6 +186,6 @@ def _claims(found: Difference, words: Words) -> Iterator[Claim]:
         if not one.id:
             place = words.say("difference.no-place")
         else:
-            fields = ", ".join(words.field((field,)) for field in one.fields)
-            place = f"{words.name(one.section, one.id)} [{one.id}]" + (f": {fields}" if fields else "")
-        yield Claim(_key(one.cause), words.cause(bare), place, asked, answered)
+            fields = ", ".join(map(words.limit, one.fields))
+            place = words.cited(one.id) + (f": {fields}" if fields else "")
+        yield Claim(cause_key(one.cause), words.cause(bare), place, asked, answered)

@@ -7,35 +7,73 @@ from collections.abc import Sequence
 from datetime import date
 
 from kientruc.comparing import Cause, FieldChange
+from kientruc.comparing.leaves import KEYS
 from kientruc.loading.relations import VERBS
 from kientruc.messages import has, text
+from kientruc.model.approval import Comment, Condition, Retired, Version
 from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
 from kientruc.model.record import Record
 from kientruc.model.values import Json
-from kientruc.views.words import day, label, name, number_words
+from kientruc.views.words import day, name, number_words
 
 _KINDS = {kind.value: kind for kind in Kind}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_PARTS = re.compile(r"\[[^\]]*\]|[^.\[]+")  # of a path: cost[2027].amount
+PLACES = frozenset(("changed", "answered_by", "met_by"))
+_OF_IDS = PLACES | {"basis"}  # lists whose entries are told apart by ids
+_PEOPLE = frozenset(("chair", "secretary", "people", "person"))
 _MONEY = frozenset(("amount", "total"))
 # Fields whose values are codes, and the table of the catalogue that says each.
 _WORDED = {
     **{name: name for name in ("treatment", "certainty", "mapping", "priority", "lifecycle", "sharing", "scope")},
-    **{name: name for name in ("access", "data_readiness")},
-    **{"form": "sourcing", "status": "exchange", "states": "inside", "progress": "execution", "verdict": "handling"},
+    **{name: name for name in ("access", "data_readiness", "data_type", "data_models", "continuity", "level_dossier")},
+    **{
+        "form": "sourcing",
+        "shares": "sourcing",
+        "type": "statement sort",
+        "status": "exchange",
+        "states": "inside",
+        "progress": "execution",
+        "verdict": "handling",
+    },
     **{"state": "paper step conclusion", "reason": "reason", "position": "position"},
 }
-_CODES = frozenset(("role", "type", "access", "treatment", "kind", "status", "form", "priority", "state", "verdict"))
+_CODES = frozenset(
+    (
+        "role",
+        "type",
+        "level_dossier",
+        "data_type",
+        "data_models",
+        "continuity",
+        "shares",
+        "access",
+        "treatment",
+        "kind",
+        "status",
+        "form",
+        "priority",
+        "state",
+        "verdict",
+    )
+)
 _PLAIN_NUMBERS = frozenset(("year", "order", "from", "until"))
 
 
 class Words:
-    """Puts parts of a difference into words; what is gone has the name it had."""
+    """Puts parts of a difference into words; what is gone has the name it had.
 
-    def __init__(self, old: Architecture, new: Architecture, lang: str) -> None:
-        self.old, self.new, self.lang = old, new, lang
+    Args:
+        cites: whether values that are ids are told with the id behind the name.
+    """
+
+    def __init__(self, old: Architecture, new: Architecture, lang: str, cites: bool = True) -> None:
+        self.old, self.new, self.lang, self.cites = old, new, lang, cites
+
+    def without_ids(self) -> Words:
+        """Give words that name without citing."""
+        return Words(self.old, self.new, self.lang, cites=False)
 
     def say(self, key: str, **values: object) -> str:
         """Give the words of a key."""
@@ -46,36 +84,76 @@ class Words:
         return self.new.records.get(section, {}).get(id) or self.old.records.get(section, {}).get(id)
 
     def name(self, section: str, id: str) -> str:
-        """Name a record; a comment, conclusion or note, which has no name, by its id."""
+        """Name a record; a comment or condition by whose it is, a version by its number, a note by its id."""
         record = self.record(section, id)
-        return name(record, self.lang) if record else id
+        if isinstance(record, Comment | Condition):
+            return self.say(f"difference.by-{section}", id=id, body=self.anything(record.from_))
+        if isinstance(record, Version):
+            return self.say("difference.version", version=record.number)
+        return self._named(record) if record else id
+
+    def _named(self, record: Record) -> str:
+        """Name a record; what is retired has the name it had."""
+        if isinstance(record, Retired):
+            return self._either(record.name, record.name_en)
+        return name(record, self.lang)
 
     def anything(self, id: str) -> str:
         """Name whatever has an id now, or had it."""
-        return label(self.new if self.new.find(id) else self.old, id, self.lang)
+        if version := self.record("versions", id):
+            return self.name("versions", version.id)
+        record = self.new.find(id) or self.old.find(id)
+        return self._named(record) if record else id
+
+    def cited(self, id: str) -> str:
+        """Name whatever has an id, with the id behind it; what has no name, by the id alone."""
+        words = self.anything(id)
+        return f"{words} [{id}]" if words != id and self.cites else words
 
     def verb(self, key: str) -> str:
         """Read a verb between its source and its target."""
         verb = VERBS[key]
         return verb.vi if self.lang == "vi" else verb.en
 
-    def field(self, parts: Sequence[str]) -> str:
-        """Name a field by the parts of its path: "kinh phí [2027, ngan-sach-tinh] · số tiền"."""
+    def field(self, parts: Sequence[str], skip: int = 0) -> str:
+        """Name a field by the parts of its path: "kinh phí [2027, Ngân sách tỉnh] · số tiền".
+
+        Args:
+            skip: how many of the first parts were told already.
+        """
         found: list[str] = []
-        for part in parts:
+        for at, part in enumerate(parts[skip:], skip):
+            before = parts[at - 1] if at else ""
             if part.startswith("["):
-                found[-1] += f" {part.replace(',', ', ')}"
+                found.append(f"{found.pop()} [{self.entry(before, part)}]" if found else self.entry(before, part))
+            elif part == "title" and any(one in _PEOPLE for one in parts[:at]):
+                found.append(self.say("difference.title-of-person"))
             else:
                 found.append(self._part(part))
         return " · ".join(found)
+
+    def entry(self, many: str, part: str) -> str:
+        """Tell which entry of a list a part of a path means: its keys, named where they are ids or codes."""
+        keys = [one.strip() for one in part.removeprefix("[").removesuffix("]").split(",")]
+        if many == "shares":
+            return ", ".join(self._text(one, many) for one in keys)
+        return ", ".join(map(self.anything, keys) if many in _OF_IDS else keys)
+
+    def limit(self, field: str) -> str:
+        """Name a field that a place is limited to: `owner`, `covers.nd-05` (one target), `cost.2027` (one entry)."""
+        first, _, rest = field.replace("[", ".", 1).removesuffix("]").partition(".")
+        if rest and first in VERBS:
+            return f"{self.verb(first)} {self.anything(rest)}"
+        if rest and first in KEYS:
+            return self.field((first, f"[{rest}]"))
+        return self.field(field.split("."))
 
     def _part(self, part: str) -> str:
         if has(f"field.{part}", self.lang):
             return self.say(f"field.{part}")
         if part in VERBS:
             return self.verb(part)
-        state = self.record("states", part)
-        return name(state, self.lang) if state else part
+        return self.anything(part)
 
     def value(self, value: Json, field: str) -> str:
         """Write a value as a reader of the language expects it.
@@ -103,7 +181,7 @@ class Words:
 
     def _mapping(self, value: dict[str, Json]) -> str:
         if value.keys() == {"id"} or value.keys() == {"id", "fields"}:  # a place
-            return self._called(str(value["id"])) + self.limits(_texts(value.get("fields")))
+            return self.cited(str(value["id"])) + self.limits(_texts(value.get("fields")))
         if value.keys() == {"name", "title"}:  # a person
             return f"{value['name']}, {value['title']}"
         if "unknown" not in value:
@@ -118,33 +196,32 @@ class Words:
         if field == "kind" and (kind := _KINDS.get(value)):
             return kind.vi if self.lang == "vi" else kind.en
         tables = _WORDED.get(field, "inside" if self.record("states", field) else "").split()
+        if field == "fields":
+            return self.limit(value)
         table = next((one for one in tables if has(f"{one}.{value}", self.lang)), "")
         if table:
             return self.say(f"{table}.{value}")
         if _DAY.fullmatch(value):
             return day(date.fromisoformat(value), self.lang)
-        if field not in _CODES and _ID.fullmatch(value) and (self.new.find(value) or self.old.find(value)):
-            return self._called(value)
         if field == "fields":
-            return self._path(value)
-        return value
-
-    def _called(self, id: str) -> str:
-        """Name what has an id with the id behind; what has no name is called by its id alone."""
-        known = self.anything(id)
-        return f"{known} [{id}]" if known != id else id
+            return self.limit(value)
+        return self.cited(value) if field not in _CODES and _ID.fullmatch(value) else value
 
     def limits(self, fields: Sequence[str]) -> str:
         """Say in brackets which fields of a record are meant; "" where all of it is."""
-        return f" ({', '.join(map(self._path, fields))})" if fields else ""
-
-    def _path(self, path: str) -> str:
-        return self.field(_PARTS.findall(path))
+        return f" ({', '.join(map(self.limit, fields))})" if fields else ""
 
     def sides(self, field: FieldChange) -> tuple[str, str]:
-        """Write what a field said before and says now."""
+        """Write what a field said before and says now; of a list that changed, what went and what came."""
         last = next((part for part in reversed(field.parts) if not part.startswith("[")), "")
-        return self.value(field.before, last), self.value(field.after, last)
+        before, after = field.before, field.after
+        if isinstance(before, list) and isinstance(after, list):
+            gone, come = ([one for one in mine if one not in its] for mine, its in ((before, after), (after, before)))
+            kept = self.say("difference.kept", count=len(after) - len(come))
+            told = self.say("difference.came", words=self.value(list[Json](come), last)) if come else "–"
+            went = self.say("difference.went", words=self.value(list[Json](gone), last)) if gone else "–"
+            return went, f"{told} ({kept})" if len(after) > len(come) else told
+        return self.value(before, last), self.value(after, last)
 
     def cause(self, cause: Cause) -> str:
         """Tell who asked for a change, and where: one line."""
@@ -160,6 +237,21 @@ class Words:
         if cause.section == "conditions":
             return self.say("difference.by-conditions", id=cause.id, body=body) + limited
         return self.say("difference.by-comments", id=cause.id, body=body) + limited
+
+    def verdict(self, cause: Cause) -> tuple[str, bool]:
+        """Tell what became of what was asked, and whether it was done in part only."""
+        records = self.new.records
+        if cause.section == "conclusions":
+            state = records["hearings"][cause.hearing].conclusions[cause.id].state
+            known = state if isinstance(state, str) else "open"
+            return self.say("difference.verdict-conclusion", state=self.say(f"conclusion.{known}")), state == "partly"
+        record = records[cause.section][cause.id]
+        if cause.section == "conditions":
+            met = day(record.met_on, self.lang) if record.met_on else ""
+            return self.say("difference.met", day=met) if met else self.say("difference.not-met"), False
+        if cause.section == "decisions":
+            return self.say("difference.decided", day=day(record.date, self.lang)), False
+        return self.say(f"handling.{record.verdict}") if record.verdict else "", record.verdict == "partly"
 
     def asked(self, cause: Cause) -> tuple[str, str]:
         """Give the text of a cause, and what was answered to it; "" where nothing was."""

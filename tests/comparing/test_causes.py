@@ -62,6 +62,72 @@ def test_a_verb_among_the_fields_covers_its_relations() -> None:
     assert found.unconfirmed == ()
 
 
+COVERS_OLD = f"""\
+{BASE}elements:
+  a: {{kind: application, name: A}}
+  b: {{kind: application, name: B}}
+  c: {{kind: application, name: C}}
+tasks:
+  viec: {{name: Việc, covers: [c], cost: [{{year: 2027, fund: x, amount: 9}}, {{year: 2028, fund: x, amount: 9}}]}}
+"""
+COVERS_NEW = COVERS_OLD.replace("covers: [c]", "covers: [a, b]").replace("amount: 9", "amount: 8")
+
+
+def covered(*changed: str, old: str = COVERS_OLD, new: str = COVERS_NEW) -> dict[str, list[str]]:
+    """Give the causes of each relation; the comments are c0, c1, … with the places and what they are about."""
+    lines = [
+        f"  c{at}: {{round: r, from: so, text: T, verdict: accepted, {some}}}\n" for at, some in enumerate(changed)
+    ]
+    found = compared(old, new + "comments:\n" + "".join(lines))
+    assert found.unconfirmed == ()
+    return {one.path: ids(one.causes) for one in found.relations}
+
+
+def test_who_names_the_other_end_wins_over_who_only_names_the_verb() -> None:
+    broad = "{id: viec, fields: [covers]}"
+    found = covered(f"changed: [{broad}], about: [a]", f"changed: [{broad}, b]", f"changed: [{broad}]", new=BOTH)
+    assert found == {"covers[a]": ["c0"], "covers[b]": ["c1"], "covers[c]": ["c0", "c1", "c2"]}
+
+
+BOTH = COVERS_NEW.replace("name: B", "name: B mới")
+
+
+@pytest.mark.parametrize("field", ["covers.a", "covers[a]"])
+def test_a_place_may_name_one_target_of_a_verb(field: str) -> None:
+    found = covered(
+        f"changed: [{{id: viec, fields: ['{field}']}}]", "changed: [{id: viec, fields: [covers]}], about: [a]"
+    )
+    assert found == {"covers[a]": ["c0"], "covers[b]": ["c1"], "covers[c]": ["c1"]}
+
+
+def test_a_place_may_name_one_entry_of_a_list() -> None:
+    found = compared(COVERS_OLD, COVERS_NEW + comment("{id: viec, fields: [cost.2027]}", "yk"))
+    (task,) = (one for one in found.records if one.id == "viec")
+    assert {one.path: ids(one.causes) for one in task.fields} == {
+        "cost[2027,x].amount": ["yk"],
+        "cost[2028,x].amount": [],
+    }
+
+
+def test_a_whole_record_explains_relations_of_others_only_where_it_came_or_went() -> None:
+    assert covered("changed: [b]", new=BOTH)["covers[b]"] == []
+    without = COVERS_OLD.replace("  b: {kind: application, name: B}\n", "")
+    assert covered("changed: [b]", old=without)["covers[b]"] == ["c0"]
+    assert covered("changed: [b]", "changed: [{id: viec, fields: [covers]}]", old=without) == {
+        "covers[a]": ["c1"],
+        "covers[b]": ["c0"],
+        "covers[c]": ["c1"],
+    }
+
+
+def test_who_gave_the_other_end_a_new_id_explains_a_relation_only_where_nobody_else_does() -> None:
+    old = COVERS_OLD.replace("  b: {kind: application, name: B}", "  bb: {kind: application, name: B}")
+    new = COVERS_NEW + "retired: {bb: {name: B, successor: b}}\n"
+    assert covered("changed: [b]", old=old, new=new)["covers[b]"] == ["c0"]
+    broad = "changed: [{id: viec, fields: [covers]}]"
+    assert covered("changed: [b]", broad, old=old, new=new)["covers[b]"] == ["c1"]
+
+
 @pytest.mark.parametrize(
     "cause",
     [

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kientruc.comparing import Nature
-from kientruc.model.architecture import Architecture
-from kientruc.views.difference import DifferenceView, Group, Line
+from kientruc.views.difference import DifferenceView
+from kientruc.views.difference_account import Moved
+from kientruc.views.difference_lines import Group, Line
 from kientruc.views.document import (
     Block,
     Cell,
@@ -35,8 +36,8 @@ _ID = re.compile(r" \[[a-z0-9][a-z0-9._-]*\]")
 
 def changes(dossier: Dossier) -> Document | None:
     """Make the paper; None where nothing was named to compare with."""
-    compared, before = dossier.compared, dossier.before
-    if compared is None or before is None:
+    compared = dossier.compared
+    if compared is None:
         return None
     groups = [(group, lines) for group in compared.groups if (lines := _content(group))]
     bare = [line for _, lines in groups for line in lines if line.bare]
@@ -49,7 +50,7 @@ def changes(dossier: Dossier) -> Document | None:
         abstract=dossier.say(ID, "abstract"),
         addressees=(dossier.agency.name,),
         blocks=(
-            *_opening(dossier, compared, before),
+            *_opening(dossier, compared),
             Heading(dossier.say(ID, "changes"), 2),
             *_changes(dossier, groups),
             Heading(dossier.say(ID, "bare"), 2),
@@ -66,20 +67,37 @@ def changes(dossier: Dossier) -> Document | None:
 
 
 def _content(group: Group) -> tuple[Line, ...]:
-    """Keep what changed of the architecture itself: where a fact was seen, and how it is approved, is only counted."""
-    return tuple(line for line in group.lines if line.nature is Nature.CONTENT)
+    """Keep what changed of the architecture: sources, English names and the course of approval are only counted."""
+    return tuple(line for line in group.lines if line.nature is Nature.CONTENT and not line.path.endswith("_en"))
 
 
-def _opening(dossier: Dossier, compared: DifferenceView, before: Architecture) -> Iterator[Block]:
-    sides = {"old": before, "new": dossier.architecture}
-    named = {key: one.head.version or dossier.say(ID, "unversioned") for key, one in sides.items()}
-    days = {f"{key}_day": dossier.day(one.cut_off) for key, one in sides.items()}
-    yield Paragraph(says(dossier.say(ID, "opening", **named, **days)))
+def _opening(dossier: Dossier, compared: DifferenceView) -> Iterator[Block]:
+    yield Paragraph(says(dossier.say(ID, "opening", old=compared.old, new=compared.new)))
     yield from (Paragraph(says(one)) for one in compared.remarks)
     yield Heading(dossier.say(ID, "counts"), 2)
     yield from listed(
         [dossier.say(ID, "count", words=words, count=number_words(count, VI)) for words, count in compared.counts]
     )
+    yield Heading(dossier.say(ID, "partly"), 2)
+    partly = compared.account.partly
+    yield from _list(
+        dossier, "partly_none", [dossier.say(ID, "partly_line", words=one.words, answer=one.answered) for one in partly]
+    )
+    yield Heading(dossier.say(ID, "moved"), 2)
+    moved = (*compared.account.money, *compared.account.dates)
+    yield from _list(dossier, "moved_none", [_moved(dossier, one) for one in moved])
+
+
+def _moved(dossier: Dossier, one: Moved) -> str:
+    key = "moved_numbered" if one.number else "moved_line"
+    return dossier.say(ID, key, words=one.words, number=str(one.number), old=one.before, new=one.after)
+
+
+def _list(dossier: Dossier, none: str, lines: Sequence[str]) -> Iterator[Block]:
+    if lines:
+        yield from listed(list(lines))
+    else:
+        yield Paragraph(says(dossier.say(ID, none)))
 
 
 def _changes(dossier: Dossier, groups: Sequence[tuple[Group, tuple[Line, ...]]]) -> Iterator[Block]:

@@ -1,0 +1,208 @@
+"""A difference for a secretary: what came or went whole, in words, with verdicts, hearings, money and dates first."""
+
+from __future__ import annotations
+
+import io
+import re
+from html import unescape
+
+import openpyxl
+import pytest
+
+from kientruc import api
+from kientruc.comparing import compare
+from kientruc.views.difference import DifferenceView, difference
+from kientruc.views.difference_lines import Line
+from tests.comparing.versions import architecture
+
+BASE = """\
+organisations: {tinh: {name: Tỉnh}, so: {name: Sở}, ban: {name: Ban}}
+states: {nay: {name: Nay, role: baseline}}
+components: {tp: {name: Thành phần, order: 1}}
+rounds: {r: {name: Đợt}}
+legal: {qd: {number: 1/QĐ, title: Quyết định}}
+"""
+OLD = f"""\
+{BASE}versions: {{b1: {{number: "0.1", date: 2017-01-01}}}}
+elements:
+  a: {{kind: data_store, name: Kho, component: tp, owner: so}}
+  cu: {{kind: node, name: Máy chủ cũ}}
+tasks:
+  viec: {{name: Việc, partners: [so, ban], due: 2018-01-01, total: 100, cost: [{{year: 2018, fund: x, amount: 100}}]}}
+  thoi: {{name: Thôi, total: 30, cost: [{{year: 2018, fund: x, amount: 30}}]}}
+"""
+NEW = f"""\
+{BASE}versions: {{b1: {{number: "0.1", date: 2017-01-01}}, b2: {{number: "0.2", date: 2017-02-01}}}}
+elements:
+  a:
+    kind: data_store
+    name: Kho
+    component: tp
+    owner: ban
+    data_type: transaction
+    data_models: [conceptual]
+    level_dossier: [mo-ta-tong-quan]
+    continuity: [backup]
+    depends_on: [b]
+  b: {{kind: application, name: Mới, name_en: New, component: tp, owner: so, note: Ghi chú, ask: ban}}
+tasks:
+  viec: {{name: Việc, partners: [so, tinh], due: 2019-01-01, total: 80, cost: [{{year: 2018, fund: x, amount: 80}}]}}
+assessments: {{yeu: {{name: Yếu, type: weakness}}}}
+retired: {{cu: {{name: Máy chủ cũ, version: b2}}, thoi: {{name: Thôi, version: b2}}}}
+hearings:
+  h1: {{name: Họp một, order: 1, date: 2017-01-10, version: b1}}
+  h2:
+    name: Họp hai
+    name_en: Hearing two
+    order: 2
+    date: 2017-02-10
+    version: b2
+    chair: {{name: Bà A, title: Phó Chủ tịch}}
+    conclusions:
+      k1: {{text: Đổi chủ quản kho., text_en: Change, who: so, state: partly, by: 2017-03-01, answer: Mới đổi kho.,
+        answered_by: [{{id: a, fields: [owner]}}]}}
+      k2: {{text: {"Viết cho đủ. " * 60}, state: open}}
+comments:
+  y1: {{round: r, from: so, text: Lùi hạn., verdict: partly, response: Lùi một năm., about: [cu],
+    changed: [{{id: viec, fields: [due, cost.2018]}}]}}
+  y2: {{round: r, from: ban, text: Bỏ máy., verdict: accepted, changed: [cu]}}
+"""
+
+
+@pytest.fixture(scope="module")
+def view() -> DifferenceView:
+    return viewed("vi")
+
+
+def viewed(lang: str, old_text: str = OLD, new_text: str = NEW) -> DifferenceView:
+    old, new = architecture(old_text, ', version: "0.1"'), architecture(new_text, ', version: "0.2"')
+    return difference(compare(old, new), old, new, ("thu-muc/cu", "thu-muc/moi"), lang)
+
+
+def line(view: DifferenceView, id: str, path: str = "") -> Line:
+    (found,) = (one for group in view.groups for one in group.lines if (one.id, one.path) == (id, path))
+    return found
+
+
+def spelt(format: str) -> str:
+    old, new = architecture(OLD, ', version: "0.1"'), architecture(NEW, ', version: "0.2"')
+    data = api.spell_difference(compare(old, new), old, new, format, "vi")
+    if format == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        return " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    return re.sub(r"<[^>]+>", "", unescape(data.decode())).replace("\\", "")
+
+
+@pytest.mark.parametrize("format", ["html", "md", "xlsx"])
+def test_what_came_is_told_whole(format: str) -> None:
+    assert ("Viết cho đủ. " * 60).strip() in spelt(format)
+
+
+def test_on_a_terminal_it_is_cut_and_says_where_the_rest_is() -> None:
+    assert ("Viết cho đủ. " * 60).strip() not in spelt("text")
+    assert "… (đủ trong html)" in spelt("text")
+
+
+def test_the_page_folds_what_came_and_is_printed_open() -> None:
+    old, new = architecture(OLD), architecture(NEW)
+    page = api.spell_difference(compare(old, new), old, new, "html").decode()
+    assert page.count("<details") == page.count("<details open>") == page.count("<summary>") > 3
+
+
+def test_what_matters_comes_first_and_english_and_whom_to_ask_are_left_out(view: DifferenceView) -> None:
+    told = [one.field for one in line(view, "y1").told]
+    assert told == ["nội dung", "xử lý góp ý", "giải trình", "từ", "nói về", "chỗ đã sửa", "đợt lấy ý kiến"]
+    assert [one.field for one in line(view, "b").told] == ["loại", "chủ quản", "thành phần chính", "ghi chú"]
+    hearing = {one.field: one.value for one in line(view, "h2").told}
+    assert list(hearing)[:2] == ["người chủ trì", "ngày"]
+    assert hearing["người chủ trì"] == "tên: Bà A; chức vụ: Phó Chủ tịch"
+    assert hearing["kết luận · k1"] == (
+        "nội dung: Đổi chủ quản kho.; trạng thái: đã làm một phần; trả lời: Mới đổi kho.; "
+        "đơn vị thực hiện: Sở; thời hạn: 1/3/2017; chỗ trả lời: Kho (chủ quản)"
+    )
+    assert "Change" in str(line(viewed("en"), "h2").told)
+
+
+def test_each_cause_has_its_verdict_and_what_is_done_in_part_says_so(view: DifferenceView) -> None:
+    assert {one.key: (one.verdict, one.partly) for one in view.causes} == {
+        "comments/y1": ("Tiếp thu một phần", True),
+        "comments/y2": ("Tiếp thu", False),
+        "conclusions/h2/k1": ("Kết luận: đã làm một phần", True),
+    }
+    (cause,) = line(view, "a", "owner").causes
+    assert cause.words == "kết luận k1 của Họp hai (chủ quản) – mới một phần"
+    for format in ("html", "md", "xlsx"):
+        assert "Kết luận: đã làm một phần" in spelt(format)
+
+
+def test_the_head_names_the_hearings_and_the_paths_stand_apart(view: DifferenceView) -> None:
+    assert (view.old, view.new) == (
+        "phiên bản 0.1, nghe tại Họp một (10/1/2017); số liệu đến 13/9/2017",
+        "phiên bản 0.2, nghe tại Họp hai (10/2/2017); số liệu đến 13/9/2017",
+    )
+    assert view.called == ("thu-muc/cu", "thu-muc/moi")
+
+
+def test_content_and_course_are_counted_apart(view: DifferenceView) -> None:
+    counts = dict(view.counts)
+    assert (counts["Nội dung kiến trúc: bản ghi thêm"], counts["Quá trình phê duyệt: bản ghi thêm"]) == (2, 7)
+    assert (counts["Nội dung kiến trúc: bản ghi bỏ"], counts["Nội dung kiến trúc: bản ghi sửa"]) == (2, 2)
+
+
+def test_the_course_says_so_where_a_cause_would_stand(view: DifferenceView) -> None:
+    assert (line(view, "h2").no_cause, line(view, "b").no_cause) == ("quá trình phê duyệt", "không nêu căn cứ")
+    for format in ("md", "xlsx", "text", "html"):
+        assert "quá trình phê duyệt" in spelt(format)
+
+
+@pytest.mark.parametrize(
+    ("id", "path", "words"),
+    [
+        ("a", "data_type", "dữ liệu giao dịch"),
+        ("a", "data_models", "mức khái niệm"),
+        ("a", "level_dossier", "mô tả tổng quan"),
+        ("a", "continuity", "sao lưu"),
+        ("yeu", "", "kiểu: hạn chế"),
+        ("a", "depends_on[b]", "có"),
+        ("viec", "partners", "thêm: Tỉnh [tinh] (1 mục khác giữ nguyên)"),
+    ],
+)
+def test_codes_are_words(view: DifferenceView, id: str, path: str, words: str) -> None:
+    assert line(view, id, path).after == words
+
+
+def test_of_a_list_only_what_went_and_came_is_told(view: DifferenceView) -> None:
+    assert line(view, "viec", "partners").before == "bỏ: Ban [ban]"
+
+
+def test_what_is_gone_has_its_name_and_what_has_none_is_named_once(view: DifferenceView) -> None:
+    assert {one.field: one.value for one in line(view, "y1").told}["nói về"] == "Máy chủ cũ"
+    named = [(line(view, id).subject, line(view, id).known_by) for id in ("y1", "b2", "b")]
+    assert named == [("góp ý y1 của Sở", ""), ("phiên bản 0.2", "b2"), ("Mới", "b")]
+
+
+def test_places_are_limited_in_words(view: DifferenceView) -> None:
+    assert {one.field: one.value for one in line(view, "y1").told}["chỗ đã sửa"] == "Việc (kinh phí [2018]; thời hạn)"
+
+
+def test_the_account_tells_what_has_no_cause_what_is_partly_done_and_what_moved(view: DifferenceView) -> None:
+    told = view.account
+    assert "owner" not in [one.path for one in told.bare] and "b" in [one.id for one in told.bare]
+    assert [one.key for one in told.partly] == ["comments/y1", "conclusions/h2/k1"]
+    assert [(one.words, one.before, one.after) for one in told.money] == [
+        ("Tổng kinh phí các nhiệm vụ", "130 đồng", "80 đồng"),
+        ("Trong đó năm 2018", "130 đồng", "80 đồng"),
+        ("Việc", "100 đồng", "80 đồng"),
+        ("Thôi (bỏ)", "30 đồng", "–"),
+    ]
+    assert [(one.words, one.before, one.after) for one in told.dates] == [("Việc – thời hạn", "1/1/2018", "1/1/2019")]
+
+
+def test_what_is_only_of_sources_or_in_english_comes_last_in_its_group() -> None:
+    before = (
+        f"{BASE}elements: {{a: {{kind: node, name: A, name_en: A, certainty: assumed}}, b: {{kind: node, name: B}}}}\n"
+    )
+    after = before.replace("name_en: A, certainty: assumed", "name_en: AA").replace("name: B", "name: BB")
+    (group,) = [one for one in viewed("vi", before, after).groups if one.key == "elements"]
+    assert [(one.id, one.path) for one in group.lines] == [("b", "name"), ("a", "certainty"), ("a", "name_en")]
+    assert [one.number for one in group.lines] == sorted(one.number for one in group.lines)
