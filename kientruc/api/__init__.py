@@ -62,7 +62,6 @@ from kientruc.api.outputs import (
     provenance,
     result_format,
     spell_results,
-    write_results,
 )
 from kientruc.api.papers import HandedIn, content_sha256, dossier, lint_paper
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
@@ -158,6 +157,5 @@ __all__ = [
     "unread_remarks",
     "version_remarks",
     "write_one",
-    "write_results",
     "write_tables",
 ]

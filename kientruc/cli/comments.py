@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FAILED, FINDINGS, FINE, choice, opened
-from kientruc.errors import UsageError
+from kientruc.cli.common import FAILED, FINDINGS, FINE, choice, not_to_terminal, opened, put, words
 from kientruc.messages import text
 
 if TYPE_CHECKING:
@@ -18,10 +17,7 @@ SORT = 14  # first bytes of a form we write: one that a spreadsheet program save
 
 def add_comments(app: typer.Typer, lang: str) -> None:
     """Add the group of commands."""
-
-    def says(key: str) -> str:
-        return text(f"cli.{key}", lang)
-
+    says = words(lang)
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Round = Annotated[str, typer.Option("--round", help=says("option.round"), metavar="ID")]
     Body = Annotated[str, typer.Option("--body", help=says("option.body"), metavar="ID")]
@@ -95,17 +91,11 @@ def add_comments(app: typer.Typer, lang: str) -> None:
 
         format = format or (to.suffix.lower()[1:] if to else "text")
         choice("--format", format, api.COMMENT_FORMATS)
-        if format == "xlsx" and to is None and sys.stdout.isatty():
-            raise UsageError("cli.binary-terminal", format=format)
+        not_to_terminal(format, to)
         _, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             return code
-        data = api.spell_comments(loaded.architecture, round, only_open, format, lang)
-        if to:
-            api.write_one(to, data)
-        else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data)
+        put(api.spell_comments(loaded.architecture, round, only_open, format, lang), to)
         return FINE
 
 

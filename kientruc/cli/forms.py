@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, opened
+from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, opened, put, words
 from kientruc.cli.tables import add_tables
 from kientruc.errors import UsageError
 from kientruc.finding import Severity
@@ -21,10 +21,7 @@ COUNTED = {"objects": "elements", "contents": "contents", "tasks": "tasks"}
 
 def add_forms(app: typer.Typer, lang: str) -> None:
     """Add the commands that fill the workbooks an edition prescribes."""
-
-    def says(key: str) -> str:
-        return text(f"cli.{key}", lang)
-
+    says = words(lang)
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Edition = Annotated[str, typer.Option("--edition", help=says("option.edition"), metavar="ID")]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
@@ -45,7 +42,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         _, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             return code
-        api.write_results(out, api.form_workbook(loaded.architecture, edition, lang), "xlsx")
+        put(api.form_workbook(loaded.architecture, edition, lang), out, api.RESULT_FORMATS["xlsx"])
         print(text("form.written", lang, path=str(out)))
         without = len(api.assign_codes(loaded, edition).codes)
         if without:
