@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from kientruc.views.dossier import Wording
     from kientruc.views.picture import LayeredPicture
 
-SUFFIXES = ("docx", "html", "pdf")
 FIGURE = "hinh-tong-the"
 MOST_IN_PART = 48  # blocks of a part of the picture, to begin with
 FIGURE_PX = 1600  # of the picture that stands in for the drawing where a program cannot draw SVG
