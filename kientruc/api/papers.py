@@ -14,7 +14,7 @@ from kientruc import __version__
 from kientruc.api.checking import edition
 from kientruc.api.forms import FORM_EDITION
 from kientruc.api.near import near_words
-from kientruc.errors import UsageError
+from kientruc.errors import UsageError, no_file
 from kientruc.frameworks import edition_ids
 from kientruc.loading.nearest import nearest
 from kientruc.model.architecture import Architecture
@@ -161,7 +161,7 @@ def lint_paper(path: Path, profile: str, lang: str = "vi") -> tuple[Deviation, .
     try:
         data = path.read_bytes()
     except OSError:
-        raise UsageError("cli.no-file", path=str(path), there="–") from None
+        raise no_file(path, "*.docx") from None
     return lint_docx(data, next(one for one in profiles() if one.id == profile))
 
 
