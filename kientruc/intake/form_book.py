@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kientruc.finding import Finding, Severity
 from kientruc.frameworks.edition import Edition
-from kientruc.frameworks.forms import Duty, Form, Forms
+from kientruc.frameworks.forms import CODE, Duty, Form, Forms
 from kientruc.loading.nearest import nearest
 from kientruc.messages import LANGUAGES, text
 from kientruc.reading.limits import DEFAULT, Limits
@@ -18,7 +18,6 @@ from kientruc.reading.refusal import Refusal
 from kientruc.reading.workbook import Column, Row, Workbook, find_table, fold, read
 from kientruc.source import CellSpan, SourceFile, Span
 
-CODE = "codes.mau03"
 NEEDED = frozenset((CODE, "name", "source_id", "target", "verb"))
 PARTICULARS = ("dossier", "agency", "version", "effective", "cut-off")
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
