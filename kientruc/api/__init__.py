@@ -66,7 +66,7 @@ from kientruc.api.outputs import (
 from kientruc.api.papers import HandedIn, content_sha256, dossier, lint_paper
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
-from kientruc.api.tables import TABLE_FORMATS, matrices, money, spell_tables, write_tables
+from kientruc.api.tables import matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write_one
@@ -80,7 +80,6 @@ __all__ = [
     "RESULT_SUFFIXES",
     "SHOW_FORMATS",
     "STATUS_FORMATS",
-    "TABLE_FORMATS",
     "Built",
     "HandedIn",
     "Limits",
