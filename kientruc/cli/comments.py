@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FAILED, FINDINGS, FINE, choice, not_to_terminal, opened, put, words
+from kientruc.cli.common import FINE, choice, code_of, not_to_terminal, opened, put, words
 from kientruc.messages import text
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ def add_comments(app: typer.Typer, lang: str) -> None:
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
-        from kientruc.finding import Severity
 
         model, loaded, code = opened(model, lang)
         if loaded.architecture is None:
@@ -74,9 +73,7 @@ def add_comments(app: typer.Typer, lang: str) -> None:
         else:
             taken.patch.write(model.parent)
         print(_sum(taken, apply, lang), file=sys.stdout if apply else sys.stderr)
-        if any(finding.refused for finding in taken.findings):
-            return FAILED
-        return FINDINGS if any(one.severity in (Severity.BLOCKER, Severity.MAJOR) for one in taken.findings) else FINE
+        return code_of(taken.findings)
 
     @group.command("list", help=says("comments-list"))
     def show(

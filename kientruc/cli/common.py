@@ -10,6 +10,7 @@ from kientruc.errors import UsageError
 from kientruc.messages import text
 
 if TYPE_CHECKING:
+    from kientruc.finding import Finding
     from kientruc.loading import Loaded
     from kientruc.model.architecture import Architecture
     from kientruc.review import Review
@@ -85,6 +86,15 @@ def opened(file: Path, lang: str, max_elements: int = 0) -> "tuple[Path, Loaded,
     if loaded.architecture is None:
         print_loading(loaded, file, lang)
     return file, loaded, FAILED if loaded.refused else FINDINGS
+
+
+def code_of(findings: "tuple[Finding, ...]") -> int:
+    """Give the exit code for what was found in a file that somebody sent."""
+    from kientruc.finding import Severity
+
+    if any(one.refused for one in findings):
+        return FAILED
+    return FINDINGS if any(one.severity in (Severity.BLOCKER, Severity.MAJOR) for one in findings) else FINE
 
 
 def print_refused(review: "Review", lang: str) -> int:

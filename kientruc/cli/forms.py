@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, opened, put, words
+from kientruc.cli.common import FINE, PRINTED, code_of, opened, put, words
 from kientruc.cli.tables import add_tables
 from kientruc.errors import UsageError
 from kientruc.finding import Severity
@@ -115,7 +115,7 @@ def _change(workbook: Path, into: Path, edition: str, apply: bool, lang: str) ->
         sys.stdout.write(found.patch.diff())
     key = "form.changed" if apply else "form.would-change"
     print(text(key, lang, cells=found.cells, files=len(found.patch.files)), file=sys.stderr)
-    return _code(found.findings)
+    return code_of(found.findings)
 
 
 def _made(received: "Received", workbook: Path, path: Path, keep_going: bool, lang: str) -> int:
@@ -125,13 +125,13 @@ def _made(received: "Received", workbook: Path, path: Path, keep_going: bool, la
     hard = any(one.severity is Severity.BLOCKER for one in received.findings)
     if received.architecture is None or hard or (received.blocked and not keep_going):
         print(text("form.refused", lang, count=len(received.findings)), file=sys.stderr)
-        return _code(received.findings)
+        return code_of(received.findings)
     path.parent.mkdir(parents=True, exist_ok=True)
     api.write_one(path, received.text.encode())
     records = received.architecture.records
     counts = {key: len(records[section]) for key, section in COUNTED.items()}
     print(text("form.made", lang, path=str(path), relations=len(received.architecture.relations), **counts))
-    return _code(received.findings)
+    return code_of(received.findings)
 
 
 def _print(findings: "tuple[Finding, ...]", workbook: Path, lang: str) -> None:
@@ -141,9 +141,3 @@ def _print(findings: "tuple[Finding, ...]", workbook: Path, lang: str) -> None:
         print(line, file=sys.stderr)
     if len(findings) > PRINTED:
         print(text("text.more", lang, count=len(findings) - PRINTED), file=sys.stderr)
-
-
-def _code(findings: "tuple[Finding, ...]") -> int:
-    if any(one.refused for one in findings):
-        return FAILED
-    return FINDINGS if any(one.severity in (Severity.BLOCKER, Severity.MAJOR) for one in findings) else FINE

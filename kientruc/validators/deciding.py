@@ -47,9 +47,9 @@ def compiled(condition: Condition, matter: Matter) -> Test:
 
 def _compiled(condition: Condition, matter: Matter) -> Test:
     if condition.all is not None:
-        return _all([compiled(one, matter) for one in condition.all])
+        return _joined([compiled(one, matter) for one in condition.all], settling=False)
     if condition.any is not None:
-        return _any([compiled(one, matter) for one in condition.any])
+        return _joined([compiled(one, matter) for one in condition.any], settling=True)
     if condition.not_ is not None:
         return _not(compiled(condition.not_, matter))
     if condition.kind is not None:
@@ -120,28 +120,17 @@ def key(value: Any) -> tuple[str, object]:
     return (type(value).__name__, value)
 
 
-def _all(tests: list[Test]) -> Test:
+def _joined(tests: list[Test], settling: bool) -> Test:
+    """Join tests: the first False settles an `all`, the first True an `any`."""
+
     def test(record: Any) -> Truth:
         undecided = False
         for one in tests:
             truth = one(record)
-            if truth is False:
-                return False
+            if truth is settling:
+                return settling
             undecided = undecided or truth is None
-        return None if undecided else True
-
-    return test
-
-
-def _any(tests: list[Test]) -> Test:
-    def test(record: Any) -> Truth:
-        undecided = False
-        for one in tests:
-            truth = one(record)
-            if truth is True:
-                return True
-            undecided = undecided or truth is None
-        return None if undecided else False
+        return None if undecided else not settling
 
     return test
 
