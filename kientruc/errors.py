@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+BESIDE = 5  # files named beside the place where one was looked for
+
 
 class KientrucError(Exception):
     """We cannot go on. `key` names the sentence, `values` fill it, `exit_code` is what the command ends with.
@@ -20,6 +24,12 @@ class UsageError(KientrucError):
     """The command was asked for something that is not there."""
 
     exit_code = 2
+
+
+def no_file(path: Path, like: str) -> UsageError:
+    """Make the error of a file that is not there; it names what of its sort (`*.yaml`) lies beside."""
+    there = sorted(other.name for other in path.parent.glob(like))[:BESIDE] if path.parent.is_dir() else []
+    return UsageError("cli.no-file", path=str(path), there=", ".join(there) or "–")
 
 
 class OutputError(KientrucError):

@@ -62,13 +62,12 @@ from kientruc.api.outputs import (
     provenance,
     result_format,
     spell_results,
-    write_results,
 )
 from kientruc.api.papers import HandedIn, content_sha256, dossier, lint_paper
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
 from kientruc.api.suffix import by_suffix
-from kientruc.api.tables import TABLE_FORMATS, matrices, money, spell_tables, write_tables
+from kientruc.api.tables import matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write_one, write_several
@@ -82,7 +81,6 @@ __all__ = [
     "RESULT_SUFFIXES",
     "SHOW_FORMATS",
     "STATUS_FORMATS",
-    "TABLE_FORMATS",
     "Built",
     "HandedIn",
     "Limits",
@@ -160,7 +158,6 @@ __all__ = [
     "unread_remarks",
     "version_remarks",
     "write_one",
-    "write_results",
     "write_several",
     "write_tables",
 ]

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kientruc.errors import UsageError
+from kientruc.errors import UsageError, no_file
 from kientruc.finding import Change, Finding, Severity
 from kientruc.frameworks import Edition, Standing, edition_ids
 from kientruc.loading import Loaded
@@ -248,8 +248,7 @@ def root_file(path: Path) -> Path:
     """
     found = path / "architecture.yaml" if path.is_dir() else path
     if not found.exists() and not found.is_symlink():
-        near = sorted(other.name for other in found.parent.glob("*.yaml"))[:5] if found.parent.is_dir() else []
-        raise UsageError("cli.no-file", path=str(found), there=", ".join(near) or "–")
+        raise no_file(found, "*.yaml")
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kientruc import __version__
 from kientruc.api.checking import model_sha256
 from kientruc.api.near import near_words
-from kientruc.errors import UsageError
+from kientruc.errors import UsageError, no_file
 from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
 from kientruc.model.approval import Round
@@ -95,8 +95,7 @@ def take_comments(
 
     for path in forms:
         if not path.exists() and not path.is_symlink():
-            there = sorted(other.name for other in path.parent.glob("*.xlsx"))[:5] if path.parent.is_dir() else []
-            raise UsageError("cli.no-file", path=str(path), there=", ".join(there) or "–")
+            raise no_file(path, "*.xlsx")
     filled = [read_filled(path) for path in forms]
     taken = take(root, loaded, filled, round, body, _inside(root, into))
     return taken, {str(id(one.source.file)): path for one, path in zip(filled, forms, strict=True)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
 from kientruc.api.checking import edition
-from kientruc.errors import UsageError
+from kientruc.errors import UsageError, no_file
 from kientruc.finding import Finding, Severity
 from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded, load_text
@@ -125,8 +125,7 @@ def _form_book(path: Path, found: Edition, forms: Forms) -> FormBook:
     from kientruc.intake.form_book import read_form
 
     if not path.exists() and not path.is_symlink():
-        there = sorted(other.name for other in path.parent.glob("*.xlsx"))[:5] if path.parent.is_dir() else []
-        raise UsageError("cli.no-file", path=str(path), there=", ".join(there) or "–")
+        raise no_file(path, "*.xlsx")
     return read_form(path, found, forms)
 
 

@@ -16,7 +16,6 @@ from kientruc.loading.nearest import nearest
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.reading.limits import DEFAULT
-from kientruc.renderers.folder import write_one
 
 if TYPE_CHECKING:
     from kientruc.views.report import Provenance
@@ -112,15 +111,6 @@ def spell_results(loaded: Loaded, reports: Sequence[Report], format: str, lang: 
     except ImportError:
         raise UsageError("cli.no-xlsx") from None
     return outcomes_xlsx.render(found)
-
-
-def write_results(path: Path, data: bytes, format: str) -> None:
-    """Write results to a file that the user named.
-
-    Raises:
-        OutputError: see `write_one`.
-    """
-    write_one(path, data, RESULT_FORMATS[format])
 
 
 def picture_format(format: str, to: Path | None) -> str:

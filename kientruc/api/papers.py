@@ -14,7 +14,7 @@ from kientruc import __version__
 from kientruc.api.checking import edition
 from kientruc.api.forms import FORM_EDITION
 from kientruc.api.near import near_words
-from kientruc.errors import UsageError
+from kientruc.errors import UsageError, no_file
 from kientruc.frameworks import edition_ids
 from kientruc.loading.nearest import nearest
 from kientruc.model.architecture import Architecture
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from kientruc.views.dossier import Wording
     from kientruc.views.picture import LayeredPicture
 
-SUFFIXES = ("docx", "html", "pdf")
 FIGURE = "hinh-tong-the"
 MOST_IN_PART = 48  # blocks of a part of the picture, to begin with
 FIGURE_PX = 1600  # of the picture that stands in for the drawing where a program cannot draw SVG
@@ -167,7 +166,7 @@ def lint_paper(path: Path, profile: str, lang: str = "vi") -> tuple[Deviation, .
         data = Workspace(path.parent, replace(DEFAULT, file_bytes=PACKED, total_bytes=PACKED)).data(path.name)
     except Refusal as refusal:
         if refusal.finding.code == "I-MISSING":
-            raise UsageError("cli.no-file", path=str(path), there="–") from None
+            raise no_file(path, "*.docx") from None
         raise NotADocument("lint.not-docx", why=remark(refusal.finding, lang).message) from None
     return lint_docx(data, next(one for one in profiles() if one.id == profile))
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, choice, opened
-from kientruc.messages import text
+from kientruc.cli.common import FINE, choice, opened, words
 
 if TYPE_CHECKING:
     from kientruc.api import Questions
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
 
 def add_ask(app: typer.Typer, lang: str) -> None:
     """Add the questions."""
-
-    def says(key: str) -> str:
-        return text(f"cli.{key}", lang)
-
+    says = words(lang)
     Id = Annotated[str, typer.Argument(help=says("option.id"), metavar="ID")]
     File = Annotated[Path, typer.Option("-f", "--file", help=says("option.file"), metavar="FILE")]
     Format = Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md")]

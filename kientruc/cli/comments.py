@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, choice, opened
-from kientruc.errors import UsageError
+from kientruc.cli.common import FINE, PRINTED, choice, code_of, not_to_terminal, opened, put, words
 from kientruc.messages import text
 
 if TYPE_CHECKING:
@@ -19,10 +18,7 @@ SORT = 14  # first bytes of a form we write: one that a spreadsheet program save
 
 def add_comments(app: typer.Typer, lang: str) -> None:
     """Add the group of commands."""
-
-    def says(key: str) -> str:
-        return text(f"cli.{key}", lang)
-
+    says = words(lang)
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Round = Annotated[str, typer.Option("--round", help=says("option.round"), metavar="ID")]
     Body = Annotated[str, typer.Option("--body", help=says("option.body"), metavar="ID")]
@@ -63,7 +59,6 @@ def add_comments(app: typer.Typer, lang: str) -> None:
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
-        from kientruc.finding import Severity
 
         model, loaded, code = opened(model, lang)
         if loaded.architecture is None:
@@ -79,9 +74,7 @@ def add_comments(app: typer.Typer, lang: str) -> None:
         else:
             taken.patch.write(model.parent)
         print(_sum(taken, apply, lang), file=sys.stdout if apply else sys.stderr)
-        if any(finding.refused for finding in taken.findings):
-            return FAILED
-        return FINDINGS if any(one.severity in (Severity.BLOCKER, Severity.MAJOR) for one in taken.findings) else FINE
+        return code_of(taken.findings)
 
     @group.command("list", help=says("comments-list"))
     def show(
@@ -96,17 +89,11 @@ def add_comments(app: typer.Typer, lang: str) -> None:
 
         format = api.by_suffix(format, to, api.COMMENT_FORMATS)
         choice("--format", format, api.COMMENT_FORMATS)
-        if format == "xlsx" and to is None and sys.stdout.isatty():
-            raise UsageError("cli.binary-terminal", format=format)
+        not_to_terminal(format, to)
         _, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             return code
-        data = api.spell_comments(loaded.architecture, round, only_open, format, lang)
-        if to:
-            api.write_one(to, data)
-        else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data)
+        put(api.spell_comments(loaded.architecture, round, only_open, format, lang), to)
         return FINE
 
 

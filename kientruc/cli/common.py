@@ -1,6 +1,7 @@
 """What all commands share: exit codes, the choice of a word, progress, loading with its findings told."""
 
 import sys
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,18 +10,44 @@ from kientruc.errors import UsageError
 from kientruc.messages import text
 
 if TYPE_CHECKING:
+    from kientruc.finding import Finding
     from kientruc.loading import Loaded
     from kientruc.model.architecture import Architecture
     from kientruc.review import Review
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
+BINARY = ("xlsx", "png")
 PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
+
+
+def words(lang: str) -> Callable[[str], str]:
+    """Make what gives the words of commands and options in one language."""
+    return lambda key: text(f"cli.{key}", lang)
 
 
 def choice(option: str, found: str, allowed: tuple[str, ...]) -> None:
     """Refuse a word that an option does not know."""
     if found not in allowed:
         raise UsageError("cli.unknown-choice", option=option, found=found, allowed=", ".join(allowed))
+
+
+def not_to_terminal(format: str, to: Path | None) -> None:
+    """Refuse to print on a terminal what is no text."""
+    if format in BINARY and to is None and sys.stdout.isatty():
+        raise UsageError("cli.binary-terminal", format=format)
+
+
+def put(data: str | bytes, to: Path | None, *sort: int) -> None:
+    """Write to a file that the user named, else to standard output; `sort` as for `api.write_one`."""
+    from kientruc import api
+
+    if to is not None:
+        api.write_one(to, data.encode() if isinstance(data, str) else data, *sort)
+    elif isinstance(data, str):
+        sys.stdout.write(data)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
 
 
 class Progress:
@@ -46,7 +73,7 @@ def print_loading(loaded: "Loaded", root: Path, lang: str) -> None:
     print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang))
 
 
-def opened(file: Path, lang: str) -> "tuple[Path, Loaded, int]":
+def opened(file: Path, lang: str, max_elements: int = 0) -> "tuple[Path, Loaded, int]":
     """Load an architecture, and say what is wrong where it cannot be used.
 
     Returns:
@@ -55,10 +82,19 @@ def opened(file: Path, lang: str) -> "tuple[Path, Loaded, int]":
     from kientruc import api
 
     file = api.root_file(file)
-    loaded = api.load(file)
+    loaded = api.load(file, api.limits(max_elements))
     if loaded.architecture is None:
         print_loading(loaded, file, lang)
     return file, loaded, FAILED if loaded.refused else FINDINGS
+
+
+def code_of(findings: "tuple[Finding, ...]") -> int:
+    """Give the exit code for what was found in a file that somebody sent."""
+    from kientruc.finding import Severity
+
+    if any(one.refused for one in findings):
+        return FAILED
+    return FINDINGS if any(one.severity in (Severity.BLOCKER, Severity.MAJOR) for one in findings) else FINE
 
 
 def print_refused(review: "Review", lang: str) -> int:

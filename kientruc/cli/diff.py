@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, choice
+from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, choice, not_to_terminal, put, words
 from kientruc.errors import UsageError
 from kientruc.messages import text
 
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def add_diff(app: typer.Typer, lang: str) -> None:
     """Add the comparison."""
-
-    def says(key: str) -> str:
-        return text(f"cli.{key}", lang)
+    says = words(lang)
 
     @app.command(help=says("diff"))
     def diff(
@@ -40,8 +38,7 @@ def add_diff(app: typer.Typer, lang: str) -> None:
 
         format = api.difference_format(format, to)
         choice("--format", format, tuple(api.DIFFERENCE_FORMATS))
-        if format == "xlsx" and to is None and sys.stdout.isatty():
-            raise UsageError("cli.binary-terminal", format=format)
+        not_to_terminal(format, to)
         versions = api.open_versions(old, new, at, lang, api.limits(max_elements))
         before, after = (one.loaded.architecture for one in versions)
         if before is None or after is None:
@@ -51,11 +48,7 @@ def add_diff(app: typer.Typer, lang: str) -> None:
         part = api.Part(component, only_uncaused)
         found = api.part_of(api.diff(before, after), before, after, part, lang)
         data = api.spell_difference(found, before, after, format, lang, (versions[0].called, versions[1].called), part)
-        if to is None:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data)
-        else:
-            api.write_one(to, data, api.DIFFERENCE_FORMATS[format])
+        put(data, to, api.DIFFERENCE_FORMATS[format])
         return FINDINGS if exit_code and found else FINE
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kientruc.cli.common import FINDINGS, FINE, PRINTED, Progress, choice, opened, opened_before
+from kientruc.cli.common import FINDINGS, FINE, PRINTED, Progress, choice, opened, opened_before, words
 from kientruc.messages import text
 
 ISSUERS = ("body", "chairman")
@@ -14,10 +14,7 @@ ISSUERS = ("body", "chairman")
 
 def add_dossier(app: typer.Typer, lang: str) -> None:
     """Add the command that makes papers, and the one that holds a paper against its format."""
-
-    def says(key: str) -> str:
-        return text(f"cli.{key}", lang)
-
+    says = words(lang)
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
 

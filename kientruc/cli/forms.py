@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FAILED, FINDINGS, FINE, PRINTED, opened
+from kientruc.cli.common import FINE, PRINTED, code_of, opened, put, words
 from kientruc.cli.tables import add_tables
 from kientruc.errors import UsageError
 from kientruc.finding import Severity
@@ -21,10 +21,7 @@ COUNTED = {"objects": "elements", "contents": "contents", "tasks": "tasks"}
 
 def add_forms(app: typer.Typer, lang: str) -> None:
     """Add the commands that fill the workbooks an edition prescribes."""
-
-    def says(key: str) -> str:
-        return text(f"cli.{key}", lang)
-
+    says = words(lang)
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Edition = Annotated[str, typer.Option("--edition", help=says("option.edition"), metavar="ID")]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
@@ -46,7 +43,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         _, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             return code
-        api.write_results(out, api.form_workbook(loaded.architecture, edition, lang), "xlsx")
+        put(api.form_workbook(loaded.architecture, edition, lang), out, api.RESULT_FORMATS["xlsx"])
         print(text("form.written", lang, path=str(out)))
         without = len(api.assign_codes(loaded, edition).codes)
         if without:
@@ -119,10 +116,10 @@ def _change(workbook: Path, into: Path, edition: str, apply: bool, lang: str) ->
         sys.stdout.write(found.patch.diff())
     if any(one.refused for one in found.findings):
         print(text("form.refused", lang, count=len(found.findings)), file=sys.stderr)
-        return FAILED
+        return code_of(found.findings)
     key = "form.changed" if apply else "form.would-change"
     print(text(key, lang, cells=found.cells, files=len(found.patch.files)), file=sys.stderr)
-    return _code(found.findings)
+    return code_of(found.findings)
 
 
 def _made(received: "Received", workbook: Path, path: Path, keep_going: bool, lang: str) -> int:
@@ -132,12 +129,12 @@ def _made(received: "Received", workbook: Path, path: Path, keep_going: bool, la
     hard = any(one.severity is Severity.BLOCKER for one in received.findings)
     if received.architecture is None or hard or (received.blocked and not keep_going):
         print(text("form.refused", lang, count=len(received.findings)), file=sys.stderr)
-        return _code(received.findings)
+        return code_of(received.findings)
     api.write_several([(path, received.text.encode(), 4)], path.parent)
     records = received.architecture.records
     counts = {key: len(records[section]) for key, section in COUNTED.items()}
     print(text("form.made", lang, path=str(path), relations=len(received.architecture.relations), **counts))
-    return _code(received.findings)
+    return code_of(received.findings)
 
 
 def _print(findings: "tuple[Finding, ...]", workbook: Path, lang: str) -> None:
@@ -147,9 +144,3 @@ def _print(findings: "tuple[Finding, ...]", workbook: Path, lang: str) -> None:
         print(line, file=sys.stderr)
     if len(findings) > PRINTED:
         print(text("text.others", lang, count=len(findings) - PRINTED), file=sys.stderr)
-
-
-def _code(findings: "tuple[Finding, ...]") -> int:
-    if any(one.refused for one in findings):
-        return FAILED
-    return FINDINGS if any(one.severity in (Severity.BLOCKER, Severity.MAJOR) for one in findings) else FINE

@@ -1,20 +1,16 @@
 """The command that tells where the way to approval stands."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kientruc.cli.common import FINDINGS, FINE, choice, opened, print_refused
-from kientruc.messages import text
+from kientruc.cli.common import FINDINGS, FINE, choice, opened, print_refused, put, words
 
 
 def add_status(app: typer.Typer, lang: str) -> None:
     """Add the command."""
-
-    def says(key: str) -> str:
-        return text(f"cli.{key}", lang)
+    says = words(lang)
 
     @app.command(help=says("status"))
     def status(
@@ -40,9 +36,5 @@ def add_status(app: typer.Typer, lang: str) -> None:
         if loaded.architecture is None:
             return code
         view = api.status(loaded, api.day(on, loaded), review, edition or (), lang)
-        spelt = api.spell_status(view, format, lang)
-        if to is None:
-            sys.stdout.write(spelt)
-        else:
-            api.write_one(to, spelt.encode())
+        put(api.spell_status(view, format, lang), to)
         return FINDINGS if fail and view.standing.blockers else FINE

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, opened
+from kientruc.cli.common import FINE, opened, words
 from kientruc.messages import text
 
 if TYPE_CHECKING:
@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 def add_tables(group: typer.Typer, lang: str) -> None:
     """Add the commands to the group of exports."""
-
-    def says(key: str) -> str:
-        return text(f"cli.{key}", lang)
-
+    says = words(lang)
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Out = Annotated[Path, typer.Option("-o", "--out", help=says("option.tables"), metavar="DIR|FILE.xlsx|FILE.html")]
     Edition = Annotated[list[str] | None, typer.Option("--edition", help=says("option.edition"), metavar="ID")]

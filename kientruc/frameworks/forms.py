@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -15,6 +15,9 @@ from kientruc.model.kinds import Kind
 from kientruc.model.record import adapter
 from kientruc.model.values import Line
 from kientruc.model.verbs import Verb
+
+SCHEME = "mau03"  # under which records keep the local codes of a form: no edition has another so far
+CODE = f"codes.{SCHEME}"
 
 
 class Duty(StrEnum):
@@ -51,11 +54,15 @@ class FormField(Late):
 
 
 class Form(Late):
-    """One table: its sheet, the sections its rows are made from (two where a row is a pair), its fields in order."""
+    """One table: its sheet, the sections its rows are made from (two where a row is a pair), its fields in order.
+
+    `holds` says what a sheet without such rows is for.
+    """
 
     name: Bilingual
     sheet: Line | None = None
     rows: tuple[Line, ...] = ()
+    holds: Literal["guide", "lists", "dictionary", "history"] | None = None
     duty: Duty
     note: Bilingual | None = None
     fields: tuple[FormField, ...] = ()
@@ -111,9 +118,13 @@ class Prefix(Late):
 
 
 class Forms(Late):
-    """The whole of `forms.yaml`; of `codes`, the first prefix that fits a record is the one of its code."""
+    """The whole of `forms.yaml`; of `codes`, the first prefix that fits a record is the one of its code.
+
+    `duties` is the list that has the form's words for `Duty`.
+    """
 
     forms: dict[str, Form]
+    duties: Line | None = None
     codes: tuple[Prefix, ...] = ()
     crosswalks: dict[str, Crosswalk] = Field(default_factory=dict)
     diagrams: dict[str, Diagram] = Field(default_factory=dict)
@@ -135,7 +146,13 @@ def load_forms(top: Any, words: Words) -> Forms:
         EditionError: they have not the shape of forms, or something in them names what nobody knows.
     """
     forms: Forms = validated(adapter(Forms), top, top)
-    wrong = [*_fields(forms, top, words), *_crosswalks(forms, top, words), *_others(forms, top)]
+    duties = (forms.duties,) if forms.duties else ()
+    wrong = [
+        *_unknown(duties, "list", words.lists, top, ("duties",)),
+        *_fields(forms, top, words),
+        *_crosswalks(forms, top, words),
+        *_others(forms, top),
+    ]
     if wrong:
         raise EditionError(wrong)
     return forms

@@ -53,20 +53,6 @@ class Clause(Late):
     certainty: Certainty
 
 
-class CheckLike(Protocol):
-    """What this folder needs to know of a check; what it does is known higher up."""
-
-    @property
-    def id(self) -> str:
-        """Its letter within the requirement."""
-        ...
-
-    @property
-    def placeholders(self) -> frozenset[str]:
-        """The names it fills in messages."""
-        ...
-
-
 class Checks(Hashable, Protocol):
     """Reads the lists `checks` of requirements; the kinds of check live on a higher floor."""
 

@@ -284,15 +284,6 @@ class ArchitectureGraph:
         joined = self._joined(via)
         return cycles.cycles(sorted(joined if within is None else joined.intersection(within)), self._hops(via))
 
-    def orphans(self, via: Via | None = None) -> tuple[Element, ...]:
-        """Give the elements that no relation touches, neither as an end nor as what it goes over."""
-        wanted = None if via is None else verbs(via)
-        touched: set[str] = set()
-        for relation in self.architecture.relations:
-            if wanted is None or relation.verb in wanted:
-                touched.update((relation.source_id, relation.target), relation.over)
-        return tuple(element for element in self.architecture.elements.values() if element.id not in touched)
-
     # --- places of an edition ---
 
     def places(self, edition: str) -> Mapping[str, tuple[str, ...]]:

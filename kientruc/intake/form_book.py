@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kientruc.finding import Finding, Severity
 from kientruc.frameworks.edition import Edition
-from kientruc.frameworks.forms import Duty, Form, Forms
+from kientruc.frameworks.forms import CODE, Duty, Form, Forms
 from kientruc.loading.nearest import nearest
 from kientruc.messages import LANGUAGES, text
 from kientruc.reading.limits import DEFAULT, Limits
@@ -18,7 +18,7 @@ from kientruc.reading.refusal import Refusal
 from kientruc.reading.workbook import Column, Row, Workbook, find_table, fold, read
 from kientruc.source import CellSpan, SourceFile, Span
 
-NEEDED = frozenset(("codes.mau03", "name", "source_id", "target", "verb"))
+NEEDED = frozenset((CODE, "name", "source_id", "target", "verb"))
 PARTICULARS = ("dossier", "agency", "version", "effective", "cut-off")
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 
@@ -60,9 +60,7 @@ def read_form(path: Path, edition: Edition, forms: Forms, limits: Limits = DEFAU
 
 def _columns(form: Form) -> Iterator[Column]:
     """Give the columns; those without which a row says nothing must be there: its code or ends, and its name."""
-    needed = (
-        {"codes.mau03", "name", "source_id", "target", "verb"} if form.duty.value == "mandatory" else {"codes.mau03"}
-    )
+    needed = NEEDED if form.duty.value == "mandatory" else {CODE}
     for field in form.fields:
         bare = field.duty.value == "mandatory" and field.when is None and field.field in needed
         yield Column(field.id, (field.name.vi, field.name.en), bare)

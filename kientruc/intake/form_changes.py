@@ -10,7 +10,7 @@ from kientruc.editing.edits import Edits
 from kientruc.editing.patch import Patch
 from kientruc.finding import Finding, Severity
 from kientruc.frameworks.edition import Edition
-from kientruc.frameworks.forms import FormField
+from kientruc.frameworks.forms import CODE, FormField
 from kientruc.intake.form_book import FormBook, day, is_nothing, spelt, unknown
 from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
@@ -176,9 +176,9 @@ def _key(sheet: Sheet) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
     """Make what tells the rows of a table apart: their codes, else their names; a relation by its ends and type."""
     paths = [field.field for field in sheet.columns]
     if "source_id" in paths:
-        wanted = [paths.index(path) for path in ("codes.mau03", "source_id", "verb", "target", "data")]
+        wanted = [paths.index(path) for path in (CODE, "source_id", "verb", "target", "data")]
         return lambda words: tuple(fold(words[index]) for index in wanted)
-    codes = [index for index, path in enumerate(paths) if path == "codes.mau03"]
+    codes = [index for index, path in enumerate(paths) if path == CODE]
     names = [index for index, path in enumerate(paths) if path == "name"]
     pairs = list(zip(codes, names or codes, strict=False))
     return lambda words: tuple(fold(words[code] or words[name]) for code, name in pairs)

@@ -11,7 +11,7 @@ from typing import Any
 from kientruc.editing.spelling import spell, tidy
 from kientruc.finding import Finding, Severity
 from kientruc.frameworks.edition import Edition
-from kientruc.frameworks.forms import Form, FormField, Forms
+from kientruc.frameworks.forms import CODE, SCHEME, Form, FormField, Forms
 from kientruc.intake.form_book import FormBook, day, is_nothing, spelt, unknown
 from kientruc.loading.gathered import proposal
 from kientruc.messages import text
@@ -21,7 +21,6 @@ from kientruc.source import CellSpan
 
 Data = dict[str, Any]
 APART = frozenset(("name", "source", "reference"))  # cells of an object that are read otherwise
-CODE = "codes.mau03"
 VERBS = {verb.value: verb for verb in Verb}
 PRIORITIES = ("urgent", "high", "normal")
 _YEARS = re.compile(r"\b(?:19|20|21)\d{2}\b")
@@ -372,7 +371,7 @@ def _said(data: Data) -> Data:
 
 
 def _code(code: str) -> Data | None:
-    return {"mau03": code} if code else None
+    return {SCHEME: code} if code else None
 
 
 def _inner(said: Data, name: str) -> Data:

@@ -10,7 +10,6 @@ from kientruc.renderers.document.docx import style_id
 from kientruc.renderers.document.profile import Profile
 
 SLACK = 0.3  # millimetres that rounding may take
-SIDES = {"centre": ("centre",), "right": ("right",)}
 FIELDS = ("PAGE", "PAGEREF")  # all that a paper of ours lets a program count
 
 

@@ -21,7 +21,6 @@ from kientruc.model.values import (
     Text,
 )
 
-StepId = Annotated[Id, Ref(("path",))]
 HearingId = Annotated[Id, Ref(("hearings",))]
 RoundId = Annotated[Id, Ref(("rounds",))]
 VersionId = Annotated[Id, Ref(("versions",))]

@@ -2,21 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, ClassVar, Protocol, TypeVar, runtime_checkable
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation, TypeAdapter
 
 from kientruc.model.values import Certainty, Day, Json, Line, OrganisationId, SourceId, Text
 from kientruc.source import Span
-
-
-@runtime_checkable
-class Origin(Protocol):
-    """The written form a record was made from; it knows the span of the record and of each of its values."""
-
-    def span(self, *path: str | int) -> Span:
-        """Give the span of the value under a path, or of the nearest thing around it that was written."""
-        ...
 
 
 @cache

@@ -89,7 +89,6 @@ StateId = Annotated[Id, Ref(("states",))]
 ElementId = Annotated[Id, Ref(("elements",))]
 SourceId = Annotated[Id, Ref(("sources",))]
 LegalId = Annotated[Id, Ref(("legal",))]
-TaskId = Annotated[Id, Ref(("tasks",))]
 _ANY = (
     "elements",
     "organisations",

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from kientruc.editing.edits import Edits
 from kientruc.editing.patch import Patch
-from kientruc.frameworks.forms import Forms, Prefix
+from kientruc.frameworks.forms import SCHEME, Forms, Prefix
 from kientruc.loading import Loaded
 from kientruc.model.element import Element
 from kientruc.model.record import Record, Unknown
 from kientruc.reading.limits import DEFAULT, Limits
 
-SCHEME = "mau03"
 _NUMBERED = re.compile(r"(.+)-(\d{1,6})")
 
 

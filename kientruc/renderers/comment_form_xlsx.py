@@ -6,13 +6,12 @@ import datetime
 import io
 from collections.abc import Iterable, Mapping
 from itertools import count
-from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from kientruc.consultation import form
 from kientruc.messages import has, text
-from kientruc.renderers.sheets import GRID, INK, PAPER, cell_text, new_book, row_height, set_page
+from kientruc.renderers.sheets import CELL, PAPER, cell_text, formats, new_book, row_height, set_page
 from kientruc.views.comment_form import CodeLine, CommentForm
 
 WIDTHS = {
@@ -42,17 +41,15 @@ class _Writer:
     def __init__(self, stream: io.BytesIO, view: CommentForm, tool: str) -> None:
         self.view, self.tool = view, tool
         self.book = new_book(stream, view.title, view.subtitle, tool)
-        cell: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": GRID}
         add = self.book.add_format
-        self.fixed = add({**cell, "quote_prefix": True, "bg_color": PAPER})
-        self.open = add({**cell, "quote_prefix": True, "bg_color": OPEN, "locked": False})
-        self.day = add({**cell, "num_format": "dd/mm/yyyy", "bg_color": OPEN, "locked": False, "align": "center"})
-        self.fixed_day = add({**cell, "num_format": "dd/mm/yyyy", "bg_color": PAPER, "align": "center"})
-        centred = {"bold": True, "bg_color": INK, "font_color": "white", "align": "center", "valign": "vcenter"}
-        self.head = add({**cell, **centred})
-        self.title = add({"bold": True, "font_size": 15, "font_color": INK})
+        self.fixed = add({**CELL, "quote_prefix": True, "bg_color": PAPER})
+        self.open = add({**CELL, "quote_prefix": True, "bg_color": OPEN, "locked": False})
+        self.day = add({**CELL, "num_format": "dd/mm/yyyy", "bg_color": OPEN, "locked": False, "align": "center"})
+        self.fixed_day = add({**CELL, "num_format": "dd/mm/yyyy", "bg_color": PAPER, "align": "center"})
+        forms = formats(self.book)
+        self.head, self.title = forms["head"], forms["title"]
         self.plain = add({"quote_prefix": True, "valign": "top"})
-        self.wrapped = add({"quote_prefix": True, "valign": "top", "text_wrap": True})
+        self.wrapped = forms["plain"]
         self.label = add({"bold": True, "valign": "top"})
         self.warning = add({"bold": True, "font_color": "#7B1E14"})
 

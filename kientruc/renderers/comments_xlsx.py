@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from kientruc.messages import text
-from kientruc.renderers.sheets import GRID, INK, PAPER, cell_text, new_book, row_height, set_page
+from kientruc.renderers.sheets import PAPER, cell_text, formats, new_book, row_height, set_page
 from kientruc.views.comments import CommentLine, Comments
 
 WIDTHS = {"number": 6, "group": 24, "sender": 22, "letter": 18, "comment": 46, "handling": 40, "changed": 24}
@@ -17,10 +16,7 @@ def render(view: Comments, tool: str) -> bytes:
     """Make the workbook. Every text is written as text; a formula is never made."""
     stream = io.BytesIO()
     book = new_book(stream, view.title, view.title, tool)
-    cell: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": GRID}
-    plain = book.add_format({**cell, "quote_prefix": True})
-    centred = {"bold": True, "bg_color": INK, "font_color": "white", "align": "center", "valign": "vcenter"}
-    head, title = book.add_format({**cell, **centred}), book.add_format({"bold": True, "font_size": 14})
+    forms = formats(book)
     note = book.add_format({"quote_prefix": True, "bg_color": PAPER})
     sheet = book.add_worksheet(text("comments.sheet", view.lang))
     sample = text("report.sample", view.lang) if view.sample else ""
@@ -28,7 +24,7 @@ def render(view: Comments, tool: str) -> bytes:
     columns = {**WIDTHS, **BESIDE}
     for column, width in enumerate(columns.values()):
         sheet.set_column(column, column, width)
-    sheet.write_string(0, 0, cell_text(view.title), title)
+    sheet.write_string(0, 0, cell_text(view.title), forms["title"])
     row = 1
     for round in view.rounds:
         counts = "; ".join(f"{words}: {count}" for words, count in round.counts)
@@ -37,14 +33,14 @@ def render(view: Comments, tool: str) -> bytes:
     top = row
     sheet.set_row(top, 32)
     for column, key in enumerate(columns):
-        sheet.write_string(top, column, text(f"column.{key}", view.lang), head)
+        sheet.write_string(top, column, text(f"column.{key}", view.lang), forms["head"])
     for line in view.lines:
         row += 1
         cells = _cells(line)
         sheet.set_row(row, row_height(cells[: len(WIDTHS)], WIDTHS.values()))
-        sheet.write_number(row, 0, line.number, plain)
+        sheet.write_number(row, 0, line.number, forms["number"])
         for column, words in enumerate(cells[1:], start=1):
-            sheet.write_string(row, column, cell_text(words), plain)
+            sheet.write_string(row, column, cell_text(words), forms["cell"])
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, row, len(columns) - 1)
     sheet.repeat_rows(top)

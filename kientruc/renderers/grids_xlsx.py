@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import math
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from kientruc.messages import text
-from kientruc.renderers.sheets import A4, GRID, INK, cell_text, formats, new_book, row_height, set_page
+from kientruc.renderers.sheets import A4, CELL, INK, cell_text, formats, new_book, row_height, set_page
 from kientruc.views.grid import Entry, Grid, Grids
 
 A3 = 8
@@ -44,16 +43,15 @@ class _Writer:
     def __init__(self, book: xlsxwriter.Workbook, view: Grids, tool: str) -> None:
         self.book, self.view, self.tool = book, view, tool
         self.forms = formats(book)
-        number: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": GRID}
-        cell = {**number, "quote_prefix": True}
+        cell = {**CELL, "quote_prefix": True}
         for sort, (paper, ink) in COLOURS.items():
             shown = {**cell, "bg_color": paper, "font_color": ink, "bold": sort in ("fail", "sum", "lacking")}
             self.forms[sort] = book.add_format(shown)
-        amount = {**number, "num_format": "#,##0", "align": "right"}
+        amount = {**CELL, "num_format": "#,##0", "align": "right"}
         self.forms["amount"] = book.add_format(amount)
         self.forms["total"] = book.add_format({**amount, "bold": True, "bg_color": COLOURS["sum"][0]})
         head = {"bold": True, "bg_color": INK, "font_color": "white", "font_size": 8}
-        self.forms["upright"] = book.add_format({**number, **head, "rotation": 90, "valign": "bottom"})
+        self.forms["upright"] = book.add_format({**CELL, **head, "rotation": 90, "valign": "bottom"})
         self.names: set[str] = set()
 
     def summary(self) -> None:

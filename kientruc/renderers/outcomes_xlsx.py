@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kientruc.messages import text
-from kientruc.renderers.sheets import GRID, INK, PAPER, cell_text, new_book, row_height, set_page
+from kientruc.renderers.sheets import CELL, cell_text, formats, new_book, row_height, set_page
 from kientruc.result import Status, Verdict
 from kientruc.views.outcome_table import LOADING_COLUMNS, Cell, assessment, loading_rows, rows, titles
 from kientruc.views.outcomes import Results
@@ -53,20 +52,10 @@ class _Writer:
 
     def __init__(self, book: xlsxwriter.Workbook, results: Results) -> None:
         self.book, self.results, self.lang = book, results, results.lang
-        # A quoted text stays one when somebody edits the cell.
-        cell: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": GRID}
-        self.cell = book.add_format({**cell, "quote_prefix": True})
-        self.number = book.add_format({**cell, "align": "center"})
-        self.head = book.add_format(
-            {**cell, "bold": True, "bg_color": INK, "font_color": "white", "align": "center", "valign": "vcenter"}
-        )
-        self.title = book.add_format({"bold": True, "font_size": 16, "font_color": INK})
-        self.subtitle = book.add_format({"bold": True, "font_size": 12, "font_color": INK, "quote_prefix": True})
-        self.label = book.add_format({**cell, "bold": True, "bg_color": PAPER})
-        self.plain = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+        self.forms = formats(book)
         self.warning = book.add_format({"bold": True, "font_color": COLOURS[Status.FAIL][1]})
         self.coloured = {
-            status: book.add_format({**cell, "bold": True, "align": "center", "bg_color": paper, "font_color": ink})
+            status: book.add_format({**CELL, "bold": True, "align": "center", "bg_color": paper, "font_color": ink})
             for status, (paper, ink) in COLOURS.items()
         }
 
@@ -90,7 +79,7 @@ class _Writer:
         for last, row in enumerate(rows, start=1):
             sheet.set_row(last, row_height(row, [*columns.values()][:printed]))
             for column, cell in enumerate(row):
-                form = words.get(str(cell), self.cell) if column == judged else self.cell
+                form = words.get(str(cell), self.forms["cell"]) if column == judged else self.forms["cell"]
                 self.write(sheet, last, column, cell, form)
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, last, len(columns) - 1)
@@ -101,27 +90,27 @@ class _Writer:
         """Write the words above columns."""
         sheet.set_row(row, 32)
         for column, word in enumerate(words):
-            sheet.write_string(row, column, word, self.head)
+            sheet.write_string(row, column, word, self.forms["head"])
 
     def write(self, sheet: Worksheet, row: int, column: int, cell: Cell, form: Format | None = None) -> None:
         """Write a number as a number and a text as a text, an empty one as nothing."""
         if isinstance(cell, int):
-            sheet.write_number(row, column, cell, self.number)
+            sheet.write_number(row, column, cell, self.forms["number"])
         elif cell:
-            sheet.write_string(row, column, cell_text(cell), form or self.cell)
+            sheet.write_string(row, column, cell_text(cell), form or self.forms["cell"])
         else:
-            sheet.write_blank(row, column, None, form or self.cell)
+            sheet.write_blank(row, column, None, form or self.forms["cell"])
 
     def summary(self) -> None:
         """Write the sheet that says what it comes to."""
         results = self.results
         sheet = self.sheet("table.summary", SUMMARY)
         sheet.hide_gridlines(2)
-        sheet.write_string(0, 0, text("report.title", self.lang), self.title)
+        sheet.write_string(0, 0, text("report.title", self.lang), self.forms["title"])
         sheet.set_row(0, 26)
         row = 1
         if results.title:
-            sheet.write_string(row, 0, cell_text(results.title), self.subtitle)
+            sheet.write_string(row, 0, cell_text(results.title), self.forms["subtitle"])
             row += 1
         if results.sample:
             sheet.write_string(row, 0, text("report.sample", self.lang), self.warning)
@@ -148,8 +137,8 @@ class _Writer:
     def facts(self, sheet: Worksheet, row: int, facts: Iterable[tuple[str, str]]) -> int:
         """Write labels with their values across the sheet; give the next free row."""
         for title, value in facts:
-            sheet.write_string(row, 0, cell_text(title), self.label)
-            sheet.merge_range(row, 1, row, 6, "", self.cell)
+            sheet.write_string(row, 0, cell_text(title), self.forms["label"])
+            sheet.merge_range(row, 1, row, 6, "", self.forms["cell"])
             self.write(sheet, row, 1, value)
             sheet.set_row(row, row_height((title, value), (SUMMARY[0], sum(SUMMARY[1:]))))
             row += 1
@@ -181,8 +170,8 @@ class _Writer:
                     self.write(sheet, row, column, cell)
         row += 2
         for line in (line for edition in self.results.editions for line in edition.waits):
-            sheet.merge_range(row, 0, row, 6, "", self.plain)
-            self.write(sheet, row, 0, line, self.plain)
+            sheet.merge_range(row, 0, row, 6, "", self.forms["plain"])
+            self.write(sheet, row, 0, line, self.forms["plain"])
             sheet.set_row(row, row_height((line,), (sum(SUMMARY),)))
             row += 1
         return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import xlsxwriter
@@ -17,6 +17,7 @@ LONGEST = 32_767  # of a cell, in UTF-16 code units
 A4 = 9
 LINE, TALLEST = 12.8, 409.0  # points: of one line of text, and the most a row may have
 INK, GRID, PAPER = "#1F3864", "#BFBFBF", "#F2F2F2"
+CELL: Mapping[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": GRID}
 
 
 def new_book(stream: io.BytesIO, title: str, subject: str, tool: str) -> xlsxwriter.Workbook:
@@ -30,15 +31,14 @@ def new_book(stream: io.BytesIO, title: str, subject: str, tool: str) -> xlsxwri
 
 def formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
     """Make the formats of cells, headings, labels and titles. A quoted text stays one when somebody edits the cell."""
-    cell: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": GRID}
-    head = {**cell, "bold": True, "bg_color": INK, "font_color": "white", "align": "center", "valign": "vcenter"}
+    head = {**CELL, "bold": True, "bg_color": INK, "font_color": "white", "align": "center", "valign": "vcenter"}
     return {
-        "cell": book.add_format({**cell, "quote_prefix": True}),
-        "number": book.add_format({**cell, "align": "center"}),
+        "cell": book.add_format({**CELL, "quote_prefix": True}),
+        "number": book.add_format({**CELL, "align": "center"}),
         "head": book.add_format(head),
         "title": book.add_format({"bold": True, "font_size": 16, "font_color": INK}),
         "subtitle": book.add_format({"bold": True, "font_size": 12, "font_color": INK, "quote_prefix": True}),
-        "label": book.add_format({**cell, "bold": True, "bg_color": PAPER, "quote_prefix": True}),
+        "label": book.add_format({**CELL, "bold": True, "bg_color": PAPER, "quote_prefix": True}),
         "plain": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
     }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kientruc.errors import UsageError
+from kientruc.errors import no_file
 from kientruc.finding import Change, Finding
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT, MIB
@@ -65,8 +65,7 @@ def read(path: Path) -> tuple[SourceFile, Baseline | None, tuple[Finding, ...]]:
         UsageError: there is no such file.
     """
     if not path.exists():
-        there = sorted(other.name for other in path.parent.glob("*.json"))[:5] if path.parent.is_dir() else []
-        raise UsageError("cli.no-file", path=str(path), there=", ".join(there) or "–")
+        raise no_file(path, "*.json")
     try:
         source = Workspace(path.parent, LIMITS).read(path.name)
     except Refusal as refusal:

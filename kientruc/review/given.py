@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import Field, SkipValidation
 
-from kientruc.errors import UsageError
+from kientruc.errors import no_file
 from kientruc.finding import Finding
 from kientruc.loading.gathered import ID, proposal, show
 from kientruc.loading.mistakes import explain
@@ -60,8 +60,7 @@ def open_file(path: Path, form: str, keys: tuple[str, ...]) -> File:
         UsageError: there is no such file.
     """
     if not path.exists():
-        there = sorted(other.name for other in path.parent.glob("*.yaml"))[:5] if path.parent.is_dir() else []
-        raise UsageError("cli.no-file", path=str(path), there=", ".join(there) or "–")
+        raise no_file(path, "*.yaml")
     try:
         source = Workspace(path.parent, DEFAULT).read(path.name)
     except Refusal as refusal:

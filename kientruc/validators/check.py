@@ -13,7 +13,8 @@ from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Id
 from kientruc.result import Status
 from kientruc.source import Span
-from kientruc.validators.conditions import Condition, Unmet, key, measure, unmet
+from kientruc.validators.conditions import Condition, measure
+from kientruc.validators.deciding import Unmet, key, unmet
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.possible import Scope, faults, refuse
 from kientruc.validators.selection import Selection

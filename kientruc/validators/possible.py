@@ -176,7 +176,7 @@ class _Wanted:
     compared: bool = False
 
     def take(self, condition: Condition) -> None:
-        from kientruc.validators.conditions import key
+        from kientruc.validators.deciding import key
 
         operator, wanted = condition.operator, getattr(condition, condition.operator)
         if operator == "is_":

@@ -10,7 +10,8 @@ from kientruc.frameworks.vocabulary import Late, Words
 from kientruc.messages import text
 from kientruc.model.element import Element
 from kientruc.model.kinds import Kind
-from kientruc.validators.conditions import Condition, Kinds, Truth, compiled, measure
+from kientruc.validators.conditions import Condition, Kinds, measure
+from kientruc.validators.deciding import Truth, compiled
 from kientruc.validators.matter import Matter
 from kientruc.validators.possible import Scope, faults, refuse
 from kientruc.validators.words import RoleNames, RowsName

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from kientruc.frameworks.edition import Edition
-from kientruc.frameworks.forms import Form, FormField, Forms
+from kientruc.frameworks.forms import SCHEME, Form, FormField, Forms
 from kientruc.frameworks.vocabulary import CodeList
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
@@ -56,7 +56,7 @@ def sheets(architecture: Architecture, edition: Edition, lang: str = "vi") -> tu
 def code_of(record: Record | None) -> str:
     """Give the local code of a record; "" where it has none."""
     codes: Mapping[str, str] = getattr(record, "codes", None) or {}
-    return codes.get("mau03", "")
+    return codes.get(SCHEME, "")
 
 
 def in_code_order(records: Iterable[R]) -> list[R]:
@@ -88,11 +88,8 @@ class _Filler:
         self.told: Mapping[str, Callable[[Any], str]] = {
             "kind": self._crossed,
             "verb": self._crossed,
-            "reference": self._record_type,
-            "places.layer": lambda one: self._place(one, 0),
-            "places.component": lambda one: self._place(one, 1),
-            "places.own": lambda one: self._place(one, -1),
-            "states": self._model_state,
+            "places.layer": lambda one: self._place(one, 0, None),
+            "places.own": lambda one: self._place(one, -1, None),
             "outside": lambda one: one.outside.get(edition.places_of, ""),
             "source": lambda one: source_titles(architecture, one, lang),
             "source_id": lambda one: self._code(self._ends(one)[0]),
@@ -102,6 +99,12 @@ class _Filler:
             "about": lambda one: LIST.join(map(self._code, one.about)),
             "priority": lambda one: text(f"priority.{one.priority}", lang) if one.priority else "",
             "waits_for": self._waits,
+        }
+        # The same, in the words of the column's list.
+        self.told_in: Mapping[str, Callable[[Any, CodeList | None], str]] = {
+            "reference": self._record_type,
+            "places.component": lambda one, words: self._place(one, 1, words),
+            "states": self._model_state,
         }
 
     def sheet(self, id: str, form: Form) -> Sheet:
@@ -164,11 +167,10 @@ class _Filler:
         if path in self.told:
             return self.told[path](record)
         words = self.edition.words.lists.get(field.list) if field.list else None
-        value = at(record, path)
-        return self._coded(value, words) if words else self._say(value)
+        return self.told_in[path](record, words) if path in self.told_in else self._coded(at(record, path), words)
 
-    def _coded(self, value: Any, words: CodeList) -> str:
-        if isinstance(value, Unknown) or value is None:
+    def _coded(self, value: Any, words: CodeList | None) -> str:
+        if words is None or isinstance(value, Unknown) or value is None:
             return self._say(value)
         key = str(value)
         return words.words[key].in_(self.lang) if key in words.words else key
@@ -209,8 +211,8 @@ class _Filler:
 
     # --- cells that more than one field tells ---
 
-    def _record_type(self, one: Element) -> str:
-        return self._coded("reference" if one.reference else "original", self.edition.words.lists["loai-ban-ghi"])
+    def _record_type(self, one: Element, words: CodeList | None) -> str:
+        return self._coded("reference" if one.reference else "original", words)
 
     def _crossed(self, one: Element | Relation) -> str:
         of, key = ("kind", one.kind.value) if isinstance(one, Element) else ("verb", one.verb.value)
@@ -223,14 +225,13 @@ class _Filler:
         """Give source and target as the form wants them: the sender first, whoever the relation is written on."""
         return (one.target, one.source_id) if one.verb.value in self.turned else (one.source_id, one.target)
 
-    def _place(self, one: Element, depth: int) -> str:
+    def _place(self, one: Element, depth: int, words: CodeList | None) -> str:
         """Give the name of the place on a level: 0 the layer, 1 the component in it, -1 the place itself."""
         way = self._way(one)
         if not way:
             return ""
         if depth == 1 and len(way) < 2:  # a cross-cutting component has no components in it
             return text("form.not-applicable", self.lang) if way[0].startswith("x") else ""
-        words = self.edition.words.lists.get("thanh-phan-trong-lop") if depth == 1 else None
         if words and way[depth] in words.words:  # the form has its own words for them
             return self._coded(way[depth], words)
         return self.edition.words.places[way[depth]].name.in_(self.lang)
@@ -246,14 +247,14 @@ class _Filler:
             id = self.edition.words.places[id].parent
         return way
 
-    def _model_state(self, one: Element) -> str:
+    def _model_state(self, one: Element, words: CodeList | None) -> str:
         states = self.architecture.states
         roles = {states[id].role for id, there in one.states.items() if there == "present" and id in states}
         wanted = [role for role in (StateRole.BASELINE, StateRole.TARGET) if role in roles]
         if not wanted:
             return ""
         key = "both" if len(wanted) == 2 else wanted[0].value
-        return self._coded(key, self.edition.words.lists["trang-thai-mo-hinh"])
+        return self._coded(key, words)
 
     def _data(self, one: Relation) -> str:
         """Name what passes: the data, or what is read, written or used, which is the data or service itself."""

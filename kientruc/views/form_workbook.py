@@ -15,10 +15,6 @@ from kientruc.views.form_sheets import Sheet, sheets
 from kientruc.views.words import day, label, name
 
 GUIDE = ("codes", "unknown", "lists", "names")
-SHEETS = {  # forms without rows of an architecture: what we call them, and their ids in the edition
-    **{"guide": "huong-dan", "lists": "danh-muc-gia-tri"},
-    **{"dictionary": "tu-dien-truong", "history": "lich-su-phien-ban"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ def workbook(architecture: Architecture, edition: Edition, tool: str, lang: str 
         tool,
         lang,
         text("report.sample", lang) if architecture.is_sample else "",
-        {key: forms.forms[id].sheet or id for key, id in SHEETS.items() if id in forms.forms},
+        {form.holds: form.sheet or id for id, form in forms.forms.items() if form.holds},
         _particulars(architecture, lang),
         tuple((table.name, note.in_(lang)) for table in tables if (note := forms.forms[table.form].note))
         + tuple((text(f"form-guide.{key}", lang), text(f"form-guide-words.{key}", lang)) for key in GUIDE),
@@ -107,12 +103,12 @@ def _particulars(architecture: Architecture, lang: str) -> tuple[tuple[str, str]
 
 
 def _dictionary(forms: Forms, tables: tuple[Sheet, ...], edition: Edition, lang: str) -> list[tuple[str, ...]]:
-    duties = edition.words.lists["muc-yeu-cau"].words
+    duties = edition.words.lists[forms.duties].words if forms.duties else {}
     return [
         (
             table.name,
             field.name.in_(lang),
-            duties[field.duty.value].in_(lang),
+            duties[field.duty].in_(lang) if field.duty in duties else field.duty.value,
             field.when.in_(lang) if field.when else "",
             edition.words.lists[field.list].name.in_(lang) if field.list else "",
         )

@@ -91,6 +91,7 @@ def test_forms_tell_where_each_column_is_kept(shelf: Path) -> None:
         ("{application: he-thong}", "{application: he-thon}", "he-thon", "he-thong"),
         ("of: [province]", "of: [provinc]", "provinc", "province"),
         ("parent: I}", "parent: IX}", "IX", "I"),
+        ("crosswalks:", "duties: laoi\ncrosswalks:", "laoi", "loai"),
     ],
 )
 def test_what_forms_misspell_is_refused_with_its_place(shelf: Path, old: str, new: str, found: str, near: str) -> None:

@@ -116,18 +116,6 @@ def test_an_owner_is_ones_own_or_that_of_the_whole() -> None:
     assert isinstance(unknown.value, Unknown)
 
 
-def test_orphans_are_touched_by_nothing() -> None:
-    graph = graph_of("""
-elements:
-  a: {kind: application, name: A, sends: [{to: b, over: [c]}]}
-  b: {kind: application, name: B}
-  c: {kind: platform, name: C}
-  d: {kind: site, name: D}
-""")
-    assert [element.id for element in graph.orphans()] == ["d"]
-    assert [element.id for element in graph.orphans("uses")] == ["a", "b", "c", "d"]
-
-
 def test_places_come_from_the_component_or_from_the_element_itself() -> None:
     graph = graph_of("""
 components:

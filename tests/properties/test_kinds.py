@@ -23,14 +23,14 @@ from kientruc.model.planning import State
 from kientruc.result import Outcome, Status
 
 from ..validators.kinds import evaluated, words_of
-from . import naive
-from .naive import Link, Paper, Thing, World
+from . import naive, plain_world
+from .plain_world import Link, Paper, Thing, World, kind, role
 
 DAY = date(2017, 9, 13)
 IDS = [f"e{index:02}" for index in range(12)]
 KINDS = ("application", "application", "application", "platform", "data_store")
 APPS, STORES, LGSP = {"kind": "application"}, {"kind": ["data_store", "platform"]}, {"role": "lgsp"}
-apps, stores, lgsp = naive.kind("application"), naive.kind("data_store", "platform"), naive.role("lgsp")
+apps, stores, lgsp = kind("application"), kind("data_store", "platform"), role("lgsp")
 PLACES = words_of("cpdt-1.0").words.places
 TOPS = {id: place.parent or id for id, place in PLACES.items()}
 NAMED = ("ung-dung-cap-tinh", "dich-vu-thu-muc", "kenh-truy-cap")
@@ -163,8 +163,8 @@ def is_sure(world: World, ids: tuple[str, ...]) -> bool:
 
 def is_way(world: World, witness: tuple[str, ...], *, back: bool = False, stated: bool = False) -> bool:
     """Tell whether a witness is a way within one state."""
-    steps = (naive.edges(world, "data_flow", stated=stated, state=state) for state in naive.CHECKED)
-    return any(naive.is_way(of_state, witness, back=back) for of_state in steps)
+    steps = (plain_world.edges(world, "data_flow", stated=stated, state=state) for state in plain_world.CHECKED)
+    return any(plain_world.is_way(of_state, witness, back=back) for of_state in steps)
 
 
 def without_circles(world: World) -> World:
@@ -214,7 +214,7 @@ def test_count(world: World, pair: tuple[int, int | None]) -> None:
     outcomes = found({"kind": "count", "select": high, **limits(pair)}, world)
     wanted = naive.count(world, apps, *pair)
     assert [one.status.value for one in outcomes] == ([] if wanted is None else [wanted])
-    there = {thing.id for thing in naive.chosen(world, apps) if thing.level in (3, 4, "?")}
+    there = {thing.id for thing in plain_world.chosen(world, apps) if thing.level in (3, 4, "?")}
     stated = {id for id in there if world.by_id[id].level != "?" and not world.by_id[id].assumed}
     for one in outcomes:
         if one.reason in ("counted", "too-many", "too-few"):
@@ -238,7 +238,7 @@ def test_require_relation(world: World, pair: tuple[int, int | None]) -> None:
     check = {"kind": "require_relation", "select": APPS, "via": "data_flow", "to": STORES, **limits(pair)}
     outcomes = found(check, world)
     assert statuses(outcomes) == naive.require_relation(world, "data_flow", apps, stores, *pair)
-    steps = {(start, end) for start, end, _ in naive.edges(world, "data_flow")}
+    steps = {(start, end) for start, end, _ in plain_world.edges(world, "data_flow")}
     for one in outcomes:
         assert {(one.subjects[0], id) for id in one.witness[1:]} <= steps
         assert one.status is not Status.PASS or len(one.witness) > pair[0]
@@ -251,7 +251,7 @@ def test_forbid_relation(world: World, via: str, by_owner: bool) -> None:
     offending, apart = naive.forbid_relation(world, via, apps, stores, by_owner)
     assert sorted(one.status.value for one in outcomes if one.status is not Status.PASS) == offending
     assert {one.subjects[0] for one in outcomes if one.status is Status.PASS} == apart
-    ways = {(link.source, *link.over, link.target) for link in world.links if naive.counts(world, link)}
+    ways = {(link.source, *link.over, link.target) for link in world.links if plain_world.counts(world, link)}
     assert {one.witness for one in outcomes if len(one.subjects) == 2 and one.reason != "unknown"} <= ways
 
 
@@ -274,7 +274,7 @@ def test_passes_through(world: World, by_owner: bool) -> None:
     check = {"kind": "passes_through", "from": APPS, "to": APPS, "via": "data_flow", "through": LGSP}
     outcomes = found(check | ({"partition": "owner"} if by_owner else {}), world)
     assert statuses(outcomes) == naive.passes_through(world, "data_flow", apps, apps, lgsp, by_owner)
-    platforms = {thing.id for thing in naive.chosen(world, lgsp)}
+    platforms = {thing.id for thing in plain_world.chosen(world, lgsp)}
     for one in outcomes:
         if one.reason == "around":
             assert is_way(world, one.witness, stated=True)
@@ -284,7 +284,7 @@ def test_passes_through(world: World, by_owner: bool) -> None:
             assert not platforms.isdisjoint(one.witness)
         if one.reason in ("around", "through"):
             ends = one.witness[0], one.witness[-1]
-            owners = [naive.owner(world, id) for id in ends]
+            owners = [plain_world.owner(world, id) for id in ends]
             assert ends[0] != ends[1]
             assert not by_owner or owners[0] != owners[1] or owners[0] in (None, "?")
 
@@ -292,15 +292,15 @@ def test_passes_through(world: World, by_owner: bool) -> None:
 @given(worlds("depends_on", "depends_on", "sends"))
 def test_acyclic(world: World) -> None:
     outcomes = found({"kind": "acyclic", "select": {"kind": ["application", "platform"]}, "via": "depends_on"}, world)
-    both = naive.kind("application", "platform")
+    both = kind("application", "platform")
     knots = naive.acyclic(world, "depends_on", both)
     told = {frozenset(one.subjects): one.status.value for one in outcomes if one.status is not Status.PASS}
     assert told == knots
     passed = [one for one in outcomes if one.status is Status.PASS]
-    assert len(passed) == (not knots and bool(naive.chosen(world, both)))
+    assert len(passed) == (not knots and bool(plain_world.chosen(world, both)))
     for one in outcomes:
         if one.status is not Status.PASS:
-            steps = naive.edges(world, "depends_on", stated=one.status is Status.FAIL)
+            steps = plain_world.edges(world, "depends_on", stated=one.status is Status.FAIL)
             pairs = {(start, end) for start, end, _ in steps}
             assert set(zip(one.witness, (*one.witness[1:], one.witness[0]), strict=True)) <= pairs
             assert set(one.witness) <= set(one.subjects)
@@ -318,7 +318,7 @@ def test_chain(world: World, length: int) -> None:
     for one in outcomes:
         assert one.witness[0] == one.subjects[0]
         for (via, sort), (start, end) in zip(steps, zip(one.witness, one.witness[1:], strict=False), strict=False):
-            assert (start, end) in {(begin, until) for begin, until, _ in naive.edges(world, via)}
+            assert (start, end) in {(begin, until) for begin, until, _ in plain_world.edges(world, via)}
             assert sort(world.by_id[end])
         assert (len(one.witness) == length + 1) == (one.reason in ("chained", "on-assumption"))
         if one.reason == "broken":

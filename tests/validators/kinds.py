@@ -23,6 +23,14 @@ FIELDS = (
     "owner", "name", "codes.mau03", "lead", "about", "type", "component", "security_level", "period.until", "due",
     "number", "standards", "kind", "quantity.value", "issuer", "form", "reason",
 )  # fmt: skip
+APPS = {"kind": "application"}
+LGSP = {"role": "lgsp"}
+STATES = """
+states:
+  nay: {role: baseline, name: Nay}
+  sau: {role: target, name: Sau}
+  xem: {role: observed, name: Xem}
+"""
 Told = tuple[str, str, tuple[str, ...]]
 
 
@@ -56,3 +64,8 @@ def outcomes(check: Mapping[str, Any], architecture: Architecture | str, on: dat
 def told(check: Mapping[str, Any], architecture: Architecture | str, on: date | None = None) -> list[Told]:
     """Give status, reason and witness of each outcome, the gravest first."""
     return [(one.status.value, one.reason, one.witness) for one in outcomes(check, architecture, on)]
+
+
+def status(check: dict[str, Any], text: str, on: date | None = None) -> list[str]:
+    """Give the status of each outcome, the gravest first."""
+    return [one.status.value for one in outcomes(check, text, on)]

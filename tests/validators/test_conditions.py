@@ -9,7 +9,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from kientruc.frameworks import Edition
-from kientruc.validators.conditions import MAX_DEPTH, ElementCondition, RelationCondition, compiled
+from kientruc.validators.conditions import MAX_DEPTH, ElementCondition, RelationCondition
+from kientruc.validators.deciding import compiled
 from kientruc.validators.matter import Matter
 
 from .conftest import architecture_of

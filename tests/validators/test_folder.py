@@ -36,6 +36,10 @@ def test_each_kind_tells_what_it_is() -> None:
     assert all(kind.__doc__ and kind.outcomes.__doc__ for kind in KINDS)
 
 
+def test_an_edition_without_checks_can_be_the_first_that_is_read() -> None:
+    assert checks.Reader().of(()).validate_python(()) == ()
+
+
 def test_only_the_kinds_that_are_named_are_read() -> None:
     reader = checks.Reader()
     manual = {"id": "a", "kind": "manual", "question": {"vi": "Đã làm chưa?", "en": "Is it done?"}}

@@ -65,8 +65,8 @@ class Reader:
         self._adapter: TypeAdapter[Any] | None = None
 
     def of(self, kinds: Collection[str]) -> TypeAdapter[Any]:
-        """Give what reads lists of these kinds, perhaps of others too; of all, where one is no kind: it names them."""
-        wanted = set(kinds) if set(kinds).issubset(KINDS) else set(KINDS)
+        """Give what reads lists of these kinds, perhaps of others too; of all, where there is none or it is no kind."""
+        wanted = set(kinds) if kinds and set(kinds).issubset(KINDS) else set(KINDS)
         if self._adapter is None or not wanted <= self._kinds:
             self._kinds |= wanted
             classes = tuple(check_class(kind) for kind in sorted(self._kinds))

@@ -11,7 +11,8 @@ from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.amounts import figure
 from kientruc.validators.check import ELEMENT, Check
-from kientruc.validators.conditions import is_missing, measured, reader
+from kientruc.validators.conditions import measured
+from kientruc.validators.deciding import is_missing, reader
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
 from kientruc.validators.standing import spans

@@ -9,7 +9,8 @@ from kientruc.frameworks.vocabulary import Late
 from kientruc.graph import ArchitectureGraph, is_assumed
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check, undecided
-from kientruc.validators.conditions import Truth, Vias
+from kientruc.validators.conditions import Vias
+from kientruc.validators.deciding import Truth
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
 

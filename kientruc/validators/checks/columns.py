@@ -13,7 +13,8 @@ from kientruc.model.organisation import Component
 from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.validators.check import Check, several_names, spans_of
-from kientruc.validators.conditions import Vias, is_missing, reader
+from kientruc.validators.conditions import Vias
+from kientruc.validators.deciding import is_missing, reader
 from kientruc.validators.exchanges import Exchanges
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection

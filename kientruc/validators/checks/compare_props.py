@@ -15,8 +15,9 @@ from kientruc.model.values import Day
 from kientruc.result import Status
 from kientruc.validators.amounts import figure
 from kientruc.validators.check import ELEMENT, Check, span_of, unknown
-from kientruc.validators.conditions import is_missing, key, measured, reader
+from kientruc.validators.conditions import measured
 from kientruc.validators.days import first, last, told
+from kientruc.validators.deciding import is_missing, key, reader
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
 from kientruc.validators.standing import spans

@@ -8,7 +8,7 @@ from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.validators.bounds import Bounded
 from kientruc.validators.check import ELEMENT, ids, undecided, unknown
-from kientruc.validators.conditions import Truth, is_missing, key, reader
+from kientruc.validators.deciding import Truth, is_missing, key, reader
 from kientruc.validators.matter import SHOWN, Found, Matter
 from kientruc.validators.selection import RecordSelection
 from kientruc.validators.words import FieldName

@@ -7,7 +7,7 @@ from kientruc.frameworks.forms import Diagram, Duty
 from kientruc.model.approval import ViewRequest
 from kientruc.result import Status
 from kientruc.validators.check import Check
-from kientruc.validators.conditions import key
+from kientruc.validators.deciding import key
 from kientruc.validators.matter import Found, Matter
 
 

@@ -10,7 +10,8 @@ from kientruc.graph import is_assumed
 from kientruc.model.verbs import Verb
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, UNMET, Check, failed, undecided
-from kientruc.validators.conditions import Condition, compiled
+from kientruc.validators.conditions import Condition
+from kientruc.validators.deciding import compiled
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
 from kientruc.validators.words import of_section

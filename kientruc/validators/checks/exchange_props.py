@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from kientruc.result import Status
 from kientruc.validators.check import UNMET, Check, failed, undecided
-from kientruc.validators.conditions import RelationCondition, compiled
+from kientruc.validators.conditions import RelationCondition
+from kientruc.validators.deciding import compiled
 from kientruc.validators.exchanges import PLACEHOLDERS, Exchanges
 from kientruc.validators.matter import Found, Matter
 

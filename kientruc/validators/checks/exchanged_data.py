@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, UNMET, Check, failed, undecided
-from kientruc.validators.conditions import ElementCondition, compiled
+from kientruc.validators.conditions import ElementCondition
+from kientruc.validators.deciding import compiled
 from kientruc.validators.exchanges import Exchanges
 from kientruc.validators.matter import Found, Matter
 

@@ -10,7 +10,8 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check, unknown
-from kientruc.validators.conditions import Vias, key
+from kientruc.validators.conditions import Vias
+from kientruc.validators.deciding import key
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import Selection
 from kientruc.validators.words import PlainField

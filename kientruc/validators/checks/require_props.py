@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check, ids, inherited, span_of, unknowns
-from kientruc.validators.conditions import is_missing, reader
+from kientruc.validators.deciding import is_missing, reader
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
 from kientruc.validators.words import FieldNames, of_section

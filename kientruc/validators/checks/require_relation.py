@@ -10,7 +10,8 @@ from kientruc.graph.gap import in_state
 from kientruc.result import Status
 from kientruc.validators.bounds import Bounded
 from kientruc.validators.check import ELEMENT, undecided
-from kientruc.validators.conditions import Truth, Vias
+from kientruc.validators.conditions import Vias
+from kientruc.validators.deciding import Truth
 from kientruc.validators.matter import SHOWN, Found, Matter
 from kientruc.validators.selection import RecordSelection
 

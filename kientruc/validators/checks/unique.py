@@ -11,7 +11,7 @@ from kientruc.graph import is_assumed
 from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check, ids, shown, span_of, unknown
-from kientruc.validators.conditions import is_missing, key, reader
+from kientruc.validators.deciding import is_missing, key, reader
 from kientruc.validators.matter import SHOWN, Found, Matter
 from kientruc.validators.selection import RecordSelection
 from kientruc.validators.words import FieldNames, of_section

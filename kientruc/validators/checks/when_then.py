@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, UNMET, Check, failed, ids, undecided
-from kientruc.validators.conditions import Condition, compiled
+from kientruc.validators.conditions import Condition
+from kientruc.validators.deciding import compiled
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
 

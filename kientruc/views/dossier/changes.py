@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kientruc.comparing import Nature
 from kientruc.views.difference import DifferenceView
@@ -41,13 +42,8 @@ def changes(dossier: Dossier) -> Document | None:
         return None
     groups = [(group, lines) for group in compared.groups if (lines := _content(group))]
     bare = [line for _, lines in groups for line in lines if line.bare]
-    return Document(
-        id=ID,
-        title=dossier.say(ID, "title"),
-        date=dossier.date,
-        head=dossier.head(dossier.say(ID, "symbol")),
-        type_name=dossier.say(ID, "type_name"),
-        abstract=dossier.say(ID, "abstract"),
+    return replace(
+        dossier.paper(ID),
         addressees=(dossier.agency.name,),
         blocks=(
             *_opening(dossier, compared),
@@ -62,7 +58,6 @@ def changes(dossier: Dossier) -> Document | None:
         signatures=(SignatureBlock((dossier.say(COMMON, "director"),)),),
         recipients=(dossier.say(COMMON, "as_above"), dossier.say(COMMON, "archive")),
         landscape=True,
-        sample=dossier.sample,
     )
 
 

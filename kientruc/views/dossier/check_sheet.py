@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kientruc.messages import text
 from kientruc.views.conformance import RequirementLine
 from kientruc.views.document import (
@@ -39,13 +41,8 @@ def check_sheet(dossier: Dossier) -> Document | None:
         for key, width in COLUMNS
     )
     counts = dict.fromkeys(answers)
-    return Document(
-        id=ID,
-        title=dossier.say(ID, "title"),
-        date=dossier.date,
-        head=dossier.head(dossier.say(ID, "symbol")),
-        type_name=dossier.say(ID, "type_name"),
-        abstract=dossier.say(ID, "abstract", framework=checked.edition_name),
+    return replace(
+        dossier.paper(ID, framework=checked.edition_name),
         blocks=(
             Paragraph(says(dossier.say(ID, "opening", framework=checked.edition_name, day=checked.on))),
             *(
@@ -58,7 +55,6 @@ def check_sheet(dossier: Dossier) -> Document | None:
         ),
         signatures=tuple(SignatureBlock((dossier.say(ID, key),)) for key in ("format_signs", "content_signs")),
         landscape=True,
-        sample=dossier.sample,
     )
 
 

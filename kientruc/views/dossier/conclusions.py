@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kientruc.model.approval import Conclusion, Hearing
 from kientruc.model.organisation import Person
@@ -20,13 +21,8 @@ def conclusions(dossier: Dossier) -> Document | None:
     if hearing is None:
         return None
     named = lower(hearing.name)
-    return Document(
-        id=ID,
-        title=dossier.say(ID, "title", hearing=named),
-        date=dossier.date,
-        head=office_head(dossier, dossier.say(ID, "symbol")),
-        type_name=dossier.say(ID, "type_name"),
-        abstract=dossier.say(ID, "abstract", hearing=named),
+    return replace(
+        dossier.paper(ID, office_head(dossier, dossier.say(ID, "symbol")), hearing=named),
         blocks=tuple(_blocks(dossier, hearing, named)),
         signatures=(SignatureBlock((dossier.say(COMMON, "by_order"), dossier.say(COMMON, "chief_of_office"))),),
         recipients=(
@@ -34,7 +30,6 @@ def conclusions(dossier: Dossier) -> Document | None:
             dossier.say(ID, "recipients_more"),
             dossier.say(COMMON, "archive"),
         ),
-        sample=dossier.sample,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kientruc.views.document import Article, Document, Enacting, SignatureBlock, says
 from kientruc.views.dossier.facts import Dossier
 from kientruc.views.dossier.wording import COMMON
@@ -15,13 +17,8 @@ def decision(dossier: Dossier) -> Document:
     named = dossier.say(ID, "version", version=version) if version else ""
     chairman = dossier.say(COMMON, "chairman")
     body = (dossier.say(COMMON, "for_committee"), chairman)
-    return Document(
-        id=ID,
-        title=dossier.say(ID, "title"),
-        date=dossier.date,
-        head=dossier.head(dossier.say(ID, "symbol"), dossier.committee, draft=True),
-        type_name=dossier.say(ID, "type_name"),
-        abstract=dossier.say(ID, "abstract"),
+    return replace(
+        dossier.paper(ID, dossier.head(dossier.say(ID, "symbol"), dossier.committee, draft=True)),
         authority=dossier.say(ID, "authority_chairman" if dossier.chairman else "authority_body"),
         bases=(*dossier.bases(), says(dossier.say(ID, "proposal"))),
         blocks=(
@@ -32,5 +29,4 @@ def decision(dossier: Dossier) -> Document:
         ),
         signatures=(SignatureBlock((chairman,) if dossier.chairman else body),),
         recipients=(dossier.say(ID, "recipients"), dossier.say(COMMON, "archive")),
-        sample=dossier.sample,
     )

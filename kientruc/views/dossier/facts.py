@@ -18,7 +18,7 @@ from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
 from kientruc.views.conformance import Conformance
 from kientruc.views.difference import DifferenceView
-from kientruc.views.document import BLANK, Figure, HeadBlock, Inline, says
+from kientruc.views.document import BLANK, Document, Figure, HeadBlock, Inline, says
 from kientruc.views.dossier.wording import COMMON, Wording
 from kientruc.views.words import doubt, label, name, number_words
 
@@ -149,6 +149,19 @@ class Dossier:
         superior = brief(above.name) if above and committee else above.name if above else ""
         named = _COMMITTEE.sub(lambda match: f"{match[0]}\n", issuer.name).replace("\n ", "\n")
         return HeadBlock(named, superior, symbol, self.short(issuer), self.place(), draft)
+
+    def paper(self, id: str, head: HeadBlock | None = None, **values: str) -> Document:
+        """Begin a paper with what its own texts say of it: symbol, sort, title and abstract; it holds nothing yet."""
+        return Document(
+            id=id,
+            title=self.say(id, "title", **values),
+            date=self.date,
+            head=head or self.head(self.say(id, "symbol")),
+            blocks=(),
+            type_name=self.say(id, "type_name"),
+            abstract=self.say(id, "abstract", **values),
+            sample=self.sample,
+        )
 
     def place(self) -> str:
         """Give the place as provincial bodies write it: the name of the province; "" where the name does not tell."""

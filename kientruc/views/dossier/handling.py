@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -47,18 +48,13 @@ def handling(dossier: Dossier, columns: int = 4) -> Document | None:
     if comments:
         blocks.append(_table(dossier, comments, FOUR if columns == 4 else SEVEN))
     blocks.append(Paragraph(says(dossier.say(ID, "end"))))
-    return Document(
+    return replace(
+        dossier.paper(ID),
         id=f"{ID}-{columns}-cot",
-        title=dossier.say(ID, "title"),
-        date=dossier.date,
-        head=dossier.head(dossier.say(ID, "symbol")),
-        type_name=dossier.say(ID, "type_name"),
-        abstract=dossier.say(ID, "abstract"),
         blocks=tuple(blocks),
         signatures=(SignatureBlock((dossier.say(COMMON, "director"),)),),
         recipients=(dossier.agency.name, dossier.say(COMMON, "archive")),
         landscape=True,
-        sample=dossier.sample,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -93,13 +93,8 @@ def explanatory_report(dossier: Dossier) -> Document:
     """Make the report that explains the architecture to whoever approves it."""
     outline = _Outline(own_outline("explanation"))
     chapters = (block for id in outline.below(None) for block in _chapter(dossier, outline, id, 1))
-    return Document(
-        id=REPORT,
-        title=dossier.say(REPORT, "title"),
-        date=dossier.date,
-        head=dossier.head(dossier.say(REPORT, "symbol")),
-        type_name=dossier.say(REPORT, "type_name"),
-        abstract=dossier.say(REPORT, "abstract"),
+    return replace(
+        dossier.paper(REPORT),
         addressees=(dossier.agency.name,),
         blocks=(
             Paragraph(says(dossier.say(REPORT, "opening"))),
@@ -108,7 +103,6 @@ def explanatory_report(dossier: Dossier) -> Document:
         ),
         signatures=(SignatureBlock((dossier.say(COMMON, "director"),)),),
         recipients=(dossier.say(COMMON, "as_above"), dossier.say(COMMON, "archive")),
-        sample=dossier.sample,
     )
 
 

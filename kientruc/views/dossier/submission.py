@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kientruc.messages import text
 from kientruc.model.element import Element
@@ -37,7 +38,6 @@ def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
     Args:
         enclosed: the titles of the papers that go with it.
     """
-    head = dossier.head(dossier.say(ID, "symbol"), draft=True)
     blocks = (
         *([Paragraph(says(dossier.say(COMMON, "unchecked")), "note")] if dossier.bases_unsure else ()),
         Paragraph(says(dossier.say(ID, "opening"))),
@@ -49,20 +49,14 @@ def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
     )
     note = dossier.say(ID, "enclosed", papers="; ".join(enclosed))
     more = (Paragraph(says(note), "note"),) if enclosed else ()
-    return Document(
-        id=ID,
-        title=dossier.say(ID, "title"),
-        date=dossier.date,
-        head=head,
-        type_name=dossier.say(ID, "type_name"),
-        abstract=dossier.say(ID, "abstract"),
+    return replace(
+        dossier.paper(ID, dossier.head(dossier.say(ID, "symbol"), draft=True)),
         addressees=(dossier.agency.name,),
         bases=dossier.bases(),
         blocks=(*blocks, *more),
         signatures=(SignatureBlock((dossier.say(COMMON, "director"),)),),
         recipients=(dossier.say(COMMON, "as_above"), dossier.say(COMMON, "archive")),
         annexes=(_annex(dossier),),
-        sample=dossier.sample,
     )
 
 

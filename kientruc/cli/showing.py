@@ -1,0 +1,86 @@
+"""The commands that tell one thing: `kientruc show`, `view`, `explain`, `schema`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kientruc.cli.common import FINE, choice, not_to_terminal, opened, opened_before, put, words
+
+
+def add_showing(app: typer.Typer, lang: str) -> None:
+    """Add the commands."""
+    says = words(lang)
+    File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
+    Editions = Annotated[list[str] | None, typer.Option("--edition", help=says("option.edition"), metavar="ID")]
+    On = Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")]
+    Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
+    default_file = Path("architecture.yaml")
+
+    @app.command(help=says("show"))
+    def show(
+        id: Annotated[str, typer.Argument(help=says("option.id"), metavar="ID")],
+        file: File = default_file,
+        edition: Editions = None,
+        on: On = "",
+        before: Annotated[
+            list[str] | None, typer.Option("--before", help=says("option.before"), metavar="FILE|DIR|REF")
+        ] = None,
+        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md")] = "text",
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        choice("--format", format, api.SHOW_FORMATS)
+        file, loaded, code = opened(file, lang)
+        if loaded.architecture is None:
+            return code
+        reports = api.check_all(loaded, edition, api.day(on, loaded)) if edition else ()
+        earlier = []
+        for called in before or ():
+            version, code = opened_before(called, file, lang)
+            if version is None:
+                return code
+            earlier.append((version.head.version or called, version))
+        print(api.show(loaded.architecture, id, lang, format, reports, earlier), end="")
+        return FINE
+
+    @app.command(help=says("view"))
+    def view(
+        name: Annotated[str, typer.Argument(help=says("option.view"), metavar="NAME")],
+        file: File = default_file,
+        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="svg|png")] = "",
+        paper: Annotated[str, typer.Option("--paper", help=says("option.paper"), metavar="slide|a3")] = "slide",
+        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        format = api.picture_format(format, to)
+        choice("--format", format, ("svg", "png"))
+        choice("--paper", paper, ("slide", "a3"))
+        not_to_terminal(format, to)
+        file, loaded, code = opened(file, lang)
+        if loaded.architecture is None:
+            return code
+        put(api.picture(loaded.architecture, name, format, paper, lang), to)
+        return FINE
+
+    @app.command(help=says("explain"))
+    def explain(
+        code: Annotated[str, typer.Argument(help=says("option.code"), metavar="CODE")], lang: Lang = lang
+    ) -> int:
+        from kientruc import api
+
+        print(api.explain(code, lang))
+        return FINE
+
+    @app.command(help=says("schema"))
+    def schema(
+        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        put(api.schema(lang), to)
+        return FINE
