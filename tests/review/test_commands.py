@@ -113,7 +113,7 @@ def test_broken_files_of_the_reviewer_stop_everything_with_exit_2(shell: Shell, 
     said = shell(command, "--waivers", path, "--lang", "en")
     assert (said.code, said.out) == (2, "")
     assert f"{path}:7:12: error M-VALUE: `state` does not take “granted”" in said.err
-    assert said.err.endswith("The reviewer's files have 1 mistakes, so nothing was checked.\n")
+    assert said.err.endswith("Mistakes in the reviewer's files: 1. Nothing was checked.\n")
 
 
 @pytest.mark.parametrize("option", ["--waivers", "--answers", "--baseline"])
@@ -136,7 +136,7 @@ def test_a_partial_run_claims_nothing_and_says_so_first(shell: Shell) -> None:
 def test_a_requirement_that_is_not_there_cannot_be_the_only_one(shell: Shell) -> None:
     said = shell("check", "--only", "C10-AT-011", "--lang", "en")
     assert said.code == 2
-    assert "The nearest: C10-AT-01" in said.err
+    assert "Did you mean “C10-AT-01”?" in said.err
 
 
 def test_every_requirement_named_is_a_whole_run(shell: Shell) -> None:

@@ -117,7 +117,7 @@ def test_what_matters_comes_first_and_english_and_whom_to_ask_are_left_out(view:
     assert list(hearing)[:2] == ["người chủ trì", "ngày"]
     assert hearing["người chủ trì"] == "tên: Bà A; chức vụ: Phó Chủ tịch"
     assert hearing["kết luận · k1"] == (
-        "nội dung: Đổi chủ quản kho.; trạng thái: đã làm một phần; trả lời: Mới đổi kho.; "
+        "nội dung: Đổi chủ quản kho.; trạng thái: xong một phần; trả lời: Mới đổi kho.; "
         "đơn vị thực hiện: Sở; thời hạn: 1/3/2017; chỗ trả lời: Kho (chủ quản)"
     )
     assert "Change" in str(line(viewed("en"), "h2").told)
@@ -127,12 +127,12 @@ def test_each_cause_has_its_verdict_and_what_is_done_in_part_says_so(view: Diffe
     assert {one.key: (one.verdict, one.partly) for one in view.causes} == {
         "comments/y1": ("Tiếp thu một phần", True),
         "comments/y2": ("Tiếp thu", False),
-        "conclusions/h2/k1": ("Kết luận: đã làm một phần", True),
+        "conclusions/h2/k1": ("Kết luận: xong một phần", True),
     }
     (cause,) = line(view, "a", "owner").causes
     assert cause.words == "kết luận k1 của Họp hai (chủ quản) – mới một phần"
     for format in ("html", "md", "xlsx"):
-        assert "Kết luận: đã làm một phần" in spelt(format)
+        assert "Kết luận: xong một phần" in spelt(format)
 
 
 def test_the_head_names_the_hearings_and_the_paths_stand_apart(view: DifferenceView) -> None:

@@ -148,9 +148,8 @@ def test_the_report_says_beside_the_steps_what_blocks() -> None:
     loaded = load_text(PATH.replace("text: Thêm kho dữ liệu", "text: <script>"))
     report = api.check(loaded)
     assert report.architecture is not None and report.edition is not None
-    page = html_report.render(
-        report_view(report.architecture, [(report.edition, report.result)], Provenance((), ()), "vi"), ("", "")
-    )
+    view = report_view(report.architecture, [(report.edition, report.result)], Provenance((), ()), "vi")
+    page = html_report.render(view, tuple("" for _ in view.pictures))
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     words = " ".join("".join(tree.itertext()).split())
     assert "Đang ở bước “Lấy ý kiến” (đang thực hiện). Bước tiếp theo là “Ký”. Còn 3 việc phải xong trước." in words
