@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kientruc.finding import Finding, Severity
 from kientruc.reading.characters import FORBIDDEN, name_of, nfc
@@ -108,7 +108,10 @@ def read_bytes(name: str, data: bytes, bounds: WorkbookLimits = WORKBOOK) -> Wor
     with _library(file):
         book = load_workbook(packed(inside), read_only=True, data_only=False, keep_links=False)
     budget = Budget(bounds)
-    sheets = tuple(_sheet(file, sheet, index, inside, budget) for index, sheet in enumerate(book.worksheets))
+    paths = [cast(Any, sheet)._worksheet_path for sheet in book.worksheets]
+    reach = [extent(file, path, inside[path], budget) for path in paths]  # all are walked before any is read: it is cheap
+    each = enumerate(zip(book.worksheets, reach, strict=True))
+    sheets = tuple(_sheet(file, sheet, index, how_far, budget) for index, (sheet, how_far) in each)
     names = {str(name): str(one.attr_text or "") for name, one in book.defined_names.items()}
     return Workbook(file, sheets, names, dict(_properties(book)))
 
@@ -131,9 +134,8 @@ def _properties(book: Any) -> Iterator[tuple[str, str]]:
         yield str(one.name), nfc(str(one.value))
 
 
-def _sheet(file: SourceFile, sheet: Any, index: int, inside: dict[str, bytes], budget: Budget) -> Sheet:
-    name, path = nfc(str(sheet.title)), sheet._worksheet_path
-    reach = extent(file, path, inside[path], budget)
+def _sheet(file: SourceFile, sheet: Any, index: int, reach: Extent, budget: Budget) -> Sheet:
+    name = nfc(str(sheet.title))
     sheet.reset_dimensions()  # what a file says of its own size is not believed
     rows = tuple(_rows(file, sheet, name, index, reach, budget)) if reach.rows else ()
     return Sheet(name, sheet.sheet_state != "visible", rows, tuple(reach.merged))
