@@ -109,7 +109,7 @@ def read_bytes(name: str, data: bytes, bounds: WorkbookLimits = WORKBOOK) -> Wor
         book = load_workbook(packed(inside), read_only=True, data_only=False, keep_links=False)
     budget = Budget(bounds)
     paths = [cast(Any, sheet)._worksheet_path for sheet in book.worksheets]
-    reach = [extent(file, path, inside[path], budget) for path in paths]  # all are walked before any is read: it is cheap
+    reach = [extent(file, path, inside[path], budget) for path in paths]  # all before any is read
     each = enumerate(zip(book.worksheets, reach, strict=True))
     sheets = tuple(_sheet(file, sheet, index, how_far, budget) for index, (sheet, how_far) in each)
     names = {str(name): str(one.attr_text or "") for name, one in book.defined_names.items()}
