@@ -4,16 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kientruc.renderers.layered_parts import (
-    Arrangement,
-    Lettering,
-    Paper,
-    PlacedBand,
-    PlacedBlock,
-    PlacedEntry,
-    PlacedGroup,
-    Rect,
-)
+from kientruc.renderers.layered_parts import Arrangement, PlacedBand, PlacedBlock, PlacedEntry, PlacedGroup
 from kientruc.renderers.layered_plan import (
     BAND_GAP,
     BAND_PAD,
@@ -41,6 +32,7 @@ from kientruc.renderers.layered_sheet import (
     legend_line_height,
     plan_sheet,
 )
+from kientruc.renderers.scene import Lettering, Paper, Rect
 from kientruc.renderers.text_metrics import Measured
 from kientruc.views.picture import LayeredPicture
 

@@ -2,61 +2,13 @@
 
 from dataclasses import dataclass
 
+from kientruc.renderers.scene import SLIDE_WIDTH, Lettering, Paper, Rect
 from kientruc.views.picture import Band, Block, Group, LegendEntry
-
-SLIDE_WIDTH = 1600  # px; the width at which a reader on a slide sees the picture
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A sheet to draw on; `points` is its printed width, `largest` the largest font that still looks calm."""
-
-    name: str
-    width: int
-    height: int
-    points: float
-    largest: float
-
 
 SLIDE = Paper("slide", 1600, 900, points=960.0, largest=28.0)  # 13.33 inch wide
 A3 = Paper("a3", 2263, 1600, points=1190.55, largest=38.0)  # 420 mm wide
 PAGE = Paper("page", 1600, 912, points=714.33, largest=30.0)  # 252 mm: the text of a paper on A4 across
 PAPERS = {paper.name: paper for paper in (SLIDE, A3)}
-
-
-@dataclass(frozen=True, slots=True)
-class Rect:
-    """A rectangle, rounded to hundredths of a px."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        return self.y + self.height
-
-
-@dataclass(frozen=True, slots=True)
-class Lettering:
-    """Lines of text around a point: `x` is their middle (or their start), `y` the middle of their height.
-
-    `turn` is in degrees, clockwise, around that point; `leading` the distance of two base lines.
-    """
-
-    lines: tuple[str, ...]
-    x: float
-    y: float
-    size: float
-    leading: float
-    bold: bool = False
-    anchor: str = "middle"
-    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

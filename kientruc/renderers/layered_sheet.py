@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass, replace
 
 from kientruc.errors import OutputError
-from kientruc.renderers.layered_parts import Paper
 from kientruc.renderers.layered_plan import (
     BAND_GAP,
     BAND_PAD,
@@ -19,6 +18,7 @@ from kientruc.renderers.layered_plan import (
     plan_row,
     plan_side,
 )
+from kientruc.renderers.scene import Paper
 from kientruc.renderers.text_metrics import Measured, measure
 from kientruc.views.picture import LayeredPicture
 

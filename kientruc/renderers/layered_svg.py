@@ -6,16 +6,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from kientruc.renderers.layered_grid import arrange
-from kientruc.renderers.layered_parts import (
-    Arrangement,
-    Lettering,
-    Paper,
-    PlacedBand,
-    PlacedBlock,
-    PlacedEntry,
-    PlacedGroup,
-    Rect,
-)
+from kientruc.renderers.layered_parts import Arrangement, PlacedBand, PlacedBlock, PlacedEntry, PlacedGroup
 from kientruc.renderers.layered_style import (
     EMPTY_BORDER,
     EMPTY_FILL,
@@ -29,6 +20,7 @@ from kientruc.renderers.layered_style import (
     Tone,
     tone,
 )
+from kientruc.renderers.scene import Lettering, Paper, Rect
 from kientruc.renderers.text_metrics import clean
 from kientruc.views.picture import LayeredPicture, Mark
 

@@ -5,8 +5,9 @@ from enum import StrEnum
 
 
 class Mark(StrEnum):
-    """What a block's fill and border tell; the legend says it in words."""
+    """What a fill and a border tell; the legend says it in words. A view takes the marks of one meaning at a time."""
 
+    # how an element stands to the states
     PRESENT = "present"  # in the baseline state
     CHANGED = "changed"  # in the baseline and the target, with a treatment
     ADDED = "added"  # only in the target
@@ -14,16 +15,39 @@ class Mark(StrEnum):
     ASSUMED = "assumed"  # taken from the national template, not confirmed for the agency
     ABSENT = "absent"  # said not to be there, wherever anything is said
     UNSAID = "unsaid"  # its state is not said
+    # how two states or versions differ; what is added and what is changed has its mark above
+    REMOVED = "removed"
+    MOVED = "moved"  # now in another component, or part of something else
+    SAME = "same"
+    # one of several that have no order: owners, phases, forms; a letter beside the name tells them apart in print
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
+    FOURTH = "fourth"
+    FIFTH = "fifth"
+    SIXTH = "sixth"
+    SEVENTH = "seventh"
+    EIGHTH = "eighth"
+    OTHER = "other"  # everything past the eighth
+    # steps of an order: levels, degrees of access or of certainty; darker is more
+    STEP_1 = "step-1"
+    STEP_2 = "step-2"
+    STEP_3 = "step-3"
+    STEP_4 = "step-4"
+    STEP_5 = "step-5"
+    # whether something that is wanted is there
+    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One element; `note` is the sentence a reader gets on pointing at it."""
+    """One element; `note` is the sentence a reader gets on pointing at it, `badge` a letter or number in its corner."""
 
     id: str
     label: str
     mark: Mark
     note: str = ""
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +72,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A mark that occurs in the picture, in words."""
+    """A mark that occurs in the picture, in words; with the letter or number that stands for it."""
 
     mark: Mark
     label: str
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
