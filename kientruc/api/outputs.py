@@ -127,6 +127,7 @@ def picture(architecture: Architecture, name: str, format: str, paper: str, lang
     """
     from kientruc.renderers import layered_svg
     from kientruc.renderers.layered_parts import PAPERS
+    from kientruc.views.choice import Material
     from kientruc.views.layered import component_ids, component_picture, layered
 
     ids = component_ids(architecture)
@@ -136,9 +137,9 @@ def picture(architecture: Architecture, name: str, format: str, paper: str, lang
         near = f"{COMPONENT}{near}" if near else nearest(name, PICTURES)
         raise UsageError("cli.unknown-view", found=name, near=near_words(near, lang), allowed=", ".join(known))
     if name in PICTURES:
-        view = layered(architecture, lang, observed=name == "layered-observed")
+        view = layered(Material(architecture, lang), observed=name == "layered-observed")
     else:
-        view = component_picture(architecture, name.removeprefix(COMPONENT), lang)
+        view = component_picture(Material(architecture, lang), name.removeprefix(COMPONENT))
     svg = layered_svg.render(view, PAPERS[paper])
     return svg.encode() if format == "svg" else _png(svg, PAPERS[paper].width)
 

@@ -221,10 +221,11 @@ def _compared(before: Architecture | None, architecture: Architecture) -> Differ
 
 def _figures(architecture: Architecture, words: Wording) -> tuple[Figure, ...]:
     """Draw the layered picture for pages across: whole, or in parts that can be read."""
+    from kientruc.views.choice import Material
     from kientruc.views.layered import layered
     from kientruc.views.parted import halves, packed
 
-    view = layered(architecture, "vi")
+    view = layered(Material(architecture, "vi"))
     whole = _drawn(view, FIGURE, view.title)
     if whole is not None:
         return (whole,)

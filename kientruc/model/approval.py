@@ -17,7 +17,6 @@ from kientruc.model.values import (
     OrganisationId,
     PastId,
     Ref,
-    StateId,
     Text,
 )
 
@@ -232,18 +231,3 @@ class WaiverRequest(Record):
     impact: Text | None = None
     control: Text | None = None
     until: Day | None = None
-
-
-class ViewRequest(Named):
-    """A picture the architecture asks for beside the built-in ones."""
-
-    section: ClassVar[str] = "views"
-
-    base: Line | None = None
-    component: tuple[Line, ...] = ()
-    code: Line | None = None
-    purpose: Line | None = None
-    state: StateId | None = None
-    scope: Line | None = None
-    version: Line | None = None
-    responsible: Maybe[OrganisationId] | None = None

@@ -14,7 +14,6 @@ from kientruc.model.approval import (
     Round,
     Step,
     Version,
-    ViewRequest,
     WaiverRequest,
 )
 from kientruc.model.element import Element, Relation
@@ -23,6 +22,7 @@ from kientruc.model.organisation import Component, Organisation
 from kientruc.model.planning import Assessment, Content, Goal, Milestone, Principle, Sourcing, State, Task
 from kientruc.model.record import Maybe, Named, Record
 from kientruc.model.values import Day, LegalId, Line, OrganisationId
+from kientruc.model.view_request import ViewRequest
 
 
 class Head(Named):

@@ -3,121 +3,202 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
 from kientruc.model.kinds import Kind
-from kientruc.model.organisation import Component
-from kientruc.model.planning import StateRole
 from kientruc.model.record import Unknown
-from kientruc.model.values import Certainty, Treatment
 from kientruc.model.verbs import Verb
+from kientruc.model.view_request import Colouring, Grouping, Ordering
+from kientruc.views.choice import EVERYTHING, Choice, Material
+from kientruc.views.colours import colours
+from kientruc.views.grouping import Heading, empty, headings
+from kientruc.views.marks import is_later, mark
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
 from kientruc.views.words import day, name, sources
 
-UNCHANGED = (None, Treatment.KEEP)
 DRAWN = 500  # elements; past so many a report has no picture: `kientruc view` draws what is asked for
 READABLE = 120  # elements that one picture can name; past so many, what is alike is counted instead
 NAMED = 20  # names told of what is counted, to whoever points at it
 FEW = 4  # of a kind that are still named where others are counted
 
 
-def pictures(architecture: Architecture, lang: str) -> tuple[LayeredPicture, ...]:
+def pictures(material: Material) -> tuple[LayeredPicture, ...]:
     """Give the pictures of a report: the whole, with what was seen later if anything was; none if too large."""
-    if len(architecture.elements) > DRAWN:
+    elements = material.architecture.elements
+    if len(elements) > DRAWN:
         return ()
-    later = any(is_later(architecture, element) for element in architecture.elements.values())
-    return (layered(architecture, lang), *((layered(architecture, lang, observed=True),) if later else ()))
+    later = any(is_later(material.architecture, element) for element in elements.values())
+    return (layered(material), *((layered(material, observed=True),) if later else ()))
 
 
 def component_ids(architecture: Architecture) -> tuple[str, ...]:
     """Give the components that hold something to draw, in their order."""
     held = {element.component for element in architecture.elements.values() if not is_later(architecture, element)}
-    return tuple(component.id for component in _in_order(architecture) if component.id in held)
+    in_order = sorted(architecture.components.values(), key=lambda component: (component.order, component.id))
+    return tuple(component.id for component in in_order if component.id in held)
 
 
-def layered(architecture: Architecture, lang: str, observed: bool = False) -> LayeredPicture:
-    """Make the layered picture of all components; what is too much to be named is counted by kind and state.
+def layered(material: Material, choice: Choice = EVERYTHING, observed: bool = False) -> LayeredPicture:
+    """Make a layered picture: of all components, or of what is chosen; what is too much to be named is counted.
 
     Args:
         observed: show what was only seen after the data cut-off too, with a mark of its own.
     """
-    components = _in_order(architecture)
-    parts = _parts(architecture)
-    counted = _is_large(architecture)
-    bands = {}
-    for component in components:
-        members = _members(architecture, component, observed)
-        groups = _counted(architecture, component.id, members, lang) if counted else None
-        bands[component.id] = _band(
-            component.id, name(component, lang), groups or _groups(architecture, members, parts, lang), lang
-        )
-    rows = tuple(bands[component.id] for component in components if not component.side)
-    sides = tuple(bands[component.id] for component in components if component.side)
     key = "picture.layered-observed" if observed else "picture.layered"
-    picture = _picture(architecture, "layered-observed" if observed else "layered", key, rows, sides, lang)
-    about = {"name": name(architecture.head, lang), "components": len(components), "blocks": picture.blocks}
-    return replace(picture, description=text(f"{key}.description", lang, **about))
+    layers = _Layers(material, choice, observed)
+    picture = layers.picture(choice.id or key.removeprefix("picture."), key)
+    about = {"name": picture.title, "components": len(picture.rows + picture.left), "blocks": picture.blocks}
+    return replace(picture, description=text(f"{key}.description", material.lang, **about))
 
 
-def component_picture(architecture: Architecture, id: str, lang: str) -> LayeredPicture:
+def component_picture(material: Material, id: str) -> LayeredPicture:
     """Make the picture of one component: a row for each kind of thing it holds.
 
     Raises:
         KeyError: there is no such component.
     """
-    component, parts = architecture.components[id], _parts(architecture)
-    members = _members(architecture, component, observed=False)
-    rows = []
-    for kind in Kind:
-        held = [element for element in members if element.kind is kind]
-        if held:
-            words = kind.vi if lang == "vi" else kind.en
-            rows.append(_band(f"{id}-{kind.value}", words, _groups(architecture, held, parts, lang), lang))
-    picture = _picture(architecture, f"component-{id}", "picture.layered", tuple(rows), (), lang)
-    title, count = (
-        name(component, lang),
-        sum(len(group.blocks) + bool(group.label) for row in rows for group in row.groups),
-    )
+    architecture, lang = material.architecture, material.lang
+    title = name(architecture.components[id], lang)
+    held = frozenset(one.id for one in architecture.elements.values() if one.component == id)
+    within = Choice(elements=held, group_by=Grouping.KIND, id=f"component-{id}", heading=title)
+    picture = _Layers(material, within, observed=False).picture(within.id, "picture.layered")
     return replace(
         picture,
-        title=title,
         subtitle=f"{name(architecture.head, lang)}. {picture.subtitle}",
-        description=text("picture.component.description", lang, name=title, blocks=count),
+        description=text("picture.component.description", lang, name=title, blocks=picture.blocks),
     )
 
 
-def _picture(
-    architecture: Architecture, id: str, key: str, rows: tuple[Band, ...], sides: tuple[Band, ...], lang: str
-) -> LayeredPicture:
-    head = architecture.head
-    marks = {block.mark for band in (*rows, *sides) for group in band.groups for block in group.blocks}
-    version = head.version or text("word.unversioned", lang)
-    footer = text(f"{key}.footer", lang, version=version, day=day(head.cut_off, lang))
-    return LayeredPicture(
-        id=id,
-        title=name(head, lang),
-        subtitle=text(f"{key}.subtitle", lang, day=day(head.cut_off, lang)),
-        description="",
-        lang=lang,
-        rows=rows,
-        left=sides,
-        right=(),
-        legend=tuple(LegendEntry(mark, text(f"mark.{mark.value}", lang)) for mark in Mark if mark in marks),
-        footer=footer + _standing(architecture, lang),
-    )
+class _Layers:
+    """Makes one picture: who is in it, under which heading, in which colour."""
+
+    def __init__(self, material: Material, choice: Choice, observed: bool) -> None:
+        self.material, self.choice = material, choice
+        self.architecture, self.lang = material.architecture, material.lang
+        self.by = choice.group_by or Grouping.COMPONENT
+        self.members = sorted(self._members(observed), key=self._order())
+        self.colours = colours(material, self.members, choice.colour_by or Colouring.STATE)
+        self.parts = _parts(material.architecture)
+        self.counted = choice.elements is None and len(self.members) > READABLE
+
+    def picture(self, id: str, key: str) -> LayeredPicture:
+        """Put everything under its heading."""
+        head, lang, choice = self.architecture.head, self.lang, self.choice
+        held = self._held()
+        order = sorted(held, key=lambda one: (one.order, one.id))
+        bands = {one: self._band(one, held[one]) for one in order}
+        when = text(f"{key}.subtitle", lang, day=day(head.cut_off, lang))
+        version = head.version or text("word.unversioned", lang)
+        footer = text(f"{key}.footer", lang, version=version, day=day(head.cut_off, lang))
+        return LayeredPicture(
+            id=id,
+            title=choice.heading or name(head, lang),
+            subtitle=". ".join((*choice.about, when)) if choice.about else when,
+            description="",
+            lang=lang,
+            rows=tuple(bands[one] for one in order if not one.side),
+            left=tuple(bands[one] for one in order if one.side),
+            right=(),
+            legend=self.colours.legend,
+            footer=" ".join((*choice.notes, footer + _standing(self.architecture, lang))),
+        )
+
+    def _members(self, observed: bool) -> Iterator[Element]:
+        """Give what may be shown: what is only seen later where that is asked for, what is not there in no state."""
+        state = self.choice.state
+        for element in self.material.elements(self.choice):
+            if not observed and is_later(self.architecture, element):
+                continue
+            if state and self.material.graph.membership(element, state) == "absent":
+                continue
+            if self.choice.elements is None and self.by is Grouping.COMPONENT and element.component is None:
+                continue
+            yield element
+
+    def _order(self) -> Callable[[Element], tuple[Any, ...]]:
+        marks, kinds = list(Mark), list(Kind)
+        match self.choice.order_by:
+            case Ordering.KIND:
+                return lambda one: (kinds.index(one.kind), one.id)
+            case Ordering.NAME:
+                return lambda one: (name(one, self.lang).casefold(), one.id)
+            case Ordering.ID:
+                return lambda one: (one.id,)
+            case _:
+                return lambda one: (marks.index(mark(self.architecture, one)), one.id)
+
+    def _held(self) -> dict[Heading, list[Element]]:
+        of = headings(self.material, self.by, self.choice.edition)
+        whole = self.choice.elements is None
+        held: dict[Heading, list[Element]] = {
+            one: [] for one in (empty(self.material, self.by, self.choice.edition) if whole else ())
+        }
+        for element in self.members:
+            held.setdefault(of(element), []).append(element)
+        return held
+
+    def _band(self, heading: Heading, members: list[Element]) -> Band:
+        groups = tuple(self._counted(heading.id, members) if self.counted else self._groups(members))
+        id = heading.id or "tat-ca"
+        return Band(id, heading.label, groups, text("picture.empty", self.lang))
+
+    def _counted(self, id: str, members: list[Element]) -> Iterator[Group]:
+        """Name the few of a kind, and count the many by how they stand; the biggest counts come first."""
+        found: dict[tuple[Kind, LegendEntry], list[Element]] = defaultdict(list)
+        for element in members:
+            found[element.kind, self.colours.of(element)].append(element)
+        blocks: list[Block] = []
+        for (kind, shown), alike in sorted(
+            found.items(), key=lambda item: (-len(item[1]), item[0][0], item[0][1].label)
+        ):
+            if len(alike) <= FEW:
+                blocks += [self._block(element) for element in alike]
+                continue
+            words = f"{len(alike)} {kind.vi if self.lang == 'vi' else kind.en}"
+            names = "; ".join(name(element, self.lang) for element in alike[:NAMED])
+            note = f"{words}. {shown.label}. {names}{'; …' if len(alike) > NAMED else ''}"
+            blocks.append(Block(f"{id}-{kind.value}-{shown.mark.value}", words, shown.mark, note, shown.badge))
+        if blocks:
+            yield Group("", "", tuple(blocks))
+
+    def _groups(self, members: list[Element]) -> Iterator[Group]:
+        """Put the parts of a member beside each other under its name; what is no part of a member comes first."""
+        ids = {element.id for element in members}
+        parent = {id: whole for id in ids for whole in self.parts.get(id, ()) if whole in ids}
+        inside: dict[str, list[Element]] = {whole: [] for whole in sorted(parent.values()) if whole not in parent}
+        loose = [element for element in members if element.id not in parent and element.id not in inside]
+        for element in members:
+            if element.id in parent:
+                inside.get(_top(element.id, parent), loose).append(element)  # a circle of parts has no top
+        if loose:
+            yield Group("", "", tuple(self._block(element) for element in loose))
+        for whole, held in inside.items():
+            element = self.architecture.elements[whole]
+            shown = self.colours.of(element)
+            yield Group(
+                whole, name(element, self.lang), tuple(self._block(one) for one in held), shown.mark, shown.badge
+            )
+
+    def _block(self, element: Element) -> Block:
+        shown = self.colours.of(element)
+        kind = element.kind.en if self.lang == "en" else element.kind.vi
+        note = f"{name(element, self.lang)} ({kind}). {shown.label}."
+        origin = sources(self.architecture, element, self.lang)
+        return Block(element.id, name(element, self.lang), shown.mark, f"{note} {origin}".strip(), shown.badge)
 
 
-def _in_order(architecture: Architecture) -> list[Component]:
-    return sorted(architecture.components.values(), key=lambda component: (component.order, component.id))
-
-
-def _is_large(architecture: Architecture) -> bool:
-    shown = (one for one in architecture.elements.values() if one.component and not is_later(architecture, one))
-    return sum(1 for _ in shown) > READABLE
+def _parts(architecture: Architecture) -> dict[str, tuple[str, ...]]:
+    """Give, for each part, the wholes it is written to be part of."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for relation in architecture.relations:
+        if relation.verb is Verb.PART_OF:
+            parts[relation.source_id] = (*parts.get(relation.source_id, ()), relation.target)
+    return parts
 
 
 def _standing(architecture: Architecture, lang: str) -> str:
@@ -132,84 +213,6 @@ def _standing(architecture: Architecture, lang: str) -> str:
     return f" {text('picture.approval-unseen' if unseen else 'picture.not-approved', lang)}"
 
 
-def mark(architecture: Architecture, element: Element) -> Mark:
-    """Tell how an element stands to the states; an assumption stays one whatever state it is put into."""
-    roles = {architecture.states[state].role for state, found in element.states.items() if found == "present"}
-    if roles == {StateRole.OBSERVED}:
-        return Mark.OBSERVED
-    if element.certainty is Certainty.ASSUMED:
-        return Mark.ASSUMED
-    if StateRole.BASELINE in roles:
-        return Mark.PRESENT if element.treatment in UNCHANGED or not element.treatment else Mark.CHANGED
-    said = set(element.states.values())
-    if said == {"absent"} or ("absent" in said and not roles and is_later(architecture, element)):
-        return Mark.ABSENT
-    return Mark.ADDED if roles else Mark.UNSAID
-
-
-def is_later(architecture: Architecture, element: Element) -> bool:
-    """Tell whether only states observed after the cut-off say anything of an element."""
-    return {architecture.states[state].role for state in element.states} == {StateRole.OBSERVED}
-
-
-def _parts(architecture: Architecture) -> dict[str, tuple[str, ...]]:
-    """Give, for each part, the wholes it is written to be part of."""
-    parts: dict[str, tuple[str, ...]] = {}
-    for relation in architecture.relations:
-        if relation.verb is Verb.PART_OF:
-            parts[relation.source_id] = (*parts.get(relation.source_id, ()), relation.target)
-    return parts
-
-
-def _members(architecture: Architecture, component: Component, observed: bool) -> list[Element]:
-    members = [
-        element
-        for element in architecture.elements.values()
-        if element.component == component.id and (observed or not is_later(architecture, element))
-    ]
-    return sorted(members, key=lambda element: (list(Mark).index(mark(architecture, element)), element.id))
-
-
-def _band(id: str, label: str, groups: Iterable[Group], lang: str) -> Band:
-    return Band(id, label, tuple(groups), text("picture.empty", lang))
-
-
-def _counted(architecture: Architecture, id: str, members: list[Element], lang: str) -> tuple[Group, ...]:
-    """Name the few of a kind, and count the many by how they stand; the biggest counts come first."""
-    found: dict[tuple[Kind, Mark], list[Element]] = defaultdict(list)
-    for element in members:
-        found[element.kind, mark(architecture, element)].append(element)
-    blocks: list[Block] = []
-    for (kind, what), alike in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        if len(alike) <= FEW:
-            blocks += [_block(architecture, element, lang) for element in alike]
-            continue
-        words = f"{len(alike)} {kind.vi if lang == 'vi' else kind.en}"
-        names = "; ".join(name(element, lang) for element in alike[:NAMED])
-        note = f"{words}. {text(f'mark.{what.value}', lang)}. {names}{'; …' if len(alike) > NAMED else ''}"
-        blocks.append(Block(f"{id}-{kind.value}-{what.value}", words, what, note))
-    return (Group("", "", tuple(blocks)),) if blocks else ()
-
-
-def _groups(
-    architecture: Architecture, members: list[Element], parts: dict[str, tuple[str, ...]], lang: str
-) -> Iterable[Group]:
-    """Put the parts of a member beside each other under its name; what is no part of a member comes first."""
-    ids = {element.id for element in members}
-    parent = {id: whole for id in ids for whole in parts.get(id, ()) if whole in ids}
-    inside: dict[str, list[Element]] = {whole: [] for whole in sorted(parent.values()) if whole not in parent}
-    loose = [element for element in members if element.id not in parent and element.id not in inside]
-    for element in members:
-        if element.id in parent:
-            inside.get(_top(element.id, parent), loose).append(element)  # a circle of parts has no top
-    if loose:
-        yield Group("", "", tuple(_block(architecture, element, lang) for element in loose))
-    for whole, held in inside.items():
-        what = mark(architecture, architecture.elements[whole])
-        blocks = tuple(_block(architecture, element, lang) for element in held)
-        yield Group(whole, name(architecture.elements[whole], lang), blocks, what)
-
-
 def _top(id: str, parent: dict[str, str]) -> str:
     """Follow wholes upward; a circle ends where it began."""
     seen = {id}
@@ -217,11 +220,3 @@ def _top(id: str, parent: dict[str, str]) -> str:
         id = parent[id]
         seen.add(id)
     return id
-
-
-def _block(architecture: Architecture, element: Element, lang: str) -> Block:
-    what = mark(architecture, element)
-    kind = element.kind.vi if lang == "vi" else element.kind.en
-    note = f"{name(element, lang)} ({kind}). {text(f'mark.{what.value}', lang)}."
-    origin = sources(architecture, element, lang)
-    return Block(element.id, name(element, lang), what, f"{note} {origin}".strip())

@@ -58,6 +58,7 @@ class Group:
     label: str
     blocks: tuple[Block, ...]
     mark: Mark | None = None
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.planning import Sourcing
 from kientruc.model.record import Record, Unknown
 from kientruc.model.unknown_values import Path, unknown_values
-from kientruc.views.layered import mark
+from kientruc.views.marks import mark
 from kientruc.views.picture import Mark
 from kientruc.views.words import answerer, day, doubt, label, name, source_titles
 

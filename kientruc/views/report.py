@@ -14,6 +14,7 @@ from kientruc.model.kinds import Kind
 from kientruc.progress.where import where
 from kientruc.result import CheckResult
 from kientruc.views.approval import Approval, approval
+from kientruc.views.choice import Material
 from kientruc.views.comparison import Comparison, comparison
 from kientruc.views.conformance import Conformance, conformance
 from kientruc.views.direction import Statement, remarks, statements
@@ -94,7 +95,7 @@ def report(
         title=name(architecture.head, lang),
         facts=_facts(architecture, lang),
         sample=architecture.is_sample,
-        pictures=pictures(architecture, lang),
+        pictures=pictures(Material(architecture, lang, checked)),
         editions=editions,
         comparison=comparison(editions) if several else None,
         undeclared=tuple(kind.en if lang == "en" else kind.vi for kind in Kind if kind not in there),

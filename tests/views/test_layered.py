@@ -4,6 +4,7 @@ import pytest
 
 from kientruc.loading import load_text
 from kientruc.model.architecture import Architecture
+from kientruc.views.choice import Material
 from kientruc.views.layered import component_ids, component_picture, layered, pictures
 from kientruc.views.picture import LayeredPicture, Mark
 
@@ -28,7 +29,7 @@ def drawn(elements: str, observed: bool = False) -> LayeredPicture:
     loaded = load_text(TEXT + elements)
     assert loaded.architecture is not None, loaded.findings
     architecture: Architecture = loaded.architecture
-    return layered(architecture, "vi", observed)
+    return layered(Material(architecture, "vi"), observed=observed)
 
 
 def marks(picture: LayeredPicture) -> dict[str, Mark]:
@@ -105,7 +106,7 @@ elements:
 
 
 def test_what_is_too_much_to_be_named_is_counted_by_kind_and_state() -> None:
-    rows = layered(large(), "vi").rows
+    rows = layered(Material(large(), "vi")).rows
     blocks = {row.id: [(block.label, block.mark) for group in row.groups for block in group.blocks] for row in rows}
     assert blocks["mot"] == [("130 ứng dụng", Mark.PRESENT), ("Mới", Mark.ADDED)]
     assert blocks["hai"] == [("Nền tảng", Mark.PRESENT)]
@@ -115,12 +116,12 @@ def test_what_is_too_much_to_be_named_is_counted_by_kind_and_state() -> None:
 def test_each_component_that_holds_anything_gets_a_picture_of_its_own() -> None:
     architecture = large()
     assert component_ids(architecture) == ("mot", "hai")
-    assert [picture.id for picture in pictures(architecture, "vi")] == ["layered"]  # nothing was seen later
-    picture = component_picture(architecture, "mot", "vi")
+    assert [picture.id for picture in pictures(Material(architecture, "vi"))] == ["layered"]  # nothing was seen later
+    picture = component_picture(Material(architecture, "vi"), "mot")
     assert (picture.title, picture.blocks, [row.label for row in picture.rows]) == ("Một", 131, ["ứng dụng"])
 
 
 def test_what_was_seen_later_gets_a_picture_only_if_there_is_any() -> None:
     loaded = load_text(TEXT + "  a: {kind: application, name: A, component: chia-se, states: [sau]}\n")
     assert loaded.architecture is not None
-    assert [picture.id for picture in pictures(loaded.architecture, "vi")] == ["layered", "layered-observed"]
+    assert [picture.id for picture in pictures(Material(loaded.architecture, "vi"))] == ["layered", "layered-observed"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from kientruc.frameworks.forms import Diagram, Duty
-from kientruc.model.approval import ViewRequest
+from kientruc.model.view_request import ViewRequest
 from kientruc.result import Status
 from kientruc.validators.check import Check
 from kientruc.validators.deciding import key

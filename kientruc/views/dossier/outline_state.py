@@ -15,7 +15,7 @@ from kientruc.model.values import Treatment
 from kientruc.views.document import Block, Heading, Paragraph, Ref, Row
 from kientruc.views.dossier.blocks import TEXT, ColumnKey, Place, listed, numbered_rows, row, with_refs
 from kientruc.views.dossier.facts import VI, Dossier
-from kientruc.views.layered import is_later
+from kientruc.views.marks import is_later
 from kientruc.views.words import number_words
 
 OBJECTS = (("number", 1.0), ("object", 6.0), ("kind", 2.4), ("owner", 4.0), ("lifecycle", 2.4))

@@ -24,7 +24,7 @@ from kientruc.views.document import (
 from kientruc.views.dossier.blocks import columns, listed, row, with_refs
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.wording import COMMON
-from kientruc.views.layered import is_later
+from kientruc.views.marks import is_later
 from kientruc.views.words import number_words
 
 ID = "to-trinh"
