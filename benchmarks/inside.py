@@ -83,15 +83,15 @@ def picture(root: Path) -> Mapping[str, float]:
     """The layered picture of a loaded architecture, once, in a process that has drawn nothing before."""
     from kientruc import api, renderers, views
 
-    architecture = api.load(root).architecture
-    assert architecture is not None
+    loaded = api.load(root)
+    assert loaded.architecture is not None
     for package in (renderers, views):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
     began = process_time()
-    api.picture(architecture, "layered", "svg", "slide", "vi")
+    api.picture(loaded, "layered", "svg", "slide", "vi")
     drawn = process_time()
-    api.picture(architecture, "layered", "png", "slide", "vi")
+    api.picture(loaded, "layered", "png", "slide", "vi")
     return {"svg": drawn - began, "png": process_time() - drawn}
 
 

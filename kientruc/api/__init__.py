@@ -57,18 +57,17 @@ from kientruc.api.outputs import (
     Built,
     build,
     findings_json,
-    picture,
-    picture_format,
     provenance,
     result_format,
     spell_results,
 )
 from kientruc.api.papers import HandedIn, content_sha256, dossier, lint_paper
+from kientruc.api.pictures import load, picture, picture_format, view, views, views_text
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
 from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import matrices, money, spell_tables, write_tables
-from kientruc.loading import Loaded, load, load_text
+from kientruc.loading import Loaded, load_text
 from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write_one, write_several
 
@@ -157,6 +156,9 @@ __all__ = [
     "terminal",
     "unread_remarks",
     "version_remarks",
+    "view",
+    "views",
+    "views_text",
     "write_one",
     "write_several",
     "write_tables",

@@ -8,26 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
 from kientruc.api.checking import Report, model_sha256
-from kientruc.api.near import near_words
-from kientruc.api.suffix import by_suffix
+from kientruc.api.pictures import png
 from kientruc.errors import UsageError
 from kientruc.loading import Loaded
-from kientruc.loading.nearest import nearest
 from kientruc.messages import text
-from kientruc.model.architecture import Architecture
 from kientruc.reading.limits import DEFAULT
 
 if TYPE_CHECKING:
     from kientruc.views.report import Provenance
 
-PICTURES = ("layered", "layered-observed")
-COMPONENT = "component-"  # before the id of a component: the picture of it alone
-
-
 SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
-
-
-PNG_WIDTH = 1920  # a full screen, in pixels
 
 
 MOST_BLOCKS = 400  # more are not drawn: nobody could read them
@@ -113,46 +103,6 @@ def spell_results(loaded: Loaded, reports: Sequence[Report], format: str, lang: 
     return outcomes_xlsx.render(found)
 
 
-def picture_format(format: str, to: Path | None) -> str:
-    """Tell what to draw: as asked, else as the suffix of the file says, else SVG."""
-    return by_suffix(format, to, ("svg", "png"))
-
-
-def picture(architecture: Architecture, name: str, format: str, paper: str, lang: str) -> bytes:
-    """Draw a picture: SVG text in UTF-8, or PNG.
-
-    Raises:
-        UsageError: there is no such picture, or the PNG extra is not installed.
-        OutputError: it holds more than can be drawn.
-    """
-    from kientruc.renderers import layered_svg
-    from kientruc.renderers.layered_parts import PAPERS
-    from kientruc.views.choice import Material
-    from kientruc.views.layered import component_ids, component_picture, layered
-
-    ids = component_ids(architecture)
-    known = (*PICTURES, *(f"{COMPONENT}{id}" for id in ids))
-    if name not in known:
-        near = nearest(name.removeprefix(COMPONENT), ids)
-        near = f"{COMPONENT}{near}" if near else nearest(name, PICTURES)
-        raise UsageError("cli.unknown-view", found=name, near=near_words(near, lang), allowed=", ".join(known))
-    if name in PICTURES:
-        view = layered(Material(architecture, lang), observed=name == "layered-observed")
-    else:
-        view = component_picture(Material(architecture, lang), name.removeprefix(COMPONENT))
-    svg = layered_svg.render(view, PAPERS[paper])
-    return svg.encode() if format == "svg" else _png(svg, PAPERS[paper].width)
-
-
-def _png(svg: str, width: int) -> bytes:
-    try:
-        from kientruc.renderers import png
-
-        return png.render(svg, max(PNG_WIDTH, width))
-    except ImportError:
-        raise UsageError("cli.no-png") from None
-
-
 def build(
     loaded: Loaded,
     reports: Report | Sequence[Report],
@@ -194,7 +144,7 @@ def build(
                 small.append((drawn.id, paper.name))
             if drawing:
                 outputs[f"pictures/{drawn.id}-{paper.name}.svg"] = drawing.svg.encode()
-                outputs[f"pictures/{drawn.id}-{paper.name}.png"] = _png(drawing.svg, paper.width)
+                outputs[f"pictures/{drawn.id}-{paper.name}.png"] = png(drawing.svg, paper.width)
         slide = outputs.get(f"pictures/{drawn.id}-slide.svg", b"")
         inline.append(slide.decode())
     name = text("report.file", lang)

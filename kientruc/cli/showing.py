@@ -63,7 +63,17 @@ def add_showing(app: typer.Typer, lang: str) -> None:
         file, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             return code
-        put(api.picture(loaded.architecture, name, format, paper, lang), to)
+        put(api.picture(loaded, name, format, paper, lang), to)
+        return FINE
+
+    @app.command(help=says("views"))
+    def views(file: File = default_file, lang: Lang = lang) -> int:
+        from kientruc import api
+
+        file, loaded, code = opened(file, lang)
+        if loaded.architecture is None:
+            return code
+        print(api.views_text(loaded.architecture, lang), end="")
         return FINE
 
     @app.command(help=says("explain"))

@@ -143,7 +143,7 @@ def _finding(problem: Any, node: Any, missing: list[str]) -> Finding:
     """Tell one problem of pydantic in our own code: where, what was found, what is allowed, what is near."""
     kind, context = problem["type"], problem.get("ctx") or {}
     path = tuple(_written(node, (*problem["loc"], *context.get("path", ()))))
-    name = str(problem["loc"][-1]) if problem["loc"] else ""
+    name = next((part for part in reversed(problem["loc"]) if isinstance(part, str)), "")
     if kind == "fault":
         values: dict[str, str] = dict(context["values"])
         if "known" in values:

@@ -56,7 +56,7 @@ def layered(material: Material, choice: Choice = EVERYTHING, observed: bool = Fa
     return replace(picture, description=text(f"{key}.description", material.lang, **about))
 
 
-def component_picture(material: Material, id: str) -> LayeredPicture:
+def component_picture(material: Material, id: str, choice: Choice = EVERYTHING) -> LayeredPicture:
     """Make the picture of one component: a row for each kind of thing it holds.
 
     Raises:
@@ -64,8 +64,14 @@ def component_picture(material: Material, id: str) -> LayeredPicture:
     """
     architecture, lang = material.architecture, material.lang
     title = name(architecture.components[id], lang)
-    held = frozenset(one.id for one in architecture.elements.values() if one.component == id)
-    within = Choice(elements=held, group_by=Grouping.KIND, id=f"component-{id}", heading=title)
+    held = frozenset(one.id for one in material.elements(choice) if one.component == id)
+    within = replace(
+        choice,
+        elements=held,
+        group_by=choice.group_by or Grouping.KIND,
+        id=choice.id or f"component-{id}",
+        heading=choice.heading or title,
+    )
     picture = _Layers(material, within, observed=False).picture(within.id, "picture.layered")
     return replace(
         picture,

@@ -1,0 +1,112 @@
+"""The built-in views: each by its name, made from an architecture, or nothing where there is nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from kientruc.messages import text
+from kientruc.model.view_request import Grouping
+from kientruc.views.choice import EVERYTHING, Choice, Material
+from kientruc.views.grid import Grids
+from kientruc.views.layered import component_ids, component_picture, layered
+from kientruc.views.marks import is_later
+from kientruc.views.network import NetworkPicture
+from kientruc.views.picture import LayeredPicture
+from kientruc.views.timeline import TimelinePicture
+from kientruc.views.words import label, name
+
+View = LayeredPicture | NetworkPicture | TimelinePicture | Grids
+COMPONENT = "component-"  # what begins the name of the view of one component
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltIn:
+    """One built-in view; its title is the message `view.<id>`.
+
+    Args:
+        make: gives the view, None where the architecture has nothing for it to show.
+        checked: it shows what requirements found, so they must be run before.
+        earlier: it shows what changed since an earlier version.
+    """
+
+    id: str
+    make: Callable[[Material, Choice], View | None]
+    checked: bool = False
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A view somebody can ask for: its name, its title, and the built-in one it starts from."""
+
+    id: str
+    title: str
+    base: str
+
+
+def _layered(material: Material, choice: Choice) -> View | None:
+    return _unless_empty(layered(material, choice))
+
+
+def _observed(material: Material, choice: Choice) -> View | None:
+    if not any(is_later(material.architecture, one) for one in material.architecture.elements.values()):
+        return None
+    return _unless_empty(layered(material, choice, observed=True))
+
+
+def _layers(material: Material, choice: Choice) -> View | None:
+    """Put everything into the layers of the edition; nothing where no edition was handed in, or nothing has a place."""
+    edition = choice.edition or material.architecture.head.edition
+    if not any(material.graph.places(edition).values()):
+        return None
+    title = choice.heading or name(material.architecture.head, material.lang)
+    asked = replace(choice, group_by=choice.group_by or Grouping.PLACE, id=choice.id or "layers", heading=title)
+    return _unless_empty(layered(material, asked))
+
+
+def _unless_empty(picture: LayeredPicture) -> LayeredPicture | None:
+    return picture if picture.blocks else None
+
+
+BUILT_IN = MappingProxyType(
+    {
+        one.id: one
+        for one in (
+            BuiltIn("layered", _layered),
+            BuiltIn("layered-observed", _observed),
+            BuiltIn("layers", _layers),
+        )
+    }
+)
+
+
+def names(material: Material) -> tuple[str, ...]:
+    """Give the names that a request may start from: the built-in views, one for each component that holds anything."""
+    return (*BUILT_IN, *(f"{COMPONENT}{id}" for id in component_ids(material.architecture)))
+
+
+def listed(material: Material) -> Iterator[Listed]:
+    """Give every view with something to show: the built-in ones in their order, components, then what is asked for.
+
+    One that shows what changed is given where an earlier version is at hand.
+    """
+    for id, one in BUILT_IN.items():
+        if (not one.earlier or material.earlier is not None) and one.make(material, EVERYTHING) is not None:
+            yield Listed(id, text(f"view.{id}", material.lang), id)
+    for id in component_ids(material.architecture):
+        yield Listed(f"{COMPONENT}{id}", label(material.architecture, id, material.lang), f"{COMPONENT}{id}")
+    for request in material.architecture.records["views"].values():
+        yield Listed(request.id, name(request, material.lang), request.base or "layered")
+
+
+def view(material: Material, base: str, choice: Choice = EVERYTHING) -> View | None:
+    """Make a view; None where there is nothing to show.
+
+    Raises:
+        KeyError: there is no built-in view of that name.
+    """
+    if base.startswith(COMPONENT):
+        return component_picture(material, base.removeprefix(COMPONENT), choice)
+    return BUILT_IN[base].make(material, choice)
