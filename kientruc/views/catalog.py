@@ -7,13 +7,26 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from kientruc.messages import text
-from kientruc.model.view_request import Grouping
+from kientruc.model.kinds import Layer
+from kientruc.model.view_request import Colouring, Grouping
 from kientruc.views.choice import EVERYTHING, Choice, Material
 from kientruc.views.grid import Grids
+from kientruc.views.heat import alignment, bodies, coverage, data, services
 from kientruc.views.layered import component_ids, component_picture, layered
 from kientruc.views.marks import is_later
 from kientruc.views.network import NetworkPicture
+from kientruc.views.networks import (
+    context,
+    cooperation,
+    data_flow,
+    foundations,
+    infrastructure,
+    national_links,
+)
+from kientruc.views.overlay import side_by_side, state_overlay, version_overlay
 from kientruc.views.picture import LayeredPicture
+from kientruc.views.roadmap import roadmap
+from kientruc.views.sourced import sourcing
 from kientruc.views.timeline import TimelinePicture
 from kientruc.views.words import label, name
 
@@ -66,6 +79,27 @@ def _layers(material: Material, choice: Choice) -> View | None:
     return _unless_empty(layered(material, asked))
 
 
+def _security(material: Material, choice: Choice) -> View | None:
+    """Put systems and what they run on under their security level; nothing where no level is said of anything."""
+    ids = frozenset(one.id for one in material.elements(choice) if one.kind.layer is not Layer.BUSINESS)
+    if not any(material.graph.held(id, "security_level") for id in ids):
+        return None
+    asked = replace(choice, elements=ids, group_by=choice.group_by or Grouping.SECURITY_LEVEL)
+    return _titled(material, replace(asked, colour_by=choice.colour_by or Colouring.ACCESS), "security")
+
+
+def _ownership(material: Material, choice: Choice) -> View | None:
+    """Put everything under its owner; nothing where nobody is said to own anything."""
+    if not any(material.graph.owner_of(one.id) for one in material.elements(choice)):
+        return None
+    return _titled(material, replace(choice, group_by=choice.group_by or Grouping.OWNER), "ownership")
+
+
+def _titled(material: Material, choice: Choice, id: str) -> LayeredPicture | None:
+    heading = choice.heading or text(f"view.{id}", material.lang)
+    return _unless_empty(layered(material, replace(choice, id=choice.id or id, heading=heading)))
+
+
 def _unless_empty(picture: LayeredPicture) -> LayeredPicture | None:
     return picture if picture.blocks else None
 
@@ -77,6 +111,24 @@ BUILT_IN = MappingProxyType(
             BuiltIn("layered", _layered),
             BuiltIn("layered-observed", _observed),
             BuiltIn("layers", _layers),
+            BuiltIn("states", side_by_side),
+            BuiltIn("difference", state_overlay),
+            BuiltIn("changes", version_overlay, earlier=True),
+            BuiltIn("context", context),
+            BuiltIn("cooperation", cooperation),
+            BuiltIn("data-flow", data_flow),
+            BuiltIn("national-links", national_links),
+            BuiltIn("infrastructure", infrastructure),
+            BuiltIn("security", _security),
+            BuiltIn("ownership", _ownership),
+            BuiltIn("foundations", foundations),
+            BuiltIn("roadmap", roadmap),
+            BuiltIn("sourcing", sourcing),
+            BuiltIn("services", services),
+            BuiltIn("data", data),
+            BuiltIn("bodies", bodies),
+            BuiltIn("alignment", alignment, checked=True),
+            BuiltIn("coverage", coverage, checked=True),
         )
     }
 )
@@ -93,7 +145,11 @@ def listed(material: Material) -> Iterator[Listed]:
     One that shows what changed is given where an earlier version is at hand.
     """
     for id, one in BUILT_IN.items():
-        if (not one.earlier or material.earlier is not None) and one.make(material, EVERYTHING) is not None:
+        if one.checked and not material.checked:
+            made = bool(material.architecture.elements)  # nobody runs all requirements to list what there is to see
+        else:
+            made = one.make(material, EVERYTHING) is not None
+        if made:
             yield Listed(id, text(f"view.{id}", material.lang), id)
     for id in component_ids(material.architecture):
         yield Listed(f"{COMPONENT}{id}", label(material.architecture, id, material.lang), f"{COMPONENT}{id}")

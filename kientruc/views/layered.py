@@ -15,7 +15,7 @@ from kientruc.model.record import Unknown
 from kientruc.model.verbs import Verb
 from kientruc.model.view_request import Colouring, Grouping, Ordering
 from kientruc.views.choice import EVERYTHING, Choice, Material
-from kientruc.views.colours import colours
+from kientruc.views.colours import Colours, colours
 from kientruc.views.grouping import Heading, empty, headings
 from kientruc.views.marks import is_later, mark
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
@@ -43,14 +43,17 @@ def component_ids(architecture: Architecture) -> tuple[str, ...]:
     return tuple(component.id for component in in_order if component.id in held)
 
 
-def layered(material: Material, choice: Choice = EVERYTHING, observed: bool = False) -> LayeredPicture:
+def layered(
+    material: Material, choice: Choice = EVERYTHING, observed: bool = False, shown: Colours | None = None
+) -> LayeredPicture:
     """Make a layered picture: of all components, or of what is chosen; what is too much to be named is counted.
 
     Args:
         observed: show what was only seen after the data cut-off too, with a mark of its own.
+        shown: what the colours mean, where that is no property of an element.
     """
     key = "picture.layered-observed" if observed else "picture.layered"
-    layers = _Layers(material, choice, observed)
+    layers = _Layers(material, choice, observed, shown)
     picture = layers.picture(choice.id or key.removeprefix("picture."), key)
     about = {"name": picture.title, "components": len(picture.rows + picture.left), "blocks": picture.blocks}
     return replace(picture, description=text(f"{key}.description", material.lang, **about))
@@ -83,12 +86,12 @@ def component_picture(material: Material, id: str, choice: Choice = EVERYTHING) 
 class _Layers:
     """Makes one picture: who is in it, under which heading, in which colour."""
 
-    def __init__(self, material: Material, choice: Choice, observed: bool) -> None:
+    def __init__(self, material: Material, choice: Choice, observed: bool, shown: Colours | None = None) -> None:
         self.material, self.choice = material, choice
         self.architecture, self.lang = material.architecture, material.lang
         self.by = choice.group_by or Grouping.COMPONENT
         self.members = sorted(self._members(observed), key=self._order())
-        self.colours = colours(material, self.members, choice.colour_by or Colouring.STATE)
+        self.colours = shown or colours(material, self.members, choice.colour_by or Colouring.STATE)
         self.parts = _parts(material.architecture)
         self.counted = choice.elements is None and len(self.members) > READABLE
 
@@ -99,8 +102,6 @@ class _Layers:
         order = sorted(held, key=lambda one: (one.order, one.id))
         bands = {one: self._band(one, held[one]) for one in order}
         when = text(f"{key}.subtitle", lang, day=day(head.cut_off, lang))
-        version = head.version or text("word.unversioned", lang)
-        footer = text(f"{key}.footer", lang, version=version, day=day(head.cut_off, lang))
         return LayeredPicture(
             id=id,
             title=choice.heading or name(head, lang),
@@ -111,7 +112,7 @@ class _Layers:
             left=tuple(bands[one] for one in order if one.side),
             right=(),
             legend=self.colours.legend,
-            footer=" ".join((*choice.notes, footer + _standing(self.architecture, lang))),
+            footer=" ".join((*choice.notes, footer(self.material, key))),
         )
 
     def _members(self, observed: bool) -> Iterator[Element]:
@@ -205,6 +206,14 @@ def _parts(architecture: Architecture) -> dict[str, tuple[str, ...]]:
         if relation.verb is Verb.PART_OF:
             parts[relation.source_id] = (*parts.get(relation.source_id, ()), relation.target)
     return parts
+
+
+def footer(material: Material, key: str = "picture.layered") -> str:
+    """Say of which version and day a picture is, and how it stands to approval: a picture travels alone."""
+    head, lang = material.architecture.head, material.lang
+    version = head.version or text("word.unversioned", lang)
+    said = text(f"{key}.footer", lang, version=version, day=day(head.cut_off, lang))
+    return said + _standing(material.architecture, lang)
 
 
 def _standing(architecture: Architecture, lang: str) -> str:

@@ -37,7 +37,7 @@ def matrices(
         checked: results of one or several editions, each a matrix of its own.
         form: an edition that prescribes tables; its codes and sheets are traced to.
     """
-    maker = _Maker(architecture, lang)
+    maker = Tracer(architecture, lang)
     asked = (maker.requirements(edition, result) for edition, result in checked)
     rest = (maker.services(), maker.data(), maker.tasks(), maker.codes(form))
     return Grids(
@@ -51,7 +51,7 @@ def matrices(
     )
 
 
-class _Maker:
+class Tracer:
     """Makes the matrices of one architecture in one language."""
 
     def __init__(self, architecture: Architecture, lang: str) -> None:
