@@ -55,12 +55,12 @@ def faults(architecture: Architecture, edition: Edition, known: Iterable[str]) -
                 "near": nearest(request.base, known),
                 "allowed": ", ".join(known[:MOST_NAMED]),
             }
-            yield Finding("V-BASE", request.span("base"), values)
+            yield Finding("P-BASE", request.span("base"), values)
         for index, id in enumerate(request.component):
             if id not in architecture.components:
                 near = nearest(id, architecture.components)
                 values = {"found": id, "near": near, "allowed": ", ".join(architecture.components)}
-                yield Finding("V-COMPONENT", request.span("component", index), values)
+                yield Finding("P-COMPONENT", request.span("component", index), values)
         for field, model in (("show", Selection), ("relations", Lines)):
             try:
                 _read(request, field, model, edition)

@@ -80,8 +80,8 @@ def test_letters_stand_for_colours_in_print(write, colour: str, badges: dict[str
 @pytest.mark.parametrize(
     ("views", "found"),
     [
-        ("  v: {name: V, base: layred}\n", [("V-BASE", 12, "layered")]),
-        ("  v: {name: V, component: [mott]}\n", [("V-COMPONENT", 12, "mot")]),
+        ("  v: {name: V, base: layred}\n", [("P-BASE", 12, "layered")]),
+        ("  v: {name: V, component: [mott]}\n", [("P-COMPONENT", 12, "mot")]),
         ("  v:\n    name: V\n    show: {kind: [aplication]}\n", [("E-WORD", 14, "application")]),
         ("  v:\n    name: V\n    show:\n      where: {prop: onwer, eq: so}\n", [("E-WORD", 15, "owner")]),
         ("  v:\n    name: V\n    relations: {via: sendz}\n", [("E-WORD", 14, "sends")]),
