@@ -121,7 +121,7 @@ def build(
     Raises:
         OutputError: see `renderers.folder.write`; nothing is half-written.
     """
-    from kientruc.renderers import html_report, layered_svg, model_json
+    from kientruc.renderers import html_report, layered_scene, model_json, scene_svg
     from kientruc.renderers.folder import write
     from kientruc.renderers.layered_parts import PAPERS
     from kientruc.views.report import report as make_view
@@ -139,12 +139,13 @@ def build(
     small: list[tuple[str, str]] = []
     for drawn in view.pictures:
         for paper in PAPERS.values():
-            drawing = layered_svg.draw(drawn, paper) if drawn.blocks <= MOST_BLOCKS else None
-            if drawing is None or drawing.effective_px < SMALLEST_PX:
+            scene = layered_scene.scene(drawn, paper) if drawn.blocks <= MOST_BLOCKS else None
+            if scene is None or scene.effective_px < SMALLEST_PX:
                 small.append((drawn.id, paper.name))
-            if drawing:
-                outputs[f"pictures/{drawn.id}-{paper.name}.svg"] = drawing.svg.encode()
-                outputs[f"pictures/{drawn.id}-{paper.name}.png"] = png(drawing.svg, paper.width)
+            if scene:
+                svg = scene_svg.render(scene)
+                outputs[f"pictures/{drawn.id}-{paper.name}.svg"] = svg.encode()
+                outputs[f"pictures/{drawn.id}-{paper.name}.png"] = png(svg, paper.width)
         slide = outputs.get(f"pictures/{drawn.id}-slide.svg", b"")
         inline.append(slide.decode())
     name = text("report.file", lang)

@@ -247,7 +247,7 @@ def _figures(architecture: Architecture, words: Wording) -> tuple[Figure, ...]:
 def _drawn(view: LayeredPicture, id: str, title: str) -> Figure | None:
     """Draw a picture; None where its print would be too small."""
     from kientruc.api.outputs import MOST_BLOCKS
-    from kientruc.renderers import layered_svg
+    from kientruc.renderers import layered_scene, scene_svg
     from kientruc.renderers.document.laid_out import LEGIBLE
     from kientruc.renderers.document.measures import smallest_print
     from kientruc.renderers.layered_parts import PAGE
@@ -255,7 +255,7 @@ def _drawn(view: LayeredPicture, id: str, title: str) -> Figure | None:
 
     if not 0 < view.blocks <= MOST_BLOCKS:
         return None
-    svg = layered_svg.draw(view, PAGE).svg
+    svg = scene_svg.render(layered_scene.scene(view, PAGE))
     if smallest_print(svg.encode()) * PAGE.points / PAGE.width < LEGIBLE:
         return None
     return Figure(id, title, view.description, svg.encode(), _png(svg))

@@ -142,14 +142,14 @@ def picture(loaded: Loaded, name: str, format: str, paper: str, lang: str) -> by
         UsageError: there is no such picture, or the PNG extra is not installed.
         OutputError: it holds more than can be drawn.
     """
-    from kientruc.renderers import layered_svg
+    from kientruc.renderers import layered_scene, scene_svg
     from kientruc.renderers.layered_parts import PAPERS
     from kientruc.views.picture import LayeredPicture
 
     drawn = view(loaded, name, lang)
     if not isinstance(drawn, LayeredPicture):
         raise UsageError("cli.empty-view", found=name)
-    svg = layered_svg.render(drawn, PAPERS[paper])
+    svg = scene_svg.render(layered_scene.scene(drawn, PAPERS[paper]))
     return svg.encode() if format == "svg" else png(svg, PAPERS[paper].width)
 
 

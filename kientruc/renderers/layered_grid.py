@@ -19,6 +19,7 @@ from kientruc.renderers.layered_plan import (
     MeasuredGroup,
     Shelf,
     group_width,
+    measured_badge,
 )
 from kientruc.renderers.layered_sheet import (
     ENTRY_DROP,
@@ -107,7 +108,9 @@ def _legend(picture: LayeredPicture, plan: SheetPlan, pen: Pen) -> Iterator[Plac
             swatch = pen.rect(x, middle - SWATCH_HEIGHT / 2, SWATCH_WIDTH, SWATCH_HEIGHT)
             words = texts[number].wrapped(entry_room(room))
             text = pen.text(words, x + SWATCH_WIDTH + PAD_X, middle, anchor="start")
-            yield PlacedEntry(picture.legend[number], swatch, text)
+            badge = measured_badge(picture.legend[number].badge).wrapped(SWATCH_WIDTH)
+            sign = pen.text(badge, x + SWATCH_WIDTH / 2, middle, bold=True) if badge else None
+            yield PlacedEntry(picture.legend[number], swatch, text, sign)
             x += entry_width(texts[number], room) + ENTRY_GAP
         y += height
 
@@ -187,7 +190,7 @@ def _group(
         text = pen.text(lines, x + width / 2, y + pad / 2 + head / 2, bold=True)
     room = (x + pad, y + pad + head, width - 2 * pad, shelf.height - 2 * pad - head)
     if not group.blocks:
-        return PlacedGroup(group.group, frame, text, (), _box(group.nothing, room[:2], room[2:], pen))
+        return PlacedGroup(group.group, frame, text, (), _box(group.nothing, room[:2], room[2:], group.pad, pen))
     return PlacedGroup(group.group, frame, text, tuple(_blocks(group, widths, room, pen)))
 
 
@@ -200,13 +203,18 @@ def _blocks(
     step = (height + GAP) / math.ceil(len(group.blocks) / len(widths))
     for number, (block, text) in enumerate(zip(group.group.blocks, group.blocks, strict=True)):
         line, column = divmod(number, len(widths))
-        yield PlacedBlock(block, *_box(text, (starts[column], y + line * step), (widths[column], step - GAP), pen))
+        at, sign = (starts[column], y + line * step), measured_badge(block.badge)
+        badge = pen.text((sign.text,), at[0] + PAD_X + sign.needed[0] / 2, at[1] + PAD_Y + 0.5, bold=True)
+        box = _box(text, at, (widths[column], step - GAP), group.pad, pen)
+        yield PlacedBlock(block, *box, badge if sign.text else None)
 
 
-def _box(text: Measured, at: tuple[float, float], size: tuple[float, float], pen: Pen) -> tuple[Rect, Lettering]:
+def _box(
+    text: Measured, at: tuple[float, float], size: tuple[float, float], pad: float, pen: Pen
+) -> tuple[Rect, Lettering]:
     (x, y), (width, height) = at, size
-    lines = text.wrapped(width - 2 * PAD_X, _lines_high(height))
-    return pen.rect(x, y, width, height), pen.text(lines, x + width / 2, y + height / 2)
+    lines, beside = text.wrapped(width - pad, _lines_high(height)), pad - 2 * PAD_X
+    return pen.rect(x, y, width, height), pen.text(lines, x + (width + beside) / 2, y + height / 2)
 
 
 def _lines_high(height: float) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kientruc.renderers.scene import SLIDE_WIDTH, Lettering, Paper, Rect
+from kientruc.renderers.scene import Lettering, Paper, Rect
 from kientruc.views.picture import Band, Block, Group, LegendEntry
 
 SLIDE = Paper("slide", 1600, 900, points=960.0, largest=28.0)  # 13.33 inch wide
@@ -13,11 +13,12 @@ PAPERS = {paper.name: paper for paper in (SLIDE, A3)}
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
-    """A block in its rectangle."""
+    """A block in its rectangle; the badge stands in its upper left corner, beside the room of the text."""
 
     block: Block
     rect: Rect
     text: Lettering
+    badge: Lettering | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,17 @@ class PlacedBand:
 
 @dataclass(frozen=True, slots=True)
 class PlacedEntry:
-    """A legend entry: a small block and its words."""
+    """A legend entry: a small block, with its badge, and its words."""
 
     entry: LegendEntry
     swatch: Rect
     text: Lettering
+    badge: Lettering | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """A picture with every rectangle and line of text in its place; other formats may draw it too."""
+    """A picture with every rectangle and line of text in its place."""
 
     paper: Paper
     font_px: float
@@ -64,13 +66,3 @@ class Arrangement:
     footer: Lettering
     bands: tuple[PlacedBand, ...]
     legend: tuple[PlacedEntry, ...]
-
-    @property
-    def effective_px(self) -> float:
-        """Size of the smallest text once the picture fills a slide 1600 px wide. Unit: px."""
-        return round(self.font_px * SLIDE_WIDTH / self.paper.width, 2)
-
-    @property
-    def printed_pt(self) -> float:
-        """Size of the smallest text once the picture fills its own paper. Unit: pt."""
-        return round(self.font_px * self.paper.points / self.paper.width, 2)

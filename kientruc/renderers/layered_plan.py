@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kientruc.renderers.text_metrics import HAIR, MOST_LINES, Measured, measure
+from kientruc.renderers.text_metrics import HAIR, MOST_LINES, Measured, clean, measure
 from kientruc.views.picture import Band, Group
 
 MARGIN = 0.75  # around the sheet
@@ -21,18 +21,24 @@ MOST_ROWS, MOST_SHELVES = 12, 6
 SIDE_COLUMNS = (1, 2, 3, 4)
 SIDE_WIDTHS = (6.0, 6.5, 7.0, 7.5, 8.0, 9.0, 10.0, 12.0, 14.0)  # of a block in a side band
 EVEN, UNEVEN = 1.0, 1.6  # how much wider than its neighbours a column of blocks may be
+BADGE_GAP = 0.25  # between a badge and the room of the text
+WIDEST_BADGE = 1.6  # must stand in a swatch of the legend
 NOTHING = "—"  # for what is empty without a word why
 NEVER = 1e9
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredGroup:
-    """A group with its texts measured; `framed` if it has a title; `nothing` stands there if it has no block."""
+    """A group with its texts measured; `framed` if it has a title; `nothing` stands there if it has no block.
+
+    `pad` is what is not room of text in the width of each of its blocks: what a badge needs, if one has a badge, too.
+    """
 
     group: Group
     label: Measured
     blocks: tuple[Measured, ...]
     nothing: Measured
+    pad: float
 
     @property
     def count(self) -> int:
@@ -71,7 +77,16 @@ def measured_band(band: Band) -> MeasuredBand:
 
 def _measured_group(group: Group, nothing: Measured) -> MeasuredGroup:
     blocks = tuple(measure(block.label) for block in group.blocks)
-    return MeasuredGroup(group, measure(group.label, bold=True), blocks, nothing)
+    beside = max((measured_badge(block.badge).needed[0] for block in group.blocks), default=0.0)
+    pad = 2 * PAD_X + (beside + BADGE_GAP if beside else 0.0)
+    return MeasuredGroup(group, measure(group.label, bold=True), blocks, nothing, pad)
+
+
+def measured_badge(badge: str) -> Measured:
+    """Measure a badge: two letters or one, for it is a sign and no text."""
+    letters = clean(badge).replace(" ", "\u00a0")
+    two = measure(letters[:2], bold=True)
+    return two if two.needed[0] <= WIDEST_BADGE else measure(letters[:1], bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +130,7 @@ class Shelf:
     def broken(self) -> int:
         """Blocks whose text must be cut inside a compound."""
         return sum(
-            text.whole[min(self.lines, len(text.whole)) - 1] > width - 2 * PAD_X
+            text.whole[min(self.lines, len(text.whole)) - 1] > width - group.pad
             for group, widths in zip(self.groups, self.widths, strict=True)
             for at, width in enumerate(widths)
             for text in group.texts[at :: len(widths)]
@@ -269,11 +284,11 @@ def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, sp
         return None
     if spread == EVEN:
         return _shelf(groups, tuple((level,) * count for count in counts))
-    texts = [group.texts[at::count] for group, count in zip(groups, counts, strict=True) for at in range(count)]
-    whole = [[text.whole for text in column] for column in texts]
-    broken = [[text.needed for text in column] for column in texts]
+    dealt = [(group, at, count) for group, count in zip(groups, counts, strict=True) for at in range(count)]
+    whole = [(group.pad, [text.whole for text in group.texts[at::count]]) for group, at, count in dealt]
+    broken = [(group.pad, [text.needed for text in group.texts[at::count]]) for group, at, count in dealt]
     needs = (
-        [max(needed[min(lines, len(needed)) - 1] for needed in column) + 2 * PAD_X + HAIR / 2 for column in columns]
+        [max(need[min(lines, len(need)) - 1] for need in column) + pad + HAIR / 2 for pad, column in columns]
         for lines in range(1, MOST_LINES + 1)
         for columns in (whole, broken)
     )
@@ -305,7 +320,7 @@ def _shelf(groups: tuple[MeasuredGroup, ...], widths: tuple[tuple[float, ...], .
     """A shelf with columns of these widths, or None if a text would take too many lines."""
     sized = tuple(zip(groups, widths, strict=True))
     lines = max(
-        most_lines(group.texts[at :: len(columns)], width - 2 * PAD_X, 3)
+        most_lines(group.texts[at :: len(columns)], width - group.pad, 3)
         for group, columns in sized
         for at, width in enumerate(columns)
     )

@@ -1,7 +1,8 @@
-"""Colours and borders of a layered picture: a mark must be told by its border alone, the colour only helps."""
+"""Colours and borders of all pictures: a mark must be told by its border alone, the colour only helps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kientruc.renderers.scene import Look
 from kientruc.views.picture import Mark
 
 INK = "#16202c"
@@ -51,6 +52,21 @@ MARKS = {
     Mark.MISSING: MarkStyle("#ffffff", "#a3241c", 0.1, dash=(0.3, 0.25)),
 }
 HATCH_INK = "#eee8f6"
+
+
+def look(mark: Mark, em: float) -> Look:
+    """The fill and border of a mark where one font size is so many px."""
+    style = MARKS[mark]
+    dash = tuple(round(part * em, 2) for part in style.dash)
+    return Look(style.fill, style.border, round(style.width * em, 2), dash, style.hatched, style.round_ends)
+
+
+def frame_look(mark: Mark, em: float) -> Look:
+    """A frame in the border of a mark; its fill two thirds of the way to white, so that what is inside stands out."""
+    style = MARKS[mark]
+    parts = (int(style.fill[at : at + 2], 16) for at in (1, 3, 5))
+    fill = "#" + "".join(f"{255 - (255 - part) // 3:02x}" for part in parts)
+    return replace(look(mark, em), fill=fill, hatched=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Unit: px, y downwards. A layout makes a scene out of a view; no format measures 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -69,6 +71,7 @@ class Look:
     round_ends: bool = False
 
 
+Side = Literal["", "left", "right"]
 Outline = Literal["rect", "rounded", "cylinder", "person", "document", "cube", "note", "diamond"]
 
 
@@ -76,7 +79,8 @@ Outline = Literal["rect", "rounded", "cylinder", "person", "document", "cube", "
 class Box:
     """An outline with its words. `sort` is its class (`block mark-added`), `id` that of what it stands for.
 
-    `name` is what listeners hear, `note` what those who point get; both "" for what only decorates.
+    `corner` is the radius of its corners, of other outlines the depth of cap, fold or side; `square` the side whose
+    corners stay square. `name` is what listeners hear, `note` what those who point get; "" for what only decorates.
     """
 
     id: str
@@ -88,6 +92,7 @@ class Box:
     words: tuple[Words, ...] = ()
     name: str = ""
     note: str = ""
+    square: Side = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +159,24 @@ class Scene:
     def printed_pt(self) -> float:
         """Size of the smallest text once the picture fills its own paper. Unit: pt."""
         return round(self.font_px * self.paper.points / self.paper.width, 2)
+
+
+def walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Every item and what is in it, in order of painting; the words of a box or line after it."""
+    for item in items:
+        yield item
+        match item:
+            case Group():
+                yield from walk(item.items)
+            case Box() | Line():
+                yield from item.words
+
+
+def unique(wanted: str, taken: set[str]) -> str:
+    """This id in letters that every format takes, or the next one free; then it is taken."""
+    wanted = re.sub(r"[^A-Za-z0-9._-]", "-", wanted)
+    found, number = wanted, 2
+    while found in taken:
+        found, number = f"{wanted}--{number}", number + 1
+    taken.add(found)
+    return found

@@ -13,17 +13,16 @@ from fontTools.ttLib import TTFont
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from kientruc.renderers import layered_svg
+from kientruc.renderers import png, scene_svg
 from kientruc.renderers.layered_grid import arrange
 from kientruc.renderers.layered_parts import A3, PAPERS, SLIDE, Arrangement, PlacedBlock
+from kientruc.renderers.layered_scene import scene
 from kientruc.renderers.layered_style import MARKS, ROW_TONES
-from kientruc.renderers.layered_svg import draw, render
 from kientruc.renderers.scene import Lettering, Paper, Rect
 from kientruc.renderers.text_metrics import HAIR, clean, measure
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
 
 SVG = "{http://www.w3.org/2000/svg}"
-FONTS = Path(layered_svg.__file__).parent / "fonts"
 NAMES = (
     "Quản lý văn bản và điều hành", "Cơ sở dữ liệu đất đai", "Y tế", "Thanh toán trực tuyến", "Tổng đài 1022",
     "Kho dữ liệu số hóa kết quả TTHC", "Giám sát", "Cổng phản ánh hiện trường", "Trục tích hợp dữ liệu (ESB)",
@@ -51,6 +50,10 @@ HOSTILE = (
     "<!--",
     "%s{0}",
 )
+
+
+def render(drawn: LayeredPicture, paper: Paper) -> str:
+    return scene_svg.render(scene(drawn, paper))
 
 
 def blocks(names: tuple[str, ...], prefix: str = "x") -> tuple[Block, ...]:
@@ -109,7 +112,7 @@ class Ruler:
     """Measures with the shipped font itself, not with the table the layout used."""
 
     def __init__(self) -> None:
-        fonts = {False: TTFont(FONTS / "NotoSans-Regular.ttf"), True: TTFont(FONTS / "NotoSans-Bold.ttf")}
+        fonts = {False: TTFont(png.FONTS / "NotoSans-Regular.ttf"), True: TTFont(png.FONTS / "NotoSans-Bold.ttf")}
         self.widths: dict[bool, dict[int, float]] = {
             bold: {c: f["hmtx"][n][0] / 1000 for c, n in f.getBestCmap().items()} for bold, f in fonts.items()
         }
@@ -424,26 +427,26 @@ def test_groups_of_a_band_share_rows_and_block_width() -> None:
 
 
 def test_seventy_five_blocks_can_be_read_on_a_slide_and_138_on_a3() -> None:
-    slide, a3 = draw(province(75), SLIDE), draw(province(138), A3)
+    slide, a3 = scene(province(75), SLIDE), scene(province(138), A3)
     assert slide.effective_px == slide.font_px >= 12
     assert a3.effective_px == pytest.approx(a3.font_px * 1600 / 2263, abs=0.01)
     assert a3.printed_pt >= 8
-    assert (slide.width, slide.height) == (1600, 900)
+    assert (slide.paper.width, slide.paper.height) == (1600, 900)
 
 
 def test_no_text_is_smaller_than_the_reading_size() -> None:
-    drawing = draw(province(75), SLIDE)
-    sizes = [float(text.get("font-size") or 0) for text in ElementTree.fromstring(drawing.svg).iter(f"{SVG}text")]
-    assert min(sizes) == drawing.font_px
+    drawn = scene(province(75), SLIDE)
+    texts = ElementTree.fromstring(scene_svg.render(drawn)).iter(f"{SVG}text")
+    assert min(float(text.get("font-size") or 0) for text in texts) == drawn.font_px
 
 
 def test_more_blocks_never_get_a_larger_font() -> None:
-    sizes = [draw(province(count), SLIDE).font_px for count in (20, 50, 75, 138, 250)]
+    sizes = [scene(province(count), SLIDE).font_px for count in (20, 50, 75, 138, 250)]
     assert sizes == sorted(sizes, reverse=True)
 
 
 def test_the_same_bytes_whatever_the_hash_seed() -> None:
-    code = "import sys; sys.path.insert(0, 'tests/renderers'); import test_layered_svg as t; " \
+    code = "import sys; sys.path.insert(0, 'tests/renderers'); import test_layered_scene as t; " \
         "sys.stdout.buffer.write(t.render(t.province(75), t.A3).encode('utf-8'))"  # fmt: skip
     root = Path(__file__).parents[2]
     found = {
