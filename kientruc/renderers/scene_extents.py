@@ -1,0 +1,72 @@
+"""How much room the items of a scene take. Unit: px."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator
+
+from kientruc.renderers.scene import Box, Group, Item, Lettering, Line, Rect, Words
+from kientruc.renderers.text_metrics import width
+
+STEPS = 16  # parts into which a curve is cut to find its middle
+
+
+def extent(text: Lettering) -> Rect:
+    """The rectangle of a lettering that has lines: as wide as its longest line, as high as their leading."""
+    wide = max(width(line, text.bold) for line in text.lines) * text.size
+    high = (len(text.lines) - 1) * text.leading + text.size
+    x = {"middle": text.x - wide / 2, "start": text.x, "end": text.x - wide}[text.anchor]
+    if text.turn:
+        return Rect(text.x - high / 2, text.y - wide / 2, high, wide)
+    return Rect(x, text.y - high / 2, wide, high)
+
+
+def bounds(items: Iterable[Item]) -> Rect | None:
+    """The rectangle around items, lines left out; None around nothing."""
+    rects = list(_rects(items))
+    if not rects:
+        return None
+    x, y = min(one.x for one in rects), min(one.y for one in rects)
+    return Rect(x, y, max(one.right for one in rects) - x, max(one.bottom for one in rects) - y)
+
+
+def _rects(items: Iterable[Item]) -> Iterator[Rect]:
+    for item in items:
+        match item:
+            case Group():
+                yield from _rects(item.items)
+            case Box():
+                yield item.rect
+            case Words() if item.text.lines:
+                yield extent(item.text)
+
+
+def middle(line: Line) -> tuple[float, float]:
+    """The point half way along a line."""
+    points = tuple(_flat(line))
+    lengths = [math.dist(one, other) for one, other in itertools.pairwise(points)]
+    rest = sum(lengths) / 2
+    for ((x, y), (x2, y2)), length in zip(itertools.pairwise(points), lengths, strict=True):
+        if rest <= length and length:
+            return x + (x2 - x) * rest / length, y + (y2 - y) * rest / length
+        rest -= length
+    return points[-1]
+
+
+def _flat(line: Line) -> Iterator[tuple[float, float]]:
+    """The line's points; of a curve, points on it."""
+    points = line.points
+    yield points[0]
+    if not line.curved:
+        yield from points[1:]
+        return
+    for at in range(0, len(points) - 3, 3):
+        for step in range(1, STEPS + 1):
+            yield _on(points[at : at + 4], step / STEPS)
+
+
+def _on(points: tuple[tuple[float, float], ...], t: float) -> tuple[float, float]:
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    x, y = (sum(w * point[axis] for w, point in zip(weights, points, strict=True)) for axis in (0, 1))
+    return x, y
