@@ -12,6 +12,7 @@ from kientruc.renderers.layered_style import INK, TITLE_INK, look
 from kientruc.renderers.scene import Box, Group, Item, Lettering, Line, Look, Outline, Paper, Rect, Scene, Words
 from kientruc.renderers.scene_outlines import room
 from kientruc.renderers.text_metrics import clean, measure
+from kientruc.views.choice import Material
 from kientruc.views.layered import layered
 from kientruc.views.picture import Band, Block, LayeredPicture, LegendEntry, Mark
 from kientruc.views.picture import Group as BlockGroup
@@ -111,4 +112,4 @@ def real(root: str, paper: Paper = SLIDE) -> Scene:
     """The layered picture of an architecture of ours: "" for the province, "examples/tinh-mau" for the sample."""
     loaded = api.load(ROOT / root / "architecture.yaml")
     assert loaded.architecture is not None
-    return layered_scene.scene(layered(loaded.architecture, "vi"), paper)
+    return layered_scene.scene(layered(Material(loaded.architecture, "vi")), paper)
