@@ -97,6 +97,15 @@ class Area:
             max(self.bottom, other.bottom),
         )
 
+    def holds(self, other: Area) -> bool:
+        """Whether the other lies wholly in this one."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and self.right >= other.right
+            and self.bottom >= other.bottom
+        )
+
     def moved(self, x: float, y: float) -> Area:
         return Area(self.left + x, self.top + y, self.right + x, self.bottom + y)
 
@@ -176,7 +185,7 @@ def _dot(graph: Graph) -> Iterator[str]:
     cell = f"fontname=Courier,fontsize={CELL_POINTS}"
     direction = "LR" if graph.direction == "right" else "TB"
     yield f"digraph{{rankdir={direction};ranksep={_inch(graph.rank_gap)};nodesep={_inch(graph.gap)};"
-    yield f"margin=0;newrank={str(graph.aligned).lower()};graph[{cell},margin=8];"
+    yield f'margin=0;splines=true;esep="+3";newrank={str(graph.aligned).lower()};graph[{cell},margin=8];'
     yield 'node[shape=box,fixedsize=true,label="",margin=0];'
     yield f"edge[arrowhead=none,{cell}];"
     yield from _inside(graph, -1)

@@ -1,0 +1,178 @@
+"""A network as drawn: nothing on top of anything, all letters readable and in their boxes, the same bytes each time."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kientruc.renderers import scene_svg
+from kientruc.renderers.layered_parts import A3, PAGE, SLIDE
+from kientruc.renderers.network_scene import NetworkTooFull, scene
+from kientruc.renderers.network_style import LINES
+from kientruc.renderers.scene import Box, Lettering, Line, Paper, Rect, Scene, walk
+from kientruc.renderers.scene_outlines import room
+from kientruc.renderers.text_metrics import width
+from kientruc.views.network import Cluster, Edge, LineMark, NetworkPicture, Node, Shape
+from kientruc.views.picture import Mark
+from tests.renderers.networks import network
+
+ROOT = Path(__file__).parent.parent.parent
+HAIR = 0.05  # px of rounding
+
+
+def boxes(drawn: Scene, sort: str) -> list[Box]:
+    return [one for one in walk(drawn.items) if isinstance(one, Box) and one.sort.split(" ")[0] == sort]
+
+
+def meet(a: Rect, b: Rect) -> bool:
+    return (
+        a.x + HAIR < b.right and b.x + HAIR < a.right and a.y + HAIR < b.bottom and b.y + HAIR < a.bottom
+    )  # fmt: skip
+
+
+def holds(outer: Rect, inner: Rect) -> bool:
+    return (
+        outer.x - HAIR <= inner.x
+        and outer.y - HAIR <= inner.y
+        and inner.right <= outer.right + HAIR
+        and inner.bottom <= outer.bottom + HAIR
+    )
+
+
+def covered(text: Lettering) -> Rect:
+    """What the letters cover: their measured width, and the height of capitals and marks."""
+    wide = max(width(line, text.bold) for line in text.lines) * text.size
+    high = (len(text.lines) - 1) * text.leading + text.size
+    left = text.x - (wide / 2 if text.anchor == "middle" else 0.0 if text.anchor == "start" else wide)
+    return Rect(left, text.y - high / 2, wide, high)
+
+
+def faults(drawn: Scene) -> list[str]:
+    """All that a reader would stumble over."""
+    blocks, plates, titles = boxes(drawn, "block"), boxes(drawn, "plate"), boxes(drawn, "title-plate")
+    sheet = Rect(0, 0, drawn.paper.width, drawn.paper.height)
+    found = []
+    for a, b in itertools.combinations((*blocks, *plates, *titles), 2):
+        if meet(a.rect, b.rect):
+            found.append(f"{a.sort} {a.id} meets {b.sort} {b.id}")
+    for one in (*blocks, *plates, *titles):
+        inner = room(one) if one in blocks else one.rect
+        found += [f"{w.sort} of {one.id} leaves it" for w in one.words if not holds(inner, covered(w.text))]
+        badge = [covered(w.text) for w in one.words if w.sort == "badge"]
+        label = [covered(w.text) for w in one.words if w.sort == "label"]
+        found += [f"badge of {one.id} meets its label" for a in badge for b in label if meet(a, b)]
+        found += [f"{one.id} leaves the sheet"] * (not holds(sheet, one.rect))
+    return found
+
+
+def near(point: tuple[float, float], rect: Rect, px: float) -> bool:
+    return meet(Rect(point[0] - px, point[1] - px, 2 * px, 2 * px), rect)
+
+
+@pytest.mark.parametrize(
+    ("picture", "paper"),
+    [
+        *itertools.product(
+            (network(12, 14), network(20, 19, frames=0), network(18, 17, labelled=False), network(1, 1)), (SLIDE, A3)
+        ),
+        (network(12, 14), PAGE),
+        (network(9, 0), PAGE),
+        (network(0, 0), SLIDE),
+    ],
+    ids=lambda one: one.id if isinstance(one, NetworkPicture) else one.name,
+)
+def test_nothing_meets_and_every_text_is_in_its_place(picture: NetworkPicture, paper: Paper) -> None:
+    drawn = scene(picture, paper)
+    assert faults(drawn) == []
+    assert [one.id for one in boxes(drawn, "block")] == [node.id for node in picture.nodes]
+    least = drawn.effective_px / 12 if paper is SLIDE else drawn.printed_pt / 8
+    assert least >= 1
+
+
+@given(boxes_=st.integers(1, 16), lines=st.integers(0, 18), frames=st.integers(0, 4), seed=st.integers(0, 999))
+@settings(max_examples=25, deadline=None)
+def test_networks_drawn_by_lot_are_clean_too(boxes_: int, lines: int, frames: int, seed: int) -> None:
+    picture = network(boxes_, lines, frames, seed)
+    try:
+        drawn = scene(picture, A3)
+    except NetworkTooFull:
+        return
+    assert faults(drawn) == []
+    places = {one.id: one.rect for one in boxes(drawn, "block")}
+    em = boxes(drawn, "block")[0].words[-1].text.size
+    for line in walk(drawn.items):
+        if isinstance(line, Line) and line.source:
+            assert near(line.points[0], places[line.source], em / 2)
+            assert near(line.points[-1], places[line.target], em / 2)
+
+
+def test_boxes_stand_in_their_frames_only_and_frames_in_theirs() -> None:
+    picture = network(20, 12, labelled=False)
+    drawn = scene(picture, A3)
+    frames = {one.id: one.rect for one in boxes(drawn, "frame")}
+    above = {"f0": {"f0"}, "f1": {"f1"}, "f2": {"f2", "f0"}, "": set()}
+    for node, box in zip(picture.nodes, boxes(drawn, "block"), strict=True):
+        assert {id for id, rect in frames.items() if meet(rect, box.rect)} == above[node.cluster]
+    assert holds(frames["f0"], frames["f2"])
+    assert not meet(frames["f0"], frames["f1"])
+
+
+def test_what_cannot_be_read_is_refused() -> None:
+    with pytest.raises(NetworkTooFull) as caught:
+        scene(network(60, 150), SLIDE)
+    assert caught.value.key == "cli.network-too-full"
+    assert caught.value.values == {"picture": "net-60-150-1", "paper": "slide"}
+    with pytest.raises(NetworkTooFull):
+        scene(network(400, 0, frames=0), A3)
+
+
+def test_a_hub_with_forty_users_still_fits_a_slide() -> None:
+    nodes = tuple(Node(f"u{n}", f"Phần mềm số {n}", Mark.PRESENT) for n in range(40))
+    edges = tuple(Edge(f"l{n}", f"u{n}", "hub", LineMark.PRESENT) for n in range(40))
+    hub = Node("hub", "LGSP", Mark.ADDED)
+    picture = replace(network(1, 0), nodes=(*nodes, hub), edges=edges, clusters=())
+    drawn = scene(picture, SLIDE)
+    assert faults(drawn) == []
+
+
+def test_sorts_of_lines_are_told_without_colour() -> None:
+    seen = {(style.width, style.dash) for style in LINES.values()}
+    assert set(LINES) == set(LineMark)
+    assert len(seen) == len(LINES)
+
+
+def test_long_hostile_and_missing_names_are_drawn_inside_their_boxes() -> None:
+    names = ("x" * 500, "từ " * 170, "<script>", "", "\u202eabc\u0000", "😀" * 30, "a\nb")
+    nodes = tuple(
+        Node(f"n{n}", name, Mark.PRESENT, shape=shape) for n, (name, shape) in enumerate(zip(names, Shape, strict=True))
+    )
+    edges = (Edge("l", "n0", "n1", LineMark.MISSING, "nhãn " * 60), Edge("m", "n2", "n2", LineMark.ADDED, "tự nối"))
+    picture = replace(network(1, 0), nodes=nodes, edges=edges, clusters=(Cluster("c", "tên " * 50),))
+    drawn = scene(picture, A3)
+    assert faults(drawn) == []
+    assert "<script>" not in scene_svg.render(drawn)
+
+
+def test_the_same_picture_has_the_same_bytes_whatever_the_hash_seed() -> None:
+    program = (
+        "from tests.renderers.networks import network; from kientruc.renderers.layered_parts import A3;"
+        "from kientruc.renderers import scene_svg, network_scene; import hashlib;"
+        "svgs = [scene_svg.render(network_scene.scene(network(*n), A3)) for n in ((20, 22), (24, 20, 4))];"
+        "print(hashlib.sha256(''.join(svgs).encode()).hexdigest())"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+        ).stdout
+        for seed in ("0", "1", "77")
+    ]  # fmt: skip
+    assert len(set(runs)) == 1
