@@ -17,9 +17,6 @@ from kientruc.reading.limits import DEFAULT
 if TYPE_CHECKING:
     from kientruc.views.report import Provenance
 
-SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
-
-
 MOST_BLOCKS = 400  # more are not drawn: nobody could read them
 
 
@@ -140,7 +137,7 @@ def build(
     for drawn in view.pictures:
         for paper in PAPERS.values():
             scene = layered_scene.scene(drawn, paper) if drawn.blocks <= MOST_BLOCKS else None
-            if scene is None or scene.effective_px < SMALLEST_PX:
+            if scene is None or not scene.is_readable:
                 small.append((drawn.id, paper.name))
             if scene:
                 svg = scene_svg.render(scene)

@@ -31,10 +31,8 @@ if TYPE_CHECKING:
     from kientruc.views.difference import DifferenceView
     from kientruc.views.document import Document, Figure
     from kientruc.views.dossier import Wording
-    from kientruc.views.picture import LayeredPicture
 
 FIGURE = "hinh-tong-the"
-MOST_IN_PART = 48  # blocks of a part of the picture, to begin with
 FIGURE_PX = 1600  # of the picture that stands in for the drawing where a program cannot draw SVG
 
 
@@ -221,44 +219,27 @@ def _compared(before: Architecture | None, architecture: Architecture) -> Differ
 
 def _figures(architecture: Architecture, words: Wording) -> tuple[Figure, ...]:
     """Draw the layered picture for pages across: whole, or in parts that can be read."""
+    from kientruc.renderers import scene_svg
+    from kientruc.renderers.layered_pages import pages
+    from kientruc.renderers.layered_parts import PAGE
     from kientruc.views.choice import Material
+    from kientruc.views.document import Figure
     from kientruc.views.layered import layered
-    from kientruc.views.parted import halves, packed
+    from kientruc.views.picture import Band
 
     view = layered(Material(architecture, "vi"))
-    whole = _drawn(view, FIGURE, view.title)
-    if whole is not None:
-        return (whole,)
-    found: list[Figure] = []
-    left = list(packed((*view.rows, *view.left, *view.right), MOST_IN_PART))
-    while left:
-        bands = left.pop(0)
-        named = {"title": view.title, "parts": "; ".join(band.label for band in bands)}
-        title = words.say("kien-truc", "figure_part", named)
-        part = replace(view, title=title, rows=bands, left=(), right=())
-        drawn = _drawn(part, f"{FIGURE}-{len(found) + 1}", title)
-        if drawn is not None:
-            found.append(drawn)
-        elif part.blocks > 1:
-            left[:0] = halves(bands)
+
+    def named(bands: tuple[Band, ...]) -> str:
+        parts = "; ".join(band.label for band in bands)
+        return words.say("kien-truc", "figure_part", {"title": view.title, "parts": parts})
+
+    drawn = pages(view, PAGE, named) if view.blocks else ()
+    found = []
+    for number, page in enumerate(drawn, 1):
+        svg = scene_svg.render(page)
+        id = FIGURE if len(drawn) == 1 else f"{FIGURE}-{number}"
+        found.append(Figure(id, page.title, view.description, svg.encode(), _png(svg)))
     return tuple(found)
-
-
-def _drawn(view: LayeredPicture, id: str, title: str) -> Figure | None:
-    """Draw a picture; None where its print would be too small."""
-    from kientruc.api.outputs import MOST_BLOCKS
-    from kientruc.renderers import layered_scene, scene_svg
-    from kientruc.renderers.document.laid_out import LEGIBLE
-    from kientruc.renderers.document.measures import smallest_print
-    from kientruc.renderers.layered_parts import PAGE
-    from kientruc.views.document import Figure
-
-    if not 0 < view.blocks <= MOST_BLOCKS:
-        return None
-    svg = scene_svg.render(layered_scene.scene(view, PAGE))
-    if smallest_print(svg.encode()) * PAGE.points / PAGE.width < LEGIBLE:
-        return None
-    return Figure(id, title, view.description, svg.encode(), _png(svg))
 
 
 def _png(svg: str) -> bytes:

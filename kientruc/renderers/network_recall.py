@@ -14,6 +14,7 @@ from kientruc.renderers.network_parts import Placed
 from kientruc.renderers.network_sheet import Sheet, Surroundings, sheet
 from kientruc.renderers.network_texts import SizedNetwork, sized
 from kientruc.renderers.scene import Paper
+from kientruc.views.network import NetworkPicture
 
 AIR = 0.8  # em between a new box and the others
 FRAME_PAD, TITLE_AIR = 0.7, 0.5  # em around the boxes of a frame; around its title
@@ -35,9 +36,11 @@ class Place:
 NOWHERE: Mapping[str, Place] = MappingProxyType({})
 
 
-def recall(around: Surroundings, paper: Paper, remembered: Mapping[str, Place]) -> tuple[Placed, Sheet] | None:
+def recall(
+    picture: NetworkPicture, around: Surroundings, paper: Paper, remembered: Mapping[str, Place]
+) -> tuple[Placed, Sheet] | None:
     """The network in its old places, drawn smaller only if new boxes find no room; None if it has to be placed anew."""
-    network = sized(around.picture)
+    network = sized(picture)
     known = [remembered[one.node.id] for one in network.nodes if one.node.id in remembered]
     if not known or len(known) < len(network.nodes) * KNOWN:
         return None

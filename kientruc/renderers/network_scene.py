@@ -54,7 +54,7 @@ def scene(picture: NetworkPicture, paper: Paper, remembered: Mapping[str, Place]
     fonts = Fonts(least_px(paper) / LABEL_SIZE, paper.largest)
     shape = paper.width / (paper.height * ROUGH_BODY)
     try:
-        recalled = recall(around, paper, remembered) if remembered else None
+        recalled = recall(picture, around, paper, remembered) if remembered else None
         if recalled:
             return _drawn(*recalled, (0.0, 0.0))
         placed, font = place(picture, lambda size: largest_font(around, paper, size), fonts, shape)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from kientruc.renderers.graph_layout import Area, Size
 from kientruc.renderers.layered_grid import Pen
@@ -28,19 +29,51 @@ from kientruc.renderers.layered_sheet import (
 from kientruc.renderers.layered_style import INK, PALE_INK, TITLE_INK, look
 from kientruc.renderers.network_style import line_look
 from kientruc.renderers.network_texts import LABEL_SIZE, badge_of
-from kientruc.renderers.scene import SLIDE_WIDTH, Box, Group, Item, Lettering, Line, Paper, Words
+from kientruc.renderers.scene import (
+    SLIDE_WIDTH,
+    SMALLEST_PT,
+    SMALLEST_PX,
+    Box,
+    Group,
+    Item,
+    Lettering,
+    Line,
+    Paper,
+    Words,
+)
 from kientruc.renderers.text_metrics import Measured, measure
-from kientruc.views.network import LineEntry, NetworkPicture
+from kientruc.views.network import LineEntry
 from kientruc.views.picture import LegendEntry
 
-SMALLEST_PX, SMALLEST_PT = 12.0, 8.0
+
+class Framed(Protocol):
+    """A picture as far as what surrounds it goes."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def lang(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def subtitle(self) -> str: ...
+    @property
+    def footer(self) -> str: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+    @property
+    def legend(self) -> tuple[LegendEntry, ...]: ...
+    @property
+    def lines(self) -> tuple[LineEntry, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """The texts around a network, measured."""
 
-    picture: NetworkPicture
+    picture: Framed
     measured: MeasuredPicture
     notes: tuple[Measured, ...]
 
@@ -71,7 +104,7 @@ class Sheet:
         return Area(MARGIN, self.top, self.width - MARGIN, self.top + self.body)
 
 
-def surroundings(picture: NetworkPicture) -> Surroundings:
+def surroundings(picture: Framed) -> Surroundings:
     """Measure what surrounds a picture."""
     measured = MeasuredPicture(
         title=measure(picture.title.upper(), bold=True),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 SLIDE_WIDTH = 1600  # px; the width at which a reader on a slide sees the picture
+SMALLEST_PX, SMALLEST_PT = 12.0, 8.0  # the design's reading sizes: on a slide, in a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,13 @@ class Scene:
     def printed_pt(self) -> float:
         """Size of the smallest text once the picture fills its own paper. Unit: pt."""
         return round(self.font_px * self.paper.points / self.paper.width, 2)
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its smallest letters are as large as what it is made for asks: a slide, or print."""
+        if self.paper.name == "slide":
+            return self.effective_px >= SMALLEST_PX
+        return self.printed_pt >= SMALLEST_PT - 0.05
 
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:

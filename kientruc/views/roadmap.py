@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -12,6 +12,7 @@ from kientruc.model.record import Unknown
 from kientruc.model.verbs import Verb
 from kientruc.views.choice import Choice, Material
 from kientruc.views.layered import footer
+from kientruc.views.network import LineEntry, LineMark
 from kientruc.views.picture import LegendEntry, Mark
 from kientruc.views.sums import amount_of, costs, counted
 from kientruc.views.timeline import Bar, Lane, Point, TimelinePicture, Wait
@@ -30,12 +31,16 @@ def roadmap(material: Material, choice: Choice) -> TimelinePicture | None:
         return None
     held: dict[str, list[Task]] = defaultdict(list)
     for task in tasks.values():
-        held[_lane(task)].append(task)
+        held[_lane(material, task)].append(task)
+    for tasks_of in held.values():
+        tasks_of.sort(key=lambda task: (span(task)[0] or date.max, span(task)[1] or date.max, task.id))
+    order = sorted(architecture.components.values(), key=lambda one: (one.order, one.id))
     lanes = tuple(
-        Lane(key or "\0", _lane_words(material, key), tuple(_bar(material, task) for task in held[key]))
-        for key in sorted(held, key=lambda key: (not key, key))
+        Lane(id or "\0", words, tuple(_bar(material, task) for task in held[id]))
+        for id, words in (*((one.id, name(one, lang)) for one in order), ("", text("roadmap.common", lang)))
+        if id in held
     )
-    title = choice.heading or text("view.roadmap", lang)
+    title, waits = choice.heading or text("view.roadmap", lang), tuple(_waits(material, tasks))
     seen = [one for one in PRIORITIES if any(task.priority == one for task in tasks.values())]
     when = text("network.subtitle", lang, name=name(architecture.head, lang), day=day(architecture.cut_off, lang))
     return TimelinePicture(
@@ -46,7 +51,14 @@ def roadmap(material: Material, choice: Choice) -> TimelinePicture | None:
         lang=lang,
         lanes=lanes,
         points=tuple(_points(material)),
-        waits=tuple(_waits(material, tasks)),
+        waits=waits,
+        lines=tuple(
+            LineEntry(mark, text(f"roadmap.wait-{words}", lang))
+            for mark, words in ((LineMark.PRESENT, "kept"), (LineMark.MISSING, "broken"))
+            if any(one.broken is (mark is LineMark.MISSING) for one in waits)
+        ),
+        undated=text("roadmap.undated", lang),
+        money=text("roadmap.money", lang),
         sums=tuple(_sums(material)),
         legend=tuple(
             LegendEntry(PRIORITIES[one], text(f"priority.{one or 'unsaid'}", lang), LETTERS[one]) for one in seen
@@ -58,23 +70,26 @@ def roadmap(material: Material, choice: Choice) -> TimelinePicture | None:
 
 def span(task: Task) -> tuple[date | None, date | None]:
     """Give the first and the last day of a task; a year stands for its first or its last day."""
+    first, last = _period(task)
+    return (
+        date(first, 1, 1) if isinstance(first, int) else first,
+        date(last, 12, 31) if isinstance(last, int) else last,
+    )
+
+
+def _period(task: Task) -> tuple[int | date | None, int | date | None]:
     period = None if isinstance(task.period, Unknown) else task.period
-    first = _edge(period.from_, 1, 1) if period else None
-    last = _edge(period.until, 12, 31) if period else None
     due = task.due if isinstance(task.due, date) else None
-    return first, last or due
+    return (period.from_, period.until or due) if period else (None, due)
 
 
-def _edge(value: int | date | None, month: int, at: int) -> date | None:
-    return date(value, month, at) if isinstance(value, int) else value
-
-
-def _lane(task: Task) -> str:
-    return task.stage if isinstance(task.stage, str) else ""
-
-
-def _lane_words(material: Material, key: str) -> str:
-    return key or text("roadmap.no-stage", material.lang)
+def _lane(material: Material, task: Task) -> str:
+    """Give the component that most of what a task delivers is in; "" where there is none, or several alike."""
+    elements = material.architecture.elements
+    delivered = (elements[id].component for id in material.graph.neighbours(task.id, Verb.DELIVERS) if id in elements)
+    counted = Counter(component for component in delivered if component)
+    most = counted.most_common(2)
+    return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else ""
 
 
 def _bar(material: Material, task: Task) -> Bar:
@@ -108,8 +123,16 @@ def _points(material: Material) -> Iterator[Point]:
 def _waits(material: Material, tasks: dict[str, Task]) -> Iterator[Wait]:
     for one in material.architecture.relations:
         if one.verb is Verb.WAITS_FOR and one.source_id in tasks and one.target in tasks:
-            begins, ends = span(tasks[one.source_id])[0], span(tasks[one.target])[1]
-            yield Wait(one.source_id, one.target, bool(begins and ends and begins < ends))
+            yield Wait(one.source_id, one.target, _too_early(tasks[one.source_id], tasks[one.target]))
+
+
+def _too_early(waiting: Task, awaited: Task) -> bool:
+    """Tell whether work surely begins before what it waits for ends: within one year nobody knows."""
+    begins, ends = _period(waiting)[0], _period(awaited)[1]
+    if begins is None or ends is None:
+        return False
+    latest = date(begins, 12, 31) if isinstance(begins, int) else begins
+    return latest < (date(ends, 1, 1) if isinstance(ends, int) else ends)
 
 
 def _sums(material: Material) -> Iterator[tuple[int, str]]:

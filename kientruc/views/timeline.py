@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kientruc.views.network import LineEntry
 from kientruc.views.picture import LegendEntry, Mark
 
 
@@ -50,7 +51,8 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePicture:
-    """The whole roadmap. `sums` are the words for the money of each year, in order of the years."""
+    """The whole roadmap. `sums` are the words for the money of each year, in order of the years; `lines` the sorts of
+    waiting that occur, `undated` the words for work without days, `money` those that stand before the sums."""
 
     id: str
     title: str
@@ -64,3 +66,6 @@ class TimelinePicture:
     legend: tuple[LegendEntry, ...]
     footer: str
     notes: tuple[str, ...] = ()
+    lines: tuple[LineEntry, ...] = ()
+    undated: str = ""
+    money: str = ""

@@ -1,0 +1,60 @@
+"""A layered picture on as many pages as it needs to be read: whole where it can be, else bands that go together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kientruc.renderers.layered_scene import scene
+from kientruc.renderers.layered_sheet import PictureTooFull
+from kientruc.renderers.scene import Paper, Scene
+from kientruc.views.parted import halves, packed
+from kientruc.views.picture import Band, LayeredPicture
+
+MOST_BLOCKS = 210  # more never fit one page in letters that can be read
+MOST_IN_PART = 48  # blocks of a part, to begin with
+Named = Callable[[tuple[Band, ...]], str]
+
+
+def pages(picture: LayeredPicture, paper: Paper, named: Named | None = None) -> tuple[Scene, ...]:
+    """Draw a picture on one page, or on several.
+
+    Args:
+        named: gives the title of a page from the bands on it; by default pages are numbered.
+    Raises:
+        PictureTooFull: one block alone cannot be read on this paper.
+    """
+    if (whole := _readable(picture, paper)) is not None:
+        return (whole,)
+    parts: list[LayeredPicture] = []
+    left = list(packed((*picture.rows, *picture.left, *picture.right), MOST_IN_PART))
+    while left:
+        bands = left.pop(0)
+        part = replace(picture, rows=bands, left=(), right=())
+        if _readable(part, paper) is not None:
+            parts.append(part)
+        elif part.blocks > 1:
+            left[:0] = halves(bands)
+        else:
+            raise PictureTooFull(picture.id, paper.name)
+    return tuple(
+        scene(
+            replace(
+                part,
+                id=f"{picture.id}-{number}",
+                title=named(part.rows) if named else f"{picture.title} ({number}/{len(parts)})",
+            ),
+            paper,
+        )
+        for number, part in enumerate(parts, 1)
+    )
+
+
+def _readable(picture: LayeredPicture, paper: Paper) -> Scene | None:
+    if not 0 < picture.blocks <= MOST_BLOCKS:
+        return None
+    try:
+        drawn = scene(picture, paper)
+    except PictureTooFull:
+        return None
+    return drawn if drawn.is_readable else None
