@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kientruc.comparing.difference import Cause, RecordChange, RelationChange, Unconfirmed, What
-from kientruc.comparing.plain import Ids
+from kientruc.comparing.plain import Ids, follow
 from kientruc.model.approval import Place
 from kientruc.model.architecture import FIND_ORDER, Architecture
 from kientruc.refactoring.occurrences import resolve
@@ -63,7 +63,7 @@ class Causes:
                 self.naming[_named(id, old, new, ids)].add(one.cause)
             for place in one.places:
                 if _key(place, new, ids) not in known:
-                    cause = replace(one.cause, fields=tuple(sorted(place.fields)))
+                    cause = replace(one.cause, fields=tuple(sorted(ids.fields_now(new, place))))
                     named = _named(place.id, old, new, ids)
                     self.by_record[named].append(cause)
                     self.claims += [(cause, named)] if one.promises else []
@@ -109,15 +109,18 @@ def _lies(path: str, field: str) -> bool:
 
 
 def _named(id: str, old: Architecture, new: Architecture, ids: Ids) -> Named:
-    """Tell which record a place means, by the id it bears now: one that is there, else one that was."""
+    """Tell which record a place means, by the id it bears now: one that is there, else one that was or followed it."""
     section = resolve(new, FIND_ORDER, id)
     if section in ("", "retired"):
         section = resolve(old, FIND_ORDER, id) or section
+    if section == "retired":
+        followed = follow(new, id)
+        return resolve(new, FIND_ORDER, followed), followed
     return section, ids.renamed.get((section, id), id)
 
 
 def _key(place: Place, architecture: Architecture, ids: Ids) -> tuple[str, frozenset[str]]:
-    return ids.now(architecture, FIND_ORDER, place.id), frozenset(place.fields)
+    return ids.now(architecture, FIND_ORDER, place.id), frozenset(ids.fields_now(architecture, place))
 
 
 def with_causes(change: RecordChange, causes: Causes) -> RecordChange:

@@ -16,9 +16,9 @@ from kientruc.comparing.difference import (
     What,
 )
 from kientruc.comparing.leaves import Leaf, leaves
-from kientruc.comparing.plain import Ids, all_leaves, differing, is_same, nature_of, plain
+from kientruc.comparing.plain import Ids, all_leaves, differing, is_same, nature_of, plain, successors_of
 from kientruc.comparing.relations import relation_changes
-from kientruc.comparing.renames import renames, successors_of
+from kientruc.comparing.renames import renames
 from kientruc.model.architecture import SECTIONS, Architecture
 from kientruc.model.record import Record
 
