@@ -1,10 +1,12 @@
 """The card of a record: as text, as JSON, as Markdown; with what requirements found and its history over versions."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from kientruc import api
+from kientruc.cli import run
 from kientruc.errors import UsageError
 from kientruc.model.architecture import Architecture
 
@@ -137,3 +139,18 @@ def test_a_version_of_another_architecture_is_no_earlier_one() -> None:
     with pytest.raises(UsageError) as told:
         api.show(load(NEW), "kho", earlier=(("0.1", other),))
     assert told.value.values == {"old": "khac", "new": "mau"}
+
+
+@pytest.mark.parametrize(("recorded", "warned"), [("", False), ("its", False), ("0" * 64, True)])
+def test_an_earlier_version_that_is_not_the_recorded_one_is_used_and_that_is_said(
+    recorded: str, warned: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sha256 = api.model_sha256(load(OLD)) if recorded == "its" else recorded
+    model = f", model: {sha256}" if sha256 else ""
+    old, new = tmp_path / "cu.yaml", tmp_path / "moi.yaml"
+    old.write_text(OLD, encoding="utf-8")
+    new.write_text(NEW + f'versions: {{v1: {{number: "0.1", date: 2026-09-01{model}}}}}\n', encoding="utf-8")
+    assert run(["show", "kho", str(new), "--before", str(old)]) == 0
+    told = capsys.readouterr()
+    assert "Lịch sử qua các phiên bản" in told.out
+    assert ("không phải mã đã ghi" in told.err and "0.1" in told.err) is warned
