@@ -78,7 +78,7 @@ def _out_of_order(records: Iterable[Any], day_of: Callable[[Any], Dated | None])
 
 
 def _before(records: Records) -> Iterator[Finding]:
-    """Tell of each day what lies before it and cannot; records of one section together: one wrong day is one mistake."""
+    """Tell of each day what lies before it and cannot; those of one section together: one wrong day is one mistake."""
     early: dict[tuple[str, str, tuple[str | int, ...]], list[tuple[Dated, Dated]]] = {}
     for dated, others in _pairs(records):
         for other in others:

@@ -37,8 +37,8 @@ class Where:
     """The path on a day.
 
     `current` is the first step that is not done, `next` the one after it. `blockers` stand between the two; `silent`
-    are bodies that count as agreeing; `uncounted` the rounds, by `id`, whose working days need a `year` that is not among
-    the `known` ones; `until` is the end that they state instead, or "".
+    are bodies that count as agreeing; `uncounted` the rounds, by `id`, whose working days need a `year` that is not
+    among the `known` ones; `until` is the end that they state instead, or "".
     """
 
     on: date
