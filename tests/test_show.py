@@ -79,8 +79,12 @@ HEARD = """
 format: kientruc/1
 architecture: {id: mau, name: Mẫu, agency: so, edition: qgs-1425, cut_off: 2026-10-01, version: "0.2"}
 organisations: {so: {name: Sở A, name_en: Department A}}
-elements: {kho: {kind: data_store, name: Kho, name_en: Store, owner: so}}
-tasks: {nv: {name: Nhiệm vụ, total: 1700000000}}
+elements: {kho: {kind: data_store, name: Kho, name_en: Store, owner: so, places: {qgs-1425: t-cqs-8}}}
+tasks:
+  nv:
+    name: Nhiệm vụ
+    total: 1700000000
+    cost: [{year: 2027, fund: A, amount: 1000000000}, {year: 2028, fund: A, amount: 700000000}]
 rounds: {r: {name: Đợt 1, opened: 2026-09-01, bodies: [so]}}
 comments:
   g1: {round: r, from: so, text: Đổi chủ, verdict: partly, changed: [{id: kho, fields: [owner]}]}
@@ -104,14 +108,40 @@ retired: {cu: {name: Kho cũ, name_en: Old store, successor: kho}}
         ("nv", "vi", {"Mục": "nhiệm vụ", "tổng kinh phí": "1.700.000.000 đồng"}),
         ("nv", "en", {"Section": "task", "total cost": "VND 1,700,000,000"}),
         ("kl-1", "vi", {"trạng thái": "xong một phần", "chỗ trả lời": "Kho [kho] (chủ quản)"}),
-        ("kl-1", "en", {"state": "partly done", "Mentioned at": "hearing: Họp [hop]"}),
-        ("hop", "vi", {"kết luận": "kl-1: Nêu chủ quản.", "người chủ trì": "Nguyễn Văn Mẫu, Chủ tịch"}),
+        ("kl-1", "en", {"state": "partly done", "Section": "conclusion"}),
+        (
+            "kho",
+            "vi",
+            {
+                "Được nhắc tới ở": "góp ý g1 của Sở A",
+                "vị trí trong khung": "qgs-1425: Nền tảng trí tuệ nhân tạo cấp tỉnh [t-cqs-8]",
+            },
+        ),
+        ("hop", "vi", {"kết luận": "kl-1: Nêu chủ quản. (xong một phần)", "người chủ trì": "Nguyễn Văn Mẫu, Chủ tịch"}),
     ],
 )
 def test_a_card_speaks_the_words_of_the_catalogue(id: str, lang: str, told: dict[str, str]) -> None:
     rows = [row.split("  ", 1) for row in api.show(load(HEARD), id, lang).split("\n\n")[1].splitlines()]
     shown = {label: words.strip() for label, words in rows}
     assert {label: shown.get(label) for label in told} == told
+
+
+def test_a_card_tells_one_entry_to_a_line_leaves_out_english_and_ends_with_where_it_was_seen() -> None:
+    assert api.show(load(HEARD), "nv").split("\n\n")[1].splitlines() == [
+        "Mục            nhiệm vụ",
+        "kinh phí       năm: 2027; nguồn vốn: A; số tiền: 1.000.000.000 đồng",
+        "               năm: 2028; nguồn vốn: A; số tiền: 700.000.000 đồng",
+        "tổng kinh phí  1.700.000.000 đồng",
+        "Độ chắc chắn   đã thấy trong nguồn",
+        "Nơi ghi        architecture.yaml:7:3",
+    ]
+    assert "name_en" not in api.show(load(HEARD), "kho") and "Store" not in api.show(load(HEARD), "kho")
+
+
+def test_comments_and_conclusions_are_called_by_whose_they_are_and_mentioned_so() -> None:
+    assert api.show(load(HEARD), "g1").startswith("Góp ý g1 của Sở A\n")
+    assert api.show(load(HEARD), "kl-1", "en").startswith("Conclusion kl-1 of Họp\n")
+    assert "kết luận kl-1 của Họp\n" in api.show(load(HEARD), "so")
 
 
 def test_what_is_retired_is_called_by_the_name_it_had() -> None:

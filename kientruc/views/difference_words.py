@@ -203,8 +203,6 @@ class Words:
             return self.say(f"{table}.{value}")
         if _DAY.fullmatch(value):
             return day(date.fromisoformat(value), self.lang)
-        if field == "fields":
-            return self.limit(value)
         return self.cited(value) if field not in _CODES and _ID.fullmatch(value) else value
 
     def limits(self, fields: Sequence[str]) -> str:
