@@ -20,7 +20,6 @@ from kientruc.result import Status
 from kientruc.views.difference import difference
 from kientruc.views.document import BLANK, Document, Table, plain
 from kientruc.views.dossier import NAMES, Dossier, papers, wording
-from kientruc.views.dossier.changes_annexes import ranges
 from kientruc.views.dossier.facts import abbreviation
 from kientruc.views.dossier.handling import handling
 from kientruc.views.dossier.wording import FACTS, shipped
@@ -219,7 +218,7 @@ def test_every_change_stands_with_its_cause_and_one_without_is_named_as_such(tmp
     (moved,) = (one for one in document.tables if len(one.columns) == 3)
     assert [[cell.text for cell in row.cells] for row in moved.rows][3:] == [
         ["Trong đó năm 2018", "4.000.000.000 đồng", "4.500.000.000 đồng"],
-        ["Xây dựng một cửa – kinh phí [2018, ns] · số tiền (2)", "4.000.000.000 đồng", "4.500.000.000 đồng"],
+        ["Xây dựng một cửa – kinh phí năm 2018 (ns) · số tiền (2)", "4.000.000.000 đồng", "4.500.000.000 đồng"],
     ]
     lines = [one.text for one in document.paragraphs]
     assert "1 nội dung chỉnh sửa chưa ghi do ý kiến, kết luận hay quyết định nào:" in lines
@@ -241,11 +240,6 @@ def test_what_came_or_went_is_told_whole_and_once_for_all_lines_of_a_thing(tmp_p
     words = [plain(cell.text) for cell in rows[1]]
     assert words[1:3] == ["Thêm", "Thêm"]
     assert f"ghi chú: {long}" in words[3] and (rows[1][3].columns, len(rows[1])) == (2, 5)
-
-
-@pytest.mark.parametrize(("numbers", "told"), [([], ""), ([3], "3"), ([9, 4, 6, 5], "4–6, 9"), ([1, 2, 4], "1–2, 4")])
-def test_numbers_that_follow_each_other_are_told_as_one(numbers: list[int], told: str) -> None:
-    assert ranges(numbers) == told
 
 
 def test_places_of_answers_are_told_in_words_not_in_keys_of_the_format() -> None:

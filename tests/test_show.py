@@ -113,7 +113,7 @@ retired: {cu: {name: Kho cũ, name_en: Old store, successor: kho}}
             "kho",
             "vi",
             {
-                "Được nhắc tới ở": "góp ý g1 của Sở A",
+                "Được nhắc tới ở": "kết luận kl-1 của Họp",
                 "vị trí trong khung": "qgs-1425: Nền tảng trí tuệ nhân tạo cấp tỉnh [t-cqs-8]",
             },
         ),
@@ -141,7 +141,9 @@ def test_a_card_tells_one_entry_to_a_line_leaves_out_english_and_ends_with_where
 def test_comments_and_conclusions_are_called_by_whose_they_are_and_mentioned_so() -> None:
     assert api.show(load(HEARD), "g1").startswith("Góp ý g1 của Sở A\n")
     assert api.show(load(HEARD), "kl-1", "en").startswith("Conclusion kl-1 of Họp\n")
-    assert "kết luận kl-1 của Họp\n" in api.show(load(HEARD), "so")
+    for id in ("so", "kho"):
+        assert "kết luận kl-1 của Họp\n" in api.show(load(HEARD), id)
+        assert "góp ý g1 của Sở A\n" in api.show(load(HEARD), id)
 
 
 def test_what_is_retired_is_called_by_the_name_it_had() -> None:

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from kientruc.comparing import Cause
-from kientruc.frameworks import edition_ids, load_words
 from kientruc.messages import PLACEHOLDER, raw, text
-from kientruc.model.approval import Conclusion, Hearing, Step
+from kientruc.model.approval import Conclusion, Hearing, Place, Step
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record
@@ -18,6 +17,9 @@ from kientruc.views.difference_words import Words
 from kientruc.views.words import doubt, label, source_titles
 
 HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section", "ask"))
+
+
+OWN_WORDS = frozenset(("origin", "id", "name", "note", "description"))  # no mention of anything else
 
 
 class Row(NamedTuple):
@@ -88,19 +90,13 @@ def _entries(field: str, value: Any, words: Words) -> Iterator[str]:
             state = f" ({words.value(one['state'], 'state')})" if one.get("state") else ""
             yield f"{id}: {one['text']}{state}"
     elif field == "places":
-        yield "; ".join(f"{edition}: {_placed(edition, place, words.lang)}" for edition, place in value.items())
+        yield "; ".join(f"{edition}: {words.placed(edition, place)}" for edition, place in value.items())
     elif isinstance(value, dict) and "unknown" not in value and all(isinstance(one, dict) for one in value.values()):
         yield from (f"{words.anything(key)}: {words.value(one, field)}" for key, one in value.items())
     elif isinstance(value, list) and all(isinstance(one, dict) for one in value):
         yield from (words.value(one, field) for one in value)
     else:
         yield words.value(value, field)
-
-
-def _placed(edition: str, place: str, lang: str) -> str:
-    """Name a place of an edition, with its id behind."""
-    known = load_words(edition).places.get(place) if edition in edition_ids() else None
-    return f"{known.name.in_(lang)} [{place}]" if known else place
 
 
 def _uses(architecture: Architecture, record: Record, words: Words) -> Iterator[Row]:
@@ -154,9 +150,8 @@ def _mentions(value: Any, id: str) -> bool:
     while stack:
         found = stack.pop()
         if isinstance(found, BaseModel):
-            stack.extend(
-                inner for field, inner in found if field not in ("origin", "id", "name", "note", "description")
-            )
+            skipped = OWN_WORDS - {"id"} if isinstance(found, Place) else OWN_WORDS
+            stack.extend(inner for field, inner in found if field not in skipped)
         elif isinstance(found, dict):
             stack.extend(found)
             stack.extend(found.values())

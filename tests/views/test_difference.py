@@ -12,7 +12,7 @@ import pytest
 from kientruc import api
 from kientruc.comparing import compare
 from kientruc.views.difference import DifferenceView, difference
-from kientruc.views.difference_lines import Line
+from kientruc.views.difference_lines import Line, runs
 from tests.comparing.versions import architecture
 
 BASE = """\
@@ -145,8 +145,8 @@ def test_the_head_names_the_hearings_and_the_paths_stand_apart(view: DifferenceV
 
 def test_content_and_course_are_counted_apart(view: DifferenceView) -> None:
     counts = dict(view.counts)
-    assert (counts["Nội dung kiến trúc: bản ghi thêm"], counts["Quá trình phê duyệt: bản ghi thêm"]) == (2, 7)
-    assert (counts["Nội dung kiến trúc: bản ghi bỏ"], counts["Nội dung kiến trúc: bản ghi sửa"]) == (2, 2)
+    assert (counts["Nội dung kiến trúc: mục thêm"], counts["Quá trình phê duyệt: mục thêm"]) == (2, 7)
+    assert (counts["Nội dung kiến trúc: mục bỏ"], counts["Nội dung kiến trúc: mục sửa"]) == (2, 2)
 
 
 def test_the_course_says_so_where_a_cause_would_stand(view: DifferenceView) -> None:
@@ -182,7 +182,7 @@ def test_what_is_gone_has_its_name_and_what_has_none_is_named_once(view: Differe
 
 
 def test_places_are_limited_in_words(view: DifferenceView) -> None:
-    assert {one.field: one.value for one in line(view, "y1").told}["chỗ đã sửa"] == "Việc (kinh phí [2018]; thời hạn)"
+    assert {one.field: one.value for one in line(view, "y1").told}["chỗ đã sửa"] == "Việc (kinh phí năm 2018; thời hạn)"
 
 
 def test_the_account_tells_what_has_no_cause_what_is_partly_done_and_what_moved(view: DifferenceView) -> None:
@@ -206,3 +206,8 @@ def test_what_is_only_of_sources_or_in_english_comes_last_in_its_group() -> None
     (group,) = [one for one in viewed("vi", before, after).groups if one.key == "elements"]
     assert [(one.id, one.path) for one in group.lines] == [("b", "name"), ("a", "certainty"), ("a", "name_en")]
     assert [one.number for one in group.lines] == sorted(one.number for one in group.lines)
+
+
+@pytest.mark.parametrize(("numbers", "told"), [([], ""), ([3], "3"), ([9, 4, 6, 5], "4–6, 9"), ([1, 2, 4], "1–2, 4")])
+def test_numbers_that_follow_each_other_are_told_as_one(numbers: list[int], told: str) -> None:
+    assert ", ".join(map(str, runs(numbers))) == told

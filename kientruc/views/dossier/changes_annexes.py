@@ -8,7 +8,7 @@ from itertools import accumulate, groupby
 
 from kientruc.comparing import Nature, What
 from kientruc.views.difference import DifferenceView
-from kientruc.views.difference_lines import Group, Line
+from kientruc.views.difference_lines import Group, Line, runs
 from kientruc.views.document import Annex, Cell, Row, Run, Table, says
 from kientruc.views.document.tree import Inline
 from kientruc.views.dossier.blocks import columns
@@ -53,7 +53,7 @@ def annexes(dossier: Dossier, compared: DifferenceView) -> tuple[Annex, ...]:
 
 def _causes(dossier: Dossier, compared: DifferenceView, there: set[int]) -> Iterator[Row]:
     for number, one in enumerate(compared.causes, 1):
-        lines = ranges([line for line in one.lines if line in there])
+        lines = ", ".join(map(str, runs(set(one.lines) & there)))
         verdict = (Run(f"{one.verdict}. ", bold=True),) if one.verdict else ()
         answer = (*verdict, Run(without_ids(one.answered)))
         told = (says(str(number)), says(one.words), says(without_ids(one.asked)), answer, says(lines or NOTHING))
@@ -124,11 +124,3 @@ def subject(line: Line) -> str:
 def without_ids(words: str) -> str:
     """Leave out ids, which no reader of a paper knows."""
     return _ID.sub("", words)
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """Write numbers in order, those that follow each other as one: "4–6, 9"."""
-    runs = [
-        [one for _, one in some] for _, some in groupby(enumerate(sorted(numbers)), key=lambda one: one[1] - one[0])
-    ]
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
