@@ -12,6 +12,7 @@ from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.approval import Conclusion, Hearing, Place, Step
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
+from kientruc.model.legal import Source
 from kientruc.model.record import Record
 from kientruc.views.difference_words import Words
 from kientruc.views.words import doubt, label, source_titles
@@ -74,7 +75,8 @@ def _fields(record: Record, words: Words) -> Iterator[Row]:
     """Give what a record says, a row for each entry of a list; in Vietnamese without the English beside it."""
     dumped = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     for field, value in dumped.items():
-        if field in HIDDEN or value in (None, [], {}, "") or (words.lang == "vi" and field.endswith("_en")):
+        hidden = field in HIDDEN and not (field == "kind" and isinstance(record, Source))
+        if hidden or value in (None, [], {}, "") or (words.lang == "vi" and field.endswith("_en")):
             continue
         own = doubt(record, words.lang, field) if field in record.provenance else ""
         called = (

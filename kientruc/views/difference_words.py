@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kientruc.comparing import Cause, FieldChange
 from kientruc.comparing.leaves import KEYS
-from kientruc.frameworks import edition_ids, load_words
+from kientruc.frameworks import Role, edition_ids, load_words, roles
 from kientruc.loading.relations import VERBS
 from kientruc.messages import has, text
 from kientruc.model.approval import Comment, Condition, Retired, Version
@@ -16,6 +16,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
 from kientruc.model.record import Record
 from kientruc.model.values import Json
+from kientruc.model.verbs import Verb
 from kientruc.views.words import day, name, number_words
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -38,7 +39,14 @@ _WORDED = {
         "progress": "execution",
         "verdict": "handling",
     },
-    **{"state": "paper step conclusion", "reason": "reason", "position": "position"},
+    **{
+        "kind": "source",
+        "role": "choice",
+        "usage": "usage",
+        "state": "paper step conclusion",
+        "reason": "reason",
+        "position": "position",
+    },
 }
 _CODES = frozenset(
     (
@@ -203,8 +211,9 @@ class Words:
         return f"{words}; {self.say('text.by')} {self.value(value['by'], 'by')}" if value.get("by") else words
 
     def _text(self, value: str, field: str) -> str:
-        if field == "kind" and (kind := _KINDS.get(value)):
-            return kind.vi if self.lang == "vi" else kind.en
+        known: dict[str, Mapping[str, Kind | Role | Verb]] = {"kind": _KINDS, "role": roles(), "verb": VERBS}
+        if named := known.get(field, {}).get(value):
+            return named.vi if self.lang == "vi" else named.en
         tables = _WORDED.get(field, "inside" if self.record("states", field) else "").split()
         if field == "fields":
             return self.limit(value)

@@ -78,7 +78,8 @@ def _counts(dossier: Dossier, lines: Sequence[Line]) -> Iterator[Block]:
         return
     whole = Counter(line.what for line in lines if not line.path)
     ends = Counter(line.what for line in lines if line.path and line.what is not What.CHANGED)
-    changed = {(line.section, line.id) for line in lines} - {(one.section, one.id) for one in lines if not one.path}
+    came_or_went = {(one.section, one.id) for one in lines if not one.path}
+    changed = {(one.section, one.id) for one in lines if one.what is What.CHANGED} - came_or_went
     numbers = {
         "lines": len(lines),
         **{"added": whole[What.ADDED], "removed": whole[What.REMOVED], "renamed": whole[What.RENAMED]},
@@ -99,7 +100,11 @@ def _causes(dossier: Dossier, compared: DifferenceView, lines: Sequence[Line]) -
         return
     there = {line.number for line in lines}
     yield Paragraph(with_refs(dossier, ID, "causes_some", annex=Ref(CAUSES)))
-    yield from listed([_counted(dossier, key, some, there) for key, some in sorted(found.items(), reverse=True)])
+    yield from listed([_counted(dossier, key, some, there) for key, some in sorted(found.items(), key=_order)])
+
+
+def _order(one: tuple[tuple[str, ...], object]) -> tuple[int, tuple[str, ...]]:
+    return [*BY].index(one[0][0]), one[0]
 
 
 def _asked_at(dossier: Dossier, one: CauseLine) -> tuple[str, ...]:
