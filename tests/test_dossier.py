@@ -213,6 +213,8 @@ def test_every_change_stands_with_its_cause_and_one_without_is_named_as_such(tmp
     asked, changed = ([[cell.text for cell in row.cells] for row in one.rows] for one in document.tables[-2:])
     assert asked[1] == ["1", "góp ý y-1 của Sở Nội vụ", "Bổ sung danh mục.", "Tiếp thu. Đã bổ sung.", "1"]
     assert changed[1][0] == "Ứng dụng (1 nội dung)"
+    kept = document.tables[-1].rows[1].cells[0].paragraphs[0].paragraph_format
+    assert kept.keep_with_next  # no group is named at the foot of a page without a line of it
     assert changed[2][1:] == ["Một cửa điện tử", "tên", "Một cửa", "Một cửa điện tử", "góp ý y-1 của Sở Nội vụ (số 1)"]
     assert changed[4][3:] == ["4.000.000.000 đồng", "4.500.000.000 đồng", "Chưa ghi nguyên nhân"]
     (moved,) = (one for one in document.tables if len(one.columns) == 3)

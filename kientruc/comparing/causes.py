@@ -50,7 +50,7 @@ class Causes:
     """The causes of the new architecture that are new, or newly answered, by the records they name."""
 
     def __init__(self, old: Architecture, new: Architecture, ids: Ids) -> None:
-        before = {one.cause: one for one in said(old)}
+        before = {_today(one.cause, old, new, ids): one for one in said(old)}
         self.by_record: dict[Named, list[Cause]] = defaultdict(list)
         self.naming: dict[Named, set[Cause]] = defaultdict(set)  # who has a record for a place, or is about it
         self.claims: list[tuple[Cause, Named]] = []  # what is said to have changed
@@ -106,6 +106,18 @@ def _lies(path: str, field: str) -> bool:
         return True
     many, _, one = field.replace("[", ".", 1).removesuffix("]").partition(".")
     return bool(one) and path.startswith((f"{many}[{one}]", f"{many}[{one},"))
+
+
+def _today(cause: Cause, old: Architecture, new: Architecture, ids: Ids) -> Cause:
+    """Give a cause of the old architecture by today's ids; a conclusion with another id says the same."""
+    if cause.section != "conclusions":
+        return replace(cause, id=ids.renamed.get((cause.section, cause.id), cause.id))
+    hearing = ids.renamed.get(("hearings", cause.hearing), cause.hearing)
+    before = old.records["hearings"][cause.hearing].conclusions
+    after = new.records["hearings"][hearing].conclusions if hearing in new.records["hearings"] else {}
+    told = before[cause.id].model_dump(exclude={"id"})
+    same = [id for id, one in after.items() if id not in before and one.model_dump(exclude={"id"}) == told]
+    return replace(cause, hearing=hearing, id=same[0] if cause.id not in after and len(same) == 1 else cause.id)
 
 
 def _named(id: str, old: Architecture, new: Architecture, ids: Ids) -> Named:

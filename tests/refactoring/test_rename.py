@@ -8,6 +8,7 @@ from textwrap import dedent
 
 import pytest
 
+from kientruc.comparing import compare
 from kientruc.editing.refused import EditRefused
 from kientruc.errors import UsageError
 from kientruc.loading import load
@@ -270,3 +271,25 @@ def test_there_and_back_again_gives_the_same_bytes(province: Path, id: str) -> N
     back.patch.write(province.parent)
     assert there.places == back.places
     assert {path: path.read_bytes() for path in province.parent.rglob("*.yaml")} == before
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A province whose answers name targets in the fields of places, and which held hearings."""
+    folder = tmp_path_factory.mktemp("draft")
+    shutil.copytree(ROOT / "examples/tinh-mau", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("du-thao"))
+    return folder / "architecture.yaml"
+
+
+@pytest.mark.parametrize("id", ["smas-cu", "tmdt-tinh", "kho-dl-dung-chung", "kl2-5", "dk-kinh-phi", "ban-02", "nd-12"])
+def test_what_a_renaming_leaves_is_compared_as_the_same_with_no_promise_broken(draft: Path, id: str) -> None:
+    before = {path: path.read_bytes() for path in draft.parent.rglob("*.yaml")}
+    old = load(draft).architecture
+    there = renamed(draft, id, f"{id}_moi")
+    there.patch.write(draft.parent)
+    new = load(draft).architecture
+    assert old and new
+    found = compare(old, new)
+    assert (found.relations, found.unconfirmed) == ((), ())
+    renamed(draft, f"{id}_moi", id).patch.write(draft.parent)
+    assert {path: path.read_bytes() for path in draft.parent.rglob("*.yaml")} == before
