@@ -84,7 +84,17 @@ def test_the_text_tells_each_line_with_its_cause_or_that_it_has_none(
         "Nói đã sửa nhưng chưa thấy sửa: 1",
     ):
         assert line in printed.splitlines(), printed
-    assert "kinh phí [2027, tinh] · số tiền" in printed
+    assert "kinh phí năm 2027 (tinh) · số tiền" in printed
+
+
+def test_a_long_value_is_cut_on_a_terminal_where_an_entry_ends(
+    versions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fields = "; ".join(f"việc thứ {number}" for number in range(40))
+    (versions / "moi.yaml").write_text(NEW.replace("name: Xây,", f'name: Xây, result: "{fields}",'), encoding="utf-8")
+    assert run(["diff", "cu.yaml", "moi.yaml"]) == 0
+    (cut,) = (line for line in capsys.readouterr().out.splitlines() if "việc thứ 0" in line)
+    assert re.search(r"việc thứ \d+… \(đủ trong html\)$", cut)
 
 
 def test_a_terminal_is_not_driven_by_names(versions: Path, capsys: pytest.CaptureFixture[str]) -> None:

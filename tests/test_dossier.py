@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import docx as reader
@@ -16,6 +17,7 @@ from kientruc.errors import OutputError, UsageError
 from kientruc.loading import load_text
 from kientruc.model.architecture import Architecture
 from kientruc.result import Status
+from kientruc.views.difference import difference
 from kientruc.views.document import BLANK, Document, Table, plain
 from kientruc.views.dossier import NAMES, Dossier, papers, wording
 from kientruc.views.dossier.facts import abbreviation
@@ -208,20 +210,44 @@ def test_every_change_stands_with_its_cause_and_one_without_is_named_as_such(tmp
     made = api.dossier(architecture(), tmp_path / "out", only=("bao-cao-chinh-sua",), before=architecture(BEFORE))
     assert (made.deviations, made.empty) == ((), ())
     document = reader.Document(io.BytesIO((tmp_path / "out" / "bao-cao-chinh-sua.docx").read_bytes()))
-    table = next(one for one in document.tables if len(one.columns) == 5)
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
-    assert rows[1][0] == "Ứng dụng (1 nội dung)"
-    assert rows[2][1:] == ["Sửa: Một cửa điện tử – tên", "Một cửa", "Một cửa điện tử", "góp ý y-1 của Sở Nội vụ"]
-    assert rows[4][2:] == ["4.000.000.000 đồng", "4.500.000.000 đồng", "Chưa ghi nguyên nhân"]
+    asked, changed = ([[cell.text for cell in row.cells] for row in one.rows] for one in document.tables[-2:])
+    assert asked[1] == ["1", "góp ý y-1 của Sở Nội vụ", "Bổ sung danh mục.", "Tiếp thu. Đã bổ sung.", "1"]
+    assert changed[1][0] == "Ứng dụng (1 nội dung)"
+    kept = document.tables[-1].rows[1].cells[0].paragraphs[0].paragraph_format
+    assert kept.keep_with_next  # no group is named at the foot of a page without a line of it
+    assert changed[2][1:] == ["Một cửa điện tử", "tên", "Một cửa", "Một cửa điện tử", "góp ý y-1 của Sở Nội vụ (số 1)"]
+    assert changed[4][3:] == ["4.000.000.000 đồng", "4.500.000.000 đồng", "Chưa ghi nguyên nhân"]
+    (moved,) = (one for one in document.tables if len(one.columns) == 3)
+    assert [[cell.text for cell in row.cells] for row in moved.rows][3:] == [
+        ["Trong đó năm 2018", "4.000.000.000 đồng", "4.500.000.000 đồng"],
+        ["Xây dựng một cửa – kinh phí năm 2018 (ns) · số tiền (2)", "4.000.000.000 đồng", "4.500.000.000 đồng"],
+    ]
     lines = [one.text for one in document.paragraphs]
     assert "1 nội dung chỉnh sửa chưa ghi do ý kiến, kết luận hay quyết định nào:" in lines
-    assert "- Dòng thay đổi nội dung: 2;" in lines
-    assert "- Trong đó năm 2018: 4.000.000.000 đồng → 4.500.000.000 đồng;" in lines
-    assert (
-        "- Xây dựng một cửa – kinh phí [2018, ns] · số tiền (nội dung số 2): 4.000.000.000 đồng → 4.500.000.000 đồng."
-        in lines
-    )
+    assert "- Đợt lấy ý kiến thứ nhất: 1 ý kiến, 1 nội dung." in lines
+    assert any(one.startswith("Có 2 nội dung kiến trúc thay đổi. Trong đó: thêm 0 mục, bỏ 0 mục") for one in lines)
     assert "Không có ý kiến, kết luận nào của các nội dung chỉnh sửa mới xử lý một phần." in lines
+
+
+def test_what_came_or_went_is_told_whole_and_once_for_all_lines_of_a_thing(tmp_path: Path) -> None:
+    long = "; ".join(f"Mục {number} của ghi chú dài" for number in range(60))
+    new = ARCHITECTURE.replace("elements:\n", f'elements:\n  them: {{kind: application, name: Thêm, note: "{long}"}}\n')
+    assert new != ARCHITECTURE
+    after = architecture(new)
+    view = difference(api.diff(architecture(), after), architecture(), after, ("", ""), "vi")
+    ((report,), _) = papers(replace(about(new), before=architecture(), compared=view), ("bao-cao-chinh-sua",))
+    (table,) = report.annexes[-1].blocks
+    assert isinstance(table, Table)
+    rows = table.rows
+    words = [plain(cell.text) for cell in rows[1]]
+    assert words[1:3] == ["Thêm", "Thêm"]
+    assert f"ghi chú: {long}" in words[3] and (rows[1][3].columns, len(rows[1])) == (2, 5)
+
+
+def test_places_of_answers_are_told_in_words_not_in_keys_of_the_format() -> None:
+    text = ARCHITECTURE.replace("changed: [mot-cua]", "changed: [{id: mot-cua, fields: [name, owner]}]")
+    assert text != ARCHITECTURE
+    assert "Một cửa điện tử (tên, chủ quản)" in said(named("bang-tiep-thu-7-cot", text))
 
 
 def test_what_is_no_earlier_version_is_not_compared(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 """The card of a record: as text, as JSON, as Markdown; with what requirements found and its history over versions."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from kientruc import api
+from kientruc.cli import run
 from kientruc.errors import UsageError
 from kientruc.model.architecture import Architecture
 
@@ -77,8 +79,12 @@ HEARD = """
 format: kientruc/1
 architecture: {id: mau, name: Mẫu, agency: so, edition: qgs-1425, cut_off: 2026-10-01, version: "0.2"}
 organisations: {so: {name: Sở A, name_en: Department A}}
-elements: {kho: {kind: data_store, name: Kho, name_en: Store, owner: so}}
-tasks: {nv: {name: Nhiệm vụ, total: 1700000000}}
+elements: {kho: {kind: data_store, name: Kho, name_en: Store, owner: so, places: {qgs-1425: t-cqs-8}}}
+tasks:
+  nv:
+    name: Nhiệm vụ
+    total: 1700000000
+    cost: [{year: 2027, fund: A, amount: 1000000000}, {year: 2028, fund: A, amount: 700000000}]
 rounds: {r: {name: Đợt 1, opened: 2026-09-01, bodies: [so]}}
 comments:
   g1: {round: r, from: so, text: Đổi chủ, verdict: partly, changed: [{id: kho, fields: [owner]}]}
@@ -102,14 +108,42 @@ retired: {cu: {name: Kho cũ, name_en: Old store, successor: kho}}
         ("nv", "vi", {"Mục": "nhiệm vụ", "tổng kinh phí": "1.700.000.000 đồng"}),
         ("nv", "en", {"Section": "task", "total cost": "VND 1,700,000,000"}),
         ("kl-1", "vi", {"trạng thái": "xong một phần", "chỗ trả lời": "Kho [kho] (chủ quản)"}),
-        ("kl-1", "en", {"state": "partly done", "Mentioned at": "hearing: Họp [hop]"}),
-        ("hop", "vi", {"kết luận": "kl-1: Nêu chủ quản.", "người chủ trì": "Nguyễn Văn Mẫu, Chủ tịch"}),
+        ("kl-1", "en", {"state": "partly done", "Section": "conclusion"}),
+        (
+            "kho",
+            "vi",
+            {
+                "Được nhắc tới ở": "kết luận kl-1 của Họp",
+                "vị trí trong khung": "qgs-1425: Nền tảng trí tuệ nhân tạo cấp tỉnh [t-cqs-8]",
+            },
+        ),
+        ("hop", "vi", {"kết luận": "kl-1: Nêu chủ quản. (xong một phần)", "người chủ trì": "Nguyễn Văn Mẫu, Chủ tịch"}),
     ],
 )
 def test_a_card_speaks_the_words_of_the_catalogue(id: str, lang: str, told: dict[str, str]) -> None:
     rows = [row.split("  ", 1) for row in api.show(load(HEARD), id, lang).split("\n\n")[1].splitlines()]
     shown = {label: words.strip() for label, words in rows}
     assert {label: shown.get(label) for label in told} == told
+
+
+def test_a_card_tells_one_entry_to_a_line_leaves_out_english_and_ends_with_where_it_was_seen() -> None:
+    assert api.show(load(HEARD), "nv").split("\n\n")[1].splitlines() == [
+        "Mục            nhiệm vụ",
+        "kinh phí       năm: 2027; nguồn vốn: A; số tiền: 1.000.000.000 đồng",
+        "               năm: 2028; nguồn vốn: A; số tiền: 700.000.000 đồng",
+        "tổng kinh phí  1.700.000.000 đồng",
+        "Độ chắc chắn   đã thấy trong nguồn",
+        "Nơi ghi        architecture.yaml:7:3",
+    ]
+    assert "name_en" not in api.show(load(HEARD), "kho") and "Store" not in api.show(load(HEARD), "kho")
+
+
+def test_comments_and_conclusions_are_called_by_whose_they_are_and_mentioned_so() -> None:
+    assert api.show(load(HEARD), "g1").startswith("Góp ý g1 của Sở A\n")
+    assert api.show(load(HEARD), "kl-1", "en").startswith("Conclusion kl-1 of Họp\n")
+    for id in ("so", "kho"):
+        assert "kết luận kl-1 của Họp\n" in api.show(load(HEARD), id)
+        assert "góp ý g1 của Sở A\n" in api.show(load(HEARD), id)
 
 
 def test_what_is_retired_is_called_by_the_name_it_had() -> None:
@@ -137,3 +171,18 @@ def test_a_version_of_another_architecture_is_no_earlier_one() -> None:
     with pytest.raises(UsageError) as told:
         api.show(load(NEW), "kho", earlier=(("0.1", other),))
     assert told.value.values == {"old": "khac", "new": "mau"}
+
+
+@pytest.mark.parametrize(("recorded", "warned"), [("", False), ("its", False), ("0" * 64, True)])
+def test_an_earlier_version_that_is_not_the_recorded_one_is_used_and_that_is_said(
+    recorded: str, warned: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sha256 = api.model_sha256(load(OLD)) if recorded == "its" else recorded
+    model = f", model: {sha256}" if sha256 else ""
+    old, new = tmp_path / "cu.yaml", tmp_path / "moi.yaml"
+    old.write_text(OLD, encoding="utf-8")
+    new.write_text(NEW + f'versions: {{v1: {{number: "0.1", date: 2026-09-01{model}}}}}\n', encoding="utf-8")
+    assert run(["show", "kho", str(new), "--before", str(old)]) == 0
+    told = capsys.readouterr()
+    assert "Lịch sử qua các phiên bản" in told.out
+    assert ("không phải mã đã ghi" in told.err and "0.1" in told.err) is warned

@@ -116,6 +116,14 @@ def diff(old: Architecture, new: Architecture) -> Difference:
     return compare(old, new, model_sha256(old) if recorded else "")
 
 
+def disputed(old: Architecture, new: Architecture) -> str:
+    """Give the number of the older version where the newer one records another model under it; else ""."""
+    from kientruc.comparing.compare import disputed as other_than_recorded
+
+    recorded = any(one.model and one.number == old.head.version for one in new.records["versions"].values())
+    return other_than_recorded(old, new, model_sha256(old)) if recorded else ""
+
+
 def are_related(old: Architecture, new: Architecture) -> bool:
     """Tell whether two may be versions of one architecture."""
     from kientruc.comparing.compare import are_related as related

@@ -108,9 +108,13 @@ def print_refused(review: "Review", lang: str) -> int:
     return USAGE
 
 
-def opened_before(called: str, file: Path, lang: str) -> "tuple[Architecture | None, int]":
+def opened_before(called: str, file: Path, later: "Architecture", lang: str) -> "tuple[Architecture | None, int]":
     """Load an earlier version of the architecture in a file, and say what is wrong where it cannot be used.
 
+    One that is not what the later version recorded under its number is used, and that is said.
+
+    Args:
+        later: the architecture in the file.
     Returns:
         The architecture, and the exit code for one that cannot be used.
     """
@@ -120,4 +124,6 @@ def opened_before(called: str, file: Path, lang: str) -> "tuple[Architecture | N
     if version.loaded.architecture is None:
         for line in api.version_remarks(version, lang, PRINTED):
             print(line)
+    elif number := api.disputed(version.loaded.architecture, later):
+        print(text("cli.disputed", lang, called=called, version=number), file=sys.stderr)
     return version.loaded.architecture, FAILED if version.loaded.refused else FINDINGS

@@ -48,7 +48,7 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
             return code
         earlier = None
         if before:
-            earlier, code = opened_before(before, file, lang)
+            earlier, code = opened_before(before, file, loaded.architecture, lang)
             if earlier is None:
                 return code
         made = api.dossier(

@@ -38,7 +38,7 @@ def add_showing(app: typer.Typer, lang: str) -> None:
         reports = api.check_all(loaded, edition, api.day(on, loaded)) if edition else ()
         earlier = []
         for called in before or ():
-            version, code = opened_before(called, file, lang)
+            version, code = opened_before(called, file, loaded.architecture, lang)
             if version is None:
                 return code
             earlier.append((version.head.version or called, version))

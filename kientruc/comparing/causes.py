@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kientruc.comparing.difference import Cause, RecordChange, RelationChange, Unconfirmed, What
-from kientruc.comparing.plain import Ids
+from kientruc.comparing.plain import Ids, follow
 from kientruc.model.approval import Place
 from kientruc.model.architecture import FIND_ORDER, Architecture
 from kientruc.refactoring.occurrences import resolve
@@ -50,7 +50,7 @@ class Causes:
     """The causes of the new architecture that are new, or newly answered, by the records they name."""
 
     def __init__(self, old: Architecture, new: Architecture, ids: Ids) -> None:
-        before = {one.cause: one for one in said(old)}
+        before = {_today(one.cause, old, new, ids): one for one in said(old)}
         self.by_record: dict[Named, list[Cause]] = defaultdict(list)
         self.naming: dict[Named, set[Cause]] = defaultdict(set)  # who has a record for a place, or is about it
         self.claims: list[tuple[Cause, Named]] = []  # what is said to have changed
@@ -63,7 +63,7 @@ class Causes:
                 self.naming[_named(id, old, new, ids)].add(one.cause)
             for place in one.places:
                 if _key(place, new, ids) not in known:
-                    cause = replace(one.cause, fields=tuple(sorted(place.fields)))
+                    cause = replace(one.cause, fields=tuple(sorted(ids.fields_now(new, place))))
                     named = _named(place.id, old, new, ids)
                     self.by_record[named].append(cause)
                     self.claims += [(cause, named)] if one.promises else []
@@ -108,16 +108,31 @@ def _lies(path: str, field: str) -> bool:
     return bool(one) and path.startswith((f"{many}[{one}]", f"{many}[{one},"))
 
 
+def _today(cause: Cause, old: Architecture, new: Architecture, ids: Ids) -> Cause:
+    """Give a cause of the old architecture by today's ids; a conclusion with another id says the same."""
+    if cause.section != "conclusions":
+        return replace(cause, id=ids.renamed.get((cause.section, cause.id), cause.id))
+    hearing = ids.renamed.get(("hearings", cause.hearing), cause.hearing)
+    before = old.records["hearings"][cause.hearing].conclusions
+    after = new.records["hearings"][hearing].conclusions if hearing in new.records["hearings"] else {}
+    told = before[cause.id].model_dump(exclude={"id"})
+    same = [id for id, one in after.items() if id not in before and one.model_dump(exclude={"id"}) == told]
+    return replace(cause, hearing=hearing, id=same[0] if cause.id not in after and len(same) == 1 else cause.id)
+
+
 def _named(id: str, old: Architecture, new: Architecture, ids: Ids) -> Named:
-    """Tell which record a place means, by the id it bears now: one that is there, else one that was."""
+    """Tell which record a place means, by the id it bears now: one that is there, else one that was or followed it."""
     section = resolve(new, FIND_ORDER, id)
     if section in ("", "retired"):
         section = resolve(old, FIND_ORDER, id) or section
+    if section == "retired":
+        followed = follow(new, id)
+        return resolve(new, FIND_ORDER, followed), followed
     return section, ids.renamed.get((section, id), id)
 
 
 def _key(place: Place, architecture: Architecture, ids: Ids) -> tuple[str, frozenset[str]]:
-    return ids.now(architecture, FIND_ORDER, place.id), frozenset(place.fields)
+    return ids.now(architecture, FIND_ORDER, place.id), frozenset(ids.fields_now(architecture, place))
 
 
 def with_causes(change: RecordChange, causes: Causes) -> RecordChange:

@@ -16,9 +16,9 @@ from kientruc.comparing.difference import (
     What,
 )
 from kientruc.comparing.leaves import Leaf, leaves
-from kientruc.comparing.plain import Ids, all_leaves, differing, is_same, nature_of, plain
+from kientruc.comparing.plain import Ids, all_leaves, differing, is_same, nature_of, plain, successors_of
 from kientruc.comparing.relations import relation_changes
-from kientruc.comparing.renames import renames, successors_of
+from kientruc.comparing.renames import renames
 from kientruc.model.architecture import SECTIONS, Architecture
 from kientruc.model.record import Record
 
@@ -44,7 +44,7 @@ def compare(old: Architecture, new: Architecture, old_sha256: str = "") -> Diffe
         relations=tuple(relations),
         unconfirmed=tuple(unconfirmed(causes, records, relations)),
         known_as=tuple(one.number for one in new.records["versions"].values() if _hash(one.model) == old_sha256 != ""),
-        disputed=_disputed(old, new, old_sha256),
+        disputed=disputed(old, new, old_sha256),
     )
 
 
@@ -63,7 +63,7 @@ def _hash(written: str | None) -> str:
     return (written or "").strip().lower().removeprefix("sha256:").strip()
 
 
-def _disputed(old: Architecture, new: Architecture, sha256: str) -> str:
+def disputed(old: Architecture, new: Architecture, sha256: str) -> str:
     """Give the old one's version where the new one records it with the hash of another model."""
     number = old.head.version or ""
     recorded = {_hash(one.model) for one in new.records["versions"].values() if one.model and one.number == number}

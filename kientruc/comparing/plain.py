@@ -8,9 +8,13 @@ from typing import Any, NamedTuple
 
 from kientruc.comparing.difference import HEAD, Nature
 from kientruc.comparing.leaves import Leaf, leaves
+from kientruc.loading.places import places_of
 from kientruc.loading.uses import Sections, Use, dangling, written_under
+from kientruc.model.approval import Place, Retired
 from kientruc.model.architecture import FIND_ORDER, Architecture
 from kientruc.model.record import Record
+from kientruc.model.values import Json
+from kientruc.refactoring.in_fields import meant
 from kientruc.refactoring.occurrences import LOOSE, in_order, resolve
 
 EVIDENCE = frozenset(("source", "certainty", "as_of"))
@@ -29,7 +33,7 @@ class Ids:
     """The ids that became others from one architecture to the next: `(section, old) -> new`."""
 
     def __init__(self, renamed: Mapping[tuple[str, str], str], old: Architecture, new: Architecture) -> None:
-        self.renamed = renamed
+        self.renamed, self.sides = renamed, (old, new)
         self.olds = frozenset(id for _, id in renamed)
         others = frozenset(record.id for side in (old, new) for record in side.all_records()) - self.olds
         self.others = defaultdict[Sections, frozenset[str]](lambda: others)
@@ -53,6 +57,17 @@ class Ids:
             return self.renamed.get((found, id), id)
         return next((self.renamed[section, id] for section in looked_in if (section, id) in self.renamed), id)
 
+    def fields_now(self, architecture: Architecture, place: Place) -> Iterator[str]:
+        """Give the fields of a place that stands in an architecture, with the ids of the new one: `covers.moi`."""
+        for field in place.fields:
+            told = [found for side in (architecture, *self.sides) if (found := meant(side, place.id, field))]
+            if not told:
+                yield field
+                continue
+            section, id, start = next((one for one in told if one.section != "retired"), told[0])
+            now = follow(self.sides[1], id) if section == "retired" else self.renamed.get((section, id), id)
+            yield field[:start] + now + field[start + len(id) :]
+
     def source(self, architecture: Architecture, id: str) -> str:
         """Give what the source of a relation is called in the new architecture."""
         return self.now(architecture, _SECTIONS_OF_VERBS, id)
@@ -60,6 +75,18 @@ class Ids:
     def target(self, architecture: Architecture, source: str, id: str) -> str:
         """Give what its target is called; only components reach components."""
         return self.renamed.get((target_section(architecture, source, id), id), id)
+
+
+def successors_of(retired: Retired | None) -> tuple[str, ...]:
+    """Give the ids that took the place of a retired one."""
+    told = retired.successor if retired else None
+    return (told,) if isinstance(told, str) else told or ()
+
+
+def follow(architecture: Architecture, id: str) -> str:
+    """Give the one id that took the place of a retired one; the id itself where there are none or several."""
+    successors = successors_of(architecture.records["retired"].get(id))
+    return successors[0] if len(successors) == 1 else id
 
 
 def target_section(architecture: Architecture, source: str, id: str) -> str:
@@ -126,6 +153,8 @@ def _translate(
     provenance: dict[str, dict[str, Any]],
 ) -> None:
     """Put new ids for old ones wherever a reference stands; keys last, so that paths to what they hold stay true."""
+    for path, place in places_of(record):
+        _put(fields, (*path, "fields"), list(place.fields), list(ids.fields_now(architecture, place)))
     keys = []
     for use in ids.uses(record):
         new = ids.now(architecture, use.sections, use.id)
@@ -155,7 +184,7 @@ def _holder(fields: Any, path: tuple[str | int, ...]) -> Any:
     return fields
 
 
-def _put(fields: dict[str, Any], path: tuple[str | int, ...], old: str, new: str) -> None:
+def _put(fields: dict[str, Any], path: tuple[str | int, ...], old: Json, new: Json) -> None:
     holder = _holder(fields, path)
     last: Any = path[-1]
     if (isinstance(holder, list) and isinstance(last, int)) or (isinstance(holder, dict) and holder.get(last) == old):

@@ -15,8 +15,7 @@ from rapidfuzz import fuzz
 
 from kientruc.comparing.difference import COURSE
 from kientruc.comparing.leaves import spelt
-from kientruc.comparing.plain import all_leaves, nature_of
-from kientruc.model.approval import Retired
+from kientruc.comparing.plain import all_leaves, nature_of, successors_of
 from kientruc.model.architecture import SECTIONS, Architecture
 from kientruc.model.record import Record
 
@@ -58,12 +57,6 @@ def title(record: Record) -> str:
 def sort(record: Record) -> str:
     """Give what two records must share to be one: the kind of an element, the type of what has one."""
     return str(getattr(record, "kind", None) or getattr(record, "type", None) or "")
-
-
-def successors_of(retired: Retired | None) -> tuple[str, ...]:
-    """Give the ids that took the place of a retired one."""
-    told = retired.successor if retired else None
-    return (told,) if isinstance(told, str) else told or ()
 
 
 class _Finder:

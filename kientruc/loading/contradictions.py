@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -18,6 +20,7 @@ CODES = (
     *("M-STEPORDER", "M-ORDERDATE", "M-BEFORE", "M-UNTIL"),
     *("M-ANSWERLATE", "M-NOTASKED", "M-GONE"),
 )
+SHOWN = 5  # of what is told together, so many are named
 WAITING = ("pending", "ordered", "running", "refused")
 
 
@@ -47,10 +50,7 @@ def contradictions(records: Records) -> Iterator[Finding]:
     yield from _out_of_order(steps, lambda step: _dated(step, "since") if step.state == "done" else None)
     yield from _out_of_order(records["hearings"].values(), lambda hearing: _dated(hearing, "date"))
     yield from _out_of_order(records["rounds"].values(), lambda round: _dated(round, "opened"))
-    for dated, others in _pairs(records):
-        if dated is not None:
-            later = (other for other in others if other and dated.day < other.day)
-            yield from (_told("M-BEFORE", dated, other) for other in later)
+    yield from _before(records)
     for round in records["rounds"].values():
         yield from _deadline(round)
     yield from _not_asked(records)
@@ -75,6 +75,24 @@ def _out_of_order(records: Iterable[Any], day_of: Callable[[Any], Dated | None])
         if latest:
             yield from (_told("M-ORDERDATE", dated, latest) for dated in days if dated.day < latest.day)
         latest = max((*days, *((latest,) if latest else ())), key=lambda one: one.day, default=None)
+
+
+def _before(records: Records) -> Iterator[Finding]:
+    """Tell of each day what lies before it and cannot; those of one section together: one wrong day is one mistake."""
+    early: dict[tuple[str, str, tuple[str | int, ...]], list[tuple[Dated, Dated]]] = {}
+    for dated, others in _pairs(records):
+        for other in others:
+            if dated and other and dated.day < other.day:
+                key = type(dated.record).section, other.record.id, other.path
+                early.setdefault(key, []).append((dated, other))
+    for (first, other), *more in early.values():
+        ids = list(dict.fromkeys(one.name for one in (first, *(one for one, _ in more))))
+        days = sorted({first.day, *(one.day for one, _ in more)})
+        told = ", ".join(ids[:SHOWN]) + (f", … ({len(ids)})" if len(ids) > SHOWN else "")
+        values = {"day": "–".join(map(str, dict.fromkeys((days[0], days[-1])))), "other": other.name}
+        also = [other.span, *(one.span for one, _ in more[: SHOWN - 1])]
+        found = _finding("M-BEFORE", first.span, None, id=told, other_day=str(other.day), **values)
+        yield replace(found, also=tuple(filter(None, also)))
 
 
 def _pairs(records: Records) -> Iterator[tuple[Dated | None, tuple[Dated | None, ...]]]:
@@ -120,11 +138,10 @@ def _deadline(round: Round) -> Iterator[Finding]:
     """Tell of an end that is not the one counted, and of answers after the end."""
     from kientruc.frameworks.holidays import UnknownYear, calendar, deadline_of  # only a consultation counts days
 
-    try:
-        end = deadline_of(round, calendar())
+    counted = None
+    with suppress(UnknownYear):  # nobody can count it: `status` says so
         counted = deadline_of(round.model_copy(update={"until": None}), calendar())
-    except UnknownYear:
-        return  # nobody can count it: `status` says so
+    end = round.until or counted
     if end is None:
         return
     if counted and counted != end:

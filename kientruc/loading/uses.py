@@ -31,7 +31,7 @@ class _Plan(NamedTuple):
     text: Sections = ()
     items: _Plan | None = None
     keys: Sections = ()
-    model: bool = False
+    model: type[BaseModel] | None = None
 
 
 def dangling(record: BaseModel, known: Mapping[Sections, frozenset[str]]) -> list[Use]:
@@ -85,6 +85,18 @@ def written_under(key: str) -> tuple[str, ...]:
     return (first, *(rest.rsplit(".", 1) if first == "in_state" else filter(None, (rest,))))
 
 
+def inner_sections(model: type[BaseModel], key: str) -> frozenset[str]:
+    """Name the sections that the first name below a key may point into: its keys, its items, or what these refer to."""
+    plan = dict(_fields(model).values()).get(key)
+    found: set[str] = set()
+    for one in (plan, plan and plan.items):
+        if one:
+            found.update(one.text, one.keys)
+            inner = _fields(one.model).values() if one.model else ()
+            found.update(section for _, deeper in inner for section in deeper.text)
+    return frozenset(found)
+
+
 @cache
 def _fields(model: type[BaseModel]) -> dict[str, tuple[str, _Plan]]:
     """Map each field that holds ids to its key in a file and how to get at them."""
@@ -111,7 +123,7 @@ def _plan(kind: Any) -> _Plan | None:
         keys, items = _plan(arguments[0]), _plan(arguments[1])
         return _Plan(keys=keys.text if keys else (), items=items) if keys or items else None
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return _Plan(model=True) if _fields(kind) else None
+        return _Plan(model=kind) if _fields(kind) else None
     return None
 
 
@@ -123,5 +135,5 @@ def _merged(plans: list[_Plan]) -> _Plan | None:
         text=next((plan.text for plan in plans if plan.text), ()),
         items=next((plan.items for plan in plans if plan.items), None),
         keys=next((plan.keys for plan in plans if plan.keys), ()),
-        model=any(plan.model for plan in plans),
+        model=next((plan.model for plan in plans if plan.model), None),
     )

@@ -37,8 +37,8 @@ class Where:
     """The path on a day.
 
     `current` is the first step that is not done, `next` the one after it. `blockers` stand between the two; `silent`
-    are bodies that count as agreeing; `uncounted` the rounds, by `id`, whose end needs a `year` that is not among the
-    `known` ones.
+    are bodies that count as agreeing; `uncounted` the rounds, by `id`, whose working days need a `year` that is not
+    among the `known` ones; `until` is the end that they state instead, or "".
     """
 
     on: date
@@ -73,6 +73,7 @@ def where(architecture: Architecture, on: date, calendar: Calendar, failing: Seq
     waiting = [one.step for one in steps if one.state != DONE]
     current, following = (*waiting, None, None)[:2]
     rounds = opened_rounds(architecture, on)
+    uncounted = tuple(_uncounted(rounds, calendar))
     found: list[Owed] = []
     if current is not None:
         reached = [one for one in steps if one.step.order <= current.order]
@@ -87,7 +88,7 @@ def where(architecture: Architecture, on: date, calendar: Calendar, failing: Seq
         found += (Owed(Kind.REQUIREMENT, Why.MUST_FAILS, id, "", None, False) for id in failing)
     blockers = tuple(one for one in found if one.why not in (Why.SILENT, Why.ON_THE_PATH))
     silent = tuple(one for one in found if one.why is Why.SILENT)
-    return Where(on, steps, current, following, blockers, silent, tuple(_uncounted(rounds, calendar)))
+    return Where(on, steps, current, following, blockers, silent, uncounted)
 
 
 def _ordered(architecture: Architecture) -> list[Step]:
@@ -127,6 +128,6 @@ def _papers(reached: Sequence[StepState], on: date) -> Iterator[Owed]:
 def _uncounted(rounds: Sequence[Round], calendar: Calendar) -> Iterator[Mapping[str, str]]:
     for round in rounds:
         try:
-            deadline_of(round, calendar)
+            deadline_of(round.model_copy(update={"until": None}), calendar)
         except UnknownYear as error:
-            yield {"id": round.id, **error.values}
+            yield {"id": round.id, "until": str(round.until or ""), **error.values}

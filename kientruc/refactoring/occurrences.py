@@ -14,9 +14,11 @@ from kientruc.model.architecture import FIND_ORDER, OWN_ID_SPACE, SECTIONS, SING
 from kientruc.model.element import Element
 from kientruc.model.record import Record
 from kientruc.reading.tree import Mapping, Sequence, Written, child, is_long, pack
+from kientruc.refactoring.in_fields import CONCLUSIONS, conclusions_of
 from kientruc.source import Span
 
 RELATIONS = "relations"  # their ids share the common space; nothing refers to them
+HEAD = "architecture"  # its id is beside all others; nothing refers to it
 # Fields of plain text that may hold an id alone: nothing checks them at load, so a renaming must not leave them behind.
 LOOSE: tuple[tuple[str, tuple[str, ...], Sections], ...] = (
     ("notes", ("about",), FIND_ORDER),
@@ -33,18 +35,41 @@ def declared(architecture: Architecture, section: str, id: str) -> Span | None:
     """Give where the id of a record, or of a relation, is declared; None if it is not."""
     if section == RELATIONS:
         return next((one.origin.span("id") for one in architecture.relations if one.id == id), None)
-    record = architecture.records.get(section, {}).get(id)
+    if section == HEAD:
+        return architecture.head.origin.span("id") if architecture.head.id == id else None
+    record = _record(architecture, section, id)
     return record.span() if record else None
 
 
 def sections_with(architecture: Architecture, id: str) -> list[str]:
-    """Name the sections that declare an id."""
-    return [section for section in (*SECTIONS, RELATIONS) if declared(architecture, section, id)]
+    """Name the sections that declare an id; the head's counts only where no other does."""
+    hearings = map(conclusions_of, architecture.records["hearings"])
+    found = [section for section in (*SECTIONS, RELATIONS, *hearings) if declared(architecture, section, id)]
+    return found or [HEAD] * (architecture.head.id == id)
+
+
+def known_ids(architecture: Architecture) -> list[str]:
+    """Give every id that is declared; one may come more than once."""
+    hearings = architecture.records["hearings"].values()
+    return [
+        architecture.head.id,
+        *(id for section in architecture.records.values() for id in section),
+        *(id for hearing in hearings for id in hearing.conclusions),
+        *(relation.id for relation in architecture.relations if relation.id),
+    ]
+
+
+def _record(architecture: Architecture, section: str, id: str) -> Record | None:
+    """Give a record of a section, or a conclusion of a hearing."""
+    hearing = architecture.records["hearings"].get(section.removesuffix(f".{CONCLUSIONS}"))
+    if hearing and section == conclusions_of(hearing.id):
+        return hearing.conclusions.get(id)  # type: ignore[no-any-return]
+    return architecture.records.get(section, {}).get(id)
 
 
 def space_of(section: str) -> tuple[str, ...]:
     """Name the sections whose ids must differ from those of a section."""
-    return (section,) if section in OWN_ID_SPACE else (*_SHARED, RELATIONS)
+    return (*_SHARED, RELATIONS) if section in _SHARED or section == RELATIONS else (section,)
 
 
 def resolve(architecture: Architecture, sections: Iterable[str], id: str) -> str:
@@ -53,12 +78,12 @@ def resolve(architecture: Architecture, sections: Iterable[str], id: str) -> str
 
 
 def uses(architecture: Architecture, tops: Iterable[Mapping], section: str, id: str) -> Iterator[Span]:
-    """Give every place that refers to a record, as it was written; a place may come more than once.
+    """Give every place that refers to a record by its bare id, as it was written; a place may come more than once.
 
     Args:
         tops: what the files hold, for the defaults they begin with.
     """
-    if section == RELATIONS:
+    if section not in SECTIONS:
         return
     others = _Others(architecture, section, id)
     for top in tops:

@@ -17,7 +17,8 @@ from kientruc.loading.nearest import nearest
 from kientruc.model.architecture import Architecture
 from kientruc.reading.limits import DEFAULT, Limits
 from kientruc.reading.tree import Mapping
-from kientruc.refactoring.occurrences import declared, sections_with, space_of, uses
+from kientruc.refactoring.in_fields import fields_naming
+from kientruc.refactoring.occurrences import declared, known_ids, sections_with, space_of, uses
 from kientruc.refactoring.same import Renaming
 from kientruc.source import SourceFile, Span
 
@@ -54,9 +55,11 @@ def rename(root: Path, loaded: Loaded, old: str, new: str, section: str = "", li
     tops = [top for file in loaded.files if isinstance(top := edits.tree(file.path), Mapping)]
     at = declared(architecture, section, old)
     assert at is not None
-    places = {(span.path, span.start): span for span in (at, *uses(architecture, tops, section, old))}
-    for span in places.values():
-        edits.respell(span, new)
+    places = {(span.path, span.start): (span, new) for span in (at, *uses(architecture, tops, section, old))}
+    for (_, field, span), found in fields_naming(architecture, section, old):
+        places[span.path, span.start] = span, field[: found.start] + new + field[found.start + len(old) :]
+    for span, spelt in places.values():
+        edits.respell(span, spelt)
     patch = edits.patch()
     after = load(root, limits, {edited.file.path: edited.data for edited in patch.files})
     if after.architecture is None:
@@ -71,9 +74,7 @@ def rename(root: Path, loaded: Loaded, old: str, new: str, section: str = "", li
 def _section(architecture: Architecture, old: str, asked: str) -> str:
     found = sections_with(architecture, old)
     if not found:
-        known = [*(id for section in architecture.records.values() for id in section)]
-        known += [relation.id for relation in architecture.relations if relation.id]
-        if near := nearest(old, known):
+        if near := nearest(old, known_ids(architecture)):
             raise UsageError("rename.unknown-near", found=old, near=near)
         raise UsageError("rename.unknown", found=old)
     if asked and asked not in found:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kientruc.loading.places import places
 from kientruc.loading.relations import order
 from kientruc.loading.uses import dangling
 from kientruc.model.architecture import Architecture
 from kientruc.model.record import Record
+from kientruc.refactoring.in_fields import Meant, conclusions_of, meant
 from kientruc.refactoring.occurrences import in_order, resolve
 
 
@@ -33,7 +36,27 @@ class Renaming:
         for section, id, one, other in self._pairs():
             if one is None or other is None or not self._same(one, other):
                 return section, id
-        return None
+        pairs = zip(self._in_fields(self.before), self._in_fields(self.after), strict=True)
+        return next((one[0] for one, other in pairs if one[1:] != other[1:]), None)
+
+    def _in_fields(self, architecture: Architecture) -> list[tuple[tuple[str, str], str, Meant | None]]:
+        """Give what the fields of places mean, as ids are after: where each stands, its place and what it means."""
+        found = []
+        for holder, _, place in places(architecture.records):
+            at = type(holder).section, self._renamed(holder.id)
+            for field in place.fields:
+                one = meant(architecture, place.id, field)
+                if one and architecture is self.before:
+                    one = self._meant_after(one)
+                found.append((at, self._renamed(place.id), one))
+        return sorted(found, key=lambda one: one[0])  # of one holder, they stay in order
+
+    def _meant_after(self, one: Meant) -> Meant:
+        if one[:2] == (self.section, self.old):
+            return one._replace(id=self.new)
+        if self.section == "hearings" and one.section == conclusions_of(self.old):
+            return one._replace(section=conclusions_of(self.new))
+        return one
 
     def _pairs(self) -> Iterator[tuple[str, str, Record | None, Record | None]]:
         """Put together what must be the same."""
@@ -87,4 +110,11 @@ class Renaming:
             )
         if isinstance(one, list | tuple) and isinstance(other, list | tuple):
             return len(one) == len(other) and all(map(self._alike, one, other))
-        return type(one) is type(other) and (one == other or (one, other) == (self.old, self.new))
+        return type(one) is type(other) and (
+            one == other or (one, other) == (self.old, self.new) or other == self._in_field(one)
+        )
+
+    def _in_field(self, text: Any) -> Any:
+        """Give the field of a place with the id as it is after, if it is one."""
+        match = re.fullmatch(rf"([a-z_]+[.\[]){re.escape(self.old)}([.,\[\]].*)?", text) if type(text) is str else None
+        return match and f"{match[1]}{self.new}{match[2] or ''}"

@@ -9,7 +9,7 @@ from kientruc.messages import text
 from kientruc.renderers.escapes import markdown, markdown_code
 from kientruc.views.difference import DifferenceView
 from kientruc.views.difference_account import Moved
-from kientruc.views.difference_lines import Line
+from kientruc.views.difference_lines import CauseLine, Line
 
 MARK = "<!-- kientruc diff -->"  # by it a page of ours is told from what somebody else wrote
 
@@ -51,7 +51,7 @@ def _account(view: DifferenceView) -> Iterator[str]:
     yield from (f"## {text('difference.account', lang)}", "")
     bare = (f"{line.number}. {line.subject} – {line.field or line.what_words}" for line in told.bare)
     claims = (f"{one.words}: {one.place}" for one in view.claims)
-    partly = (f"{one.words}: {one.verdict} ({_numbers(one.lines)}) – {one.answered}" for one in told.partly)
+    partly = (f"{one.words}: {one.verdict} ({_numbers(one)}) – {one.answered}" for one in told.partly)
     parts: tuple[tuple[str, str, Iterable[str | Moved]], ...] = (
         ("account-bare", "account-bare-none", bare),
         ("account-claims", "account-claims-none", claims),
@@ -73,8 +73,8 @@ def _moved(one: Moved, lang: str) -> str:
     return f"{one.words}{line}: {one.before} → {one.after}"
 
 
-def _numbers(lines: Iterable[int]) -> str:
-    return ", ".join(map(str, lines))
+def _numbers(one: CauseLine) -> str:
+    return ", ".join(map(str, one.runs))
 
 
 def _cells(line: Line) -> Iterator[str]:
@@ -96,10 +96,7 @@ def _causes(view: DifferenceView) -> Iterator[str]:
         heads = tuple(text(f"difference.{key}", lang) for key in ("cause", "asked", "answered", "verdict", "lines"))
         yield from _table(
             heads,
-            (
-                (*map(markdown, (one.words, one.asked, one.answered, one.verdict)), _numbers(one.lines))
-                for one in view.causes
-            ),
+            ((*map(markdown, (one.words, one.asked, one.answered, one.verdict)), _numbers(one)) for one in view.causes),
         )
 
 

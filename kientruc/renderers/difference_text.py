@@ -58,5 +58,9 @@ def _claims(view: DifferenceView) -> Iterator[str]:
 
 
 def _short(words: str, lang: str) -> str:
+    """Cut a long value after an entry of it, else after a word."""
     line = one_line(words)
-    return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}{text('difference.more', lang)}"
+    if len(line) <= LONGEST:
+        return line
+    kept = line[: LONGEST + 1]
+    return f"{kept.rpartition('; ')[0] or kept.rpartition(' ')[0] or line[:LONGEST]}{text('difference.more', lang)}"

@@ -57,7 +57,7 @@ def render(view: DifferenceView, tool: str) -> bytes:
     table(
         "causes",
         CAUSES,
-        ((one.words, one.asked, one.answered, one.verdict, ", ".join(map(str, one.lines))) for one in view.causes),
+        ((one.words, one.asked, one.answered, one.verdict, ", ".join(map(str, one.runs))) for one in view.causes),
     )
     table("claims", CLAIMS, ((one.words, one.place, one.asked, one.answered) for one in view.claims))
     table("facts", FACTS, _facts(view), first=1)

@@ -53,8 +53,11 @@ def card(view: Card) -> str:
     """Spell a card: title, rows with aligned labels and what is below them, blocks indented below their titles."""
     width = max((len(row.label) for row in view.rows), default=0)
     rows = [view.title, ""]
+    last = ""
     for row in view.rows:
-        rows += [f"{row.label:<{width}}  {row.words}".rstrip(), *_outline(row.below, " " * (width + 2))]
+        label = "" if row.label == last else row.label  # of rows of one sort, the first says which
+        last = row.label
+        rows += [f"{label:<{width}}  {row.words}".rstrip(), *_outline(row.below, " " * (width + 2))]
     for title, block in view.blocks:
         rows += ["", f"{title}:", *(f"    {line}".rstrip() for line in block.rstrip("\n").split("\n"))]
     return "\n".join(map(log_line, rows))

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from kientruc.comparing import Cause
 from kientruc.messages import PLACEHOLDER, raw, text
+from kientruc.model.approval import Conclusion, Hearing, Place, Step
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
+from kientruc.model.legal import Source
 from kientruc.model.record import Record
 from kientruc.views.difference_words import Words
-from kientruc.views.words import doubt, label, name, source_titles
+from kientruc.views.words import doubt, label, source_titles
 
-HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section"))
+HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section", "ask"))
+
+
+OWN_WORDS = frozenset(("origin", "id", "name", "note", "description"))  # no mention of anything else
 
 
 class Row(NamedTuple):
@@ -36,44 +42,98 @@ class Card(NamedTuple):
 
 
 def record_card(architecture: Architecture, record: Record, lang: str) -> Card:
-    """Show a record: values, what is unknown, source and certainty, relations both ways, who mentions it."""
-    rows = (Row(label, words) for label, words in _rows(architecture, record, lang))
-    return Card(_called(record, lang), tuple(rows))
-
-
-def _called(record: Record, lang: str) -> str:
-    """Name a record with its id behind; what has no name is called by its id alone."""
-    known = name(record, lang)
-    return f"{known} [{record.id}]" if known != record.id else known
-
-
-def _rows(architecture: Architecture, record: Record, lang: str) -> Iterator[tuple[str, str]]:
-    def say(key: str) -> str:
-        return text(f"show.{key}", lang)
-
+    """Show a record: what it says, its relations both ways, who mentions it; then where it was seen and is written."""
     words = Words(architecture, architecture, lang)
     if isinstance(record, Element):
-        yield say("kind"), record.kind.vi if lang == "vi" else record.kind.en
+        sort = Row(text("show.kind", lang), record.kind.vi if lang == "vi" else record.kind.en)
     else:
-        yield say("section"), text(f"section.{record.section}", lang)
-    yield say("where"), str(record.span() or "–")
-    for field, value in record.model_dump(mode="json", by_alias=True, exclude_defaults=True).items():
-        if field == "conclusions":
-            yield from ((words.field((field,)), f"{id}: {one['text']}") for id, one in value.items())
-        elif field not in HIDDEN and value not in (None, [], {}, ""):
-            told = words.value(value, field)
-            own = doubt(record, lang, field) if field in record.provenance else ""
-            yield words.field((field,)), f"{told} ({own})" if own else told
-    yield say("certainty"), text(f"certainty.{record.certainty.value}", lang)
-    if record.sources:
-        yield say("source"), source_titles(architecture, record, lang)
-    for relation, end, verb in relations_of(architecture, record.id, lang):
-        named = f"{label(architecture, end, lang)} [{end}]"
+        sort = Row(text("show.section", lang), text(f"section.{record.section}", lang))
+    fields, about = _fields(record, words), _about(architecture, record, words)
+    rows = (sort, *fields, *_uses(architecture, record, words), *about)
+    return Card(_titled(architecture, record, words), rows)
+
+
+def _titled(architecture: Architecture, record: Record, words: Words) -> str:
+    """Name a record with its id behind; a comment, condition or conclusion by whose it is."""
+    called = _called(architecture, record, words)
+    return f"{called[:1].upper()}{called[1:]}" if record.id in called.split()[1:] else called
+
+
+def _called(architecture: Architecture, record: Record, words: Words) -> str:
+    if isinstance(record, Conclusion):
+        hearing = next((id for id, one in _hearings(architecture) if record.id in one.conclusions), "")
+        return words.cause(Cause(record.section, record.id, hearing)) if hearing else record.id
+    known = words.name(record.section, record.id)
+    return known if record.id in known.split() else f"{known} [{record.id}]"
+
+
+def _hearings(architecture: Architecture) -> Iterable[tuple[str, Hearing]]:
+    return architecture.records["hearings"].items()
+
+
+def _fields(record: Record, words: Words) -> Iterator[Row]:
+    """Give what a record says, a row for each entry of a list; in Vietnamese without the English beside it."""
+    dumped = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    for field, value in dumped.items():
+        hidden = field in HIDDEN and not (field == "kind" and isinstance(record, Source))
+        if hidden or value in (None, [], {}, "") or (words.lang == "vi" and field.endswith("_en")):
+            continue
+        own = doubt(record, words.lang, field) if field in record.provenance else ""
+        called = (
+            text("show.stage", words.lang) if isinstance(record, Step) and field == "stage" else words.field((field,))
+        )
+        for told in _entries(field, value, words):
+            yield Row(called, f"{told} ({own})" if own else told)
+
+
+def _entries(field: str, value: Any, words: Words) -> Iterator[str]:
+    if field == "conclusions":
+        for id, one in value.items():
+            state = f" ({words.value(one['state'], 'state')})" if one.get("state") else ""
+            yield f"{id}: {one['text']}{state}"
+    elif field == "places":
+        yield "; ".join(f"{edition}: {words.placed(edition, place)}" for edition, place in value.items())
+    elif isinstance(value, dict) and "unknown" not in value and all(isinstance(one, dict) for one in value.values()):
+        yield from (f"{words.anything(key)}: {words.value(one, field)}" for key, one in value.items())
+    elif isinstance(value, list) and all(isinstance(one, dict) for one in value):
+        yield from (words.value(one, field) for one in value)
+    else:
+        yield words.value(value, field)
+
+
+def _uses(architecture: Architecture, record: Record, words: Words) -> Iterator[Row]:
+    for relation, end, verb in relations_of(architecture, record.id, words.lang):
+        named = f"{label(architecture, end, words.lang)} [{end}]"
         out = relation.source_id == record.id
-        yield say("out" if out else "in"), f"{verb} {named}" if out else f"{named} {verb}"
+        key, told = ("out", f"{verb} {named}") if out else ("in", f"{named} {verb}")
+        yield Row(text(f"show.{key}", words.lang), told)
+    if isinstance(record, Conclusion):  # it stands in its hearing, and nothing refers to it
+        return
+    for one in _mentioning(architecture, record.id):
+        called = _called(architecture, one, words)
+        section = "" if one.id in called.split() else f"{text(f'section.{one.section}', words.lang)}: "
+        yield Row(text("show.used", words.lang), f"{section}{called}")
+
+
+def _mentioning(architecture: Architecture, id: str) -> Iterator[Record]:
+    """Give the records that name an id; of a hearing, its conclusions that do."""
     for other in architecture.all_records():
-        if other is not record and _mentions(other, record.id):
-            yield say("used"), f"{text(f'section.{other.section}', lang)}: {_called(other, lang)}"
+        if isinstance(other, Hearing):
+            inner = [one.model_copy(update={"id": key}) for key, one in other.conclusions.items() if _mentions(one, id)]
+            yield from inner
+            other = other.model_copy(update={"conclusions": {}})
+        if other.id != id and _mentions(other, id):
+            yield other
+
+
+def _about(architecture: Architecture, record: Record, words: Words) -> Iterator[Row]:
+    """Tell how sure it is, where it was seen, whom to ask, and where it is written."""
+    yield Row(text("show.certainty", words.lang), text(f"certainty.{record.certainty.value}", words.lang))
+    if record.sources:
+        yield Row(text("show.source", words.lang), source_titles(architecture, record, words.lang))
+    if record.ask:
+        yield Row(words.field(("ask",)), words.cited(record.ask))
+    yield Row(text("show.where", words.lang), str(record.span() or "–"))
 
 
 def relations_of(architecture: Architecture, id: str, lang: str) -> Iterator[tuple[Relation, str, str]]:
@@ -92,9 +152,8 @@ def _mentions(value: Any, id: str) -> bool:
     while stack:
         found = stack.pop()
         if isinstance(found, BaseModel):
-            stack.extend(
-                inner for field, inner in found if field not in ("origin", "id", "name", "note", "description")
-            )
+            skipped = OWN_WORDS - {"id"} if isinstance(found, Place) else OWN_WORDS
+            stack.extend(inner for field, inner in found if field not in skipped)
         elif isinstance(found, dict):
             stack.extend(found)
             stack.extend(found.values())

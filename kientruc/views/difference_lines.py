@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kientruc.comparing import Cause, FieldChange, Nature, RecordChange, RelationChange, What
 from kientruc.comparing.difference import HEAD, lacks_cause
@@ -91,6 +92,32 @@ class CauseLine:
     verdict: str
     partly: bool
     lines: tuple[int, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The lines, those that follow each other as one."""
+        return runs(self.lines)
+
+
+class Run(NamedTuple):
+    """Numbers that follow each other: "4–6", or "9" alone."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+def runs(numbers: Iterable[int]) -> tuple[Run, ...]:
+    """Put numbers in order, and those together that follow each other."""
+    found: list[Run] = []
+    for number in sorted(set(numbers)):
+        if found and found[-1].last == number - 1:
+            found[-1] = Run(found[-1].first, number)
+        else:
+            found.append(Run(number, number))
+    return tuple(found)
 
 
 def lines_of(changes: Iterable[Change], words: Words, before: int) -> Iterator[Line]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kientruc.comparing import Cause, FieldChange
 from kientruc.comparing.leaves import KEYS
+from kientruc.frameworks import Role, edition_ids, load_words, roles
 from kientruc.loading.relations import VERBS
 from kientruc.messages import has, text
 from kientruc.model.approval import Comment, Condition, Retired, Version
@@ -15,6 +16,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
 from kientruc.model.record import Record
 from kientruc.model.values import Json
+from kientruc.model.verbs import Verb
 from kientruc.views.words import day, name, number_words
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -37,7 +39,14 @@ _WORDED = {
         "progress": "execution",
         "verdict": "handling",
     },
-    **{"state": "paper step conclusion", "reason": "reason", "position": "position"},
+    **{
+        "kind": "source",
+        "role": "choice",
+        "usage": "usage",
+        "state": "paper step conclusion",
+        "reason": "reason",
+        "position": "position",
+    },
 }
 _CODES = frozenset(
     (
@@ -116,7 +125,7 @@ class Words:
         return verb.vi if self.lang == "vi" else verb.en
 
     def field(self, parts: Sequence[str], skip: int = 0) -> str:
-        """Name a field by the parts of its path: "kinh phí [2027, Ngân sách tỉnh] · số tiền".
+        """Name a field by the parts of its path: "kinh phí năm 2027 (Ngân sách tỉnh) · số tiền".
 
         Args:
             skip: how many of the first parts were told already.
@@ -125,12 +134,21 @@ class Words:
         for at, part in enumerate(parts[skip:], skip):
             before = parts[at - 1] if at else ""
             if part.startswith("["):
-                found.append(f"{found.pop()} [{self.entry(before, part)}]" if found else self.entry(before, part))
+                found.append(self._entry_of(found.pop() if found else "", before, part))
             elif part == "title" and any(one in _PEOPLE for one in parts[:at]):
                 found.append(self.say("difference.title-of-person"))
             else:
                 found.append(self._part(part))
         return " · ".join(found)
+
+    def _entry_of(self, field: str, many: str, part: str) -> str:
+        """Name an entry of a list that has words already, or whose words were told before: what it costs in a year."""
+        told = self.entry(many, part)
+        if many == "cost":
+            year, _, fund = told.partition(", ")
+            told = self.say("difference.in-year", field=field, year=year).strip()
+            return f"{told} ({fund})" if fund else told
+        return f"{field} [{told}]" if field else told
 
     def entry(self, many: str, part: str) -> str:
         """Tell which entry of a list a part of a path means: its keys, named where they are ids or codes."""
@@ -193,8 +211,9 @@ class Words:
         return f"{words}; {self.say('text.by')} {self.value(value['by'], 'by')}" if value.get("by") else words
 
     def _text(self, value: str, field: str) -> str:
-        if field == "kind" and (kind := _KINDS.get(value)):
-            return kind.vi if self.lang == "vi" else kind.en
+        known: dict[str, Mapping[str, Kind | Role | Verb]] = {"kind": _KINDS, "role": roles(), "verb": VERBS}
+        if named := known.get(field, {}).get(value):
+            return named.vi if self.lang == "vi" else named.en
         tables = _WORDED.get(field, "inside" if self.record("states", field) else "").split()
         if field == "fields":
             return self.limit(value)
@@ -203,8 +222,6 @@ class Words:
             return self.say(f"{table}.{value}")
         if _DAY.fullmatch(value):
             return day(date.fromisoformat(value), self.lang)
-        if field == "fields":
-            return self.limit(value)
         return self.cited(value) if field not in _CODES and _ID.fullmatch(value) else value
 
     def limits(self, fields: Sequence[str]) -> str:
@@ -215,6 +232,10 @@ class Words:
         """Write what a field said before and says now; of a list that changed, what went and what came."""
         last = next((part for part in reversed(field.parts) if not part.startswith("[")), "")
         before, after = field.before, field.after
+        if field.parts[0] == "places" and len(field.parts) == 2:
+            placed = (self.placed(last, side) if isinstance(side, str) else None for side in (before, after))
+            one, other = (words or self.value(side, last) for words, side in zip(placed, (before, after), strict=True))
+            return one, other
         if isinstance(before, list) and isinstance(after, list):
             gone, come = ([one for one in mine if one not in its] for mine, its in ((before, after), (after, before)))
             kept = self.say("difference.kept", count=len(after) - len(come))
@@ -222,6 +243,13 @@ class Words:
             went = self.say("difference.went", words=self.value(list[Json](gone), last)) if gone else "–"
             return went, f"{told} ({kept})" if len(after) > len(come) else told
         return self.value(before, last), self.value(after, last)
+
+    def placed(self, edition: str, place: str) -> str:
+        """Name a place of an edition, with its id behind."""
+        known = load_words(edition).places.get(place) if edition in edition_ids() else None
+        if not known:
+            return place
+        return f"{known.name.in_(self.lang)} [{place}]" if self.cites else known.name.in_(self.lang)
 
     def cause(self, cause: Cause) -> str:
         """Tell who asked for a change, and where: one line."""

@@ -249,8 +249,9 @@ def _stages(stages: Stages, lang: str) -> Iterator[StageRow]:
 def _notes(architecture: Architecture, where: Where, calendar: Calendar, lang: str) -> Iterator[str]:
     """Say what of the calendar is not certain, as far as rounds are counted in it."""
     for one in where.uncounted:
-        values = {key: value for key, value in one.items() if key != "id"}
-        yield text("status.uncounted", lang, round=label(architecture, one["id"], lang), **values)
+        key = "status.unchecked-until" if one["until"] else "status.uncounted"
+        values = {name: one[name] for name in ("year", "known", *(("until",) if one["until"] else ()))}
+        yield text(key, lang, round=label(architecture, one["id"], lang), **values)
     rounds: Iterable[Record] = architecture.records["rounds"].values()
     years = sorted({day.year for round in rounds for day in _days(round) if day.year in calendar.years})
     for year in (calendar.years[year] for year in years):

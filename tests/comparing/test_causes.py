@@ -128,6 +128,31 @@ def test_who_gave_the_other_end_a_new_id_explains_a_relation_only_where_nobody_e
     assert covered("changed: [b]", broad, old=old, new=new)["covers[b]"] == ["c1"]
 
 
+@pytest.mark.parametrize("field", ["covers.bb", "covers[bb]", "covers.b"])
+def test_a_place_may_name_a_target_by_the_id_it_had_before(field: str) -> None:
+    old = COVERS_OLD.replace("  b: {kind: application, name: B}", "  bb: {kind: application, name: B}")
+    for between in (old, COVERS_OLD):  # renamed since the older version, or before it
+        new = COVERS_NEW + "retired: {bb: {name: B, successor: b}}\n"
+        then = between if between == old else between + "retired: {bb: {name: B, successor: b}}\n"
+        place = f"changed: [{{id: viec, fields: ['{field}']}}]"
+        assert covered(place, old=then, new=new) == {"covers[a]": [], "covers[b]": ["c0"], "covers[c]": []}
+
+
+def test_a_place_named_by_an_id_that_was_retired_before_both_versions_is_its_successor() -> None:
+    retired = "retired: {cu: {name: A cũ, successor: a}, hai: {name: A cũ, successor: [a, l]}}\n"
+    found = compared(OLD + retired, NEW + retired + comment("{id: cu, fields: [owner]}, hai"))
+    (record,) = (one for one in found.records if one.id == "a")
+    assert {one.path for one in record.fields if one.causes} == {"owner"}
+    assert [(one.section, one.id) for one in found.unconfirmed] == [("retired", "hai")]
+
+
+def test_a_renaming_of_what_an_answer_names_makes_no_new_cause() -> None:
+    place = "changed: [{id: viec, fields: [covers.%s]}]"
+    old = COVERS_NEW + f"comments: {{c0: {{round: r, from: so, text: T, verdict: accepted, {place % 'b'}}}}}\n"
+    new = old.replace("  b: {", "  moi: {").replace("b]", "moi]").replace("covers: [a, b", "covers: [a, moi")
+    assert [one.causes for one in compared(old, new.replace("name: A", "name: Á")).records] == [(), ()]
+
+
 @pytest.mark.parametrize(
     "cause",
     [

@@ -142,7 +142,7 @@ def test_binding_requirements_that_fail_block(make: Make) -> None:
 
 def test_a_round_whose_end_nobody_can_count_blocks_and_is_told(make: Make) -> None:
     found = at(make(("opened: 2026-08-03, working_days: 10", "opened: 2026-08-03, working_days: 150")))
-    assert found.uncounted == ({"id": "dot-1", "year": "2027", "known": "2017, 2018, 2025, 2026"},)
+    assert found.uncounted == ({"id": "dot-1", "until": "", "year": "2027", "known": "2017, 2018, 2025, 2026"},)
     assert [(one.owner, one.by) for one in found.blockers if one.kind.value == "answer"] == [("thue", None)]
 
 

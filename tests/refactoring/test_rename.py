@@ -8,6 +8,7 @@ from textwrap import dedent
 
 import pytest
 
+from kientruc.comparing import compare
 from kientruc.editing.refused import EditRefused
 from kientruc.errors import UsageError
 from kientruc.loading import load
@@ -70,6 +71,21 @@ sourcing:
   sc: {of: lgsp, form: invest}
 hearings:
   hop: {name: Họp, order: 1, date: 2017-09-13, attendance: [so], conclusions: {c1: {text: Làm, who: so, about: [xay]}}}
+rounds:
+  dot: {name: Đợt, bodies: [so]}
+comments:
+  gop:
+    round: dot
+    from: so
+    text: Sửa
+    changed:
+      - {id: xay, fields: [covers.dg, "delivers[lgsp]", name]}  # covers.dg
+      - {id: mot-cua, fields: [sends.csdl, "sends.lgsp.data", "states.nay"]}
+      - {id: lgsp, fields: ["basis[qd-1,Điều 1]", in_state.mai.operator]}
+      - {id: hop, fields: [conclusions.c1.state]}
+      - {id: xoa, fields: [sends.csdl]}
+retired:
+  xoa: {name: Xóa}
 notes:
   ghi: {about: lgsp, text: Xem lgsp}
 views:
@@ -94,21 +110,26 @@ def renamed(root: Path, old: str, new: str, section: str = "") -> Renamed:
     ("old", "section", "places"),
     [
         ("tinh", "", 10),
-        ("so", "", 5),
+        ("so", "", 7),
         ("bao", "", 5),
         ("cong", "", 2),
-        ("qd-1", "", 4),
-        ("nay", "", 6),
-        ("mai", "", 4),
+        ("qd-1", "", 5),
+        ("nay", "", 7),
+        ("mai", "", 5),
         ("nhanh", "", 3),
-        ("csdl", "", 4),
-        ("mot-cua", "", 1),
+        ("csdl", "", 6),
+        ("mot-cua", "", 2),
         ("qh-1", "", 1),
-        ("lgsp", "elements", 7),
+        ("lgsp", "elements", 10),
         ("lgsp", "components", 4),
-        ("dg", "", 2),
-        ("xay", "", 3),
-        ("hop", "", 1),
+        ("dg", "", 3),
+        ("xay", "", 4),
+        ("hop", "", 2),
+        ("dot", "", 2),
+        ("xoa", "", 2),
+        ("gop", "", 1),
+        ("c1", "", 2),
+        ("kt", "", 1),
         ("ghi", "", 1),
     ],
 )
@@ -140,6 +161,31 @@ def test_comments_prose_and_words_of_the_framework_stay_and_are_counted(small: P
         assert gone in new
     lines = [new.split("\n")[span.line - 1].strip() for span in done.left]
     assert lines == ["role: lgsp", "name: Nền tảng lgsp", "ghi: {about: ndxp, text: Xem lgsp}"]
+
+
+def test_an_id_in_the_field_of_a_place_is_the_longest_that_is_there_and_means_what_its_field_says(small: Path) -> None:
+    text = SMALL.replace("  csdl: {kind", "  lgsp.2: {kind: data_store, name: Khác, states: nay}\n  csdl: {kind")
+    small.write_text(text.replace("[sends.csdl, ", "[sends.lgsp.2, owner.lgsp, "), encoding="utf-8")
+    new = renamed(small, "lgsp", "ndxp", "elements").patch.files[0].text
+    assert 'fields: [sends.lgsp.2, owner.lgsp, "sends.ndxp.data"' in new
+    assert 'fields: [sends.x, owner.lgsp, "sends.lgsp.data"' in renamed(small, "lgsp.2", "x").patch.files[0].text
+    assert "component: thanh-phan" in renamed(small, "lgsp", "thanh-phan", "components").patch.files[0].text
+
+
+def test_conclusions_of_two_hearings_may_share_an_id_and_are_told_apart(small: Path) -> None:
+    other = "  hop-2: {name: Họp, order: 2, date: 2017-09-13, conclusions: {c1: {text: Khác}}}\nrounds:\n"
+    small.write_text(SMALL.replace("rounds:\n", other), encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        renamed(small, "c1", "c2")
+    assert refused.value.values["sections"] == "hop.conclusions, hop-2.conclusions"
+    new = renamed(small, "c1", "c2", "hop-2.conclusions").patch.files[0].text
+    assert "conclusions: {c2: {text: Khác}}" in new
+    assert "fields: [conclusions.c1.state]" in new
+    taken = SMALL.replace("about: [xay]}}}", "about: [xay]}, c2: {text: Hai}}}")
+    small.write_text(taken, encoding="utf-8")
+    with pytest.raises(UsageError) as refused:
+        renamed(small, "c1", "c2")
+    assert refused.value.values["section"] == "hop.conclusions"
 
 
 @pytest.mark.parametrize(
@@ -225,3 +271,25 @@ def test_there_and_back_again_gives_the_same_bytes(province: Path, id: str) -> N
     back.patch.write(province.parent)
     assert there.places == back.places
     assert {path: path.read_bytes() for path in province.parent.rglob("*.yaml")} == before
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A province whose answers name targets in the fields of places, and which held hearings."""
+    folder = tmp_path_factory.mktemp("draft")
+    shutil.copytree(ROOT / "examples/tinh-mau", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("du-thao"))
+    return folder / "architecture.yaml"
+
+
+@pytest.mark.parametrize("id", ["smas-cu", "tmdt-tinh", "kho-dl-dung-chung", "kl2-5", "dk-kinh-phi", "ban-02", "nd-12"])
+def test_what_a_renaming_leaves_is_compared_as_the_same_with_no_promise_broken(draft: Path, id: str) -> None:
+    before = {path: path.read_bytes() for path in draft.parent.rglob("*.yaml")}
+    old = load(draft).architecture
+    there = renamed(draft, id, f"{id}_moi")
+    there.patch.write(draft.parent)
+    new = load(draft).architecture
+    assert old and new
+    found = compare(old, new)
+    assert (found.relations, found.unconfirmed) == ((), ())
+    renamed(draft, f"{id}_moi", id).patch.write(draft.parent)
+    assert {path: path.read_bytes() for path in draft.parent.rglob("*.yaml")} == before

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
+from enum import StrEnum
 from html import unescape
+from typing import Any, Literal, get_args, get_origin
 
 import openpyxl
 import pytest
+from pydantic import BaseModel
 
 from kientruc import api
 from kientruc.comparing import compare
+from kientruc.model.architecture import RECORDS
+from kientruc.model.element import Relation
 from kientruc.views.difference import DifferenceView, difference
-from kientruc.views.difference_lines import Line
+from kientruc.views.difference_lines import Line, runs
+from kientruc.views.difference_words import Words
 from tests.comparing.versions import architecture
 
 BASE = """\
@@ -145,8 +152,8 @@ def test_the_head_names_the_hearings_and_the_paths_stand_apart(view: DifferenceV
 
 def test_content_and_course_are_counted_apart(view: DifferenceView) -> None:
     counts = dict(view.counts)
-    assert (counts["Nội dung kiến trúc: bản ghi thêm"], counts["Quá trình phê duyệt: bản ghi thêm"]) == (2, 7)
-    assert (counts["Nội dung kiến trúc: bản ghi bỏ"], counts["Nội dung kiến trúc: bản ghi sửa"]) == (2, 2)
+    assert (counts["Nội dung kiến trúc: mục thêm"], counts["Quá trình phê duyệt: mục thêm"]) == (2, 7)
+    assert (counts["Nội dung kiến trúc: mục bỏ"], counts["Nội dung kiến trúc: mục sửa"]) == (2, 2)
 
 
 def test_the_course_says_so_where_a_cause_would_stand(view: DifferenceView) -> None:
@@ -182,7 +189,7 @@ def test_what_is_gone_has_its_name_and_what_has_none_is_named_once(view: Differe
 
 
 def test_places_are_limited_in_words(view: DifferenceView) -> None:
-    assert {one.field: one.value for one in line(view, "y1").told}["chỗ đã sửa"] == "Việc (kinh phí [2018]; thời hạn)"
+    assert {one.field: one.value for one in line(view, "y1").told}["chỗ đã sửa"] == "Việc (kinh phí năm 2018; thời hạn)"
 
 
 def test_the_account_tells_what_has_no_cause_what_is_partly_done_and_what_moved(view: DifferenceView) -> None:
@@ -206,3 +213,40 @@ def test_what_is_only_of_sources_or_in_english_comes_last_in_its_group() -> None
     (group,) = [one for one in viewed("vi", before, after).groups if one.key == "elements"]
     assert [(one.id, one.path) for one in group.lines] == [("b", "name"), ("a", "certainty"), ("a", "name_en")]
     assert [one.number for one in group.lines] == sorted(one.number for one in group.lines)
+
+
+@pytest.mark.parametrize(("numbers", "told"), [([], ""), ([3], "3"), ([9, 4, 6, 5], "4–6, 9"), ([1, 2, 4], "1–2, 4")])
+def test_numbers_that_follow_each_other_are_told_as_one(numbers: list[int], told: str) -> None:
+    assert ", ".join(map(str, runs(numbers))) == told
+
+
+def choices(kind: Any) -> Iterator[str]:
+    """Give the words that a type of the model may be, not those of the models in it."""
+    if get_origin(kind) is Literal:
+        yield from (one for one in get_args(kind) if isinstance(one, str))
+    elif isinstance(kind, type) and issubclass(kind, StrEnum):
+        yield from (one.value for one in kind)
+    else:
+        for inner in get_args(kind):
+            yield from choices(inner)
+
+
+def models(kind: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+        for field in kind.model_fields.values():
+            yield from models(field.annotation)
+    for inner in get_args(kind):
+        yield from models(inner)
+
+
+def test_every_word_that_the_format_chooses_from_has_vietnamese_words() -> None:
+    words = Words(architecture(OLD), architecture(OLD), "vi", cites=False)
+    assert not {
+        (model.__name__, name, choice)
+        for record in (*RECORDS, Relation)
+        for model in models(record)
+        for name, field in model.model_fields.items()
+        for choice in choices(field.annotation)
+        if words.value(choice, name) == choice
+    }

@@ -72,6 +72,13 @@ def test_a_round_that_cannot_be_counted_is_a_note_that_names_the_years() -> None
     assert any("2027" in note and "2017, 2018, 2025, 2026" in note for note in view(text).notes)
 
 
+def test_an_end_that_cannot_be_compared_with_its_working_days_is_a_note() -> None:
+    text = PATH.replace("working_days: 10", "working_days: 150, until: 2027-03-01")
+    (note,) = (note for note in view(text).notes if "2027-03-01" in note)
+    assert "không đối chiếu được" in note and "2027 (có: 2017, 2018, 2025, 2026)" in note
+    assert not [note for note in view(text).notes if "Không tính được hạn" in note]
+
+
 def test_the_json_holds_everything_with_plain_days_and_ids() -> None:
     data = json.loads(api.spell_status(view(), "json", "vi"))
     assert (data["format"], data["on"], data["blocked"], data["late"]) == ("kientruc-status/1", "2026-09-30", True, 3)

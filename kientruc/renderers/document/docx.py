@@ -337,6 +337,9 @@ class _Writer:
         Args:
             covered: for each column how many rows a cell above it still covers, and over how many columns; kept here.
         """
+        groups = len(cells) == 1 and cells[0].columns == len(
+            grid.widths
+        )  # it heads the rows below, and stays with them
         waiting, spelt, at = list(cells), [], 0
         while at < len(grid.widths):
             left, span = covered[at]
@@ -348,7 +351,7 @@ class _Writer:
                 cell = waiting.pop(0)
                 merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
                 covered[at] = (cell.rows - 1, cell.columns)
-                spelt.append(self.cell(grid, at, cell.columns, merge, self.words(cell, role)))
+                spelt.append(self.cell(grid, at, cell.columns, merge, self.words(cell, role, groups)))
                 at += cell.columns
             else:
                 spelt.append(self.cell(grid, at, 1, "", "<w:p/>"))
@@ -357,12 +360,13 @@ class _Writer:
         marks = ("" if long else "<w:cantSplit/>") + ("<w:tblHeader/>" if heading else "")
         return f"<w:tr>{f'<w:trPr>{marks}</w:trPr>' if marks else ''}{''.join(spelt)}</w:tr>"
 
-    def words(self, cell: GridCell, role: str) -> str:
-        """Spell what stands in a cell."""
+    def words(self, cell: GridCell, role: str, keep: bool = False) -> str:
+        """Spell what stands in a cell; `keep` holds it on the page of what follows."""
         style = self.laid.styles[role]
         runs = "".join(self.run(run, style) for run in cell.runs)
         align = f'<w:jc w:val="{ALIGN[cell.align]}"/>' if cell.align != style.align else ""
-        return f'<w:p><w:pPr><w:pStyle w:val="{style_id(role)}"/>{align}</w:pPr>{runs}</w:p>'
+        stays = "<w:keepNext/>" if keep else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style_id(role)}"/>{stays}{align}</w:pPr>{runs}</w:p>'
 
     def cell(self, grid: Grid, at: int, span: int, merge: str, content: str) -> str:
         """Spell a cell around its content."""

@@ -49,11 +49,6 @@ def listed(words: Sequence[str]) -> Iterator[Dash]:
         yield Dash(says(one.rstrip(".;, ") + ("." if index == len(words) else ";")))
 
 
-def cut(words: str, most: int) -> str:
-    """Shorten what would fill a page, at a space."""
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0].rstrip(";,.: ") + " …"
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """A heading of an outline that is being written: its id, what it asks for, and its level (0 for an annex)."""

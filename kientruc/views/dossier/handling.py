@@ -9,6 +9,7 @@ from itertools import groupby
 
 from kientruc.messages import text
 from kientruc.model.approval import Comment, Place, Round
+from kientruc.views.difference_words import Words
 from kientruc.views.document import (
     Block,
     Cell,
@@ -154,4 +155,5 @@ def _places(dossier: Dossier, one: Comment) -> str:
 
 
 def _place(dossier: Dossier, place: Place) -> str:
-    return label(dossier.architecture, place.id, VI) + (f" ({', '.join(place.fields)})" if place.fields else "")
+    limits = Words(dossier.architecture, dossier.architecture, VI).limits(place.fields)
+    return f"{label(dossier.architecture, place.id, VI)}{limits}"
