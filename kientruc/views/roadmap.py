@@ -53,7 +53,7 @@ def roadmap(material: Material, choice: Choice) -> TimelinePicture | None:
         points=tuple(_points(material)),
         waits=waits,
         lines=tuple(
-            LineEntry(mark, text(f"roadmap.wait-{words}", lang))
+            LineEntry(mark, text(f"wait.{words}", lang))
             for mark, words in ((LineMark.PRESENT, "kept"), (LineMark.MISSING, "broken"))
             if any(one.broken is (mark is LineMark.MISSING) for one in waits)
         ),
