@@ -15,15 +15,14 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from kientruc.renderers.layered_style import PAPER
 from kientruc.renderers.scene import Box, Group, Item, Lettering, Line, Look, Rect, Scene, Words, unique
-from kientruc.renderers.scene_extents import bounds, extent, middle
-from kientruc.renderers.scene_outlines import depth, head_length, paths, room
+from kientruc.renderers.scene_extents import bounds, extent, label_of, margins, middle, unturned
+from kientruc.renderers.scene_outlines import depth, head_length, paths
 from kientruc.renderers.text_metrics import clean
 
 ROOT, LAYER = "0", "1"  # draw.io's own first two cells of a page
 PLAIN = "html=1;whiteSpace=wrap;"
 FONTS = "Noto Sans,Arial,sans-serif"
 HEAD = 0.6  # of the length of a head of ours: what the program adds to one is left out
-SLACK = 1.06  # of a text's width: a viewer may lack our font
 ALIGN = {"start": "left", "middle": "center", "end": "right"}
 
 
@@ -88,7 +87,7 @@ class _Page:
 
     def box(self, box: Box, parent: str, origin: tuple[float, float]) -> None:
         """A box with its label; further words stand in it as cells of their own."""
-        label = next((one for one in box.words if one.sort != "badge"), None)
+        label = label_of(box)
         style = _outline(box) + _look(box.look) + (_lettering(label) + _within(box, label) if label else "")
         id, cell = self.cell(box, _html(label.text) if label else "", style, parent)
         _geometry(cell, box.rect, origin)
@@ -107,7 +106,7 @@ class _Page:
         id = unique(words.sort, self.taken)
         drawn = {"style": style + _lettering(words) + turn, "parent": parent, "vertex": "1"}
         cell = SubElement(self.root, "mxCell", {"id": id, "value": _html(words.text), **drawn})
-        _geometry(cell, _unturned(words.text), origin)
+        _geometry(cell, unturned(words.text), origin)
 
     def line(self, line: Line) -> None:
         """A line between the cells of its boxes, through its corners, with its label."""
@@ -201,8 +200,7 @@ def _look(look: Look) -> str:
     """Fill and border. Round ends are drawn square, which older versions know too; hatching is left out: the
     program's own looks drawn by hand.
     """
-    dots = (look.width, max(look.width, look.dash[1] - look.width)) if look.round_ends and look.dash else look.dash
-    dash = f"dashed=1;fixDash=1;dashPattern={' '.join(map(_number, dots))};" if dots else ""
+    dash = f"dashed=1;fixDash=1;dashPattern={' '.join(map(_number, look.square_dash))};" if look.dash else ""
     return f"fillColor={look.fill};strokeColor={look.stroke};strokeWidth={_number(look.width)};{dash}"
 
 
@@ -215,13 +213,8 @@ def _lettering(words: Words) -> str:
 
 def _within(box: Box, label: Words) -> str:
     """Where in the box the label's room lies: what is beside it is spacing."""
-    rect, inside, text = box.rect, room(box), label.text
-    x, y = inside.x + inside.width / 2, inside.y + inside.height / 2
-    aside = text.x - x if text.anchor == "middle" else 0.0
-    left, right = inside.x - rect.x + max(0.0, 2 * aside), rect.right - inside.right + max(0.0, -2 * aside)
-    down = 2 * (text.y - y)
-    top, bottom = inside.y - rect.y + max(0.0, down), rect.bottom - inside.bottom + max(0.0, -down)
-    sides = {"spacingLeft": left, "spacingRight": right, "spacingTop": top, "spacingBottom": bottom}
+    names = ("spacingLeft", "spacingTop", "spacingRight", "spacingBottom")
+    sides = dict(zip(names, margins(box, label.text), strict=True))
     return "spacing=0;" + "".join(f"{name}={_number(size)};" for name, size in sides.items())
 
 
@@ -251,18 +244,6 @@ def _route(cell: Element, line: Line, label: Words | None) -> None:
         (x, y), rect = middle(line), extent(label.text)
         off = (rect.x + rect.width / 2 - x, rect.y + rect.height / 2 - y)
         SubElement(geometry, "mxPoint", {**_point(off), "as": "offset"})
-
-
-def _unturned(text: Lettering) -> Rect:
-    """The rectangle of a text before draw.io turns it around its middle, a little wider than its letters."""
-    rect = extent(text)
-    x, y = rect.x + rect.width / 2, rect.y + rect.height / 2
-    width, height = (rect.height, rect.width) if text.turn else (rect.width, rect.height)
-    wide = width * SLACK
-    left = {"start": rect.x, "middle": x - wide / 2, "end": rect.right - wide}[
-        text.anchor if not text.turn else "middle"
-    ]
-    return Rect(left, y - height / 2, wide, height)
 
 
 def _geometry(cell: Element, rect: Rect, origin: tuple[float, float]) -> None:

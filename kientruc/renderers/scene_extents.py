@@ -7,8 +7,10 @@ import math
 from collections.abc import Iterable, Iterator
 
 from kientruc.renderers.scene import Box, Group, Item, Lettering, Line, Rect, Words
+from kientruc.renderers.scene_outlines import room
 from kientruc.renderers.text_metrics import width
 
+SLACK = 1.06  # of a text's width
 STEPS = 16  # parts into which a curve is cut to find its middle
 
 
@@ -20,6 +22,36 @@ def extent(text: Lettering) -> Rect:
     if text.turn:
         return Rect(text.x - high / 2, text.y - wide / 2, high, wide)
     return Rect(x, text.y - high / 2, wide, high)
+
+
+def unturned(text: Lettering) -> Rect:
+    """The rectangle of a lettering before it is turned around its middle; a little wider, for lack of our font."""
+    rect = extent(text)
+    x, y = rect.x + rect.width / 2, rect.y + rect.height / 2
+    width, height = (rect.height, rect.width) if text.turn else (rect.width, rect.height)
+    wide = width * SLACK
+    anchor = "middle" if text.turn else text.anchor
+    left = {"start": rect.x, "middle": x - wide / 2, "end": rect.right - wide}[anchor]
+    return Rect(left, y - height / 2, wide, height)
+
+
+def margins(box: Box, text: Lettering) -> tuple[float, float, float, float]:
+    """What is beside the room of a box's words: left, above, right, below; the words stand in its middle."""
+    rect, inside = box.rect, room(box)
+    aside = 2 * (text.x - inside.x - inside.width / 2) if text.anchor == "middle" else 0.0
+    down = 2 * (text.y - inside.y - inside.height / 2)
+    left, top = inside.x - rect.x + max(0.0, aside), inside.y - rect.y + max(0.0, down)
+    right, bottom = rect.right - inside.right + max(0.0, -aside), rect.bottom - inside.bottom + max(0.0, -down)
+    if text.anchor == "start":
+        left = text.x - rect.x
+    elif text.anchor == "end":
+        right = rect.right - text.x
+    return left, top, right, bottom
+
+
+def label_of(box: Box) -> Words | None:
+    """The words that are the text of a box; others, such as a badge, stand beside them."""
+    return next((one for one in box.words if one.sort != "badge"), None)
 
 
 def bounds(items: Iterable[Item]) -> Rect | None:
