@@ -18,7 +18,7 @@ FRAME_PAD, FRAME_GAP = 1.1, 2.4
 FACTORS = (0.5, 1.0, 1.8)  # how wide frames are tried, beside the shape of the sheet
 WAYS: tuple[Literal["right", "down", "shelves"], ...] = ("right", "down", "shelves")
 NEAR = 0.94  # of the largest font: placings that reach it are told apart by the length of their lines
-ROUNDS = 4  # in how often boxes change places to come nearer to their neighbours
+ROUNDS = 8  # in how often boxes change places to come nearer to their neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,12 +195,15 @@ class _Setter:
         return sum(math.dist(found.boxes[a], found.boxes[b]) for a, b in self.joins)
 
     def ordered(self, found: _Spread) -> tuple[int, ...]:
-        """Boxes in an order that fills each frame so that they come near to their neighbours."""
+        """Boxes in an order that fills each frame so that they come near to their neighbours.
+
+        Half of the wish of a box is to stay: so a box that forty others need comes into their middle.
+        """
         ends = defaultdict(list)
         for a, b in self.joins:
             ends[a].append(found.boxes[b])
             ends[b].append(found.boxes[a])
-        wish = {n: mean(ends[n]) if ends[n] else found.boxes[n] for n in found.boxes}
+        wish = {n: mean([found.boxes[n], mean(ends[n] or [found.boxes[n]])]) for n in found.boxes}
         held = defaultdict(list)
         for n, frame in enumerate(self.frame_of):
             held[frame].append(n)

@@ -95,7 +95,7 @@ def test_places_that_no_longer_fit_the_sheet_are_given_up() -> None:
 
 def test_a_file_of_places_reads_back_as_it_was_written_one_place_a_line() -> None:
     places = remember(scene(network(5, 3), SLIDE))
-    text = write("sends", "slide", dict(reversed(places.items())))
+    text = write("sends", "slide", dict(reversed(list(places.items()))))
     assert read(text.encode(), "x", "sends", "slide") == places
     assert text == write("sends", "slide", places)
     assert sum(line.startswith('    "e-') for line in text.splitlines()) == 5
