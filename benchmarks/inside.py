@@ -89,9 +89,9 @@ def picture(root: Path) -> Mapping[str, float]:
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
     began = process_time()
-    api.picture(loaded, "layered", "svg", "slide", "vi")
+    api.spell_view(api.view(loaded, "layered", "vi"), "svg", "slide")
     drawn = process_time()
-    api.picture(loaded, "layered", "png", "slide", "vi")
+    api.spell_view(api.view(loaded, "layered", "vi"), "png", "slide")
     return {"svg": drawn - began, "png": process_time() - drawn}
 
 

@@ -63,23 +63,38 @@ from kientruc.api.outputs import (
     spell_results,
 )
 from kientruc.api.papers import HandedIn, content_sha256, dossier, lint_paper
-from kientruc.api.pictures import load, picture, picture_format, view, views, views_text
+from kientruc.api.pictures import (
+    PICTURE_FORMATS,
+    gallery,
+    keep_places,
+    load,
+    picture_format,
+    remembered,
+    scenes,
+    spell_view,
+    view,
+    views,
+    views_text,
+)
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
 from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load_text
 from kientruc.reading.limits import Limits
-from kientruc.renderers.folder import write_one, write_several
+from kientruc.renderers.folder import SORT, write_one, write_several
+from kientruc.renderers.folder import write as write_folder
 
 __all__ = [
     "ANSWER_FORMATS",
     "COMMENT_FORMATS",
     "DIFFERENCE_FORMATS",
     "MIGRATION_FORMATS",
+    "PICTURE_FORMATS",
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
     "SHOW_FORMATS",
+    "SORT",
     "STATUS_FORMATS",
     "Built",
     "HandedIn",
@@ -113,6 +128,8 @@ __all__ = [
     "form_changes",
     "form_remarks",
     "form_workbook",
+    "gallery",
+    "keep_places",
     "limits",
     "lint",
     "lint_paper",
@@ -130,15 +147,16 @@ __all__ = [
     "open_versions",
     "outcome_remarks",
     "part_of",
-    "picture",
     "picture_format",
     "provenance",
     "receive_form",
+    "remembered",
     "rename",
     "result_format",
     "review",
     "review_remarks",
     "root_file",
+    "scenes",
     "schema",
     "show",
     "slip_lines",
@@ -150,6 +168,7 @@ __all__ = [
     "spell_results",
     "spell_status",
     "spell_tables",
+    "spell_view",
     "status",
     "status_format",
     "summary",
@@ -161,6 +180,7 @@ __all__ = [
     "view",
     "views",
     "views_text",
+    "write_folder",
     "write_one",
     "write_several",
     "write_tables",

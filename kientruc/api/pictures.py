@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kientruc import loading
+from kientruc import __version__, loading
 from kientruc.api.checking import check_all, edition
 from kientruc.api.near import near_words
 from kientruc.api.suffix import by_suffix
-from kientruc.errors import UsageError
+from kientruc.api.tables import TABLE_FORMATS, spell_tables
+from kientruc.errors import KientrucError, UsageError
 from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
 from kientruc.messages import text
@@ -21,10 +22,16 @@ if TYPE_CHECKING:
     from kientruc.finding import Finding
     from kientruc.model.architecture import Architecture
     from kientruc.model.view_request import ViewRequest
+    from kientruc.renderers.network_recall import Place
+    from kientruc.renderers.scene import Scene
     from kientruc.views.catalog import Listed, View
     from kientruc.views.choice import Choice, Material
 
 PNG_WIDTH = 1920  # a full screen, in pixels
+TEXTS = ("mermaid", "dot")  # of a view itself: they are laid out by whoever reads them
+DRAWN = ("svg", "png", "pdf", "drawio", "pptx", *TEXTS)
+TOGETHER = ("pdf", "pptx", "drawio")  # formats that hold all pictures in one file
+PICTURE_FORMATS = (*DRAWN, *TABLE_FORMATS)
 
 
 def load(root: Path, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | None = None) -> Loaded:
@@ -56,16 +63,22 @@ def _faults(architecture: Architecture) -> Iterator[Finding]:
         yield from requested.faults(architecture, declared, names(Material(architecture, "vi")))
 
 
-def views(architecture: Architecture, lang: str) -> tuple[Listed, ...]:
-    """Give every view that has something to show: the built-in ones, then those the architecture asks for."""
+def views(architecture: Architecture, lang: str, before: Architecture | None = None) -> tuple[Listed, ...]:
+    """Give every view that has something to show: the built-in ones, then those the architecture asks for.
+
+    Args:
+        before: an earlier version; where one is given there is a view of what changed.
+    """
     from kientruc.views.catalog import listed
 
-    return tuple(listed(_material(architecture, lang)))
+    return tuple(listed(_material(architecture, lang, before)))
 
 
-def view(loaded: Loaded, name: str, lang: str) -> View:
+def view(loaded: Loaded, name: str, lang: str, before: Architecture | None = None) -> View:
     """Make one view of an architecture.
 
+    Args:
+        before: an earlier version, for the view of what changed.
     Raises:
         UsageError: there is none of that name, or it has nothing to show.
     """
@@ -75,7 +88,7 @@ def view(loaded: Loaded, name: str, lang: str) -> View:
     if architecture is None:
         raise ValueError("an architecture that did not load has no views")
     requests = architecture.records["views"]
-    material = _material(architecture, lang)
+    material = _material(architecture, lang, before)
     known = (*catalog.names(material), *requests)
     if name not in known:
         near = nearest(name, known) or nearest(f"{catalog.COMPONENT}{name}", known)
@@ -87,18 +100,20 @@ def view(loaded: Loaded, name: str, lang: str) -> View:
         material = replace(material, checked=[(one.edition, one.result) for one in reports if one.edition])
     found = catalog.view(material, base, _choice(request, material)) if request else catalog.view(material, base)
     if found is None:
-        raise UsageError("cli.empty-view", found=name)
+        earlier = built_in is not None and built_in.earlier and before is None
+        raise UsageError("cli.view-before" if earlier else "cli.empty-view", found=name)
     return found
 
 
-def _material(architecture: Architecture, lang: str) -> Material:
+def _material(architecture: Architecture, lang: str, before: Architecture | None = None) -> Material:
     from kientruc.frameworks import edition_ids
     from kientruc.views.choice import Material
 
     wanted = {architecture.head.edition}
     for request in architecture.records["views"].values():
         wanted.add(request.edition or architecture.head.edition)
-    return Material(architecture, lang, editions=[edition(id) for id in sorted(wanted) if id in edition_ids()])
+    editions = [edition(id) for id in sorted(wanted) if id in edition_ids()]
+    return Material(architecture, lang, editions=editions, earlier=before)
 
 
 def _choice(request: ViewRequest, material: Material) -> Choice:
@@ -132,25 +147,109 @@ def _choice(request: ViewRequest, material: Material) -> Choice:
 
 def picture_format(format: str, to: Path | None) -> str:
     """Tell what to draw: as asked, else as the suffix of the file says, else SVG."""
-    return by_suffix(format, to, ("svg", "png"))
+    return by_suffix(format, to, tuple(PICTURE_FORMATS))
 
 
-def picture(loaded: Loaded, name: str, format: str, paper: str, lang: str) -> bytes:
-    """Draw a picture: SVG text in UTF-8, or PNG.
+def scenes(view: View, paper: str, remembered: Mapping[str, Place] | None = None) -> tuple[Scene, ...]:
+    """Lay a view out, on as many pages as its letters need to be read; none for tables.
 
+    Args:
+        paper: one of `PAPERS`.
+        remembered: where boxes of a network stood when it was last drawn.
     Raises:
-        UsageError: there is no such picture, or the PNG extra is not installed.
+        OutputError: it holds more than can be drawn.
+        UsageError: the layout extra is not installed.
+    """
+    from kientruc.renderers.layered_parts import PAPERS
+    from kientruc.views.network import NetworkPicture
+    from kientruc.views.picture import LayeredPicture
+    from kientruc.views.timeline import TimelinePicture
+
+    match view:
+        case LayeredPicture():
+            from kientruc.renderers import layered_pages
+
+            return layered_pages.pages(view, PAPERS[paper])
+        case TimelinePicture():
+            from kientruc.renderers import timeline_scene
+
+            return timeline_scene.pages(view, PAPERS[paper])
+        case NetworkPicture():
+            try:
+                from kientruc.renderers import network_pages
+
+                return network_pages.pages(view, PAPERS[paper], remembered or {})
+            except ImportError:
+                raise UsageError("cli.no-layout") from None
+        case _:
+            return ()
+
+
+def spell_view(view: View, format: str, paper: str, remembered: Mapping[str, Place] | None = None) -> tuple[bytes, ...]:
+    """Spell a view in one of `PICTURE_FORMATS`.
+
+    Returns:
+        SVG and PNG one for each page, every other format one for all.
+    Raises:
+        UsageError: the format is not for this sort of view, or an extra is not installed.
         OutputError: it holds more than can be drawn.
     """
-    from kientruc.renderers import layered_scene, scene_svg
-    from kientruc.renderers.layered_parts import PAPERS
-    from kientruc.views.picture import LayeredPicture
+    from kientruc.views.grid import Grids
 
-    drawn = view(loaded, name, lang)
-    if not isinstance(drawn, LayeredPicture):
-        raise UsageError("cli.empty-view", found=name)
-    svg = scene_svg.render(layered_scene.scene(drawn, PAPERS[paper]))
-    return svg.encode() if format == "svg" else png(svg, PAPERS[paper].width)
+    if isinstance(view, Grids):
+        if format not in TABLE_FORMATS:
+            raise UsageError("cli.view-format", found=format, allowed=", ".join(TABLE_FORMATS))
+        return (spell_tables(view, format),)
+    if format not in DRAWN:
+        raise UsageError("cli.view-format", found=format, allowed=", ".join(DRAWN))
+    if format in TEXTS:
+        return (_text(view, format).encode(),)
+    return spell_scenes(scenes(view, paper, remembered), format)
+
+
+def spell_scenes(pages: Sequence[Scene], format: str) -> tuple[bytes, ...]:
+    """Spell pages: SVG and PNG one for each, every other format one for all.
+
+    Raises:
+        UsageError: an extra is not installed.
+    """
+    try:
+        match format:
+            case "svg" | "png":
+                from kientruc.renderers import scene_svg
+
+                drawn = [scene_svg.render(one) for one in pages]
+                if format == "svg":
+                    return tuple(one.encode() for one in drawn)
+                return tuple(png(one, page.paper.width) for one, page in zip(drawn, pages, strict=True))
+            case "drawio":
+                from kientruc.renderers import scene_drawio
+
+                return (scene_drawio.render(pages),)
+            case "pptx":
+                from kientruc.renderers import scene_pptx
+
+                return (scene_pptx.render(pages),)
+            case _:
+                from kientruc.renderers import scene_pdf
+
+                return (scene_pdf.render(pages),)
+    except ImportError:
+        raise UsageError("cli.no-extra", extra=format) from None
+
+
+def _text(view: View, format: str) -> str:
+    from kientruc.views.timeline import TimelinePicture
+
+    if isinstance(view, TimelinePicture):
+        raise UsageError("cli.view-format", found=format, allowed=", ".join(one for one in DRAWN if one not in TEXTS))
+    if format == "dot":
+        from kientruc.renderers import dot
+
+        return dot.render(view)
+    from kientruc.renderers import mermaid
+
+    return mermaid.render(view)
 
 
 def png(svg: str, width: int) -> bytes:
@@ -168,8 +267,87 @@ def png(svg: str, width: int) -> bytes:
 
 
 def views_text(architecture: Architecture, lang: str) -> str:
-    """List the views in columns: name, title, and the built-in one where the architecture asks for it."""
+    """List the views in columns: name and title."""
     found = views(architecture, lang)
     width = max((len(one.id) for one in found), default=0)
     lines = (f"{one.id:<{width}}  {one.title}" for one in found)
     return "\n".join((*lines, "", text("views.more", lang), ""))
+
+
+def gallery(
+    loaded: Loaded, paper: str, lang: str, before: Architecture | None = None
+) -> tuple[Mapping[str, bytes], tuple[tuple[str, str], ...]]:
+    """Draw every view: each page as SVG, tables as pages, all of them in one PDF, one deck and one draw.io file.
+
+    Returns:
+        The files by name, and the views of which nothing could be drawn, each with why.
+    Raises:
+        UsageError: an extra is not installed.
+    """
+    from kientruc.renderers import gallery_html
+    from kientruc.views.grid import Grids
+    from kientruc.views.outcomes import head_facts
+    from kientruc.views.words import name as name_of
+
+    architecture = loaded.architecture
+    if architecture is None:
+        raise ValueError("an architecture that did not load has no views")
+    files: dict[str, bytes] = {}
+    left: list[tuple[str, str]] = []
+    drawn: list[Scene] = []
+    entries: list[gallery_html.Entry] = []
+    for one in views(architecture, lang, before):
+        try:
+            made = view(loaded, one.id, lang, before)
+            pages = scenes(made, paper)
+        except KientrucError as error:
+            left.append((one.id, text(error.key, lang, **error.values)))
+            continue
+        if isinstance(made, Grids):
+            found = {f"{one.id}.{format}": spell_tables(made, format) for format in TABLE_FORMATS}
+            svgs: tuple[bytes, ...] = ()
+        else:
+            svgs = spell_scenes(pages, "svg")
+            names = [f"{one.id}.svg"] if len(pages) == 1 else [f"{one.id}-{at}.svg" for at, _ in enumerate(pages, 1)]
+            found = dict(zip(names, svgs, strict=True))
+        files |= found
+        drawn += pages
+        entries.append(gallery_html.Entry(one.id, one.title, tuple(map(bytes.decode, svgs)), tuple(sorted(found))))
+    for format in TOGETHER if drawn else ():
+        files[f"{text('gallery.file', lang)}.{format}"] = spell_scenes(drawn, format)[0]
+    page = gallery_html.Gallery(
+        name_of(architecture.head, lang), architecture.is_sample, head_facts(architecture, lang), entries, left
+    )
+    files["index.html"] = gallery_html.render(page, lang, f"kientruc {__version__}").encode()
+    return files, tuple(left)
+
+
+def remembered(path: Path, name: str, paper: str) -> Mapping[str, Place]:
+    """Read where the boxes of a view stood; nothing where there is no such file yet.
+
+    Raises:
+        OutputError: the file is not one of ours.
+    """
+    from kientruc.renderers import layout_memory
+
+    return layout_memory.read(path.read_bytes(), str(path), name, paper) if path.is_file() else {}
+
+
+def keep_places(
+    path: Path, name: str, paper: str, pages: Sequence[Scene], before: Mapping[str, Place]
+) -> tuple[tuple[str, float], ...]:
+    """Write where the boxes of a view stand now.
+
+    Returns:
+        What moved although it was remembered: its id and how far, in px, the farthest first.
+    Raises:
+        UsageError: the view has several pages, which are laid out anew each time.
+    """
+    from kientruc.renderers import layout_memory
+    from kientruc.renderers.folder import write_one
+
+    if len(pages) != 1:
+        raise UsageError("layout.pages", found=name, count=str(len(pages)))
+    now = layout_memory.remember(pages[0])
+    write_one(path, layout_memory.write(name, paper, now).encode(), 0)
+    return tuple((one.id, one.distance) for one in layout_memory.drift(before, now))

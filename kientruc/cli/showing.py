@@ -1,11 +1,11 @@
-"""The commands that tell one thing: `kientruc show`, `view`, `explain`, `schema`."""
+"""The commands that tell one thing: `kientruc show`, `explain`, `schema`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, choice, not_to_terminal, opened, opened_before, put, words
+from kientruc.cli.common import FINE, choice, opened, opened_before, put, words
 
 
 def add_showing(app: typer.Typer, lang: str) -> None:
@@ -43,37 +43,6 @@ def add_showing(app: typer.Typer, lang: str) -> None:
                 return code
             earlier.append((version.head.version or called, version))
         print(api.show(loaded.architecture, id, lang, format, reports, earlier), end="")
-        return FINE
-
-    @app.command(help=says("view"))
-    def view(
-        name: Annotated[str, typer.Argument(help=says("option.view"), metavar="NAME")],
-        file: File = default_file,
-        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="svg|png")] = "",
-        paper: Annotated[str, typer.Option("--paper", help=says("option.paper"), metavar="slide|a3")] = "slide",
-        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
-        lang: Lang = lang,
-    ) -> int:
-        from kientruc import api
-
-        format = api.picture_format(format, to)
-        choice("--format", format, ("svg", "png"))
-        choice("--paper", paper, ("slide", "a3"))
-        not_to_terminal(format, to)
-        file, loaded, code = opened(file, lang)
-        if loaded.architecture is None:
-            return code
-        put(api.picture(loaded, name, format, paper, lang), to)
-        return FINE
-
-    @app.command(help=says("views"))
-    def views(file: File = default_file, lang: Lang = lang) -> int:
-        from kientruc import api
-
-        file, loaded, code = opened(file, lang)
-        if loaded.architecture is None:
-            return code
-        print(api.views_text(loaded.architecture, lang), end="")
         return FINE
 
     @app.command(help=says("explain"))

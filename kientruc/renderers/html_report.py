@@ -26,7 +26,7 @@ def render(view: ReportView, svgs: tuple[str, ...]) -> str:
     return page("report.html.jinja", ("report.css",), view.lang, view=view, pictures=pictures)
 
 
-def page(template: str, styles: tuple[str, ...], lang: str, **values: object) -> str:
+def page(template: str, styles: tuple[str, ...], says: str, /, **values: object) -> str:
     """Fill a template of a page that works by itself: its style and fonts within, and nothing else allowed.
 
     Args:
@@ -46,7 +46,7 @@ def page(template: str, styles: tuple[str, ...], lang: str, **values: object) ->
     environment.filters["code"] = _code
     return environment.get_template(template).render(
         **values,
-        t=partial(_say, lang),
+        t=partial(_say, says),
         style=Markup(style),  # noqa: S704 - our own file
         csp=f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'",
     )

@@ -1,0 +1,109 @@
+"""The commands that draw: `kientruc views`, `view`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kientruc.cli.common import FINDINGS, FINE, Progress, choice, not_to_terminal, opened, opened_before, put, words
+from kientruc.errors import UsageError
+from kientruc.messages import text
+
+if TYPE_CHECKING:
+    from kientruc.model.architecture import Architecture
+
+PAPERS = ("slide", "a3")
+SHOWN = 10  # boxes that moved, named
+
+
+def add_pictures(app: typer.Typer, lang: str) -> None:
+    """Add the commands."""
+    says = words(lang)
+    File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
+    Paper = Annotated[str, typer.Option("--paper", help=says("option.paper"), metavar="|".join(PAPERS))]
+    Before = Annotated[str, typer.Option("--before", help=says("option.view-before"), metavar="FILE|DIR|REF")]
+    Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
+    default_file = Path("architecture.yaml")
+
+    @app.command(help=says("view"))
+    def view(
+        name: Annotated[str, typer.Argument(help=says("option.view"), metavar="NAME")],
+        file: File = default_file,
+        format: Annotated[str, typer.Option("--format", help=says("option.picture-format"), metavar="FORMAT")] = "",
+        paper: Paper = "slide",
+        to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        before: Before = "",
+        layout: Annotated[
+            Path | None, typer.Option("--layout", help=says("option.layout"), metavar="FILE.json")
+        ] = None,
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        format = api.picture_format(format, to)
+        choice("--format", format, api.PICTURE_FORMATS)
+        choice("--paper", paper, PAPERS)
+        not_to_terminal(format, to)
+        file, loaded, code = opened(file, lang)
+        if loaded.architecture is None:
+            return code
+        earlier, code = _earlier(before, file, loaded.architecture, lang)
+        if before and earlier is None:
+            return code
+        made = api.view(loaded, name, lang, earlier)
+        places = api.remembered(layout, name, paper) if layout else {}
+        pages = api.spell_view(made, format, paper, places)
+        if layout:
+            _tell(api.keep_places(layout, name, paper, api.scenes(made, paper, places), places), lang)
+        if len(pages) == 1:
+            put(pages[0] if format in BYTES else pages[0].decode(), to)
+            return FINE
+        if to is None:
+            raise UsageError("cli.view-pages", found=name, count=str(len(pages)))
+        each = [(to.with_stem(f"{to.stem}-{at}"), page, api.SORT) for at, page in enumerate(pages, 1)]
+        api.write_several(each)
+        print(text("cli.view-written", lang, count=len(each), first=each[0][0].name), file=sys.stderr)
+        return FINE
+
+    @app.command(help=says("views"))
+    def views(
+        file: File = default_file,
+        out: Annotated[Path | None, typer.Option("-o", "--out", help=says("option.views-out"), metavar="DIR")] = None,
+        paper: Paper = "slide",
+        before: Before = "",
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        choice("--paper", paper, PAPERS)
+        file, loaded, code = opened(file, lang)
+        if loaded.architecture is None:
+            return code
+        earlier, code = _earlier(before, file, loaded.architecture, lang)
+        if before and earlier is None:
+            return code
+        if out is None:
+            print(api.views_text(loaded.architecture, lang), end="")
+            return FINE
+        Progress(lang)("draw")
+        files, left = api.gallery(loaded, paper, lang, earlier)
+        written = api.write_folder(out, files, {"views": paper})
+        print(text("cli.views-written", lang, count=len(files), path=str(out / "index.html"), changed=written.changed))
+        for id, why in left:
+            print(f"{id}: {why}")
+        return FINDINGS if left else FINE
+
+
+BYTES = ("png", "pdf", "pptx", "xlsx")
+
+
+def _earlier(before: str, file: Path, now: "Architecture", lang: str) -> "tuple[Architecture | None, int]":
+    return opened_before(before, file, now, lang) if before else (None, FINE)
+
+
+def _tell(moved: tuple[tuple[str, float], ...], lang: str) -> None:
+    if moved:
+        names = ", ".join(f"{id} ({distance:.0f} px)" for id, distance in moved[:SHOWN])
+        more = ", …" if len(moved) > SHOWN else ""
+        print(text("layout.moved", lang, count=len(moved), names=names + more), file=sys.stderr)
