@@ -16,10 +16,11 @@ class Acyclic(Check):
     """Steps along `via` from a selected record to a selected record never come back to where they began.
 
     A record that points at itself is a cycle of one. Relations that are not connected, retired, or possible in no
-    checked state lead nowhere, and a cycle is one within one of the checked states. Passes: once for all that is selected, with its first record as witness. Fails: once for
-    each knot of records that reach each other, whose members are the subjects; the witness is a shortest cycle through
-    the one with the smallest id, its relations are the places. Open: a knot that is only tied by something assumed.
-    Cost: one pass over the relations in each state with relations of its own; cycles are never enumerated, for a knot can hold more of them than atoms.
+    checked state lead nowhere, and a cycle lies within one state. Passes: once for all that is selected, with its first
+    record as witness. Fails: once for each knot of records that reach each other, whose members are the subjects; the
+    witness is a shortest cycle through the one with the smallest id, its relations are the places. Open: a knot that is
+    only tied by something assumed. Cost: one pass over the relations in each state with relations of its own; cycles
+    are never enumerated, for a knot can hold more of them than atoms.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"path", "found"}
@@ -44,13 +45,20 @@ class Acyclic(Check):
             first = next(iter(selected.values()))
             yield Found(Status.PASS, "no-cycle", (first.id,), {}, (first.id,), first.span())
 
-    def _knots(self, graphs: Sequence[ArchitectureGraph], selected: Mapping[str, Any]) -> dict[Cycle, ArchitectureGraph]:
+    def _knots(
+        self, graphs: Sequence[ArchitectureGraph], selected: Mapping[str, Any]
+    ) -> dict[Cycle, ArchitectureGraph]:
         """Find the knots of each state, and one state of each; what is part of a larger knot is not told apart."""
-        found: dict[frozenset[str], tuple[Cycle, ArchitectureGraph]] = {}
-        for graph in graphs:
-            for knot in graph.cycles(self.via, selected):
-                found.setdefault(frozenset(knot.members), (knot, graph))
-        return dict(sorted(found[own] for own in found if not any(own < other for other in found)))
+        knots = [(knot, graph) for graph in graphs for knot in graph.cycles(self.via, selected)]
+        kept: dict[Cycle, ArchitectureGraph] = {}
+        holding: dict[str, list[frozenset[str]]] = {}
+        for knot, graph in sorted(knots, key=lambda one: -len(one[0].members)):
+            own = frozenset(knot.members)
+            if not any(own <= other for other in holding.get(knot.members[0], ())):
+                kept[knot] = graph
+                for id in own:
+                    holding.setdefault(id, []).append(own)
+        return {knot: kept[knot] for knot in sorted(kept)}
 
     def _judge(self, first: Any, knot: Cycle, status: Status, graph: ArchitectureGraph, matter: Matter) -> Found:
         values = {**matter.about(first), "found": str(len(knot.members))}
