@@ -11,6 +11,7 @@ from kientruc.result import Answer, Status
 from kientruc.validators import edition
 from kientruc.validators.matter import Matter
 from kientruc.validators.requirement import evaluate
+from kientruc.views.conformance import Shower
 
 from .test_audited import HEAD, NATIONAL, ONE, told
 
@@ -44,6 +45,8 @@ LATER = [
           ("pass", "Phiên bản 10.0.1.2"),
           ("pass", "dùng v10.0.1.2"),
           ("fail", "Máy chủ 10.0.1.2"),
+          ("fail", "user: admin / pass: 123456"),
+          ("pass", "Mật khẩu: 12 ký tự"),
           ("fail", "phiên bản 10.0.1.2 tại 10.0.1.9"),
       )),
     ("cpdt-1.0", "C10-DL-01", "not-applicable",
@@ -118,6 +121,12 @@ LATER = [
     ("qgs-1425", "Q1425-DL-01", "not-applicable", "a: {kind: application, name: A, writes: h}\n"
      "  b: {kind: application, name: B, writes: h}\n"
      "  h: {kind: data_store, name: H, data_type: master, reference: {issuer: Bộ}}"),
+    # a warehouse contains copies of master data and holds none
+    *(("qgs-1425", "Q1425-DL-01", wanted, f"a: {{kind: {kind}, name: A, {verb}: h}}\n"
+       f"  b: {{kind: {kind}, {role}name: B, {verb}: h}}\n"
+       "  h: {kind: information, name: H, data_type: master}")
+      for kind, verb in (("data_store", "realises"), ("application", "writes"))
+      for wanted, role in (("pass", "role: data_warehouse, "), ("fail", ""))),
     # the way to the national portal may lead over a sharing platform, which must be on it
     *(("qgs-1425", "Q1425-DV-01", wanted, f"a: {{kind: application, role: one_stop, name: A, uses: tc, sends: l}}\n"
        f"  l: {{kind: {more}}}\n  {NPSP}\n  {TTHC}")
@@ -171,3 +180,13 @@ def test_of_a_later_version_a_person_says_when_the_first_was_issued(
     answers = {("Q1425-PL-03", "b"): Answer(said, "so", DAY)} if said else {}
     requirement, matter = ONE_EDITION.requirements["Q1425-PL-03"], Matter(architecture, ONE_EDITION, DAY, answers)
     assert evaluate(requirement, matter).status.value == wanted
+
+
+def test_a_question_told_in_advance_is_told_as_a_question() -> None:
+    text = "elements: {a: {kind: platform, name: A}}\n"
+    architecture = load_text(HEAD.format(name="A", edition="qgs-1425", day="2026-11-25") + text).architecture
+    (found,) = told("Q1425-NT-02", "qgs-1425", text).outcomes
+    assert architecture is not None
+    told_of = Shower(architecture, ONE_EDITION, ONE_EDITION.requirements["Q1425-NT-02"], "vi").one(found)
+    assert (found.status, found.reason, told_of.failed) == (Status.NOT_APPLICABLE, "ahead-open-question", False)
+    assert told_of.words.startswith("Cần người thẩm định trả lời: Các nền tảng vận hành trước ngày 01/7/2027")
