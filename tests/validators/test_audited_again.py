@@ -72,6 +72,8 @@ LATER = [
        "  m: {kind: application, name: M, security_level: 4, part_of: a}\n"
        "  b: {kind: data_store, name: B, security_level: 4, part_of: m}")
       for wanted, has in (("pass", "backup, disaster-recovery"), ("fail", "backup"))),
+    ("qgs-1425", "Q1425-AT-03", "manual", "a: {kind: application, name: A, continuity: {unknown: chưa rõ}}\n"
+     "  b: {kind: data_store, name: B, security_level: 4, part_of: a}"),
     ("qgs-1425", "Q1425-AT-04", "pass", "a: {kind: application, name: A, security_level: 3}\n"
      f"  b: {{kind: application, name: B, part_of: a, connects: w}}\n  {DATA_LINE}"),
     ("qgs-1425", "Q1425-AT-04", "not-applicable", f"a: {{kind: node, name: A, connects: w}}\n  {DATA_LINE}"),

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, UNMET, Check, failed, ids, undecided
 from kientruc.validators.conditions import Condition
-from kientruc.validators.deciding import Test, compiled
+from kientruc.validators.deciding import Test, Truth, compiled
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
 
@@ -46,21 +46,24 @@ class WhenThen(Check):
             concerned = when(record) if when else True
             if concerned is False:
                 continue
-            truth = must(record)
+            truth, of = must(record), record
+            if truth is False and self.from_whole:
+                truth, of = self._of_whole(record, must, matter)
             subjects = ids(record)
-            whole = self._whole(record, must, matter) if self.from_whole and truth is False else None
-            if truth is True or whole is not None:
-                witness = (record.id, whole) if whole is not None else subjects
+            if truth is True:
+                witness = subjects if of is record else (record.id, of.id)
                 yield Found(Status.PASS, "holds", subjects, {}, witness, record.span())
             elif concerned is None and self.when is not None:
                 yield undecided(self.when, record, subjects, matter.about(record), matter)
             else:
                 tell = failed if truth is False else undecided
-                yield tell(self.must, record, subjects, matter.about(record), matter)
+                yield tell(self.must, of, subjects, matter.about(record), matter)
 
-    def _whole(self, record: Any, must: Test, matter: Matter) -> str | None:
-        """Find the nearest whole that meets what a part does not."""
+    def _of_whole(self, record: Any, must: Test, matter: Matter) -> tuple[Truth, Any]:
+        """Give what `must` says of the nearest whole that does not fall short, and that whole; else of the part."""
         wholes = matter.graph.submitted.stated.reached_from((record.id,), "whole")
-        near = sorted((distance, id) for id, distance in wholes.items() if id != record.id)
-        elements = matter.architecture.elements
-        return next((id for _, id in near if id in elements and must(elements[id]) is True), None)
+        for _, id in sorted((distance, id) for id, distance in wholes.items()):
+            whole = matter.architecture.elements.get(id, record)
+            if (truth := must(whole)) is not False:
+                return truth, whole
+        return False, record
