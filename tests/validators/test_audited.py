@@ -267,9 +267,19 @@ SECTIONS = [
       for wanted, whole in (("pass", "a"), ("fail", "c"))),
     *(("qgs-3090", "Q3090-DC-01", wanted, f"elements: {{a: {{{SYSTEM}, states: {states}}}}}\n{REST}")
       for wanted, states in (("pass", "[ht, mt]"), ("fail", "[mt]"))),
-    # a task made of parts is judged as a group; leasing is a resource; unknown criteria verify nothing
-    *(("qgs-1425", "Q1425-NV-01", wanted, f"{ONE}tasks: {{nv: {{name: NV}}, nv-2: {{name: NV2{more}}}}}")
-      for wanted, more in (("not-applicable", ", part_of: nv"), ("fail", ""), ("fail", ", progress: stopped"))),
+    # of a task made of parts the whole or a part says it; leasing is a resource; unknown criteria verify nothing
+    *(("qgs-1425", "Q1425-NV-01", wanted, f"{ONE}tasks: {{nv: {{name: NV{more}}}, nv-2: {{name: NV2{rest}}}}}")
+      for wanted, more, rest in (
+          ("pass", ", delivers: a", ", part_of: nv"),
+          ("pass", "", ", covers: a, part_of: nv"),
+          ("fail", "", ", part_of: nv"),
+          ("fail", "", ", covers: a"),
+          ("pass", ", covers: a", ", progress: stopped"),
+      )),
+    ("qgs-1425", "Q1425-NV-01", "pass",
+     f"{ONE}contents: {{nd: {{name: ND}}}}\ntasks: {{nv: {{name: NV, covers: nd}}}}"),
+    *(("qgs-1425", id, "fail", f"{ONE}tasks: {{nv: {{name: NV, progress: {{unknown: chưa rõ}}}}}}")
+      for id in ("Q1425-NV-01", "Q1425-NV-02")),
     *(("huong-dan-2026", "HD26-HT-03", wanted, f"{ONE}tasks: {{nv: {{name: NV, codes: {{mau03: NV-1}}, result: A, "
        f"lead: so, priority: high, due: 2027-12-31, criteria: X}}}}\n{more}")
       for wanted, more in (("pass", "sourcing: {s: {of: nv, form: lease}}"), ("fail", ""))),
