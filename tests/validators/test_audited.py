@@ -256,6 +256,8 @@ SECTIONS = [
      "uses: [{to: b, codes: {mau03: KT-1}}]}, b: {kind: application, name: B}}"),
     ("huong-dan-2026", "HD26-KT-03", "pass", "elements: {a: {kind: application, name: A, codes: {mau03: KT-1}}}\n"
      "contents: {nd: {name: ND, codes: {mau03: ND-1}}}\ntasks: {nv: {name: NV, codes: {mau03: NV-1}}}"),
+    # a version that is not stated is asked elsewhere
+    ("huong-dan-2026", "HD26-SD-03", "not-applicable", f"views: {{v: {{name: V, code: SĐ-T-01}}}}\n{ONE}"),
     # what is kept is no gap; work on a system is work on its parts
     *(("huong-dan-2026", "HD26-HT-01", wanted, f"{ONE}contents: {{nd: {{name: ND, about: [a], treatment: {said}}}}}")
       for wanted, said in (("not-applicable", "keep"), ("fail", "upgrade"), ("fail", "{unknown: chưa quyết}"))),
