@@ -72,6 +72,14 @@ LATER = [
        "  m: {kind: application, name: M, security_level: 4, part_of: a}\n"
        "  b: {kind: data_store, name: B, security_level: 4, part_of: m}")
       for wanted, has in (("pass", "backup, disaster-recovery"), ("fail", "backup"))),
+    *(("qgs-1425", "Q1425-AT-03", wanted, f"a: {{kind: site, name: A, continuity: [{has}]}}\n"
+       "  b: {kind: application, name: B, security_level: 4, hosted_on: a}")
+      for wanted, has in (("pass", "backup, disaster-recovery"), ("fail", "backup"))),
+    *(("qgs-1425", "Q1425-DC-05", wanted, f"a: {{kind: application, name: A, duplicates: b}}\n"
+       f"  b: {{kind: application, name: B, treatment: keep{whose}}}")
+      for wanted, whose in (("not-applicable", ", reference: {issuer: Bộ}"), ("fail", ""))),
+    ("huong-dan-2026", "HD26-KT-15", "pass",
+     "a: {kind: application, name: A, lifecycle: other, description: Tạm dừng}"),
     ("qgs-1425", "Q1425-AT-03", "manual", "a: {kind: application, name: A, continuity: {unknown: chưa rõ}}\n"
      "  b: {kind: data_store, name: B, security_level: 4, part_of: a}"),
     ("qgs-1425", "Q1425-AT-04", "pass", "a: {kind: application, name: A, security_level: 3}\n"
