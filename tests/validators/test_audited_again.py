@@ -200,3 +200,13 @@ def test_a_question_told_in_advance_is_told_as_a_question() -> None:
     told_of = Shower(architecture, ONE_EDITION, ONE_EDITION.requirements["Q1425-NT-02"], "vi").one(found)
     assert (found.status, found.reason, told_of.failed) == (Status.NOT_APPLICABLE, "ahead-open-question", False)
     assert told_of.words.startswith("Cần người thẩm định trả lời: Các nền tảng vận hành trước ngày 01/7/2027")
+
+
+@pytest.mark.parametrize(("standard", "wanted"), [("109:2017", "pass"), ("102:2016", "fail")])
+def test_a_module_follows_the_standards_of_its_system(standard: str, wanted: str) -> None:
+    text = (
+        f'elements:\n  a: {{kind: application, name: A, standards: ["QCVN {standard}/BTTTT"]}}\n'
+        "  m: {kind: application, name: M, part_of: a, reads: d}\n"
+        "  d: {kind: data_store, role: national_population_database, name: D, reference: {issuer: Bộ}}\n"
+    )
+    assert told("C10-TC-02", "cpdt-1.0", text, day="2018-06-15").status.value == wanted
