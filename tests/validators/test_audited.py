@@ -258,15 +258,9 @@ SECTIONS = [
      "contents: {nd: {name: ND, codes: {mau03: ND-1}}}\ntasks: {nv: {name: NV, codes: {mau03: NV-1}}}"),
     # a version that is not stated is asked elsewhere
     ("huong-dan-2026", "HD26-SD-03", "not-applicable", f"views: {{v: {{name: V, code: SĐ-T-01}}}}\n{ONE}"),
-    # what is kept is no gap; work on a system is work on its parts
+    # what is kept is no gap
     *(("huong-dan-2026", "HD26-HT-01", wanted, f"{ONE}contents: {{nd: {{name: ND, about: [a], treatment: {said}}}}}")
       for wanted, said in (("not-applicable", "keep"), ("fail", "upgrade"), ("fail", "{unknown: chưa quyết}"))),
-    *((name, id, wanted, "elements:\n  a: {kind: application, name: A, states: [ht, mt]}\n"
-       "  c: {kind: application, name: C, states: [ht, mt]}\n"
-       "  m: {kind: application, name: M, states: [mt], part_of: a}\n"
-       f"tasks: {{v: {{name: V, delivers: {whole}}}}}")
-      for name, id in (("qgs-1425", "Q1425-TT-02"), ("huong-dan-2026", "HD26-HT-07"))
-      for wanted, whole in (("pass", "a"), ("fail", "c"))),
     *(("qgs-3090", "Q3090-DC-01", wanted, f"elements: {{a: {{{SYSTEM}, states: {states}}}}}\n{REST}")
       for wanted, states in (("pass", "[ht, mt]"), ("fail", "[mt]"))),
     # of a task made of parts the whole or a part says it; leasing is a resource; unknown criteria verify nothing

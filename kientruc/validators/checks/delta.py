@@ -46,19 +46,11 @@ class Delta(Check):
             if id in selected and one.change is not Change.KEPT:
                 element = selected[id]
                 values = {**matter.about(element), **_told(one, matter)}
-                cover = covers.best((id,)) or _of_whole(id, covers, matter)
-                yield _judge((id,), values, cover, element.span(), _open(one, matter, (id,)), matter)
+                yield _judge((id,), values, covers.best((id,)), element.span(), _open(one, matter, (id,)), matter)
         for relation in matter.gap.relations:
             stay = all(matter.gap.change(end) in (Change.KEPT, None) for end in relation.ends)
             if relation.change is not Change.KEPT and stay and not selected.keys().isdisjoint(relation.ends):
                 yield _relation(relation, covers.best(relation.ends), matter)
-
-
-def _of_whole(id: str, covers: Covers, matter: Matter) -> Cover | None:
-    """Give what covers something that a thing is part of: work on a system is work on its parts."""
-    wholes = [one for one in matter.graph.submitted.stated.reached_from((id,), "whole") if one != id]
-    cover = covers.best(wholes)
-    return replace(cover, path=(id, *cover.path)) if cover is not None else None
 
 
 def _told(one: ElementChange | RelationChange, matter: Matter) -> dict[str, str]:
