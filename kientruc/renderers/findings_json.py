@@ -144,7 +144,8 @@ def _requirement(one: RequirementResult, edition: Edition | None) -> dict[str, A
 def _outcome(outcome: Outcome, edition: Edition | None) -> dict[str, Any]:
     requirement = edition.requirements[outcome.requirement] if edition else None
     unmet = outcome.status in (Status.FAIL, Status.WAIVED)
-    spoken = requirement and (unmet or outcome.reason.startswith("ahead-"))
+    ahead = outcome.reason.startswith("ahead-") and not outcome.reason.startswith("ahead-open-")
+    spoken = requirement and (unmet or ahead)
     said = {lang: requirement.sentence(lang, outcome.values) for lang in LANGUAGES} if requirement and spoken else None
     return {
         "check": outcome.check,

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain, islice
 
 from kientruc.frameworks.edition import Edition
-from kientruc.frameworks.requirement import Requirement
+from kientruc.frameworks.requirement import Combine, Requirement
 from kientruc.loading import load_text
 from kientruc.messages import LANGUAGES
 from kientruc.model.architecture import Architecture
@@ -72,9 +72,10 @@ def evaluate_example(
 def can_fail(edition: Edition, requirement: Requirement) -> bool:
     """Tell whether some mutant of the passing example fails: otherwise it would pass whatever one writes.
 
-    What only asks a person can fail by the answer.
+    What only asks a person, or is content with a person's word, can fail by the answer.
     """
-    said = Status.FAIL if all(isinstance(check, Manual) for check in requirement.checks) else Status.PASS
+    by_word = requirement.combine is Combine.ANY or all(isinstance(check, Manual) for check in requirement.checks)
+    said = Status.FAIL if by_word else Status.PASS
     results = (evaluate_example(edition, requirement, one, said) for one in _mutants(edition, requirement))
     return any(result.status is Status.FAIL for result in results)
 

@@ -221,7 +221,7 @@ class Speller:
             return self._scalar(value)
         if name == "via":
             return self._verb(value)
-        if name == "pattern":
+        if name in ("pattern", "unless"):
             return _code(value)
         if name in FIELDS and value in self.words.fields:
             return self._field(value)

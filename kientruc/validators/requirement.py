@@ -37,6 +37,7 @@ ANY_ORDER = (
     Status.NOT_APPLICABLE,
     Status.NOT_EVALUATED,
 )
+AHEAD, AHEAD_OPEN = "ahead-", "ahead-open-"  # how the reasons of a look-ahead begin; the latter of what waits
 NOT_YET, NO_LONGER, NOTHING, LEFT_OUT = "not-yet-in-force", "no-longer-in-force", "empty-scope", "left-out"
 
 
@@ -181,5 +182,5 @@ def _ahead(found: Iterator[Found]) -> Iterator[Found]:
     """Turn what would not pass on a later day into something that is told, and that fails nothing."""
     for one in found:
         if one.status is not Status.PASS:
-            reason = f"ahead-{one.reason}"
+            reason = f"{AHEAD_OPEN if one.status is Status.MANUAL else AHEAD}{one.reason}"
             yield Found(Status.NOT_APPLICABLE, reason, one.subjects, one.values, one.witness, one.span, one.also)

@@ -21,7 +21,7 @@ from kientruc.views.words import day, label
 OPEN = (Status.FAIL, Status.ERROR, Status.MANUAL)
 UNMET = (Status.FAIL, Status.WAIVED)
 NO_WAIVERS: Mapping[str, WaiverUse] = MappingProxyType({})
-AHEAD = "ahead-"  # how the reasons of a look-ahead begin
+AHEAD, AHEAD_OPEN = "ahead-", "ahead-open-"  # how the reasons of a look-ahead begin; the latter of what waits
 UNTOLD = "forbidden-text"  # the reason of an outcome whose line holds what nobody should read
 SHOWN = 100  # outcomes of one sort printed per requirement; the counts beside them are exact
 
@@ -244,7 +244,7 @@ class Shower:
         return tuple(self.one(outcome) for outcome in found[:SHOWN])
 
     def one(self, outcome: Outcome) -> Evidence:
-        failed = outcome.status in UNMET or outcome.reason.startswith(AHEAD)
+        failed = _is_unmet(outcome)
         told = [(id, self.name(id)) for id in outcome.subjects]
         return Evidence(
             failed=failed or outcome.reason == "assumed",
@@ -271,7 +271,7 @@ class Shower:
         return text(f"certainty.{Certainty.ASSUMED.value}", self.lang) if assumed else ""
 
     def sentence(self, outcome: Outcome) -> str:
-        if outcome.status in UNMET or outcome.reason.startswith(AHEAD):
+        if _is_unmet(outcome):
             return self.requirement.sentence(self.lang, outcome.values)
         values = dict(outcome.values)
         if self.lang == "en":
@@ -279,10 +279,16 @@ class Shower:
         asked = text("phrase.ask", self.lang, ask=values["ask"]) if values.get("ask") else ""
         values["ask"] = asked or text("phrase.ask-nobody", self.lang)
         values["by"] = text("phrase.by", self.lang, by=values["by"]) if values.get("by") else ""
-        told = text(f"reason.{outcome.reason}", self.lang, **values)
+        told = text(f"reason.{outcome.reason.removeprefix(AHEAD_OPEN)}", self.lang, **values)
         if outcome.reason == "assumed":
             return f"{self.requirement.sentence(self.lang, outcome.values)} ({told})"
         return told
+
+
+def _is_unmet(outcome: Outcome) -> bool:
+    """Tell whether something is not met, today or on the later day of a look-ahead; what waits for somebody is not."""
+    ahead = outcome.reason.startswith(AHEAD) and not outcome.reason.startswith(AHEAD_OPEN)
+    return outcome.status in UNMET or ahead
 
 
 def _place(outcome: Outcome) -> Place | None:

@@ -16,6 +16,7 @@ from kientruc.views.words import day
 
 NAME = "check-name"
 PARTS = ("check-asks", "check-passes", "check-fails", "check-open")  # what is told of a kind of check
+BY_ANSWER = {"passes": "passes-by-answer", "fails": "fails-by-answer"}  # where it is a person who says so
 EXAMPLES = ("passes", "fails", "not-applicable")
 Uses = tuple[tuple[Edition, Requirement], ...]
 
@@ -45,7 +46,9 @@ def requirement_card(edition: Edition, requirement: Requirement, checks: tuple[R
         *_origins(edition, requirement, lang),
     ]
     snippets = (requirement.passes, requirement.fails, requirement.not_applicable)
-    blocks = tuple((say(key), snippet) for key, snippet in zip(EXAMPLES, snippets, strict=True))
+    asks = any(check.kind == "manual" for check in requirement.checks)
+    heads = [say(BY_ANSWER.get(key, key) if asks else key) for key in EXAMPLES]
+    blocks = tuple(zip(heads, snippets, strict=True))
     return Card(f"{requirement.id}: {requirement.title.in_(lang)}", tuple(rows), blocks, requirement.id)
 
 

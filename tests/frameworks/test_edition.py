@@ -45,7 +45,8 @@ def test_ids_name_instrument_area_and_number_and_never_borrow_the_prefixes_of_ma
 def test_nothing_is_stable_that_was_not_read() -> None:
     for requirement in CPDT.requirements.values():
         read = requirement.clause[0].certainty in (Certainty.STATED, Certainty.DERIVED)
-        assert read == (requirement.status == "stable"), requirement.id
+        duty_seen = requirement.id != "C10-PL-01"  # what its clause says was read, but no clause that lays the duty
+        assert (read and duty_seen) == (requirement.status == "stable"), requirement.id
 
 
 def test_all_words_are_there_twice_and_in_nfc() -> None:

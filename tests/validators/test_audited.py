@@ -21,6 +21,7 @@ DAYS = {
     "cpdt-2.0": "2020-06-01",
     "cpdt-3.0": "2024-06-01",
     "cps-4.0": "2025-06-30",
+    "qgs-3090": "2026-01-15",
     "qgs-1425": "2026-11-25",
     "huong-dan-2026": "2026-11-25",
 }
@@ -255,6 +256,40 @@ SECTIONS = [
      "uses: [{to: b, codes: {mau03: KT-1}}]}, b: {kind: application, name: B}}"),
     ("huong-dan-2026", "HD26-KT-03", "pass", "elements: {a: {kind: application, name: A, codes: {mau03: KT-1}}}\n"
      "contents: {nd: {name: ND, codes: {mau03: ND-1}}}\ntasks: {nv: {name: NV, codes: {mau03: NV-1}}}"),
+    # a version that is not stated is asked elsewhere
+    ("huong-dan-2026", "HD26-SD-03", "not-applicable", f"views: {{v: {{name: V, code: SĐ-T-01}}}}\n{ONE}"),
+    # what is kept is no gap
+    *(("huong-dan-2026", "HD26-HT-01", wanted, f"{ONE}contents: {{nd: {{name: ND, about: [a], treatment: {said}}}}}")
+      for wanted, said in (("not-applicable", "keep"), ("fail", "upgrade"), ("fail", "{unknown: chưa quyết}"))),
+    *(("qgs-3090", "Q3090-DC-01", wanted, f"elements: {{a: {{{SYSTEM}, states: {states}}}}}\n{REST}")
+      for wanted, states in (("pass", "[ht, mt]"), ("fail", "[mt]"))),
+    # of a task made of parts the whole or a part says it; leasing is a resource; unknown criteria verify nothing
+    *(("qgs-1425", "Q1425-NV-01", wanted, f"{ONE}tasks: {{nv: {{name: NV{more}}}, nv-2: {{name: NV2{rest}}}}}")
+      for wanted, more, rest in (
+          ("pass", ", delivers: a", ", part_of: nv"),
+          ("pass", "", ", covers: a, part_of: nv"),
+          ("fail", "", ", part_of: nv"),
+          ("fail", "", ", covers: a"),
+          ("pass", ", covers: a", ", progress: stopped"),
+      )),
+    ("qgs-1425", "Q1425-NV-01", "pass",
+     f"{ONE}contents: {{nd: {{name: ND}}}}\ntasks: {{nv: {{name: NV, covers: nd}}}}"),
+    *(("qgs-1425", id, "fail", f"{ONE}tasks: {{nv: {{name: NV, progress: {{unknown: chưa rõ}}}}}}")
+      for id in ("Q1425-NV-01", "Q1425-NV-02")),
+    *(("huong-dan-2026", "HD26-HT-03", wanted, f"{ONE}tasks: {{nv: {{name: NV, codes: {{mau03: NV-1}}, result: A, "
+       f"lead: so, priority: high, due: 2027-12-31, criteria: X}}}}\n{more}")
+      for wanted, more in (("pass", "sourcing: {s: {of: nv, form: lease}}"), ("fail", ""))),
+    ("huong-dan-2026", "HD26-HT-09", "fail",
+     f"{ONE}tasks: {{nv: {{name: NV, progress: verified, criteria: {{unknown: chưa rõ}}}}}}"),
+    ("huong-dan-2026", "HD26-HT-09", "pass", f"{ONE}tasks: {{nv: {{name: NV, progress: verified}}}}\n"
+     "evidence: {e: {name: Biên bản, about: [nv], date: 2025-01-01, until: 2025-12-31}}"),
+    *(("qgs-1425", "Q1425-AT-06", wanted, f"elements:\n  a: {{kind: application, name: A, personal_data: true{when}}}\n"
+       f"  b: {{kind: data_store, name: B, personal_data: true, part_of: a}}\n{more}")
+      for wanted, when, more in (
+          ("pass", "", "evidence: {e: {name: E, type: impact-assessment, about: [a]}}"),
+          ("not-applicable", ", lifecycle: planned", ""),
+          ("fail", ", lifecycle: {unknown: chưa rõ}", ""),
+      )),
 ]  # fmt: skip
 
 

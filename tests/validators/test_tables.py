@@ -199,10 +199,10 @@ def test_while_the_type_is_not_said_a_person_decides() -> None:
     [
         (', version: "1.0"', ', version: "1.0"', Status.PASS),
         (', version: "1.0"', ', version: "1.1"', Status.FAIL),
-        (', version: "1.0"', "", Status.FAIL),
-        ("", ', version: "1.0"', Status.FAIL),
+        (', version: "1.0"', "", None),
+        ("", ', version: "1.0"', None),
     ],
 )
-def test_a_diagram_bears_the_version_of_the_whole(head: str, view: str, status: Status) -> None:
+def test_a_diagram_bears_the_version_of_the_whole(head: str, view: str, status: Status | None) -> None:
     found = drawn("version", f"{head}\nviews:\n  v: {{code: SĐ-T-01, name: Tổng thể{view}}}\n  w: {{name: Khác}}\n")
-    assert [one.status for one in found] == [status]
+    assert [one.status for one in found] == ([status] if status else [])

@@ -106,3 +106,22 @@ elements:
 """
     assert told(check, text) == [("pass", "through", "a")]
     assert told(check, text.replace("[nay]", "[sau]")) == [("fail", "around", "a")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        ("[nay]", "[sau]", [("pass", "no-cycle", "a")]),
+        ("[nay]", "[nay]", [("fail", "cycle", "a")]),
+        ("[nay, sau]", "[sau]", [("fail", "cycle", "a")]),
+        ("[nay, sau]", "[nay, sau]", [("fail", "cycle", "a")]),
+    ],
+)
+def test_a_circle_lies_within_one_state(first: str, second: str, wanted: list[tuple[str, str, str]]) -> None:
+    text = f"""\
+elements:
+  a: {{kind: application, name: A, states: [nay, sau], uses: [{{to: b, states: {first}}}]}}
+  b: {{kind: application, name: B, states: [nay, sau], uses: [{{to: a, states: {second}}}]}}
+"""
+    check = {"kind": "acyclic", "select": {"kind": "application"}, "via": "uses"}
+    assert [(status, reason, names[0]) for status, reason, *names in told(check, text)] == wanted

@@ -14,6 +14,8 @@ from kientruc.validators.matter import Found, Matter
 class Diagrams(Check):
     """`what: present` asks for every mandatory diagram of the type, `version` that a diagram says the head's version.
 
+    Versions are compared where both are told.
+
     A diagram is a record of `views` with its code. Which are mandatory is told by the edition's forms.
     """
 
@@ -49,12 +51,12 @@ def _versions(views: list[ViewRequest], matter: Matter) -> Iterator[Found]:
     head = matter.architecture.head
     for view in views:
         names = {"id": str(view.code), "name": view.name, "name_en": view.name_en or view.name}
-        if head.version and view.version == head.version:
+        if head.version is None or view.version is None:
+            continue  # two versions differ only where both are told
+        if key(view.version) == key(head.version):
             yield Found(Status.PASS, "same", (view.id,), names, (view.id, head.id), view.span("version"))
             continue
-        values = {**names, **matter.nothing("found"), **matter.nothing("allowed")}
-        for name, version in (("found", view.version), ("allowed", head.version)):
-            values |= {name: version, f"{name}_en": version} if version else {}
+        values = {**names, "found": view.version, "allowed": head.version}
         also = (span,) if (span := head.span("version")) else ()
         yield Found(Status.FAIL, "differs", (view.id,), values, (), view.span("version"), also)
 

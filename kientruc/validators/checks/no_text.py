@@ -24,11 +24,21 @@ def _section(name: str) -> str:
 
 
 class Forbidden(Late):
-    """One sort of text that must not be there: how it looks, anywhere within a text, and what messages call it."""
+    """One sort of text that must not be there: how it looks, anywhere within a text, and what messages call it.
+
+    What `unless` finds is cut out before, such as a version number that looks like an address.
+    """
 
     id: Id
     pattern: Pattern
     says: Bilingual
+    unless: Pattern | None = None
+
+    def stays(self, text: str) -> bool:
+        """Tell whether what was found in a text is still there without what `unless` finds."""
+        import re2
+
+        return self.unless is None or re2.search(self.pattern, re2.sub(self.unless, " ", text)) is not None
 
 
 class NoText(Check):
@@ -62,7 +72,8 @@ class NoText(Check):
         for record in self._records(matter):
             for path, text in _texts(record):
                 if text not in seen:
-                    seen[text] = tuple(sorted(patterns.Match(text) or ()))
+                    met = sorted(patterns.Match(text) or ())
+                    seen[text] = tuple(index for index in met if self.patterns[index].stays(text))
                 for index in seen[text]:
                     clean = False
                     yield self._judge(record, path, self.patterns[index], matter)
