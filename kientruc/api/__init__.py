@@ -41,6 +41,7 @@ from kientruc.api.consulting import (
     take_comments,
     taken_remarks,
 )
+from kientruc.api.decks import DECK_FORMATS, deck
 from kientruc.api.editing import (
     MIGRATION_FORMATS,
     fmt,
@@ -71,6 +72,7 @@ from kientruc.api.pictures import (
     picture_format,
     remembered,
     scenes,
+    spell_scenes,
     spell_view,
     view,
     views,
@@ -88,6 +90,7 @@ from kientruc.renderers.folder import write as write_folder
 __all__ = [
     "ANSWER_FORMATS",
     "COMMENT_FORMATS",
+    "DECK_FORMATS",
     "DIFFERENCE_FORMATS",
     "MIGRATION_FORMATS",
     "PICTURE_FORMATS",
@@ -115,6 +118,7 @@ __all__ = [
     "compare",
     "content_sha256",
     "day",
+    "deck",
     "diff",
     "difference_format",
     "disputed",
@@ -166,6 +170,7 @@ __all__ = [
     "spell_difference",
     "spell_migration",
     "spell_results",
+    "spell_scenes",
     "spell_status",
     "spell_tables",
     "spell_view",

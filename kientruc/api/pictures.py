@@ -71,7 +71,7 @@ def views(architecture: Architecture, lang: str, before: Architecture | None = N
     """
     from kientruc.views.catalog import listed
 
-    return tuple(listed(_material(architecture, lang, before)))
+    return tuple(listed(material(architecture, lang, before)))
 
 
 def view(loaded: Loaded, name: str, lang: str, before: Architecture | None = None) -> View:
@@ -88,8 +88,8 @@ def view(loaded: Loaded, name: str, lang: str, before: Architecture | None = Non
     if architecture is None:
         raise ValueError("an architecture that did not load has no views")
     requests = architecture.records["views"]
-    material = _material(architecture, lang, before)
-    known = (*catalog.names(material), *requests)
+    made_from = material(architecture, lang, before)
+    known = (*catalog.names(made_from), *requests)
     if name not in known:
         near = nearest(name, known) or nearest(f"{catalog.COMPONENT}{name}", known)
         raise UsageError("cli.unknown-view", found=name, near=near_words(near, lang), allowed=", ".join(known))
@@ -97,15 +97,16 @@ def view(loaded: Loaded, name: str, lang: str, before: Architecture | None = Non
     base = (request.base or "layered") if request else name
     if (built_in := catalog.BUILT_IN.get(base)) and built_in.checked:
         reports = check_all(loaded)
-        material = replace(material, checked=[(one.edition, one.result) for one in reports if one.edition])
-    found = catalog.view(material, base, _choice(request, material)) if request else catalog.view(material, base)
+        made_from = replace(made_from, checked=[(one.edition, one.result) for one in reports if one.edition])
+    found = catalog.view(made_from, base, _choice(request, made_from)) if request else catalog.view(made_from, base)
     if found is None:
         earlier = built_in is not None and built_in.earlier and before is None
         raise UsageError("cli.view-before" if earlier else "cli.empty-view", found=name)
     return found
 
 
-def _material(architecture: Architecture, lang: str, before: Architecture | None = None) -> Material:
+def material(architecture: Architecture, lang: str, before: Architecture | None = None) -> Material:
+    """Give what views are made from, with every edition that one of them may name."""
     from kientruc.frameworks import edition_ids
     from kientruc.views.choice import Material
 
@@ -239,9 +240,10 @@ def spell_scenes(pages: Sequence[Scene], format: str) -> tuple[bytes, ...]:
 
 
 def _text(view: View, format: str) -> str:
-    from kientruc.views.timeline import TimelinePicture
+    from kientruc.views.network import NetworkPicture
+    from kientruc.views.picture import LayeredPicture
 
-    if isinstance(view, TimelinePicture):
+    if not isinstance(view, LayeredPicture | NetworkPicture):
         raise UsageError("cli.view-format", found=format, allowed=", ".join(one for one in DRAWN if one not in TEXTS))
     if format == "dot":
         from kientruc.renderers import dot

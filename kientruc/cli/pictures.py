@@ -1,4 +1,4 @@
-"""The commands that draw: `kientruc views`, `view`."""
+"""The commands that draw: `kientruc views`, `view`, `deck`."""
 
 import sys
 from pathlib import Path
@@ -92,6 +92,32 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         print(text("cli.views-written", lang, count=len(files), path=str(out / "index.html"), changed=written.changed))
         for id, why in left:
             print(f"{id}: {why}")
+        return FINDINGS if left else FINE
+
+    @app.command(help=says("deck"))
+    def deck(
+        file: File = default_file,
+        hearing: Annotated[str, typer.Option("--hearing", help=says("option.hearing"), metavar="ID")] = "",
+        before: Before = "",
+        to: Annotated[Path, typer.Option("-o", "--to", help=says("option.deck-to"), metavar="FILE.pptx")] = Path(
+            "trinh-bay.pptx"
+        ),
+        lang: Lang = lang,
+    ) -> int:
+        from kientruc import api
+
+        format = api.by_suffix("", to, api.DECK_FORMATS)
+        file, loaded, code = opened(file, lang)
+        if loaded.architecture is None:
+            return code
+        earlier, code = _earlier(before, file, loaded.architecture, lang)
+        if before and earlier is None:
+            return code
+        slides, left = api.deck(loaded, hearing, lang, earlier)
+        put(api.spell_scenes(slides, format)[0], to)
+        print(text("cli.deck-written", lang, path=str(to), count=len(slides)), file=sys.stderr)
+        for why in left:
+            print(why, file=sys.stderr)
         return FINDINGS if left else FINE
 
 
