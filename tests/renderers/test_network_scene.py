@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kientruc.renderers import scene_svg
+from kientruc.renderers import graph_layout, graphviz_wasm, scene_svg
 from kientruc.renderers.layered_parts import A3, PAGE, SLIDE
 from kientruc.renderers.network_scene import NetworkTooFull, scene
 from kientruc.renderers.network_style import LINES
@@ -22,6 +25,7 @@ from kientruc.renderers.scene_outlines import room
 from kientruc.renderers.text_metrics import width
 from kientruc.views.network import Cluster, Edge, LineMark, NetworkPicture, Node, Shape
 from kientruc.views.picture import Mark
+from tests.renderers.hostile import HOSTILE
 from tests.renderers.networks import network
 
 ROOT = Path(__file__).parent.parent.parent
@@ -159,6 +163,33 @@ def test_long_hostile_and_missing_names_are_drawn_inside_their_boxes() -> None:
     drawn = scene(picture, A3)
     assert faults(drawn) == []
     assert "<script>" not in scene_svg.render(drawn)
+
+
+def test_no_word_of_a_picture_reaches_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    run = graphviz_wasm.run
+
+    def listening(dot: str, *more: Any) -> Any:
+        seen.append(dot)
+        return run(dot, *more)
+
+    monkeypatch.setattr(graph_layout, "run", listening)
+    nodes = tuple(Node(f"id-{n}", name, Mark.PRESENT, cluster="c") for n, name in enumerate(HOSTILE))
+    edges = tuple(Edge(f"l{n}", "id-0", f"id-{n}", LineMark.PRESENT, name) for n, name in enumerate(HOSTILE))
+    for count in (8, 40):
+        picture = replace(network(1, 0), nodes=nodes[:count], edges=edges[:count], clusters=(Cluster("c", HOSTILE[0]),))
+        with contextlib.suppress(NetworkTooFull):
+            scene(picture, A3)
+    assert len(seen) > 2
+    ours = {
+        *("digraph", "rankdir", "LR", "TB", "ranksep", "nodesep", "margin", "splines", "esep", "newrank", "true"),
+        *("false", "graph", "node", "edge", "fontname", "Courier", "fontsize", "shape", "box", "fixedsize", "label"),
+        *("arrowhead", "none", "width", "height", "pos", "subgraph", "id", "minlen", "weight", "style", "invis"),
+    }
+    for dot in seen:
+        words = set(re.findall(r"[A-Za-z_]+\d*", dot.replace("\\n", " ")))
+        assert {word for word in words - ours if not re.fullmatch(r"x+|[ne]\d+|cluster_\d+", word)} == set()
+        assert re.fullmatch(r'[\w{}\[\]=;,." >\\!+-]*', dot, re.ASCII)
 
 
 def test_the_same_picture_has_the_same_bytes_whatever_the_hash_seed() -> None:
