@@ -70,6 +70,16 @@ class Look:
     hatched: bool = False
     round_ends: bool = False
 
+    @property
+    def square_dash(self) -> tuple[float, ...]:
+        """The dash for a format without round ends: what these would add is drawn, what they would take is left out."""
+        if not (self.round_ends and self.dash):
+            return self.dash
+        return tuple(
+            round(max(self.width, part + (-self.width if at % 2 else self.width)), 2)
+            for at, part in enumerate(self.dash)
+        )
+
 
 Side = Literal["", "left", "right"]
 Outline = Literal["rect", "rounded", "cylinder", "person", "document", "cube", "note", "diamond"]

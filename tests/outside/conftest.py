@@ -1,11 +1,13 @@
-"""The real province, built once for all tests against other people's programs."""
+"""The real province, built once for all tests against other people's programs, and a browser for them."""
 
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 WAIVERS = """\
@@ -50,3 +52,14 @@ def two(out: Path) -> Path:
         capture_output=True,
     )
     return folder / "two"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert program, "no Chromium: `make outside` installs one"
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=program, args=options)
+        yield browser
+        browser.close()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -17,49 +14,12 @@ from kientruc.renderers.document.laid_out import lay_out
 from kientruc.renderers.document.parts import Grid, Laid, Line
 from kientruc.renderers.document.profile import profiles
 from kientruc.views.dossier import NAMES
+from tests.outside.office import converted, letters, pages, text
 from tests.papers import ARCHITECTURE, paper
 
-FONTS = Path(docx.__file__).parent.parent / "fonts"
 SAMPLE = Path(__file__).parent.parent.parent / "examples" / "tinh-mau"
-CONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
-<match target="pattern"><test name="family"><string>Times New Roman</string></test>
-<edit name="family" mode="assign" binding="strong"><string>Tinos</string></edit></match></fontconfig>
-"""
 
 pytestmark = pytest.mark.outside
-
-
-def program(name: str) -> str:
-    found = shutil.which(name)
-    assert found, f"{name} is needed (LibreOffice Writer, poppler-utils)"
-    return found
-
-
-def converted(path: Path) -> Path:
-    """Let LibreOffice make a PDF, with Tinos in the place of Times New Roman, as wide letter by letter."""
-    folder = path.parent / "converted"
-    config = path.parent / "fonts.conf"
-    config.write_text(CONFIG.format(fonts=FONTS, cache=path.parent / "cache"), encoding="utf-8")
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = (program("soffice"), "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), str(path))
-    environment = {"FONTCONFIG_FILE": str(config), "HOME": str(path.parent), "PATH": "/usr/bin:/bin"}
-    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=120)
-    return folder / f"{path.stem}.pdf"
-
-
-def pages(path: Path) -> int:
-    told = subprocess.run((program("pdfinfo"), str(path)), check=True, capture_output=True, text=True).stdout
-    return int(re.findall(r"Pages:\s+(\d+)", told)[0])
-
-
-def text(path: Path) -> str:
-    return subprocess.run((program("pdftotext"), str(path), "-"), check=True, capture_output=True).stdout.decode()
-
-
-def letters(words: str) -> str:
-    """Leave out what lines and pages do to a text: spaces, and nothing else."""
-    return re.sub(r"\s+", "", words)
 
 
 @pytest.mark.parametrize("profile", profiles(), ids=lambda one: one.id)

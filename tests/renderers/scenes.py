@@ -1,4 +1,4 @@
-"""Scenes that tests of several formats share: one with every outline and line, one with hostile words, and real ones."""
+"""Scenes that tests of several formats share: every outline and line, hostile words, real architectures."""
 
 from __future__ import annotations
 
@@ -47,22 +47,27 @@ def box(id: str, outline: Outline, rect: Rect, label: str, mark: Mark = Mark.PRE
     return Box(id, bare.sort, rect, bare.look, outline, bare.corner, words, clean(label) or id, f"Ghi chú: {label}")
 
 
-def specimen(labels: tuple[str, ...] = OUTLINES) -> Scene:
+IDS = tuple(f"hop-{at}" for at in range(len(OUTLINES)))
+
+
+def specimen(labels: tuple[str, ...] = OUTLINES, ids: tuple[str, ...] = IDS) -> Scene:
     """Eight boxes, one of each outline, in two framed rows; lines of every sort between them."""
     marks = (Mark.PRESENT, Mark.ADDED, Mark.CHANGED, Mark.ASSUMED, Mark.UNSAID, Mark.FIRST, Mark.STEP_5, Mark.MISSING)
     boxes = [
-        box(f"hop-{at}", outline, Rect(80 + at % 4 * 380, 200 + at // 4 * 320, 220, 130), labels[at], marks[at])
+        box(ids[at], outline, Rect(80 + at % 4 * 380, 200 + at // 4 * 320, 220, 130), labels[at], marks[at])
         for at, outline in enumerate(OUTLINES)
     ]
     strong = Look(stroke="#1f5f99", width=2.5)
     dashed = Look(stroke="#a3241c", width=2.0, dash=(8.0, 5.0))
     near = Words("label", Lettering(("gửi hồ sơ",), 380.0, 245.0, EM, 22.0), INK)
     lines: tuple[Item, ...] = (
-        Line("n1", "edge", ((300, 265), (460, 265)), strong, "hop-0", "hop-1", True, False, (near,), "Một → hai"),
-        Line("n2", "edge", ((680, 230), (760, 230), (760, 300), (840, 300)), dashed, "hop-1", "hop-2", True, name="Gãy"),
-        Line("n3", "edge", ((190, 330), (190, 420), (570, 420), (570, 520)), strong, "hop-0", "hop-5", True, True, (),
+        Line("n1", "edge", ((300, 265), (460, 265)), strong, ids[0], ids[1], True, False, (near,), "Một → hai"),
+        Line("n2", "edge", ((680, 230), (760, 230), (760, 300), (840, 300)), dashed, ids[1], ids[2], True,
+             name="Gãy"),
+        Line("n3", "edge", ((190, 330), (190, 420), (570, 420), (570, 520)), strong, ids[0], ids[5], True, True, (),
              "Cong"),
-        Line("n4", "edge", ((190, 650), (190, 700), (1330, 700), (1330, 650)), dashed, "hop-4", "hop-7", True, name="Vòng"),
+        Line("n4", "edge", ((190, 650), (190, 700), (1330, 700), (1330, 650)), dashed, ids[4], ids[7], True,
+             name="Vòng"),
         Line("", "axis", ((60, 770), (1540, 770)), Look(stroke="#4a5665", width=1.0)),
     )  # fmt: skip
     frames = tuple(
@@ -89,7 +94,7 @@ def specimen(labels: tuple[str, ...] = OUTLINES) -> Scene:
 def hostile(at: int) -> Scene:
     """The specimen with hostile words, beginning with that of this number, in every label, id and name."""
     words = tuple((HOSTILE * 2)[(at + n) % len(HOSTILE)] for n in range(len(OUTLINES)))
-    return specimen(words)
+    return specimen(words, words)
 
 
 def one_block(word: str) -> LayeredPicture:

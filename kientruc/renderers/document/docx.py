@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from kientruc.renderers.document.docx_package import bare, repacked
+from kientruc.renderers.document.docx_package import bare
 from kientruc.renderers.document.measures import MM
 from kientruc.renderers.document.parts import (
     Columns,
@@ -32,6 +32,7 @@ from kientruc.renderers.document.parts import (
     Space,
     Style,
 )
+from kientruc.renderers.packed import repacked
 from kientruc.views.document import Run
 
 SPACES = nsdecls("w", "r", "wp", "a", "pic") + (

@@ -1,16 +1,12 @@
-"""The package of a DOCX: without what a library's template brings along, and the same bytes each time."""
+"""The package of a DOCX without what a library's template brings along."""
 
 from __future__ import annotations
-
-import io
-import zipfile
 
 from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 MODE, OFFICE = "compatibilityMode", "http://schemas.microsoft.com/office/word"
-EPOCH = (1980, 1, 1, 0, 0, 0)
 UNUSED = ("customXml", "numbering", "stylesWithEffects", "webSettings")
 
 
@@ -27,14 +23,3 @@ def bare(word: Document) -> Document:
         for id in [id for id, rel in rels.items() if rel.reltype.rpartition("/")[2] in kinds]:
             del rels[id]
     return word
-
-
-def repacked(data: bytes) -> bytes:
-    """Pack the same parts anew: fixed days, sorted names, no thumbnail, no trace of the machine."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return stream.getvalue()
