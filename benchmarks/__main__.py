@@ -108,6 +108,7 @@ ROWS = (
         "×",
     ),
     Row("the layered picture, 75 blocks", ("svg",), lambda v: v["svg"], 0.5, "s"),
+    Row("a network of 60 boxes and 73 lines", ("network",), lambda v: v["network"], 0.4, "s"),
     Row("a paper of 60 pages, 20 figures, 30 tables: DOCX", ("paper docx",), lambda v: v["paper docx"], 3, "s"),
     Row("… PDF", ("paper pdf",), lambda v: v["paper pdf"], 5, "s"),
     Row("… HTML", ("paper html",), lambda v: v["paper html"], 3, "s"),
@@ -132,6 +133,7 @@ def measure(folder: Path) -> tuple[Values, dict[str, str]]:
         ("growth", (roots[5_000], roots[20_000])),
         ("difference", (roots[2_000], roots[10_000])),
         ("picture", (roots[75],)),
+        ("network", ()),
         ("papers", ()),
     ):
         found = run((PYTHON, "-m", "benchmarks.inside", name, *arguments))

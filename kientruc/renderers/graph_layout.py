@@ -13,6 +13,7 @@ EM = 10.0  # points of the engine
 CELL_WIDTH, CELL_HEIGHT, CELL_POINTS = 3.0, 6.0, 5  # one letter of the engine's Courier at 5 points
 MOST_BOXES = 60  # nobody reads more in one picture; the engine's work grows with the square of what crosses
 MOST_LINES = 180  # three for each box
+STEPS = 24  # points looked at on each curve of a line
 LARGEST = 500.0  # em; no box or label of a picture is that wide
 Point = tuple[float, float]
 
@@ -145,8 +146,10 @@ def layout(graph: Graph, fuel: int = FUEL) -> Layout:
 
 
 def _mended(found: Layout, graph: Graph, fuel: int) -> Layout:
-    """The layout with the lines that the engine lost: its router gives up on some between boxes of one rank."""
-    lost = [n for n, points in enumerate(found.lines) if not points and not graph.joins[n].unseen]
+    """The layout with better lines where the engine lost one or drew it beneath a box: between boxes of one rank."""
+    lost = [
+        n for n, points in enumerate(found.lines) if not graph.joins[n].unseen and not _is_good(n, points, found, graph)
+    ]
     if not lost:
         return found
     if graph.places:
@@ -156,6 +159,33 @@ def _mended(found: Layout, graph: Graph, fuel: int) -> Layout:
         drawn = dict(zip(lost, layout(replace(graph, places=found.boxes, joins=joins), fuel).lines, strict=True))
     labels = tuple(None if n in drawn else label for n, label in enumerate(found.labels))
     return replace(found, lines=tuple(drawn.get(n, points) for n, points in enumerate(found.lines)), labels=labels)
+
+
+def _is_good(n: int, points: tuple[Point, ...], found: Layout, graph: Graph) -> bool:
+    """Whether a line is there and runs beneath no box but its own two; no better one is to be had for given places."""
+    if not points or graph.places:
+        return bool(points)
+    ends = {graph.joins[n].source, graph.joins[n].target}
+    xs, ys = zip(*points, strict=True)
+    whole = Area(min(xs), min(ys), max(xs), max(ys))
+    others = (
+        area(place, size) for k, (place, size) in enumerate(zip(found.boxes, graph.boxes, strict=True)) if k not in ends
+    )
+    met = [other for other in others if whole.meets(other)]
+    return not met or not any(
+        other.left < x < other.right and other.top < y < other.bottom for x, y in points_on(points) for other in met
+    )
+
+
+def points_on(line: tuple[Point, ...]) -> Iterator[Point]:
+    """Points on a Bézier line, from its start to its end."""
+    yield line[0]
+    for at in range(0, len(line) - 1, 3):
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = line[at : at + 4]
+        for step in range(1, STEPS + 1):
+            t = step / STEPS
+            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+            yield a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
 
 
 def _straight(graph: Graph, join: Join) -> tuple[Point, ...]:

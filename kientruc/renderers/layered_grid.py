@@ -35,6 +35,7 @@ from kientruc.renderers.layered_sheet import (
 )
 from kientruc.renderers.scene import Lettering, Paper, Rect
 from kientruc.renderers.text_metrics import Measured
+from kientruc.renderers.text_metrics import width as line_width
 from kientruc.views.picture import LayeredPicture
 
 
@@ -213,8 +214,10 @@ def _box(
     text: Measured, at: tuple[float, float], size: tuple[float, float], pad: float, pen: Pen
 ) -> tuple[Rect, Lettering]:
     (x, y), (width, height) = at, size
-    lines, beside = text.wrapped(width - pad, _lines_high(height)), pad - 2 * PAD_X
-    return pen.rect(x, y, width, height), pen.text(lines, x + (width + beside) / 2, y + height / 2)
+    lines = text.wrapped(width - pad, _lines_high(height))
+    widest = max((line_width(line) for line in lines), default=0.0)
+    middle = max(x + width / 2, x + pad - PAD_X + widest / 2)  # a badge moves only the text that would touch it
+    return pen.rect(x, y, width, height), pen.text(lines, middle, y + height / 2)
 
 
 def _lines_high(height: float) -> int:

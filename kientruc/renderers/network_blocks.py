@@ -170,16 +170,15 @@ class _Setter:
         rows = math.ceil(len(boxes) / columns)
         columns = math.ceil(len(boxes) / rows)
         at = {n: (k // rows, k % rows) for k, n in enumerate(boxes)}
-        widths, heights = [0.0] * columns, [0.0] * rows
+        widths, heights, below = [0.0] * columns, [0.0] * rows, [0.0] * rows
         for n, (column, row) in at.items():
-            cell = self.cell(n)
-            widths[column], heights[row] = max(widths[column], cell.width), max(heights[row], cell.height)
+            widths[column] = max(widths[column], self.cell(n).width)
+            heights[row] = max(heights[row], self.network.nodes[n].size.height)
+            below[row] = max(below[row], self.below(n))
         lefts = [sum(widths[:k]) + k * COLUMN_GAP for k in range(columns)]
-        upper = [sum(heights[:k]) + k * ROW_GAP for k in range(rows)]
-        middles = {
-            n: (lefts[c] + widths[c] / 2, upper[r] + (heights[r] - self.below(n)) / 2) for n, (c, r) in at.items()
-        }
-        return _Spread(Size(lefts[-1] + widths[-1], upper[-1] + heights[-1]), middles, {})
+        upper = [sum(heights[:k]) + sum(below[:k]) + k * ROW_GAP for k in range(rows)]
+        middles = {n: (lefts[c] + widths[c] / 2, upper[r] + heights[r] / 2) for n, (c, r) in at.items()}
+        return _Spread(Size(lefts[-1] + widths[-1], upper[-1] + heights[-1] + below[-1]), middles, {})
 
     def cell(self, n: int) -> Size:
         """What a box takes with the labels that stand below it."""

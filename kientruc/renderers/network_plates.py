@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from kientruc.renderers.graph_layout import Area, Point, Size, area
+from kientruc.renderers.graph_layout import Area, Point, Size, area, points_on
 from kientruc.renderers.network_parts import Placed
 
-STEPS = 24  # points looked at on each curve of a line
 CELL = 1.0  # em; how finely is told which lines pass where
 MIDDLE = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)  # parts of the way at which a label may stand
 START = tuple(part / 100 for part in range(8, 46, 6))  # … of a line whose end many share
@@ -36,36 +36,41 @@ def _title(frame: Area, size: Size) -> Area | None:
 def plates(placed: Placed, limits: Area) -> tuple[Area | None, ...]:
     """The areas of all labels, in the order of the lines; None for a line without one."""
     sizes = [one.plate for one in placed.network.edges]
-    ways = [tuple(_points(line)) for line in placed.lines]
+    ways = [tuple(points_on(line)) for line in placed.lines]
     passing = _passing(ways)
     fixed = [*placed.boxes, *(one for one in titles(placed) if one)]
+    frames = [one for one in placed.frames if one]
+
     kept = {n: area(middle, sizes[n]) for n, middle in enumerate(placed.labels) if middle and sizes[n].width}
     along = _along(placed)
     found: dict[int, Area] = {}
+
+    def free(n: int, place: Area) -> bool:
+        """Whether a label may stand there: on the sheet, on nothing else, across no border of a frame."""
+        others = (*fixed, *found.values(), *(room for k, room in kept.items() if k > n))
+        return (
+            limits.holds(place)
+            and not any(place.grown(AIR).meets(other) for other in others)
+            and not any(place.meets(frame) and not frame.holds(place) for frame in frames)
+        )
+
     for n, size in enumerate(sizes):
-        if not size.width:
-            continue
-        others = [*fixed, *found.values(), *(place for k, place in kept.items() if k > n)]
-        offers = _offers(size, ways[n], kept.get(n), along[n])
-        found[n] = _best(n, size, offers, ways[n], others, passing, limits)
+        if size.width:
+            offers = _offers(size, ways[n], kept.get(n), along[n])
+            found[n] = _best(n, filter(partial(free, n), offers), passing) or _anywhere(size, ways[n], partial(free, n))
     return tuple(found.get(n) for n in range(len(sizes)))
 
 
-def _best(
-    n: int, size: Size, offers: Iterator[Area], way: tuple[Point, ...], others: list[Area],
-    passing: dict[tuple[int, int], set[int]], limits: Area,
-) -> Area:  # fmt: skip
-    """The place with the fewest foreign lines; of those the one nearest to the middle of its own."""
+def _best(n: int, offers: Iterator[Area], passing: dict[tuple[int, int], set[int]]) -> Area | None:
+    """The place with the fewest foreign lines; of those the first."""
     best: tuple[int, Area] | None = None
     for place in offers:
-        if not limits.holds(place) or any(place.grown(AIR).meets(other) for other in others):
-            continue
         crossed = len(_lines_in(place, passing) - {n})
         if best is None or crossed < best[0]:
             best = crossed, place
         if not crossed:
             break
-    return best[1] if best else _anywhere(size, way[len(way) // 2], others, limits)
+    return best[1] if best else None
 
 
 def _along(placed: Placed) -> tuple[tuple[float, ...], ...]:
@@ -91,15 +96,16 @@ def _offers(size: Size, way: tuple[Point, ...], kept: Area | None, along: tuple[
             yield area((x + side * (size.width / 2 + AIR), y), size)
 
 
-def _anywhere(size: Size, middle: Point, others: list[Area], limits: Area) -> Area:
-    """The free place nearest to a point; the point itself if the sheet is full."""
+def _anywhere(size: Size, way: tuple[Point, ...], free: Callable[[Area], bool]) -> Area:
+    """The free place nearest to the middle of a line; that middle itself if the sheet is full."""
+    x, y = way[len(way) // 2]
     for ring in range(1, RINGS):
         for turn in range(16):
             angle = turn * math.pi / 8
-            place = area((middle[0] + ring * math.cos(angle), middle[1] + ring * math.sin(angle) / 2), size)
-            if limits.holds(place) and not any(place.grown(AIR).meets(other) for other in others):
+            place = area((x + ring * math.cos(angle), y + ring * math.sin(angle) / 2), size)
+            if free(place):
                 return place
-    return area(middle, size)
+    return area((x, y), size)
 
 
 def _lines_in(place: Area, passing: dict[tuple[int, int], set[int]]) -> set[int]:
@@ -118,14 +124,3 @@ def _passing(ways: list[tuple[Point, ...]]) -> dict[tuple[int, int], set[int]]:
                 x, y = x1 + (x2 - x1) * step / steps, y1 + (y2 - y1) * step / steps
                 found[math.floor(x / CELL), math.floor(y / CELL)].add(number)
     return found
-
-
-def _points(line: tuple[Point, ...]) -> Iterator[Point]:
-    """Points on a Bézier line, from its start to its end."""
-    yield line[0]
-    for at in range(0, len(line) - 1, 3):
-        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = line[at : at + 4]
-        for step in range(1, STEPS + 1):
-            t = step / STEPS
-            a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-            yield a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3

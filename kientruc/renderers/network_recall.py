@@ -96,10 +96,10 @@ class _Finder:
             else:
                 self.boxes[n] = place
         frames = self.frames()
-        if not self.fits(frames) or not all(self.limits.holds(self.area(n)) for n in self.boxes):
+        if not self.fits(frames) or not self.on_sheet():
             return None
         for n in sorted(new, key=lambda n: (-len(self.beside[n] & self.boxes.keys()), n)):
-            if not self.settle(n):
+            if not self.settle(n) and not self.push(n):
                 return None
         return self.boxes, self.frames()
 
@@ -114,6 +114,27 @@ class _Finder:
                     return True
                 del self.boxes[n]
         return False
+
+    def push(self, n: int) -> bool:
+        """Give a box room below or above one of its frame: all that is farther down or up moves by the box's height."""
+        size, (x, y) = self.network.nodes[n].size, self.wish(n)
+        near = [k for k in self.boxes if self.around[k][:1] == self.around[n][:1]] or list(self.boxes)
+        old = dict(self.boxes)
+        for mate in sorted(near, key=lambda k: (math.dist(old[k], (x, y)), k)):
+            for side in (1, -1):
+                edge = old[mate][1] + side * self.network.nodes[mate].size.height / 2
+                step = side * (size.height + 2 * AIR)
+                self.boxes = {k: (a, b + step) if (b - edge) * side > 0 else (a, b) for k, (a, b) in old.items()}
+                where = area((old[mate][0], edge + step / 2), size)
+                if not self.hits(where, 0.0):
+                    self.boxes[n] = old[mate][0], edge + step / 2
+                    if self.on_sheet() and self.fits(self.frames()):
+                        return True
+        self.boxes = old
+        return False
+
+    def on_sheet(self) -> bool:
+        return all(self.limits.holds(self.area(k)) for k in self.boxes)
 
     def wish(self, n: int) -> Point:
         """Where it stood; among its neighbours; among the boxes of its frame; below all others."""

@@ -25,7 +25,7 @@ from kientruc.renderers.network_style import (
     line_look,
 )
 from kientruc.renderers.network_texts import INSETS, LABEL_SIZE, SizedNode
-from kientruc.renderers.scene import Box, Item, Line, Look, Paper, Rect, Scene, Words
+from kientruc.renderers.scene import Box, Group, Item, Line, Look, Paper, Rect, Scene, Words
 from kientruc.renderers.text_metrics import clean
 from kientruc.views.network import NetworkPicture
 
@@ -105,10 +105,8 @@ class _Setter:
             plain = Look(fill, FRAME_BORDER, self.pen.px(0.06))
             drawn = frame_look(cluster.mark, self.em) if cluster.mark else plain
             mark = f" mark-{cluster.mark.value}" if cluster.mark else ""
-            label = clean(cluster.label)
-            yield Box(
-                cluster.id, f"frame{mark}", self.rect(frame), drawn, "rounded", self.pen.px(FRAME_CORNER), name=label
-            )
+            ground = Box("", f"frame{mark}", self.rect(frame), drawn, "rounded", self.pen.px(FRAME_CORNER))
+            yield Group(cluster.id, "cluster", (ground,), clean(cluster.label))
 
     def deep(self, n: int) -> int:
         """How many frames are around a frame."""

@@ -28,7 +28,7 @@ from kientruc.renderers.layered_sheet import (
 )
 from kientruc.renderers.layered_style import INK, PALE_INK, TITLE_INK, look
 from kientruc.renderers.network_style import line_look
-from kientruc.renderers.network_texts import LABEL_SIZE, badge_of
+from kientruc.renderers.network_texts import badge_of
 from kientruc.renderers.scene import (
     SLIDE_WIDTH,
     SMALLEST_PT,
@@ -201,9 +201,7 @@ def _entry(page: Sheet, number: int, at: tuple[float, float], pen: Pen) -> Group
         return Group("", f"legend line-{entry.mark.value}", (line, *label))
     rect = pen.rect(x, middle - SWATCH_HEIGHT / 2, SWATCH_WIDTH, SWATCH_HEIGHT)
     badge = badge_of(entry.badge)
-    sign = (
-        _words("badge", pen.text((badge,), x + SWATCH_WIDTH / 2, middle, LABEL_SIZE, bold=True), INK) if badge else ()
-    )
+    sign = _words("badge", pen.text((badge,), x + SWATCH_WIDTH / 2, middle, bold=True), INK) if badge else ()
     box = Box("", "box", rect, look(entry.mark, em), corner=pen.px(0.2), words=sign)
     return Group("", f"legend mark-{entry.mark.value}", (box, *label))
 

@@ -13,8 +13,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from kientruc.renderers import mermaid
 from kientruc.renderers.flow import flow
+from tests.renderers.hostile import HOSTILE
 from tests.renderers.networks import network
-from tests.renderers.test_flow_formats import HOSTILE, layered, named
+from tests.renderers.test_flow_formats import layered, named
 
 pytestmark = pytest.mark.outside
 DRAW = """async text => {

@@ -6,8 +6,10 @@ import random
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import wasmtime
 
 from kientruc.renderers import graph_layout, graphviz_wasm
 from kientruc.renderers.graph_layout import MOST_BOXES, FrameOf, Graph, Join, Layout, Size, area, layout
@@ -106,3 +108,37 @@ def test_a_compiled_engine_is_kept_only_where_nobody_else_can_write(
     (tmp_path / "open").chmod(0o700)
     found.chmod(0o770)
     assert graphviz_wasm._private_folder() is None
+
+
+def test_a_spoiled_module_in_the_cache_is_compiled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    engine: Any = object()
+    monkeypatch.setattr(wasmtime, "Module", Compiled)
+    Compiled.sources = []
+    graphviz_wasm._compiled(engine)
+    (kept,) = (tmp_path / "kientruc").iterdir()
+    assert (kept.read_bytes(), stat.S_IMODE(kept.stat().st_mode)) == (b"good", 0o600)
+    graphviz_wasm._compiled(engine)
+    kept.write_bytes(b"spoiled")
+    graphviz_wasm._compiled(engine)
+    assert kept.read_bytes() == b"good"
+    assert len(Compiled.sources) == 2, "once, and once again for the spoiled one"
+
+
+class Compiled:
+    """Stands for wasmtime's module, which takes seconds to compile; refuses what it did not write, as that does."""
+
+    sources: list[bytes]
+
+    def __init__(self, _: object, source: bytes) -> None:
+        self.sources.append(source)
+
+    def serialize(self) -> bytes:
+        return b"good"
+
+    @staticmethod
+    def deserialize(_: object, data: bytes) -> object:
+        if data != b"good":
+            raise wasmtime.WasmtimeError("not mine")
+        return object()

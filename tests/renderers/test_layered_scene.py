@@ -4,23 +4,22 @@ import itertools
 import os
 import subprocess
 import sys
-import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from fontTools.ttLib import TTFont
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from kientruc.renderers import png, scene_svg
+from kientruc.renderers import scene_svg
 from kientruc.renderers.layered_grid import arrange
 from kientruc.renderers.layered_parts import A3, PAPERS, SLIDE, Arrangement, PlacedBlock
 from kientruc.renderers.layered_scene import scene
 from kientruc.renderers.layered_style import MARKS, ROW_TONES
-from kientruc.renderers.scene import Lettering, Paper, Rect
+from kientruc.renderers.scene import Paper, Rect
 from kientruc.renderers.text_metrics import HAIR, clean, measure
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
+from tests.renderers.gates import apart, contrast, extent, inside
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = (
@@ -95,69 +94,30 @@ def all_blocks(placed: Arrangement) -> list[PlacedBlock]:
     return [block for band in placed.bands for group in band.groups for block in group.blocks]
 
 
-def inside(inner: Rect, outer: Rect) -> bool:
-    return (
-        inner.x >= outer.x - 0.011
-        and inner.y >= outer.y - 0.011
-        and inner.right <= outer.right + 0.011
-        and inner.bottom <= outer.bottom + 0.011
-    )
-
-
-def apart(one: Rect, other: Rect) -> bool:
-    return one.right <= other.x or other.right <= one.x or one.bottom <= other.y or other.bottom <= one.y
-
-
-class Ruler:
-    """Measures with the shipped font itself, not with the table the layout used."""
-
-    def __init__(self) -> None:
-        fonts = {False: TTFont(png.FONTS / "NotoSans-Regular.ttf"), True: TTFont(png.FONTS / "NotoSans-Bold.ttf")}
-        self.widths: dict[bool, dict[int, float]] = {
-            bold: {c: f["hmtx"][n][0] / 1000 for c, n in f.getBestCmap().items()} for bold, f in fonts.items()
-        }
-
-    def advance(self, character: str, bold: bool) -> float:
-        """Unit: em. A letter that is not shipped comes from an unknown font: wide, but a mark still takes no room."""
-        return self.widths[bold].get(ord(character), 0.0 if unicodedata.combining(character) else 1.3)
-
-    def extent(self, text: Lettering) -> Rect:
-        """The rectangle the ink of a lettering may take."""
-        wide = max(sum(self.advance(c, text.bold) for c in line) for line in text.lines) * text.size
-        high = (len(text.lines) - 1) * text.leading + text.size
-        x = {"middle": text.x - wide / 2, "start": text.x, "end": text.x - wide}[text.anchor]
-        if text.turn:
-            return Rect(text.x - high / 2, text.y - wide / 2, high, wide)
-        return Rect(x, text.y - high / 2, wide, high)
-
-
-RULER = Ruler()
-
-
 def assert_tidy(drawn: LayeredPicture, paper: Paper) -> None:
     """Everything lies where it belongs."""
     placed = arrange(drawn, paper)
     sheet = Rect(0, 0, paper.width, paper.height)
     texts = [placed.title, placed.subtitle, placed.footer, *(entry.text for entry in placed.legend)]
-    assert all(inside(RULER.extent(text), sheet) for text in texts if text.lines)
+    assert all(inside(extent(text), sheet) for text in texts if text.lines)
     for band_ in placed.bands:
         assert inside(band_.rect, sheet)
-        assert not band_.text.lines or inside(RULER.extent(band_.text), band_.head)
+        assert not band_.text.lines or inside(extent(band_.text), band_.head)
         for group in band_.groups:
             room = group.frame or band_.rect
             assert inside(room, band_.rect)
-            assert not group.text or inside(RULER.extent(group.text), room)
+            assert not group.text or inside(extent(group.text), room)
             assert group.blocks or group.empty
             assert all(inside(block.rect, room) and apart(block.rect, band_.head) for block in group.blocks)
     found = all_blocks(placed)
-    assert all(inside(RULER.extent(block.text), block.rect) for block in found if block.text.lines)
+    assert all(inside(extent(block.text), block.rect) for block in found if block.text.lines)
     assert all(apart(one.rect, other.rect) for one, other in itertools.combinations(found, 2))
     assert all(apart(one.rect, other.rect) for one, other in itertools.combinations(placed.bands, 2))
     frames = [group.frame for band_ in placed.bands for group in band_.groups if group.frame]
     assert all(apart(one, other) for one, other in itertools.combinations(frames, 2))
     low = [band_.rect for band_ in placed.bands]
     assert all(apart(entry.swatch, rect) for entry in placed.legend for rect in low)
-    assert all(apart(RULER.extent(text), rect) for text in texts if text.lines for rect in low)
+    assert all(apart(extent(text), rect) for text in texts if text.lines for rect in low)
 
 
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=lambda paper: paper.name)
@@ -312,17 +272,6 @@ def test_the_legend_shows_the_same_box_as_the_blocks() -> None:
             seen.setdefault(mark, set()).add(tuple(next(group.iter(f"{SVG}rect")).get(key) for key in keys))
     assert len(seen) == len(STATES)
     assert all(len(looks) == 1 for looks in seen.values())
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_colours_have_the_contrast_that_wcag_asks_for() -> None:

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kientruc.renderers import scene_svg
+from kientruc.renderers import graph_layout, graphviz_wasm, scene_svg
 from kientruc.renderers.layered_parts import A3, PAGE, SLIDE
 from kientruc.renderers.network_scene import NetworkTooFull, scene
 from kientruc.renderers.network_style import LINES
-from kientruc.renderers.scene import Box, Lettering, Line, Paper, Rect, Scene, walk
-from kientruc.renderers.scene_outlines import room
-from kientruc.renderers.text_metrics import width
+from kientruc.renderers.scene import Box, Group, Line, Paper, Rect, Scene, walk
 from kientruc.views.network import Cluster, Edge, LineMark, NetworkPicture, Node, Shape
 from kientruc.views.picture import Mark
+from tests.renderers import gates
+from tests.renderers.hostile import HOSTILE
 from tests.renderers.networks import network
 
 ROOT = Path(__file__).parent.parent.parent
 HAIR = 0.05  # px of rounding
+# A label stands on a plate on its own line, so lines may run through it; whether they run beneath boxes is asked below.
+GATES = tuple(gate for gate in gates.GATES if gate is not gates.struck)
 
 
 def boxes(drawn: Scene, sort: str) -> list[Box]:
@@ -47,30 +52,20 @@ def holds(outer: Rect, inner: Rect) -> bool:
     )
 
 
-def covered(text: Lettering) -> Rect:
-    """What the letters cover: their measured width, and the height of capitals and marks."""
-    wide = max(width(line, text.bold) for line in text.lines) * text.size
-    high = (len(text.lines) - 1) * text.leading + text.size
-    left = text.x - (wide / 2 if text.anchor == "middle" else 0.0 if text.anchor == "start" else wide)
-    return Rect(left, text.y - high / 2, wide, high)
-
-
-def faults(drawn: Scene) -> list[str]:
-    """All that a reader would stumble over."""
-    blocks, plates, titles = boxes(drawn, "block"), boxes(drawn, "plate"), boxes(drawn, "title-plate")
-    sheet = Rect(0, 0, drawn.paper.width, drawn.paper.height)
-    found = []
-    for a, b in itertools.combinations((*blocks, *plates, *titles), 2):
-        if meet(a.rect, b.rect):
-            found.append(f"{a.sort} {a.id} meets {b.sort} {b.id}")
-    for one in (*blocks, *plates, *titles):
-        inner = room(one) if one in blocks else one.rect
-        found += [f"{w.sort} of {one.id} leaves it" for w in one.words if not holds(inner, covered(w.text))]
-        badge = [covered(w.text) for w in one.words if w.sort == "badge"]
-        label = [covered(w.text) for w in one.words if w.sort == "label"]
-        found += [f"badge of {one.id} meets its label" for a in badge for b in label if meet(a, b)]
-        found += [f"{one.id} leaves the sheet"] * (not holds(sheet, one.rect))
-    return found
+def faults(drawn: Scene, asked: tuple[gates.Gate, ...] = GATES) -> list[str]:
+    """What the gates of all pictures find, and boxes on boxes, and lines beneath boxes that are not their ends."""
+    solid = [box for sort in ("block", "plate", "title-plate") for box in boxes(drawn, sort)]
+    found = [
+        f"{a.sort} {a.id} meets {b.sort} {b.id}" for a, b in itertools.combinations(solid, 2) if meet(a.rect, b.rect)
+    ]
+    for line in walk(drawn.items):
+        if isinstance(line, Line) and line.source:
+            way = list(itertools.pairwise(gates._flat(line)))
+            for box in boxes(drawn, "block"):
+                inner = Rect(box.rect.x + 1, box.rect.y + 1, box.rect.width - 2, box.rect.height - 2)
+                if box.id not in {line.source, line.target} and any(gates._crosses(inner, *part) for part in way):
+                    found.append(f"{line.id} runs beneath {box.id}")
+    return [*found, *gates.faults(drawn, asked)]
 
 
 def near(point: tuple[float, float], rect: Rect, px: float) -> bool:
@@ -117,7 +112,9 @@ def test_networks_drawn_by_lot_are_clean_too(boxes_: int, lines: int, frames: in
 def test_boxes_stand_in_their_frames_only_and_frames_in_theirs() -> None:
     picture = network(20, 12, labelled=False)
     drawn = scene(picture, A3)
-    frames = {one.id: one.rect for one in boxes(drawn, "frame")}
+    groups = [one for one in walk(drawn.items) if isinstance(one, Group) and one.sort == "cluster"]
+    frames = {one.id: one.items[0].rect for one in groups if isinstance(one.items[0], Box)}
+    assert [one.name for one in groups] == [f"Nhóm hệ thống số {n}" for n in (0, 1, 2)]
     above = {"f0": {"f0"}, "f1": {"f1"}, "f2": {"f2", "f0"}, "": set()}
     for node, box in zip(picture.nodes, boxes(drawn, "block"), strict=True):
         assert {id for id, rect in frames.items() if meet(rect, box.rect)} == above[node.cluster]
@@ -157,8 +154,35 @@ def test_long_hostile_and_missing_names_are_drawn_inside_their_boxes() -> None:
     edges = (Edge("l", "n0", "n1", LineMark.MISSING, "nhãn " * 60), Edge("m", "n2", "n2", LineMark.ADDED, "tự nối"))
     picture = replace(network(1, 0), nodes=nodes, edges=edges, clusters=(Cluster("c", "tên " * 50),))
     drawn = scene(picture, A3)
-    assert faults(drawn) == []
+    assert faults(drawn, tuple(gate for gate in GATES if gate is not gates.unprintable)) == []
     assert "<script>" not in scene_svg.render(drawn)
+
+
+def test_no_word_of_a_picture_reaches_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    run = graphviz_wasm.run
+
+    def listening(dot: str, *more: Any) -> Any:
+        seen.append(dot)
+        return run(dot, *more)
+
+    monkeypatch.setattr(graph_layout, "run", listening)
+    nodes = tuple(Node(f"id-{n}", name, Mark.PRESENT, cluster="c") for n, name in enumerate(HOSTILE))
+    edges = tuple(Edge(f"l{n}", "id-0", f"id-{n}", LineMark.PRESENT, name) for n, name in enumerate(HOSTILE))
+    for count in (8, 40):
+        picture = replace(network(1, 0), nodes=nodes[:count], edges=edges[:count], clusters=(Cluster("c", HOSTILE[0]),))
+        with contextlib.suppress(NetworkTooFull):
+            scene(picture, A3)
+    assert len(seen) > 2
+    ours = {
+        *("digraph", "rankdir", "LR", "TB", "ranksep", "nodesep", "margin", "splines", "esep", "newrank", "true"),
+        *("false", "graph", "node", "edge", "fontname", "Courier", "fontsize", "shape", "box", "fixedsize", "label"),
+        *("arrowhead", "none", "width", "height", "pos", "subgraph", "id", "minlen", "weight", "style", "invis"),
+    }
+    for dot in seen:
+        words = set(re.findall(r"[A-Za-z_]+\d*", dot.replace("\\n", " ")))
+        assert {word for word in words - ours if not re.fullmatch(r"x+|[ne]\d+|cluster_\d+", word)} == set()
+        assert re.fullmatch(r'[\w{}\[\]=;,." >\\!+-]*', dot, re.ASCII)
 
 
 def test_the_same_picture_has_the_same_bytes_whatever_the_hash_seed() -> None:
