@@ -52,6 +52,7 @@ from kientruc.api.editing import (
 )
 from kientruc.api.forms import Received, assign_codes, form_changes, form_remarks, form_workbook, receive_form
 from kientruc.api.outputs import (
+    PICTURE_FORMATS,
     RESULT_FORMATS,
     RESULT_SUFFIXES,
     Built,
@@ -77,6 +78,7 @@ __all__ = [
     "COMMENT_FORMATS",
     "DIFFERENCE_FORMATS",
     "MIGRATION_FORMATS",
+    "PICTURE_FORMATS",
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
     "SHOW_FORMATS",

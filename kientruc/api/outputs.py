@@ -18,9 +18,12 @@ from kientruc.model.architecture import Architecture
 from kientruc.reading.limits import DEFAULT
 
 if TYPE_CHECKING:
+    from kientruc.renderers.scene import Scene
     from kientruc.views.report import Provenance
 
 PICTURES = ("layered", "layered-observed")
+# The formats of pictures and how many first bytes tell a file of each from what somebody else wrote, or has edited.
+PICTURE_FORMATS = {"svg": 4, "png": 4, "pdf": 15, "drawio": 62, "pptx": 14}
 COMPONENT = "component-"  # before the id of a component: the picture of it alone
 
 
@@ -115,17 +118,17 @@ def spell_results(loaded: Loaded, reports: Sequence[Report], format: str, lang: 
 
 def picture_format(format: str, to: Path | None) -> str:
     """Tell what to draw: as asked, else as the suffix of the file says, else SVG."""
-    return by_suffix(format, to, ("svg", "png"))
+    return by_suffix(format, to, tuple(PICTURE_FORMATS))
 
 
 def picture(architecture: Architecture, name: str, format: str, paper: str, lang: str) -> bytes:
-    """Draw a picture: SVG text in UTF-8, or PNG.
+    """Draw a picture in one of `PICTURE_FORMATS`.
 
     Raises:
-        UsageError: there is no such picture, or the PNG extra is not installed.
+        UsageError: there is no such picture, or the format's extra is not installed.
         OutputError: it holds more than can be drawn.
     """
-    from kientruc.renderers import layered_scene, scene_svg
+    from kientruc.renderers import layered_scene
     from kientruc.renderers.layered_parts import PAPERS
     from kientruc.views.layered import component_ids, component_picture, layered
 
@@ -139,17 +142,32 @@ def picture(architecture: Architecture, name: str, format: str, paper: str, lang
         view = layered(architecture, lang, observed=name == "layered-observed")
     else:
         view = component_picture(architecture, name.removeprefix(COMPONENT), lang)
-    svg = scene_svg.render(layered_scene.scene(view, PAPERS[paper]))
-    return svg.encode() if format == "svg" else _png(svg, PAPERS[paper].width)
+    return spell_scene(layered_scene.scene(view, PAPERS[paper]), format)
 
 
-def _png(svg: str, width: int) -> bytes:
+def spell_scene(scene: Scene, format: str) -> bytes:
+    """Spell a drawn picture in one of `PICTURE_FORMATS`; text is in UTF-8.
+
+    Raises:
+        UsageError: the format's extra is not installed.
+    """
+    from kientruc.renderers import png, scene_drawio, scene_pdf, scene_svg
+
     try:
-        from kientruc.renderers import png
+        match format:
+            case "png":
+                return png.render(scene_svg.render(scene), max(PNG_WIDTH, scene.paper.width))
+            case "pdf":
+                return scene_pdf.render((scene,))
+            case "drawio":
+                return scene_drawio.render((scene,))
+            case "pptx":
+                from kientruc.renderers import scene_pptx
 
-        return png.render(svg, max(PNG_WIDTH, width))
+                return scene_pptx.render((scene,))
     except ImportError:
-        raise UsageError("cli.no-png") from None
+        raise UsageError("cli.no-extra", format=format) from None
+    return scene_svg.render(scene).encode()
 
 
 def build(
@@ -170,7 +188,7 @@ def build(
     Raises:
         OutputError: see `renderers.folder.write`; nothing is half-written.
     """
-    from kientruc.renderers import html_report, layered_scene, model_json, scene_svg
+    from kientruc.renderers import html_report, layered_scene, model_json
     from kientruc.renderers.folder import write
     from kientruc.renderers.layered_parts import PAPERS
     from kientruc.views.report import report as make_view
@@ -192,9 +210,8 @@ def build(
             if scene is None or scene.effective_px < SMALLEST_PX:
                 small.append((drawn.id, paper.name))
             if scene:
-                svg = scene_svg.render(scene)
-                outputs[f"pictures/{drawn.id}-{paper.name}.svg"] = svg.encode()
-                outputs[f"pictures/{drawn.id}-{paper.name}.png"] = _png(svg, paper.width)
+                for format in ("svg", "png"):
+                    outputs[f"pictures/{drawn.id}-{paper.name}.{format}"] = spell_scene(scene, format)
         slide = outputs.get(f"pictures/{drawn.id}-slide.svg", b"")
         inline.append(slide.decode())
     name = text("report.file", lang)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kientruc.review import Review
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
-BINARY = ("xlsx", "png")
+BINARY = ("xlsx", "png", "pdf", "pptx")
 PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
 
 

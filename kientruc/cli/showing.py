@@ -49,7 +49,9 @@ def add_showing(app: typer.Typer, lang: str) -> None:
     def view(
         name: Annotated[str, typer.Argument(help=says("option.view"), metavar="NAME")],
         file: File = default_file,
-        format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="svg|png")] = "",
+        format: Annotated[
+            str, typer.Option("--format", help=says("option.format"), metavar="svg|png|pdf|drawio|pptx")
+        ] = "",
         paper: Annotated[str, typer.Option("--paper", help=says("option.paper"), metavar="slide|a3")] = "slide",
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
         lang: Lang = lang,
@@ -57,13 +59,13 @@ def add_showing(app: typer.Typer, lang: str) -> None:
         from kientruc import api
 
         format = api.picture_format(format, to)
-        choice("--format", format, ("svg", "png"))
+        choice("--format", format, tuple(api.PICTURE_FORMATS))
         choice("--paper", paper, ("slide", "a3"))
         not_to_terminal(format, to)
         file, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             return code
-        put(api.picture(loaded.architecture, name, format, paper, lang), to)
+        put(api.picture(loaded.architecture, name, format, paper, lang), to, api.PICTURE_FORMATS[format])
         return FINE
 
     @app.command(help=says("explain"))

@@ -26,7 +26,10 @@ format: kientruc/1
 architecture: {id: nho, name: Kiến trúc nhỏ, agency: xa, edition: cps-4.0, cut_off: 2026-11-16}
 organisations: {xa: {name: Xã}}
 """
-TINY = f"{HEAD}elements:\n  mot-cua: {{kind: application, name: Một cửa}}\n"
+TINY = f"""{HEAD}
+components: {{c: {{name: Ứng dụng, order: 1}}}}
+elements: {{mot-cua: {{kind: application, name: Một cửa, component: c}}}}
+"""
 LONG = "Hệ thống thông tin quản lý, giám sát, đánh giá hiệu quả chuyển đổi số của các sở, ban, ngành"
 COMPONENTS = "".join(f"  c{n}: {{name: Thành phần thứ {n} của kiến trúc, order: {n}}}\n" for n in range(9))
 STRESS = f"{HEAD}components:\n{COMPONENTS}elements:\n" + "".join(
@@ -53,7 +56,9 @@ def test_the_sample_passes_every_gate_on_a3_and_is_too_full_for_a_slide() -> Non
 
 
 def test_a_tiny_model_passes_every_gate() -> None:
-    assert [faults(scene(picture, SLIDE)) for picture in pictures(TINY)] == [[]]
+    drawn = pictures(TINY)
+    assert [picture.blocks for picture in drawn] == [1] * len(drawn)
+    assert [faults(scene(picture, SLIDE)) for picture in drawn] == [[]] * len(drawn)
 
 
 def test_a_model_of_many_long_names_passes_every_gate_or_is_said_to_be_too_small() -> None:
