@@ -40,6 +40,7 @@ from kientruc.api.consulting import (
     take_comments,
     taken_remarks,
 )
+from kientruc.api.drawing import PICTURE_FORMATS, spell_scene
 from kientruc.api.editing import (
     MIGRATION_FORMATS,
     fmt,
@@ -52,7 +53,6 @@ from kientruc.api.editing import (
 )
 from kientruc.api.forms import Received, assign_codes, form_changes, form_remarks, form_workbook, receive_form
 from kientruc.api.outputs import (
-    PICTURE_FORMATS,
     RESULT_FORMATS,
     RESULT_SUFFIXES,
     Built,
@@ -149,6 +149,7 @@ __all__ = [
     "spell_difference",
     "spell_migration",
     "spell_results",
+    "spell_scene",
     "spell_status",
     "spell_tables",
     "status",

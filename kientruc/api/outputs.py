@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
 from kientruc.api.checking import Report, model_sha256
+from kientruc.api.drawing import PICTURE_FORMATS, spell_scene
 from kientruc.api.near import near_words
 from kientruc.api.suffix import by_suffix
 from kientruc.errors import UsageError
@@ -18,19 +19,13 @@ from kientruc.model.architecture import Architecture
 from kientruc.reading.limits import DEFAULT
 
 if TYPE_CHECKING:
-    from kientruc.renderers.scene import Scene
     from kientruc.views.report import Provenance
 
 PICTURES = ("layered", "layered-observed")
-# The formats of pictures and how many first bytes tell a file of each from what somebody else wrote, or has edited.
-PICTURE_FORMATS = {"svg": 4, "png": 4, "pdf": 15, "drawio": 62, "pptx": 14}
 COMPONENT = "component-"  # before the id of a component: the picture of it alone
 
 
 SMALLEST_PX = 12.0  # the design's smallest reading size on a slide
-
-
-PNG_WIDTH = 1920  # a full screen, in pixels
 
 
 MOST_BLOCKS = 400  # more are not drawn: nobody could read them
@@ -143,31 +138,6 @@ def picture(architecture: Architecture, name: str, format: str, paper: str, lang
     else:
         view = component_picture(architecture, name.removeprefix(COMPONENT), lang)
     return spell_scene(layered_scene.scene(view, PAPERS[paper]), format)
-
-
-def spell_scene(scene: Scene, format: str) -> bytes:
-    """Spell a drawn picture in one of `PICTURE_FORMATS`; text is in UTF-8.
-
-    Raises:
-        UsageError: the format's extra is not installed.
-    """
-    from kientruc.renderers import png, scene_drawio, scene_pdf, scene_svg
-
-    try:
-        match format:
-            case "png":
-                return png.render(scene_svg.render(scene), max(PNG_WIDTH, scene.paper.width))
-            case "pdf":
-                return scene_pdf.render((scene,))
-            case "drawio":
-                return scene_drawio.render((scene,))
-            case "pptx":
-                from kientruc.renderers import scene_pptx
-
-                return scene_pptx.render((scene,))
-    except ImportError:
-        raise UsageError("cli.no-extra", format=format) from None
-    return scene_svg.render(scene).encode()
 
 
 def build(
