@@ -42,6 +42,7 @@ from kientruc.api.consulting import (
     taken_remarks,
 )
 from kientruc.api.decks import DECK_FORMATS, deck
+from kientruc.api.drawing import spell_scenes
 from kientruc.api.editing import (
     MIGRATION_FORMATS,
     fmt,
@@ -72,7 +73,6 @@ from kientruc.api.pictures import (
     picture_format,
     remembered,
     scenes,
-    spell_scenes,
     spell_view,
     view,
     views,
@@ -84,8 +84,8 @@ from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load_text
 from kientruc.reading.limits import Limits
-from kientruc.renderers.folder import SORT, write_one, write_several
 from kientruc.renderers.folder import write as write_folder
+from kientruc.renderers.folder import write_one, write_several
 
 __all__ = [
     "ANSWER_FORMATS",
@@ -97,7 +97,6 @@ __all__ = [
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
     "SHOW_FORMATS",
-    "SORT",
     "STATUS_FORMATS",
     "Built",
     "HandedIn",

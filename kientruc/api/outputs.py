@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
 from kientruc.api.checking import Report, model_sha256
-from kientruc.api.pictures import png
+from kientruc.api.drawing import spell_scenes
 from kientruc.errors import UsageError
 from kientruc.loading import Loaded
 from kientruc.messages import text
@@ -118,7 +118,7 @@ def build(
     Raises:
         OutputError: see `renderers.folder.write`; nothing is half-written.
     """
-    from kientruc.renderers import html_report, layered_scene, model_json, scene_svg
+    from kientruc.renderers import html_report, layered_scene, model_json
     from kientruc.renderers.folder import write
     from kientruc.renderers.layered_parts import PAPERS
     from kientruc.views.report import report as make_view
@@ -140,9 +140,8 @@ def build(
             if scene is None or not scene.is_readable:
                 small.append((drawn.id, paper.name))
             if scene:
-                svg = scene_svg.render(scene)
-                outputs[f"pictures/{drawn.id}-{paper.name}.svg"] = svg.encode()
-                outputs[f"pictures/{drawn.id}-{paper.name}.png"] = png(svg, paper.width)
+                for format in ("svg", "png"):
+                    outputs[f"pictures/{drawn.id}-{paper.name}.{format}"] = spell_scenes((scene,), format)[0]
         slide = outputs.get(f"pictures/{drawn.id}-slide.svg", b"")
         inline.append(slide.decode())
     name = text("report.file", lang)

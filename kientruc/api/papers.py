@@ -248,7 +248,7 @@ def _png(svg: str) -> bytes:
 
         return png.render(svg, FIGURE_PX)
     except ImportError:
-        raise UsageError("cli.no-png") from None
+        raise UsageError("cli.no-extra", format="png") from None
 
 
 def _spelt(paper: Document, profile: Profile) -> tuple[dict[str, bytes], tuple[Deviation, ...]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kientruc import __version__, loading
 from kientruc.api.checking import check_all, edition
+from kientruc.api.drawing import SCENE_FORMATS, spell_scenes
 from kientruc.api.near import near_words
 from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import TABLE_FORMATS, spell_tables
@@ -27,11 +28,10 @@ if TYPE_CHECKING:
     from kientruc.views.catalog import Listed, View
     from kientruc.views.choice import Choice, Material
 
-PNG_WIDTH = 1920  # a full screen, in pixels
-TEXTS = ("mermaid", "dot")  # of a view itself: they are laid out by whoever reads them
-DRAWN = ("svg", "png", "pdf", "drawio", "pptx", *TEXTS)
+TEXTS = {"mermaid": 9, "dot": 7}  # of a view itself: they are laid out by whoever reads them
+DRAWN = {**SCENE_FORMATS, **TEXTS}
 TOGETHER = ("pdf", "pptx", "drawio")  # formats that hold all pictures in one file
-PICTURE_FORMATS = (*DRAWN, *TABLE_FORMATS)
+PICTURE_FORMATS = {**DRAWN, **TABLE_FORMATS}  # and how many first bytes tell a file of each from somebody else's
 
 
 def load(root: Path, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | None = None) -> Loaded:
@@ -208,37 +208,6 @@ def spell_view(view: View, format: str, paper: str, remembered: Mapping[str, Pla
     return spell_scenes(scenes(view, paper, remembered), format)
 
 
-def spell_scenes(pages: Sequence[Scene], format: str) -> tuple[bytes, ...]:
-    """Spell pages: SVG and PNG one for each, every other format one for all.
-
-    Raises:
-        UsageError: an extra is not installed.
-    """
-    try:
-        match format:
-            case "svg" | "png":
-                from kientruc.renderers import scene_svg
-
-                drawn = [scene_svg.render(one) for one in pages]
-                if format == "svg":
-                    return tuple(one.encode() for one in drawn)
-                return tuple(png(one, page.paper.width) for one, page in zip(drawn, pages, strict=True))
-            case "drawio":
-                from kientruc.renderers import scene_drawio
-
-                return (scene_drawio.render(pages),)
-            case "pptx":
-                from kientruc.renderers import scene_pptx
-
-                return (scene_pptx.render(pages),)
-            case _:
-                from kientruc.renderers import scene_pdf
-
-                return (scene_pdf.render(pages),)
-    except ImportError:
-        raise UsageError("cli.no-extra", extra=format) from None
-
-
 def _text(view: View, format: str) -> str:
     from kientruc.views.network import NetworkPicture
     from kientruc.views.picture import LayeredPicture
@@ -252,20 +221,6 @@ def _text(view: View, format: str) -> str:
     from kientruc.renderers import mermaid
 
     return mermaid.render(view)
-
-
-def png(svg: str, width: int) -> bytes:
-    """Draw an SVG of ours as PNG, at least a full screen wide.
-
-    Raises:
-        UsageError: the PNG extra is not installed.
-    """
-    try:
-        from kientruc.renderers import png as renderer
-
-        return renderer.render(svg, max(PNG_WIDTH, width))
-    except ImportError:
-        raise UsageError("cli.no-png") from None
 
 
 def views_text(architecture: Architecture, lang: str) -> str:

@@ -42,7 +42,7 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         from kientruc import api
 
         format = api.picture_format(format, to)
-        choice("--format", format, api.PICTURE_FORMATS)
+        choice("--format", format, tuple(api.PICTURE_FORMATS))
         choice("--paper", paper, PAPERS)
         not_to_terminal(format, to)
         file, loaded, code = opened(file, lang)
@@ -57,11 +57,13 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         if layout:
             _tell(api.keep_places(layout, name, paper, api.scenes(made, paper, places), places), lang)
         if len(pages) == 1:
-            put(pages[0] if format in BYTES else pages[0].decode(), to)
+            put(pages[0] if format in BYTES else pages[0].decode(), to, api.PICTURE_FORMATS[format])
             return FINE
         if to is None:
             raise UsageError("cli.view-pages", found=name, count=str(len(pages)))
-        each = [(to.with_stem(f"{to.stem}-{at}"), page, api.SORT) for at, page in enumerate(pages, 1)]
+        each = [
+            (to.with_stem(f"{to.stem}-{at}"), page, api.PICTURE_FORMATS[format]) for at, page in enumerate(pages, 1)
+        ]
         api.write_several(each)
         print(text("cli.view-written", lang, count=len(each), first=each[0][0].name), file=sys.stderr)
         return FINE
@@ -114,7 +116,7 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         if before and earlier is None:
             return code
         slides, left = api.deck(loaded, hearing, lang, earlier)
-        put(api.spell_scenes(slides, format)[0], to)
+        put(api.spell_scenes(slides, format)[0], to, api.PICTURE_FORMATS[format])
         print(text("cli.deck-written", lang, path=str(to), count=len(slides)), file=sys.stderr)
         for why in left:
             print(why, file=sys.stderr)

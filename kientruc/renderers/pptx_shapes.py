@@ -182,7 +182,7 @@ def _dash(look: Look) -> str:
     dash = look.square_dash
     if not dash or not look.width:
         return '<a:prstDash val="solid"/>'
-    parts = [round(part / look.width * 100_000) for part in dash]
+    parts = [round(part / look.width * 100_000) for part in dash * (1 + len(dash) % 2)]  # pairs of dash and gap
     stops = "".join(f'<a:ds d="{d}" sp="{sp}"/>' for d, sp in zip(parts[::2], parts[1::2], strict=True))
     return f"<a:custDash>{stops}</a:custDash>"
 

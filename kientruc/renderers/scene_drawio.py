@@ -8,13 +8,13 @@ from __future__ import annotations
 import base64
 import html
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from kientruc.renderers.layered_style import PAPER
-from kientruc.renderers.scene import Box, Group, Item, Lettering, Line, Look, Rect, Scene, Words, unique
+from kientruc.renderers.scene import Box, Group, Item, Lettering, Line, Look, Rect, Scene, Words, unique, walk
 from kientruc.renderers.scene_extents import bounds, extent, label_of, margins, middle, unturned
 from kientruc.renderers.scene_outlines import depth, head_length, paths
 from kientruc.renderers.text_metrics import clean
@@ -49,12 +49,13 @@ class _Page:
         self.boxes: dict[str, tuple[str, Rect]] = {}
 
     def write(self, scene: Scene) -> None:
-        """Write all items; lines last, for they name the cells they join."""
+        """Write all items; lines that join cells last, for they name them."""
         SubElement(self.root, "mxCell", id=ROOT)
         SubElement(self.root, "mxCell", {"id": LAYER, "parent": ROOT})
         self.all(scene.items, LAYER, (0.0, 0.0))
-        for line in _lines(scene.items):
-            self.line(line)
+        for line in walk(scene.items):
+            if isinstance(line, Line) and line.joins:
+                self.line(line, LAYER, (0.0, 0.0))
 
     def all(self, items: Iterable[Item], parent: str, origin: tuple[float, float]) -> None:
         """Write items into a parent whose upper left corner is the origin."""
@@ -67,7 +68,8 @@ class _Page:
                 case Words():
                     self.words(item, parent, origin)
                 case Line():
-                    pass
+                    if not item.joins:
+                        self.line(item, parent, origin)
                 case _:
                     assert_never(item)
 
@@ -108,7 +110,7 @@ class _Page:
         cell = SubElement(self.root, "mxCell", {"id": id, "value": _html(words.text), **drawn})
         _geometry(cell, unturned(words.text), origin)
 
-    def line(self, line: Line) -> None:
+    def line(self, line: Line, parent: str, origin: tuple[float, float]) -> None:
         """A line between the cells of its boxes, through its corners, with its label."""
         label = next(iter(line.words), None)
         ends = [(name, self.boxes.get(id)) for name, id in (("source", line.source), ("target", line.target))]
@@ -117,13 +119,13 @@ class _Page:
         for (_, found), side, point in zip(ends, ("exit", "entry"), (line.points[0], line.points[-1]), strict=True):
             style += _docked(side, found[1], point) if found else ""
         style += _lettering(label) if label else ""
-        _, cell = self.cell(line, _html(label.text) if label else "", style, LAYER, edge=True)
+        _, cell = self.cell(line, _html(label.text) if label else "", style, parent, edge=True)
         for name, found in ends:
             if found:
                 cell.set(name, found[0])
-        _route(cell, line, label)
+        _route(cell, line, label, origin)
         for words in line.words[1:]:
-            self.words(words, LAYER, (0.0, 0.0))
+            self.words(words, parent, origin)
 
     def cell(
         self, item: Box | Line | Group, label: str, style: str, parent: str, edge: bool = False
@@ -138,15 +140,6 @@ class _Page:
         if item.note:
             about["tooltip"] = html.escape(clean(item.note))
         return id, SubElement(SubElement(self.root, "UserObject", about), "mxCell", drawn)
-
-
-def _lines(items: Iterable[Item]) -> Iterator[Line]:
-    for item in items:
-        match item:
-            case Line():
-                yield item
-            case Group():
-                yield from _lines(item.items)
 
 
 def _html(text: Lettering) -> str:
@@ -230,11 +223,12 @@ def _docked(side: str, rect: Rect, point: tuple[float, float]) -> str:
     return f"{side}X={_number(x, 4)};{side}Y={_number(y, 4)};{side}Dx=0;{side}Dy=0;{side}Perimeter=0;"
 
 
-def _route(cell: Element, line: Line, label: Words | None) -> None:
+def _route(cell: Element, line: Line, label: Words | None, origin: tuple[float, float]) -> None:
     """The corners of a line; the points of a curve are those that pull it. Its label is set off from its middle."""
     geometry = SubElement(cell, "mxGeometry", {"relative": "1", "as": "geometry"})
-    inner = [point for at, point in enumerate(line.points[1:-1], 1) if not line.curved or at % 3]
-    for name, point in (("sourcePoint", line.points[0]), ("targetPoint", line.points[-1])):
+    points = [(x - origin[0], y - origin[1]) for x, y in line.points]
+    inner = [point for at, point in enumerate(points[1:-1], 1) if not line.curved or at % 3]
+    for name, point in (("sourcePoint", points[0]), ("targetPoint", points[-1])):
         SubElement(geometry, "mxPoint", {**_point(point), "as": name})
     if inner:
         corners = SubElement(geometry, "Array", {"as": "points"})

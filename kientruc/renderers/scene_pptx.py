@@ -17,7 +17,7 @@ from pptx.util import Emu
 
 from kientruc.renderers.packed import repacked
 from kientruc.renderers.pptx_shapes import Pen, escaped, site
-from kientruc.renderers.scene import Box, Group, Item, Line, Rect, Scene, Words
+from kientruc.renderers.scene import Box, Group, Item, Line, Rect, Scene, Words, walk
 from kientruc.renderers.scene_extents import bounds, label_of, unturned
 from kientruc.renderers.text_metrics import clean
 
@@ -93,17 +93,20 @@ class _Slide:
         self.titled = False
 
     def write(self) -> None:
-        """Write all shapes; lines last, for they name the shapes they join."""
+        """Write all shapes; lines that join some last, for they name them."""
         tree = self.slide.shapes._spTree
         for old in list(self.slide.shapes):
             tree.remove(old._element)
-        shapes = [*self.all(self.scene.items), *self.lines(self.scene.items)]
+        shapes = [*self.all(self.scene.items)]
+        shapes += (
+            spelt for one in walk(self.scene.items) if isinstance(one, Line) and one.joins for spelt in self.line(one)
+        )
         for shape in parse_xml(f"<p:spTree {SPACES}>{''.join(shapes)}</p:spTree>"):
             tree.append(shape)
         self.slide._element.cSld.set("name", clean(self.scene.title)[:LONGEST])
 
     def all(self, items: Iterable[Item]) -> Iterator[str]:
-        """Spell items in order of painting, without the lines."""
+        """Spell items in order of painting, without the lines that join boxes."""
         for item in items:
             match item:
                 case Group():
@@ -113,7 +116,7 @@ class _Slide:
                 case Words():
                     yield from self.words(item)
                 case Line():
-                    pass
+                    yield from () if item.joins else self.line(item)
                 case _:
                     assert_never(item)
 
@@ -161,39 +164,40 @@ class _Slide:
         holder = '<p:cNvSpPr/><p:nvPr><p:ph type="title"/></p:nvPr>' if title else '<p:cNvSpPr txBox="1"/><p:nvPr/>'
         rect, turn = unturned(words.text), words.text.turn % 360 * 60_000
         if title:
-            rect = Rect(0.0, rect.y, self.scene.paper.width, rect.height)  # it wraps there, whatever it is told
+            rect = self.wide(words, rect)
         rotated = f' rot="{turn}"' if turn else ""
         yield (
             f"<p:sp><p:nvSpPr>{about}{holder}</p:nvSpPr><p:spPr><a:xfrm{rotated}>{self.pen.frame(rect)}</a:xfrm>"
             f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>{self.pen.text(words)}</p:sp>'
         )
 
-    def lines(self, items: Iterable[Item]) -> Iterator[str]:
-        """Spell the lines, each with its words after it."""
-        for item in items:
-            match item:
-                case Group():
-                    yield from self.lines(item.items)
-                case Line():
-                    yield self.line(item)
-                    yield from (spelt for words in item.words for spelt in self.words(words))
+    def wide(self, words: Words, rect: Rect) -> Rect:
+        """All the width there is for a title, which some programs wrap whatever they are told."""
+        x, whole = words.text.x, self.scene.paper.width
+        half = min(x, whole - x)
+        left, width = {"start": (x, whole - x), "middle": (x - half, 2 * half), "end": (0.0, x)}[words.text.anchor]
+        return Rect(left, rect.y, width, rect.height)
 
-    def line(self, line: Line) -> str:
+    def line(self, line: Line) -> Iterator[str]:
         """A connector glued to its boxes, which stays as it is until one is moved; where none takes its way, a path."""
         about = self.about(line.id or line.sort.split(" ")[0], line.name, line.note)
         look, way = self.pen.look(line.look, line.arrow), self.pen.connector(line)
         if not way:
             about = f"<p:nvSpPr>{about}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
-            return f"<p:sp>{about}<p:spPr>{self.pen.own_way(line)}{look}</p:spPr></p:sp>"
+            yield f"<p:sp>{about}<p:spPr>{self.pen.own_way(line)}{look}</p:spPr></p:sp>"
+        else:
+            glued = f"<p:cNvCxnSpPr>{self.glue(line)}</p:cNvCxnSpPr>"
+            about = f"<p:nvCxnSpPr>{about}{glued}<p:nvPr/></p:nvCxnSpPr>"
+            yield f"<p:cxnSp>{about}<p:spPr>{way}{look}</p:spPr></p:cxnSp>"
+        yield from (spelt for words in line.words for spelt in self.words(words))
+
+    def glue(self, line: Line) -> str:
+        """What the ends of a connector hang on: the number of a box, and which of its sites."""
         ends = (("st", line.source, line.points[0]), ("end", line.target, line.points[-1]))
-        glue = "".join(
+        return "".join(
             f'<a:{tag}Cxn id="{self.boxes[id][0]}" idx="{site(self.boxes[id][1], point)}"/>'
             for tag, id, point in ends
             if id in self.boxes
-        )
-        return (
-            f"<p:cxnSp><p:nvCxnSpPr>{about}<p:cNvCxnSpPr>{glue}</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr>"
-            f"<p:spPr>{way}{look}</p:spPr></p:cxnSp>"
         )
 
     def about(self, name: str, title: str, note: str) -> str:

@@ -14,6 +14,7 @@ from kientruc.renderers.layered_parts import A3, PAGE, SLIDE
 from kientruc.renderers.layered_scene import scene
 from kientruc.renderers.layered_style import MARKS, look
 from kientruc.renderers.scene import Box, Group, Item, Lettering, Line, Look, Paper, Rect, Scene, Words
+from kientruc.views.choice import Material
 from kientruc.views.layered import component_ids, component_picture, layered
 from kientruc.views.picture import Band, Block, LayeredPicture, LegendEntry, Mark
 from kientruc.views.picture import Group as BlockGroup
@@ -26,7 +27,10 @@ format: kientruc/1
 architecture: {id: nho, name: Kiến trúc nhỏ, agency: xa, edition: cps-4.0, cut_off: 2026-11-16}
 organisations: {xa: {name: Xã}}
 """
-TINY = f"{HEAD}elements:\n  mot-cua: {{kind: application, name: Một cửa}}\n"
+TINY = f"""{HEAD}
+components: {{c: {{name: Ứng dụng, order: 1}}}}
+elements: {{mot-cua: {{kind: application, name: Một cửa, component: c}}}}
+"""
 LONG = "Hệ thống thông tin quản lý, giám sát, đánh giá hiệu quả chuyển đổi số của các sở, ban, ngành"
 COMPONENTS = "".join(f"  c{n}: {{name: Thành phần thứ {n} của kiến trúc, order: {n}}}\n" for n in range(9))
 STRESS = f"{HEAD}components:\n{COMPONENTS}elements:\n" + "".join(
@@ -39,7 +43,8 @@ def pictures(text: str) -> list[LayeredPicture]:
     loaded = load_text(text)
     assert loaded.architecture is not None, [str(finding) for finding in loaded.findings]
     model = loaded.architecture
-    return [layered(model, "vi"), *(component_picture(model, id, "vi") for id in component_ids(model))]
+    made_from = Material(model, "vi")
+    return [layered(made_from), *(component_picture(made_from, id) for id in component_ids(model))]
 
 
 @pytest.mark.parametrize("paper", [SLIDE, A3, PAGE], ids=lambda paper: paper.name)
@@ -53,7 +58,9 @@ def test_the_sample_passes_every_gate_on_a3_and_is_too_full_for_a_slide() -> Non
 
 
 def test_a_tiny_model_passes_every_gate() -> None:
-    assert [faults(scene(picture, SLIDE)) for picture in pictures(TINY)] == [[]]
+    drawn = pictures(TINY)
+    assert [picture.blocks for picture in drawn] == [1] * len(drawn)
+    assert [faults(scene(picture, SLIDE)) for picture in drawn] == [[]] * len(drawn)
 
 
 def test_a_model_of_many_long_names_passes_every_gate_or_is_said_to_be_too_small() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -11,7 +12,7 @@ import pytest
 
 from kientruc.renderers import layered_scene, scene_drawio
 from kientruc.renderers.layered_parts import SLIDE
-from kientruc.renderers.scene import Box, Line, Scene, walk
+from kientruc.renderers.scene import Box, Group, Line, Look, Scene, walk
 from kientruc.renderers.text_metrics import clean
 from tests.renderers.scenes import HOSTILE, hostile, one_block, real, specimen
 
@@ -151,3 +152,16 @@ def test_a_layered_picture_of_one_hostile_word_has_its_cells_and_no_other(word: 
 
 def test_the_same_scene_gives_the_same_bytes() -> None:
     assert scene_drawio.render([real(""), specimen()]) == scene_drawio.render([real(""), specimen()])
+
+
+def test_a_line_that_joins_nothing_is_painted_in_its_turn_and_moves_with_its_group() -> None:
+    grid = Line("", "axis", ((60, 140), (60, 400)), Look(stroke="#4a5665", width=1.0))
+    group = next(one for one in specimen().items if isinstance(one, Group))
+    (page,) = pages(replace(specimen(), items=(replace(group, items=(group.items[0], grid, *group.items[1:])),)))
+    order = [id for id, cell in cells(page).items() if cell.get("parent") == "hang-0"]
+    axis = cells(page)["axis"]
+    ends = [(point.get("x"), point.get("y")) for point in axis.iter("mxPoint")]
+    assert axis.get("parent") == "hang-0" and "hop-0" in order
+    assert ends == [("10", "10"), ("10", "270")]  # the group stands at 50, 130
+    ids = [one.get("id") for one in page.iter() if one.get("id")]
+    assert ids.index("axis") < ids.index("hop-0")

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from pptx.util import Emu
 from kientruc.renderers import layered_scene, scene_pptx
 from kientruc.renderers.layered_parts import A3, SLIDE
 from kientruc.renderers.pptx_shapes import Pen
-from kientruc.renderers.scene import Box, Line, Look, Scene, walk
+from kientruc.renderers.scene import Box, Lettering, Line, Look, Scene, Words, walk
 from kientruc.renderers.text_metrics import clean
 from tests.renderers.scenes import HOSTILE, hostile, one_block, real, specimen
 
@@ -80,6 +81,14 @@ def test_words_have_the_size_colour_and_font_of_the_scene() -> None:
 def test_the_title_of_the_scene_is_the_title_of_the_slide() -> None:
     assert deck(specimen()).slides[0].shapes.title.text_frame.text == "BẢNG MẪU"
     assert deck(real("")).slides[0].shapes.title.text_frame.text == real("").title.upper()
+
+
+@pytest.mark.parametrize(("anchor", "left", "width"), [("start", 400, 1200), ("middle", 0, 800), ("end", 0, 400)])
+def test_a_title_has_all_the_width_on_its_side(anchor: str, left: int, width: int) -> None:
+    lettering = Lettering(("Tên",), 400.0, 60.0, 30.0, 40.0, True, anchor)
+    drawn = replace(specimen(), items=(Words("title", lettering, "#0d2745"),))
+    title = deck(drawn).slides[0].shapes.title
+    assert (title.left / 7620, title.width / 7620) == (left, width)
 
 
 def test_a_group_is_a_group_named_by_its_id() -> None:
@@ -189,3 +198,10 @@ def test_nothing_in_the_package_calls_out_runs_or_tells_a_clock() -> None:
 def test_the_same_scenes_give_the_same_bytes() -> None:
     first, second = (scene_pptx.render([real(""), specimen()]) for _ in range(2))
     assert hashlib.sha256(first).digest() == hashlib.sha256(second).digest()
+
+
+def test_a_line_that_joins_nothing_is_painted_in_its_turn() -> None:
+    grid = Line("", "axis", ((60, 0), (60, 400)), Look(stroke="#4a5665", width=1.0, dash=(4.0, 2.0, 1.0)))
+    bar = next(box for box in boxes(specimen()) if box.id == "hop-0")
+    names = [one.name for one in deck(replace(specimen(), items=(grid, bar))).slides[0].shapes]
+    assert names == ["axis", "hop-0"]
