@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from kientruc.graph import is_assumed
-from kientruc.graph.gap import in_state, stated
+from kientruc.graph.gap import in_state
+from kientruc.graph.states import value_in
 from kientruc.model.element import Element, Relation, Stated
 from kientruc.model.record import Unknown
 from kientruc.result import Status
@@ -112,7 +113,7 @@ class _Parts:
         """Give what an element says in this state."""
         if self.state is None or self.prop not in Stated.model_fields:
             return self.graph.value(element, self.prop)
-        return stated(element, self.state)[self.prop]
+        return value_in(element, self.prop, self.state)
 
     def below(self, id: str) -> _Below:
         """Give what is below a whole; a part that is silent stands for those below it. `part_of` has no circles."""
