@@ -1,7 +1,7 @@
 """A whole is at least as high as the highest of its parts."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from kientruc.graph import is_assumed
@@ -76,8 +76,7 @@ class CompareAlong(Check):
         return Found(Status.MANUAL, "on-assumption", (whole.id,), matter.about(whole), witness, span)
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     """What a part says; `joint` is the relation on its way up of which nobody is sure."""
 
     part: Element
@@ -97,7 +96,7 @@ class _Below(NamedTuple):
 
     def through(self, joint: Relation) -> "_Below":
         """Give the same as seen over a relation of which nobody is sure."""
-        moved = replace(self.sure, joint=joint) if self.sure else None
+        moved = self.sure._replace(joint=joint) if self.sure else None
         return _Below(None, _highest((moved, self.maybe)), self.unknown)
 
 
