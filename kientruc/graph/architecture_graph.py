@@ -114,10 +114,14 @@ class ArchitectureGraph:
     def _is_possible(self, relation: Relation) -> bool:
         things: tuple[Element | Relation, ...] = (relation, *self._ends(relation))
         told = [thing.states for thing in things if thing.states]
-        if not told:
-            return True
         named = self._checked_states.intersection(*told)
-        return any(all(states.get(state, "absent") != "absent" for states in told) for state in named)
+        for state in named:
+            for states in told:
+                if states[state] == "absent":
+                    break
+            else:
+                return True
+        return not told
 
     # --- what there is ---
 

@@ -1,6 +1,7 @@
 """A whole is at least as high as the highest of its parts."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Literal, NamedTuple
 
@@ -38,8 +39,11 @@ class CompareAlong(Check):
         """Give one outcome for each whole of which some part says something; the witness is the highest part."""
         wholes = self.select.of(matter)
         told: dict[str, list[Found]] = {whole.id: [] for whole in wholes}
+        joints: dict[str, list[Relation]] = defaultdict(list)
+        for joint in matter.graph.submitted.relations("part_of") if wholes else ():
+            joints[joint.target].append(joint)
         for state in matter.stated or (None,):
-            parts = _Parts(matter, self.prop, state)
+            parts = _Parts(matter, self.prop, state, joints)
             for whole in wholes:
                 value = parts.value(whole)
                 if value is not None and (state is None or matter.graph.membership(whole, state) != "absent"):
@@ -103,10 +107,11 @@ class _Below(NamedTuple):
 class _Parts:
     """What is below each whole in one state; what wholes share is looked through once."""
 
-    def __init__(self, matter: Matter, prop: str, state: str | None) -> None:
+    def __init__(self, matter: Matter, prop: str, state: str | None, joints: Mapping[str, list[Relation]]) -> None:
         self.matter, self.graph, self.prop, self.state = matter, matter.graph, prop, state
+        self._joints = joints
         self._below: dict[str, _Below] = {}
-        self._joints: dict[str, list[tuple[Relation, Element, bool]]] = {}
+        self._parts: dict[str, list[tuple[Relation, Element, bool]]] = {}
 
     def value(self, element: Element) -> Any:
         """Give what an element says in this state."""
@@ -148,12 +153,12 @@ class _Parts:
 
     def _of(self, id: str) -> list[tuple[Relation, Element, bool]]:
         """Give the parts that are, or may be, part of a thing in this state, and whether that is sure."""
-        if id not in self._joints:
-            self._joints[id] = list(self._joined(id))
-        return self._joints[id]
+        if id not in self._parts:
+            self._parts[id] = list(self._joined(id))
+        return self._parts[id]
 
     def _joined(self, id: str) -> Iterator[tuple[Relation, Element, bool]]:
-        for relation in self.graph.submitted.relations("part_of", target=id):
+        for relation in self._joints.get(id, ()):
             part = self.matter.architecture.elements[relation.source_id]
             word = in_state(relation, self.state, self.graph) if self.state else "present"
             if word != "absent" and self.graph.is_checked(part):
