@@ -19,10 +19,36 @@ def main() -> None:
         print(f"kientruc {__version__}")
         return
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would read the metadata of all that is installed
+    later("importlib.metadata", "entry_points")  # it imports this all the same, and below it the parser of mails
     gc.disable()  # one command, then the process ends; the collector only walks what is being built
     from kientruc.cli import run
 
     _leave(run(sys.argv[1:]))
+
+
+def later(name: str, function: str) -> None:
+    """Put off importing a module of a package until something is asked of it; to name one function asks nothing."""
+    from importlib import import_module
+    from types import ModuleType
+
+    if name in sys.modules:
+        return
+    package, _, last = name.rpartition(".")
+    sys.modules[name] = stand_in = ModuleType(name)
+    setattr(import_module(package), last, stand_in)
+
+    def real(attribute: str) -> object:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)  # what the import system looks for by itself
+        if sys.modules.get(name) is stand_in:
+            del sys.modules[name]
+        found: object = getattr(import_module(name), attribute)
+        return found
+
+    def call(*args: object, **named: object) -> object:
+        return real(function)(*args, **named)  # type: ignore[operator]  # a function, says who names it
+
+    vars(stand_in).update({"__getattr__": real, function: call})
 
 
 def _leave(code: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from kientruc.finding import Change, Finding, Severity, fingerprint
 from kientruc.source import Span
@@ -70,8 +71,7 @@ class Outcome:
         return fingerprint(self.requirement, self.check, self.reason, *sorted(self.subjects))
 
 
-@dataclass(frozen=True, slots=True)
-class CheckStatus:
+class CheckStatus(NamedTuple):
     """One check of a requirement: its status, and exact counts of its outcomes by status."""
 
     check: str
@@ -93,8 +93,7 @@ class RequirementResult:
     new: int = 0  # findings the baseline did not have, exact; 0 where there is no baseline
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverUse:
+class WaiverUse(NamedTuple):
     """One line of the waiver register: who asked, who granted, why, until when, and what came of it.
 
     `hindrances` are codes of notes; where there is one, the waiver has no effect. `covers` counts the outcomes that
@@ -123,8 +122,7 @@ class WaiverUse:
         return self.covers > 0 and not self.hindrances
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """What changed since an earlier run: exact numbers, and what is no longer found (capped)."""
 
     size: int  # findings of the baseline

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -300,7 +301,8 @@ DRAWING = ("networkx", "jinja2", "graphviz", "resvg_py")
 OTHERS = (  # of our own: what neither the province nor its edition needs
     *("kientruc.frameworks.forms", "kientruc.frameworks.crosswalk", "kientruc.frameworks.holidays"),
     *("kientruc.validators.checks.delta", "kientruc.validators.checks.treatments", "kientruc.validators.in_words"),
-    *("kientruc.views.status", "kientruc.renderers.html_report"),
+    *("kientruc.views.status", "kientruc.renderers.html_report", "kientruc.comparing", "rapidfuzz"),
+    *("kientruc.reading.archive_limits", "email.message"),  # of mails: below importlib.metadata, which pydantic imports
 )
 SLOW = ("networkx", "jinja2", "rich", "typer", "pydantic", "yaml", "rapidfuzz", "graphviz", "resvg_py")
 
@@ -325,6 +327,29 @@ def test_what_a_command_must_not_import(arguments: list[str], forbidden: tuple[s
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=60)
     loaded = set(eval(result.stderr.decode().splitlines()[-1]))  # a list of names this test printed itself
     assert loaded.isdisjoint(forbidden), loaded & set(forbidden)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "from importlib.metadata import PackageNotFoundError, version\nprint(version('pydantic'))",
+        "import importlib.metadata\nprint(importlib.metadata.version('pydantic'))",
+        "import importlib.metadata as it\nprint(it.version('pydantic'))",
+        "from importlib.metadata import entry_points\nprint(len(entry_points(group='console_scripts')) > 0)",
+    ],
+)
+def test_a_module_that_is_put_off_is_there_when_it_is_asked(ask: str) -> None:
+    program = (
+        "import sys\n"
+        "from kientruc.__main__ import later\n"
+        "later('importlib.metadata', 'entry_points')\n"
+        "from importlib.metadata import entry_points\n"
+        "assert 'email.message' not in sys.modules\n"
+        f"{ask}\n"
+        "assert 'email.message' in sys.modules"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, timeout=60).stdout
+    assert told.decode().strip() in (metadata.version("pydantic"), "True")
 
 
 @pytest.mark.parametrize(

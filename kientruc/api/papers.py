@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -141,6 +140,8 @@ def dossier(
 
 def content_sha256(docx: bytes) -> str:
     """Hash what a DOCX holds, whatever library packed it: names and bytes of its parts, in order of their names."""
+    import zipfile
+
     digest = hashlib.sha256()
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         for name in sorted(archive.namelist()):

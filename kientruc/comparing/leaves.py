@@ -53,8 +53,11 @@ def leaves(before: Any, after: Any, at: Parts = ()) -> Iterator[Leaf]:
     if before == after:
         return
     if _is_open(before, after):
-        for key in sorted((before or {}).keys() | (after or {}).keys()):
-            yield from leaves((before or {}).get(key), (after or {}).get(key), (*at, key))
+        mine, its = before or {}, after or {}
+        for key in sorted(mine.keys() | its.keys()):
+            one, other = mine.get(key), its.get(key)
+            if one != other:  # most are the same, and there may be a million
+                yield from leaves(one, other, (*at, key))
     elif at and at[-1] in KEYS and _is_entries(before) and _is_entries(after):
         yield from _entries(before or [], after or [], at, KEYS[at[-1]])
     else:
@@ -65,16 +68,15 @@ def leaves(before: Any, after: Any, at: Parts = ()) -> Iterator[Leaf]:
 
 def _said(value: Any) -> Any:
     """Take what is empty for what is not said."""
-    return None if value in ([], {}, "") else value
+    return value if value or isinstance(value, int | float) else None
 
 
 def _is_open(before: Any, after: Any) -> bool:
     """Tell whether to look into two mappings; an unknown value beside a known one is a leaf, whatever it says."""
-    some = [value for value in (before, after) if value is not None]
-    if not all(isinstance(value, dict) for value in some):
-        return False
-    unknown = [UNKNOWN in value for value in some]
-    return not any(unknown) or (all(unknown) and len(some) == 2)
+    if before is None or after is None:
+        one = after if before is None else before
+        return isinstance(one, dict) and UNKNOWN not in one
+    return isinstance(before, dict) and isinstance(after, dict) and (UNKNOWN in before) is (UNKNOWN in after)
 
 
 def _is_entries(value: Any) -> bool:
@@ -88,9 +90,12 @@ def _in_order(value: Any) -> Any:
     return sorted(value, key=spelt) if isinstance(value, list) else value
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)  # json.dumps would make one for each value
+
+
 def spelt(value: Any) -> str:
     """Spell a value so that equal ones look the same."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def _entries(before: list[Any], after: list[Any], at: Parts, keys: Parts) -> Iterator[Leaf]:

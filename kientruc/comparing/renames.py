@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 
 from rapidfuzz import fuzz
 
-from kientruc.comparing.difference import COURSE
+from kientruc.comparing.difference import COURSE, Nature
 from kientruc.comparing.leaves import spelt
 from kientruc.comparing.plain import all_leaves, nature_of, successors_of
 from kientruc.model.architecture import SECTIONS, Architecture
@@ -25,6 +25,7 @@ FIELDS_ALIKE = 0.6  # of all fields of both
 SHARED = 8  # a field that more records share tells nothing of which is which
 BEST_BY = 0.1  # the best candidate must be so much better than the second
 Keys = Callable[[Record], Iterable[Hashable]]
+_QUOTES = dict.fromkeys(map(ord, "\"'“”‘’«»"), " ")
 _WORDS = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d+")
 
@@ -51,7 +52,7 @@ def renames(old: Architecture, new: Architecture) -> dict[tuple[str, str], tuple
 def title(record: Record) -> str:
     """Give a record's name, number or title as it is compared: one case, single spaces, no marks of quotation."""
     words = next((getattr(record, name) for name in ("name", "number", "title") if getattr(record, name, None)), "")
-    return " ".join(re.sub("[\"'“”‘’«»]", " ", unicodedata.normalize("NFC", str(words))).casefold().split())
+    return " ".join(unicodedata.normalize("NFC", str(words)).translate(_QUOTES).casefold().split())
 
 
 def sort(record: Record) -> str:
@@ -89,7 +90,7 @@ class _Finder:
         self.by_keys("identical", lambda record: (_everything(record),))
         if self.section in COURSE:
             return
-        self.by_keys("name", lambda record: ((sort(record), title(record)),) if title(record) else ())
+        self.by_keys("name", lambda record: ((sort(record), words),) if (words := title(record)) else ())
         self.by_keys("codes", _codes, lambda one, other: fuzz.ratio(title(one), title(other)) >= CODE_NAME_ALIKE)
         self.similar()
 
@@ -159,11 +160,12 @@ def _everything(record: Record) -> str:
 def _facts(record: Record) -> frozenset[str]:
     """Give what a record says, a text for each field, apart from its name and where it was seen."""
     section = type(record).section
+    said = ((leaf.path, leaf.after) for leaf in all_leaves(record, True))
     return frozenset(
-        spelt((leaf.path, leaf.after))
-        for leaf in all_leaves(record, True)
-        if leaf.path not in ("name", "number", "title") and nature_of(section, leaf.path) == "content"
-    ) | {spelt(("word", word)) for word in _WORDS.findall(title(record))}
+        f'{path}\0"{value}' if isinstance(value, str) else f"{path}\0{spelt(value)}"  # text, and JSON that is none
+        for path, value in said
+        if path not in ("name", "number", "title") and nature_of(section, path) is Nature.CONTENT
+    ) | {f"word\0{word}" for word in _WORDS.findall(title(record))}
 
 
 def _candidates(mine: Mapping[str, frozenset[str]], its: Mapping[str, frozenset[str]]) -> Collection[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kientruc.graph import bypass, cycles, reach
 from kientruc.graph.reach import Hop, Hops
-from kientruc.graph.states import latest
+from kientruc.graph.states import latest, value_in
 from kientruc.graph.verb_groups import Step, Via, steps, verbs
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
@@ -114,10 +114,14 @@ class ArchitectureGraph:
     def _is_possible(self, relation: Relation) -> bool:
         things: tuple[Element | Relation, ...] = (relation, *self._ends(relation))
         told = [thing.states for thing in things if thing.states]
-        if not told:
-            return True
         named = self._checked_states.intersection(*told)
-        return any(all(states.get(state, "absent") != "absent" for states in told) for state in named)
+        for state in named:
+            for states in told:
+                if states[state] == "absent":
+                    break
+            else:
+                return True
+        return not told
 
     # --- what there is ---
 
@@ -171,12 +175,14 @@ class ArchitectureGraph:
         """Tell whether a thing belongs to the architecture as submitted: not only to states observed afterwards."""
         if not thing.states:
             return isinstance(thing, Element) or all(self.is_checked(end) for end in self._ends(thing))
-        return any(word != "absent" and state in self._checked_states for state, word in thing.states.items())
+        for state, word in thing.states.items():  # noqa: SIM110  # each check asks it of each element
+            if word != "absent" and state in self._checked_states:
+                return True
+        return False
 
     def value(self, element: Element, field: str) -> Any:
         """Give a field as the target state has it, where the target says it differently; otherwise as written."""
-        own = element.in_state.get(self._target) if element.in_state and self._target else None
-        return getattr(own if own is not None and field in own.model_fields_set else element, field)
+        return value_in(element, field, self._target)
 
     def held(self, id: str, field: str) -> Held | None:
         """Find a field's value on an element or, where it is silent, on the nearest whole it is part of.
@@ -370,7 +376,8 @@ class ArchitectureGraph:
 
     def _ends(self, relation: Relation) -> tuple[Element, ...]:
         elements = self.architecture.elements
-        return tuple(elements[id] for id in (relation.source_id, relation.target) if id in elements)
+        source, target = elements.get(relation.source_id), elements.get(relation.target)
+        return (source, target) if source and target else tuple(filter(None, (source, target)))
 
     def _hops(self, via: Via, back: bool = False) -> Hops:
         """Give, for an id, where its steps lead: neighbours in id order, then relations in their order."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from kientruc.graph.architecture_graph import ArchitectureGraph
-from kientruc.graph.states import latest
+from kientruc.graph.states import latest, value_in
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation, Stated
 from kientruc.model.planning import StateRole
@@ -131,11 +131,7 @@ def gap(architecture: Architecture, before: str | None = None, after: str | None
 
 def stated(element: Element, state: str) -> dict[str, Any]:
     """Give the fields that may differ from state to state as they are in one: its own word, or the element's."""
-    own = element.in_state.get(state)
-    return {
-        name: getattr(own if own is not None and name in own.model_fields_set else element, name)
-        for name in Stated.model_fields
-    }
+    return {name: value_in(element, name, state) for name in Stated.model_fields}
 
 
 def in_state(thing: Element | Relation, state: str, graph: ArchitectureGraph) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from kientruc.model.architecture import Architecture
+from kientruc.model.element import Element
 from kientruc.model.planning import State, StateRole
 
 ORDER = (StateRole.BASELINE, StateRole.TRANSITION, StateRole.TARGET)
@@ -24,3 +26,9 @@ def in_order(architecture: Architecture) -> tuple[State, ...]:
 def latest(architecture: Architecture, role: StateRole) -> str | None:
     """Give the id of the latest state of a role; None if there is none."""
     return next((state.id for state in reversed(in_order(architecture)) if state.role is role), None)
+
+
+def value_in(element: Element, field: str, state: str | None) -> Any:
+    """Give a field of an element as it is in a state, where that says it differently; otherwise as written."""
+    own = element.in_state.get(state) if state and element.in_state else None
+    return getattr(own if own is not None and field in own.model_fields_set else element, field)

@@ -11,7 +11,8 @@ from lxml import etree
 
 from kientruc.errors import KientrucError
 from kientruc.reading.archive import Archive, BadArchive
-from kientruc.reading.limits import MIB, ArchiveLimits
+from kientruc.reading.archive_limits import ArchiveLimits
+from kientruc.reading.limits import MIB
 
 PACKED = 64 * MIB  # bytes of the file; a paper of 60 pages has 4 MiB
 UNPACKED = ArchiveLimits(inflated=128 * MIB, ratio=200)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kientruc.finding import Finding
 from kientruc.loading.build import build
@@ -17,8 +17,7 @@ from kientruc.reading.limits import DEFAULT, Limits
 from kientruc.source import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What came of loading: the architecture, unless a finding forbids one, and the findings in order of their places.
 
     `more` counts the findings for which there was no room.

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, TypeAdapter
+from pydantic_core import CoreSchema, core_schema
 
 from kientruc.model.values import Certainty, Day, Json, Line, OrganisationId, SourceId, Text
 from kientruc.source import Span
@@ -44,8 +45,16 @@ class Unknown(Shared):
         return self.unknown_en if lang == "en" and self.unknown_en else self.unknown
 
 
+class _OrUnknown:
+    """The schema of `Maybe`, straight from its parts: pydantic takes a `Field` inside a type apart at great length."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        parts: list[Any] = [handler.generate_schema(part) for part in get_args(source)]
+        return core_schema.union_schema(parts, mode="left_to_right")
+
+
 T = TypeVar("T")
-Maybe = Annotated[T | Unknown, Field(union_mode="left_to_right")]
+Maybe = Annotated[T | Unknown, _OrUnknown()]
 
 
 class Provenance(Shared):
@@ -66,7 +75,7 @@ class Record(Frozen):
     section: ClassVar[str] = ""
 
     id: str = Field(default="", validation_alias="\0id")
-    origin: Annotated[Any, SkipValidation] = Field(default=None, validation_alias="\0origin", exclude=True, repr=False)
+    origin: Any = Field(default=None, validation_alias="\0origin", exclude=True, repr=False)
     provenance: dict[str, Provenance] = Field(default_factory=dict, validation_alias="\0provenance")
     source: SourceId | tuple[SourceId, ...] | None = None
     certainty: Certainty = Certainty.STATED
@@ -88,6 +97,8 @@ class Record(Frozen):
 
     def unknowns(self) -> Mapping[str, Unknown]:
         """Give the fields that are known to be unknown, by name."""
+        if Unknown not in map(type, self.__dict__.values()):  # most records have none
+            return {}
         return {name: value for name, value in self.__dict__.items() if isinstance(value, Unknown)}
 
     @property

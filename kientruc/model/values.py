@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,13 +10,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, PlainSerializer, Strict, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Marks a field as the id of a thing in one of these sections."""
-
-    sections: tuple[str, ...]
 
 
 class Ready:
@@ -28,6 +20,17 @@ class Ready:
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return {**self._schema}
+
+
+_ID = core_schema.str_schema(min_length=1, max_length=200)
+
+
+class Ref(Ready):
+    """Marks a field as the id of a thing in one of these sections."""
+
+    def __init__(self, sections: tuple[str, ...]) -> None:
+        super().__init__(_ID)
+        self.sections = sections
 
 
 def _day(value: object) -> date:
@@ -67,10 +70,10 @@ def _money(value: object) -> int:
 
 Text = Annotated[str, Ready(core_schema.str_schema(min_length=1, max_length=65536))]
 Line = Annotated[str, Ready(core_schema.str_schema(min_length=1, max_length=1000))]
-Id = Annotated[str, Ready(core_schema.str_schema(min_length=1, max_length=200))]
-Int = Annotated[int, Strict()]
+Id = Annotated[str, Ready(_ID)]
+Int = Annotated[int, Ready(core_schema.int_schema(strict=True))]
 Year = Annotated[int, Strict(), Field(ge=1945, le=2200)]
-Bool = Annotated[bool, Strict()]
+Bool = Annotated[bool, Ready(core_schema.bool_schema(strict=True))]
 Number = Annotated[
     Annotated[int, Strict()] | Annotated[Decimal, Strict()],
     Field(union_mode="left_to_right"),

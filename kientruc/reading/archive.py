@@ -9,7 +9,8 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
-from kientruc.reading.limits import MIB, ArchiveLimits
+from kientruc.reading.archive_limits import ArchiveLimits
+from kientruc.reading.limits import MIB
 from kientruc.reading.paths import shown
 
 _LEAVES = re.compile(r"(^|/)\.\.(/|$)|^/|[\\:\x00-\x1f]")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from kientruc.messages import text
 from kientruc.renderers.escapes import log_line
-from kientruc.views.card import Card, Row
 from kientruc.views.remarks import Place, Remark
+
+if TYPE_CHECKING:
+    from kientruc.views.card import Card, Row
 
 
 def lines(remarks: Iterable[Remark], lang: str, base: str = "") -> Iterator[str]:

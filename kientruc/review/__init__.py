@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc.finding import Finding, Severity
 from kientruc.source import SourceFile, Span
@@ -18,15 +18,14 @@ if TYPE_CHECKING:  # most checks have no reviewer, and need not wait for what re
 __all__ = ["Review", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """Everything the reviewer gave. With a finding in it, it may not be used."""
 
     waivers: tuple[Waiver, ...] = ()
     answers: tuple[GivenAnswer, ...] = ()
     baseline: Baseline | None = None
-    sources: Mapping[str, SourceFile] = field(default_factory=dict)  # by "waivers", "answers", "baseline"
-    paths: Mapping[str, Path] = field(default_factory=dict)  # as they were named, by the same
+    sources: Mapping[str, SourceFile] = MappingProxyType({})  # by "waivers", "answers", "baseline"
+    paths: Mapping[str, Path] = MappingProxyType({})  # as they were named, by the same
     findings: tuple[Finding, ...] = ()
     notes: tuple[Finding, ...] = ()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from pydantic import Field, SkipValidation
+from pydantic import Field
 
 from kientruc.errors import no_file
 from kientruc.finding import Finding
@@ -30,7 +30,7 @@ class Given(Frozen):
     section: ClassVar[str] = ""
 
     id: str = Field(default="", validation_alias="\0id")
-    origin: Annotated[Any, SkipValidation] = Field(default=None, validation_alias="\0origin", exclude=True, repr=False)
+    origin: Any = Field(default=None, validation_alias="\0origin", exclude=True, repr=False)
 
     def span(self, *path: str | int) -> Span:
         """Give where the value under a path is written; the record's id where it is not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -70,7 +70,7 @@ class Matter:
     def name(self, id: str) -> dict[str, str]:
         """Give a thing's name in both languages; its id where it has none."""
         record = self.architecture.organisations.get(id) or self.architecture.find(id)
-        vi = next(str(value) for value in (*(_names(record) if record else ()), id) if value)
+        vi = _called(record) if record else id
         return {"vi": vi, "en": str(getattr(record, "name_en", None) or vi)}
 
     def records(self, section: str) -> tuple[Any, ...]:
@@ -107,7 +107,7 @@ class Matter:
         owner = self.graph.value(element, "owner") if element else next(filter(None, _answering(record)), None)
         known = self.name(owner) if isinstance(owner, str) else None
         called = {"owner": known["vi"], "owner_en": known["en"]} if known else self.nothing("owner")
-        name = next(str(value) for value in (*_names(record), record.id) if value)
+        name = _called(record)
         kind = (element.kind.vi, element.kind.en) if element else _section_words(record.section)
         return {
             "id": record.id,
@@ -184,12 +184,14 @@ class Matter:
         }
 
 
-def _answering(record: Record) -> tuple[object, ...]:
-    return tuple(getattr(record, field, None) for field in ("lead", "responsible", "actor", "agency"))
+def _answering(record: Record) -> Iterator[object]:
+    return (getattr(record, field, None) for field in ("lead", "responsible", "actor", "agency"))
 
 
-def _names(record: Record) -> tuple[object, ...]:
-    return tuple(getattr(record, field, None) for field in ("name", "number", "title", "text"))
+def _called(record: Record) -> str:
+    """Give what a record is called, its id where it has no name; a model is slow to say that it lacks a field."""
+    names = (getattr(record, field, None) for field in ("name", "number", "title", "text"))
+    return str(next(filter(None, names), record.id))
 
 
 def _section_words(section: str) -> tuple[str, str]:

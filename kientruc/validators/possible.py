@@ -6,8 +6,8 @@ A mistyped condition that narrows a requirement would otherwise widen it, or emp
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -27,8 +27,7 @@ ANY_OF = ("in_", "not_in", "has_all", "has_any")
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that decides nothing: its code, where it is below the condition, and what fills its sentence."""
 
     code: str
@@ -36,8 +35,7 @@ class Fault:
     values: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What is known of the records a condition is asked of; no kinds: any."""
 
     section: str
@@ -47,7 +45,7 @@ class Scope:
 
     def at(self, *path: str | int) -> Scope:
         """Go down into a condition."""
-        return replace(self, path=(*self.path, *path))
+        return self._replace(path=(*self.path, *path))
 
 
 def refuse(faults: Iterable[Fault]) -> None:
@@ -69,7 +67,7 @@ def faults(condition: Condition, scope: Scope) -> Iterator[Fault]:
             yield Fault("E-NEVER", (*scope.path, name), {"found": name})
         if name == "all":
             yield from _contradictions(condition, scope)
-            scope = replace(scope, kinds=_narrowed(condition, scope.kinds))
+            scope = scope._replace(kinds=_narrowed(condition, scope.kinds))
         for index, part in enumerate(parts or ()):
             if name == "any" or part.kind is None:  # what kinds an `all` leaves has been asked above
                 yield from faults(part, scope.at(name, index))

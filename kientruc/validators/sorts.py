@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -20,8 +19,7 @@ from kientruc.model.record import Unknown
 MODELS: dict[str, type[BaseModel]] = {**SECTIONS, "relations": Relation, "architecture": Head}
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """What one value is; `words`, `low` and `high` bound it where the model does. A list is told by its items."""
 
     name: Literal["words", "text", "number", "truth", "day", "other"]
@@ -69,7 +67,7 @@ def _inside(annotation: Any, name: str) -> Iterator[Any]:
 
 def _sorts(annotation: Any) -> Iterator[Sort]:
     for one, metadata, many in _branches(annotation):
-        yield replace(_sort(one, metadata), many=many)
+        yield _sort(one, metadata)._replace(many=many)
 
 
 def _sort(one: Any, metadata: tuple[Any, ...]) -> Sort:

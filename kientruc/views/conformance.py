@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ UNTOLD = "forbidden-text"  # the reason of an outcome whose line holds what nobo
 SHOWN = 100  # outcomes of one sort printed per requirement; the counts beside them are exact
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One outcome: about whom, what was found or what proves it, and where."""
 
     failed: bool  # the words are a whole sentence, the ids only point
@@ -203,7 +201,7 @@ def _line(
         asks=tuple(clause.asks.in_(lang) for clause in requirement.clause),
         readings=tuple(clause.reading.in_(lang) for clause in requirement.clause if clause.reading),
         remedy=remedy,
-        failed=tuple(replace(evidence, advice="") for evidence in failed) if remedy else failed,
+        failed=tuple(evidence._replace(advice="") for evidence in failed) if remedy else failed,
         pending=show.all(result.outcomes, (Status.MANUAL,)),
         waived=show.all(result.outcomes, (Status.WAIVED,)),
         passed=show.all(result.outcomes, (Status.PASS,)),
@@ -294,7 +292,7 @@ def _is_unmet(outcome: Outcome) -> bool:
 def _place(outcome: Outcome) -> Place | None:
     """Say where to look; what must not be told is not shown there either."""
     found = place(outcome.span) if outcome.span else None
-    return replace(found, source="") if found and outcome.reason.endswith(UNTOLD) else found
+    return found._replace(source="") if found and outcome.reason.endswith(UNTOLD) else found
 
 
 def remarks(architecture: Architecture, edition: Edition, result: CheckResult, lang: str) -> Iterator[Remark]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -265,14 +265,14 @@ def _loading_line(finding: Finding, lang: str, base: str) -> OutcomeLine:
         remedy=told.remedy,
         basis="",
         place=_below(told.place, base),
-        also=tuple(replace(one, path=f"{base}{one.path}") for one in told.also),
+        also=tuple(one._replace(path=f"{base}{one.path}") for one in told.also),
         witness=(),
         fingerprint=finding.fingerprint,
     )
 
 
 def _below(found: Place | None, base: str) -> Place | None:
-    return replace(found, path=f"{base}{found.path}") if found else None
+    return found._replace(path=f"{base}{found.path}") if found else None
 
 
 def _lines(checked: Checked, lang: str, base: str) -> Iterator[OutcomeLine]:
@@ -316,7 +316,7 @@ def _line(show: Shower, outcome: Outcome, base: str) -> OutcomeLine:
         remedy=evidence.advice if evidence else "",
         basis="; ".join(basis(edition, requirement, lang)),
         place=_below(evidence.place, base) if evidence else None,
-        also=tuple(replace(place(span), path=f"{base}{span.path}") for span in outcome.also),
+        also=tuple(place(span)._replace(path=f"{base}{span.path}") for span in outcome.also),
         witness=tuple(_step(architecture, id, show.name(id), base) for id in _witness(outcome)),
         fingerprint=outcome.fingerprint if outcome.check else fingerprint(requirement.id, "", outcome.reason),
         marks=evidence.marks if evidence else (),

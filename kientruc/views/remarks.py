@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kientruc.finding import Finding, Severity
@@ -13,8 +12,7 @@ from kientruc.source import CellSpan, Span
 LISTED = 8  # allowed names told in a sentence; the JSON has them all
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where to look: lines and columns from 1, the end exclusive; `source` is the whole line."""
 
     path: str

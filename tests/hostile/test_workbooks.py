@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from kientruc.reading.limits import WorkbookLimits
+from kientruc.reading.archive_limits import WorkbookLimits
 from kientruc.reading.refusal import Refusal
 from kientruc.reading.workbook import Column, find_table, read
 from kientruc.reading.workbook.cells import read_bytes

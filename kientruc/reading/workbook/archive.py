@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 
 from kientruc.reading.archive import Archive, BadArchive
-from kientruc.reading.limits import WorkbookLimits
+from kientruc.reading.archive_limits import WorkbookLimits
 from kientruc.reading.paths import shown
 from kientruc.reading.refusal import refuse_book
 from kientruc.reading.workbook.parts import Budget, check_part

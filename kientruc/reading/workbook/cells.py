@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from kientruc.finding import Finding, Severity
+from kientruc.reading.archive_limits import WORKBOOK, WorkbookLimits
 from kientruc.reading.characters import FORBIDDEN, name_of, nfc
 from kientruc.reading.files import Workspace
-from kientruc.reading.limits import DEFAULT, WORKBOOK, Limits, WorkbookLimits
+from kientruc.reading.limits import DEFAULT, Limits
 from kientruc.reading.refusal import Refusal, refuse_book
 from kientruc.reading.workbook.archive import packed, parts
 from kientruc.reading.workbook.parts import Budget, Extent, column_number, extent

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from kientruc.reading.limits import WorkbookLimits
+from kientruc.reading.archive_limits import WorkbookLimits
 from kientruc.reading.refusal import Refusal, refuse_book
 from kientruc.source import SourceFile
 

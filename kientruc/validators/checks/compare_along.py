@@ -1,11 +1,13 @@
 """A whole is at least as high as the highest of its parts."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, Literal, NamedTuple
 
 from kientruc.graph import is_assumed
-from kientruc.graph.gap import in_state, stated
+from kientruc.graph.gap import in_state
+from kientruc.graph.states import value_in
 from kientruc.model.element import Element, Relation, Stated
 from kientruc.model.record import Unknown
 from kientruc.result import Status
@@ -37,8 +39,11 @@ class CompareAlong(Check):
         """Give one outcome for each whole of which some part says something; the witness is the highest part."""
         wholes = self.select.of(matter)
         told: dict[str, list[Found]] = {whole.id: [] for whole in wholes}
+        joints: dict[str, list[Relation]] = defaultdict(list)
+        for joint in matter.graph.submitted.relations("part_of") if wholes else ():
+            joints[joint.target].append(joint)
         for state in matter.stated or (None,):
-            parts = _Parts(matter, self.prop, state)
+            parts = _Parts(matter, self.prop, state, joints)
             for whole in wholes:
                 value = parts.value(whole)
                 if value is not None and (state is None or matter.graph.membership(whole, state) != "absent"):
@@ -75,8 +80,7 @@ class CompareAlong(Check):
         return Found(Status.MANUAL, "on-assumption", (whole.id,), matter.about(whole), witness, span)
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(NamedTuple):
     """What a part says; `joint` is the relation on its way up of which nobody is sure."""
 
     part: Element
@@ -96,23 +100,24 @@ class _Below(NamedTuple):
 
     def through(self, joint: Relation) -> "_Below":
         """Give the same as seen over a relation of which nobody is sure."""
-        moved = replace(self.sure, joint=joint) if self.sure else None
+        moved = self.sure._replace(joint=joint) if self.sure else None
         return _Below(None, _highest((moved, self.maybe)), self.unknown)
 
 
 class _Parts:
     """What is below each whole in one state; what wholes share is looked through once."""
 
-    def __init__(self, matter: Matter, prop: str, state: str | None) -> None:
+    def __init__(self, matter: Matter, prop: str, state: str | None, joints: Mapping[str, list[Relation]]) -> None:
         self.matter, self.graph, self.prop, self.state = matter, matter.graph, prop, state
+        self._joints = joints
         self._below: dict[str, _Below] = {}
-        self._joints: dict[str, list[tuple[Relation, Element, bool]]] = {}
+        self._parts: dict[str, list[tuple[Relation, Element, bool]]] = {}
 
     def value(self, element: Element) -> Any:
         """Give what an element says in this state."""
         if self.state is None or self.prop not in Stated.model_fields:
             return self.graph.value(element, self.prop)
-        return stated(element, self.state)[self.prop]
+        return value_in(element, self.prop, self.state)
 
     def below(self, id: str) -> _Below:
         """Give what is below a whole; a part that is silent stands for those below it. `part_of` has no circles."""
@@ -148,12 +153,12 @@ class _Parts:
 
     def _of(self, id: str) -> list[tuple[Relation, Element, bool]]:
         """Give the parts that are, or may be, part of a thing in this state, and whether that is sure."""
-        if id not in self._joints:
-            self._joints[id] = list(self._joined(id))
-        return self._joints[id]
+        if id not in self._parts:
+            self._parts[id] = list(self._joined(id))
+        return self._parts[id]
 
     def _joined(self, id: str) -> Iterator[tuple[Relation, Element, bool]]:
-        for relation in self.graph.submitted.relations("part_of", target=id):
+        for relation in self._joints.get(id, ()):
             part = self.matter.architecture.elements[relation.source_id]
             word = in_state(relation, self.state, self.graph) if self.state else "present"
             if word != "absent" and self.graph.is_checked(part):

@@ -95,11 +95,11 @@ class Sections(Check):
             return
         for part in self.parts:
             values = {"id": part.id, "name": part.name.vi, "name_en": part.name.en, "allowed": part.written}
-            found = sorted(part.holds(matter), key=lambda one: _weak(one[0], one[1], part, matter))
-            if not found:
+            found = min(part.holds(matter), key=lambda one: _weak(one[0], one[1], part, matter), default=None)
+            if found is None:
                 yield Found(Status.FAIL, "missing", (part.id,), values, (), matter.architecture.head.span())
                 continue
-            record, unknown = found[0]
+            record, unknown = found
             if unknown is not None and part.field:
                 values |= matter.unknown(unknown, part.field)
                 yield Found(Status.MANUAL, "unknown", (part.id,), values, (), record.span(part.field))
