@@ -47,7 +47,7 @@ def load(root: Path, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | No
     if not faults:
         return loaded
     found = sorted((*loaded.findings, *faults), key=lambda one: one.order)
-    return replace(loaded, architecture=None, findings=tuple(found))
+    return loaded._replace(architecture=None, findings=tuple(found))
 
 
 def _faults(architecture: Architecture) -> Iterator[Finding]:
