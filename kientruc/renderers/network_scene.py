@@ -24,7 +24,7 @@ from kientruc.renderers.network_style import (
     corner,
     line_look,
 )
-from kientruc.renderers.network_texts import INSETS, LABEL_SIZE, SizedNode
+from kientruc.renderers.network_texts import LABEL_SIZE, SizedNode, inset
 from kientruc.renderers.scene import Box, Group, Item, Line, Look, Paper, Rect, Scene, Words
 from kientruc.renderers.text_metrics import clean
 from kientruc.views.network import NetworkPicture
@@ -156,7 +156,7 @@ class _Setter:
 
     def words(self, one: SizedNode, where: Area) -> Iterator[Words]:
         """A badge in the upper left of the room inside the outline, and the name in the rest."""
-        above, right, below = INSETS[one.node.shape]
+        above, right, below = inset(one.node.shape)
         top, bottom, left = where.top + above, where.bottom - below, where.left + one.beside
         if one.badge:
             at = where.left + PAD_X + self.x, top + PAD_Y + LEADING / 2 + self.y

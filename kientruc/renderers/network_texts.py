@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from kientruc.renderers.graph_layout import NOTHING, Size
 from kientruc.renderers.layered_plan import LEADING, PAD_X, PAD_Y
-from kientruc.renderers.network_style import DEEP
+from kientruc.renderers.network_style import OUTLINES, corner
+from kientruc.renderers.scene import Box, Look, Rect
+from kientruc.renderers.scene_outlines import room
 from kientruc.renderers.text_metrics import HAIR, Measured, clean, measure, width
 from kientruc.views.network import Cluster, Edge, NetworkPicture, Node, Shape
 
@@ -18,15 +20,13 @@ TALL = 5  # lines; a name of more gets a wider box
 WIDER = (1.0, 1.5, 2.0, 3.0)
 PLATE_PAD = 0.22
 BADGE_GAP = 0.25
-INSETS = {  # what an outline takes of its box: above, on the right, below
-    Shape.BOX: (0.0, 0.0, 0.0),
-    Shape.ROUNDED: (0.0, 0.0, 0.0),
-    Shape.CYLINDER: (DEEP, 0.0, DEEP / 2),
-    Shape.PERSON: (1.5 * DEEP, 0.0, 0.0),
-    Shape.DOCUMENT: (0.0, 0.0, DEEP),
-    Shape.CUBE: (DEEP, DEEP, 0.0),
-    Shape.NOTE: (0.0, DEEP, 0.0),
-}
+LARGE = Rect(0.0, 0.0, 20.0, 20.0)  # em; a box by which outlines are asked for their insets
+
+
+def inset(shape: Shape) -> tuple[float, float, float]:
+    """What an outline takes of its box: above, on the right, below."""
+    inner = room(Box("", "", LARGE, Look(), OUTLINES[shape], corner(shape)))
+    return inner.y, LARGE.right - inner.right, LARGE.bottom - inner.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _wrapped(text: Measured, room: float) -> tuple[tuple[str, ...], float]:
 
 
 def _node(node: Node, lines: tuple[str, ...], wide: float, beside: float) -> SizedNode:
-    above, right, below = INSETS[node.shape]
+    above, right, below = inset(node.shape)
     high = max(LOWEST, len(lines) * LEADING + 2 * PAD_Y)
     size = Size(wide + HAIR + beside + 2 * PAD_X + right, high + above + below)
     return SizedNode(node, lines, badge_of(node.badge), beside, size)

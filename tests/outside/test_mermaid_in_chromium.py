@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kientruc.renderers import mermaid
 from kientruc.renderers.flow import flow
@@ -33,27 +32,21 @@ DRAW = """async text => {
 }"""
 
 
-@pytest.fixture(scope="session")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("mermaid")
     npm = shutil.which("npm")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert npm, "Node and npm are needed for this test"
-    assert program, "no Chromium: `make outside` installs one"
     subprocess.run(
         [npm, "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "mermaid@11"],
         cwd=folder,
         check=True,
         timeout=300,
     )
-    script: Path = folder / "node_modules/mermaid/dist/mermaid.min.js"
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=program, args=options)
-        opened = browser.new_page()
-        opened.add_script_tag(path=script)
-        yield opened
-        browser.close()
+    opened = browser.new_page()
+    opened.add_script_tag(path=folder / "node_modules/mermaid/dist/mermaid.min.js")
+    yield opened
+    opened.close()
 
 
 def drawn(page: Page, text: str) -> dict[str, Any]:
