@@ -67,6 +67,7 @@ from kientruc.api.papers import HandedIn, content_sha256, dossier, lint_paper
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
 from kientruc.api.suffix import by_suffix
+from kientruc.api.surveys import survey_forms, survey_remarks, take_surveys
 from kientruc.api.tables import matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load, load_text
 from kientruc.reading.limits import Limits
@@ -152,7 +153,10 @@ __all__ = [
     "status",
     "status_format",
     "summary",
+    "survey_forms",
+    "survey_remarks",
     "take_comments",
+    "take_surveys",
     "taken_remarks",
     "terminal",
     "unread_remarks",

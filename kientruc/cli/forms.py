@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kientruc.cli.common import FINE, PRINTED, code_of, opened, put, words
+from kientruc.cli.surveys import add_survey_export, add_survey_import
 from kientruc.cli.tables import add_tables
 from kientruc.errors import UsageError
 from kientruc.finding import Severity
@@ -29,6 +30,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
     group = typer.Typer(help=says("export"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="export")
     add_tables(group, lang)
+    add_survey_export(group, lang)
 
     @group.command(help=says("export-mau03"))
     def mau03(
@@ -52,6 +54,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
 
     takes = typer.Typer(help=says("import"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(takes, name="import")
+    add_survey_import(takes, lang)
 
     @takes.command("mau03", help=says("import-mau03"))
     def take(
