@@ -286,7 +286,7 @@ class _Taking:
             self.tell("F-TWICE", place, found=name[:60], first=str(self.names[key][1]))
             return
         if not row.said("kind"):
-            self.tell("F-KIND", row.place("kind"), found=name[:60])
+            self.tell("F-KIND", place, found=name[:60])
             return
         alike = [one.id for one in self.by_name.get(fold(name), ())]
         alike += [found for (_, other), (found, _) in self.names.items() if other == fold(name)]
