@@ -14,7 +14,7 @@ from kientruc.renderers.sheets import CELL, PAPER, cell_text, row_height
 from kientruc.views import survey_form as form
 from kientruc.views.survey import BLANK, Line, Survey
 
-A3, COVER, LIST = 8, (30, 96), 34
+A3, COVER, LIST = 8, (30, 96), 20
 TOP = 3  # the row of headings; above it the title, a remark, and what belongs together
 BANDS = (
     *(("about-what", "name", "description"), ("about-who", "owner", "operator"), ("about-now", "there", "sharing")),
@@ -196,12 +196,12 @@ class _Writer(Fillable):
 
     def lists(self) -> None:
         """Write the lists to choose from."""
-        sheet = self.sheet("sheet-lists", (LIST,) * len(self.used))
+        sheet = self.sheet("sheet-lists", (max(LIST, *map(len, words.values())) for words in self.used.values()))
         asking = {one.list: one.key for columns in reversed(form.COLUMNS.values()) for one in reversed(columns)}
         self.heads(sheet, 0, (asking.get(id, "answer") for id in self.used), 24)
         for column, words in enumerate(self.used.values()):
             for row, word in enumerate(words.values(), start=1):
-                sheet.write_string(row, column, cell_text(word), self.wrapped)
+                sheet.write_string(row, column, cell_text(word), self.plain)
         sheet.freeze_panes(1, 0)
         sheet.protect("")
 

@@ -158,10 +158,15 @@ def question(
         about = f"{label(architecture, record.source_id, lang)} {verb} {label(architecture, record.target, lang)}"
     else:
         about = name(record, lang)
-    fields = (f"field.{part}".rstrip("_") for part in path)
-    said = ", ".join(text(key, lang) for key in fields if has(key, lang))
     asked = list_of(edition, record, path)
-    return Question(key_of(record, path), about, said or str(path[-1]), value.why(lang), value.by, asked)
+    return Question(key_of(record, path), about, field_words(path, lang), value.why(lang), value.by, asked)
+
+
+def field_words(path: Path, lang: str) -> str:
+    """Name the field at the end of a path, and in brackets what it is a part of: "mã (tham chiếu)"."""
+    keys = [f"field.{str(part).rstrip('_')}" for part in path]
+    *around, last = [text(key, lang) for key in keys if has(key, lang)] or [str(path[-1])]
+    return f"{last} ({', '.join(around)})" if around else last
 
 
 def list_of(edition: Edition, record: Record, path: Path) -> str:
