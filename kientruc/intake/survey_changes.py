@@ -13,11 +13,11 @@ from kientruc.consultation.filled import blocked
 from kientruc.editing.patch import Patch
 from kientruc.finding import Finding, Severity
 from kientruc.frameworks.edition import Edition
+from kientruc.intake.added import Slugs
 from kientruc.intake.survey_book import Filled
 from kientruc.intake.survey_values import Values
 from kientruc.intake.survey_written import Change, Link, Plan, Submission, patch_for
 from kientruc.loading import Loaded
-from kientruc.loading.gathered import proposal
 from kientruc.loading.nearest import nearest
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Quantity
@@ -101,7 +101,7 @@ class _Taking:
         self.asked = {key_of(*one[:2]): one for one in unknowns(self.architecture)}
         self.baseline = form.baseline(self.architecture)
         self.taken = {one.id for one in self.architecture.relations if one.id}
-        self.bodies = _slugs(self.architecture)
+        self.slugs = Slugs(self.architecture)
         self.by_name: dict[str, list[Element]] = {}
         for one in self.architecture.elements.values():
             self.by_name.setdefault(fold(one.name), []).append(one)
@@ -297,7 +297,7 @@ class _Taking:
                 data[one.key] = self.values.value(one, cell)
         if any(not row.cells[key].is_empty for key in ("quantity", "unit") if key in row.cells):
             data["quantity"] = self.values.quantity(row.cells.get("quantity"), row.cells.get("unit"))
-        new = self.free(self.slug(name) or str(data["kind"]).replace("_", "-"))
+        new = self.free(self.slugs.slug(name) or str(data["kind"]).replace("_", "-"))
         if alike:
             self.tell("F-ALIKE", place, Severity.MINOR, found=name[:60], id=alike[0])
         there = data.pop(form.BASELINE, None)
@@ -310,14 +310,6 @@ class _Taking:
         first = {"kind": data.pop("kind"), "name": data.pop("name")}
         self.elements[new] = {**first, **{name: value for name, value in data.items() if value is not None}}
         self.owners[new], self.names[key] = sender, (new, place)
-
-    def slug(self, name: str) -> str:
-        """Propose an id from a name; whose it is does not belong in it, for that may change."""
-        found = f"-{proposal(name)}-"
-        for body in self.bodies:
-            found = re.sub(rf"(-cua)?-{re.escape(body)}-", "-", found)
-        found = found.strip("-")
-        return found if len(found) <= 60 else found[:60].rpartition("-")[0]
 
     def free(self, id: str) -> str:
         """Give an id that nothing bears yet: this one, or with a number behind it."""
@@ -476,9 +468,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return " ".join(map(str, value.values()))[:60]
     return str(value)[:60]
-
-
-def _slugs(architecture: Architecture) -> list[str]:
-    """Give what names of bodies look like in an id, the longest first; one word alone may mean anything."""
-    found = {slug for one in architecture.organisations.values() for slug in (one.id, proposal(one.name))}
-    return sorted((slug for slug in found if "-" in slug), key=lambda slug: (-len(slug), slug))

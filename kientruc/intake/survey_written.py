@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,24 +9,21 @@ from typing import Any
 
 from kientruc.editing.edits import Edits
 from kientruc.editing.patch import Patch
-from kientruc.editing.refused import EditRefused, refused
+from kientruc.editing.refused import EditRefused
+from kientruc.intake.added import Added, Keys, loads
 from kientruc.intake.survey_book import Filled
-from kientruc.loading import Loaded, load
-from kientruc.loading.relations import VERB_SECTIONS
+from kientruc.loading import Loaded
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
-from kientruc.model.element import Relation
 from kientruc.model.legal import Source, SourceKind
 from kientruc.model.record import Record
 from kientruc.model.values import Certainty
 from kientruc.model.verbs import Verb
 from kientruc.reading.limits import Limits
 from kientruc.reading.tree import Mapping as Tree
-from kientruc.reading.tree import Sequence, child, is_long
+from kientruc.reading.tree import child, is_long
 from kientruc.source import CellSpan
-from kientruc.views.survey import is_of
 
-Keys = tuple[str | int, ...]
 Data = dict[str, Any]
 
 
@@ -93,7 +89,7 @@ def patch_for(root: Path, loaded: Loaded, plan: Plan, into: str, limits: Limits)
     writer = _Writer(loaded, loaded.architecture, into, limits)
     writer.all(plan)
     patch = writer.edits.patch()
-    after = load(root, limits, {edited.file.path: edited.data for edited in patch.files})
+    after = loads(root, patch, limits)
     if after.architecture is None:
         code = after.findings[0].code if after.findings else "–"
         raise EditRefused(
@@ -104,10 +100,10 @@ def patch_for(root: Path, loaded: Loaded, plan: Plan, into: str, limits: Limits)
 
 class _Writer:
     def __init__(self, loaded: Loaded, architecture: Architecture, into: str, limits: Limits) -> None:
-        self.loaded, self.architecture, self.into = loaded, architecture, into
+        self.architecture, self.into = architecture, into
         self.edits = Edits(loaded.files, limits)
+        self.added = Added(loaded, architecture, self.edits)
         self.sources: dict[int, str] = {}  # of submissions, by their form
-        self.fresh: dict[tuple[str, str], dict[str, Data]] = {}  # new records, by file and section
         self.also: dict[tuple[str, Keys], tuple[Record, list[str]]] = {}  # sources that records get besides theirs
 
     def all(self, plan: Plan) -> None:
@@ -121,10 +117,10 @@ class _Writer:
             sender = plan.owners[id]
             verbs = {verb.value: found for (source, verb), found in items.items() if source == id}
             told = {**data, **verbs, "source": self.source(sender), "certainty": "stated"}
-            self.add("elements", id, told, self.into or self.place("elements", sender.body))
+            self.added.add("elements", id, told, self.into, sender.body)
         for (source, verb), found in items.items():
             if source not in plan.elements:
-                self.relate(source, verb, found)
+                self.added.relate(source, verb.value, found)
         for id, changes in plan.sourcing.items():
             self.obtain(id, changes)
         self.finish()
@@ -134,7 +130,7 @@ class _Writer:
     def change(self, change: Change) -> None:
         """Write a value; with its source, where the format lets it bear one, else that goes to its record."""
         assert change.record is not None
-        path, keys = self.where(change.record)
+        path, keys = self.added.where(change.record)
         steps = tuple(part.rstrip("_") if isinstance(part, str) else part for part in change.path)
         value, own = change.value, ".".join(map(str, steps))
         if not change.plain and (len(steps) == 1 or (steps[0] == "in_state" and len(steps) == 3)):
@@ -148,38 +144,7 @@ class _Writer:
     def put(self, path: str, keys: Keys, value: Any, there: bool) -> None:
         (self.edits.replace if there else self.edits.insert)(path, keys, value)
 
-    def where(self, record: Record) -> tuple[str, Keys]:
-        """Give the file of a record and the keys that lead to it."""
-        span = record.span()
-        if span is None:
-            raise ValueError("a record that no file holds cannot be edited")
-        if not isinstance(record, Relation):
-            section = type(record).section
-            return span.path, ("architecture",) if section == "architecture" else (section, record.id)
-        for section in sorted(VERB_SECTIONS):
-            source = self.architecture.records[section].get(record.source_id)
-            found = source.origin.node.get(record.verb.value) if source else None
-            if found is record.origin.node:
-                return span.path, (section, record.source_id, record.verb.value)
-            if isinstance(found, Sequence):
-                for index, item in enumerate(found):
-                    if item is record.origin.node:
-                        return span.path, (section, record.source_id, record.verb.value, index)
-        raise refused("edit.no-place", span, keys=record.verb.value)
-
     # --- new things ---
-
-    def relate(self, source: str, verb: Verb, items: list[Any]) -> None:
-        """Add connections to an element that is there."""
-        element = self.architecture.elements[source]
-        path, keys = self.where(element)
-        there = element.origin.node.get(verb.value)
-        if isinstance(there, Sequence):
-            for item in items:
-                self.edits.append(path, (*keys, verb.value), item)
-        else:
-            told = [there, *items] if there is not None else items
-            self.put(path, (*keys, verb.value), told, there is not None)
 
     def obtain(self, id: str, changes: list[Change]) -> None:
         """Say how an element was obtained; an amount alone leaves the form unknown."""
@@ -193,7 +158,7 @@ class _Writer:
             "source": self.source(sender),
         }
         data = {key: value for key, value in data.items() if value is not None} | {"certainty": "stated"}
-        self.add("sourcing", self.free(f"ht-{id}"), data, self.place("sourcing", sender.body))
+        self.added.add("sourcing", self.added.free(f"ht-{id}"), data)
 
     def source(self, sender: Submission) -> str:
         """Give the id of the source that a form is, made at its first use unless it was taken in before."""
@@ -201,53 +166,21 @@ class _Writer:
         if key in self.sources:
             return self.sources[key]
         filled, body = sender.filled, self.architecture.organisations[sender.body].name
-        title = text(
-            "survey.told-letter" if filled.letter else "survey.told", "vi", body=body, letter=filled.letter
-        )
+        title = text("survey.told-letter" if filled.letter else "survey.told", "vi", body=body, letter=filled.letter)
         note = text("survey.told-person", "vi", person=filled.person) if filled.person else None
         data = {"kind": "submission", "title": title, "publisher": body, "date": filled.date, "note": note}
         known: Iterable[Source] = self.architecture.records["sources"].values()
         same = [one.id for one in known if one.kind is SourceKind.SUBMISSION and _agrees(one, data)]
-        id_of = same[0] if same else self.free(f"phieu-{sender.body}")
+        id_of = same[0] if same else self.added.free(f"phieu-{sender.body}")
         if not same:
             data = {key: value for key, value in data.items() if value is not None}
-            self.add("sources", id_of, data, self.place("sources", sender.body))
+            self.added.add("sources", id_of, data)
         self.sources[key] = id_of
         return id_of
 
-    def free(self, id: str) -> str:
-        taken = {one for records in self.fresh.values() for one in records}
-        found, number = id, 1
-        while found in taken or self.architecture.find(found):
-            number += 1
-            found = f"{id}-{number}"
-        return found
-
-    def place(self, section: str, body: str) -> str:
-        """Give the file where most of a section stands, of elements those of a body; else the root file."""
-        there = Counter[str]()
-        for one in self.architecture.records[section].values():
-            own = section == "elements" and is_of(one, body)
-            there[one.span().path] += 1000 if own else 1
-        if there:
-            return min(there, key=lambda path: (-there[path], path))
-        head = self.architecture.head.span()
-        return head.path if head else self.loaded.files[0].path
-
-    def add(self, section: str, id: str, data: Data, path: str) -> None:
-        self.fresh.setdefault((path, section), {})[id] = data
-
     def finish(self) -> None:
-        """Write the new records, each section at once where a file does not have it, and the sources of old ones."""
-        for (path, section), records in self.fresh.items():
-            if path not in {file.path for file in self.loaded.files}:
-                raise EditRefused("survey.into", path=path)
-            top = self.edits.tree(path)
-            if isinstance(top, Tree) and section in top:
-                for id, data in records.items():
-                    self.edits.insert(path, (section, id), data)
-            else:
-                self.edits.insert(path, (section,), records)
+        """Write the new records, and the sources that old ones get besides theirs."""
+        self.added.write()
         for (path, keys), (record, new) in self.also.items():
             sources = [*dict.fromkeys((*record.sources, *new))]
             self.put(path, (*keys, "source"), sources, record.origin.has("source"))

@@ -1,0 +1,132 @@
+"""Records and connections that a workbook adds, as insertions where their like stand; ids that nothing bears yet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from kientruc.editing.edits import Edits
+from kientruc.editing.patch import Patch
+from kientruc.editing.refused import EditRefused, refused
+from kientruc.loading import Loaded, load
+from kientruc.loading.gathered import proposal
+from kientruc.loading.relations import VERB_SECTIONS
+from kientruc.model.architecture import Architecture
+from kientruc.model.element import Element, Relation
+from kientruc.model.record import Record
+from kientruc.reading.limits import Limits
+from kientruc.reading.tree import Mapping as Tree
+from kientruc.reading.tree import Sequence
+from kientruc.views.survey import is_of
+
+Keys = tuple[str | int, ...]
+LENGTH = 60  # of an id that is proposed
+
+
+class Added:
+    """What is new for one architecture; `write` puts it among the edits."""
+
+    def __init__(self, loaded: Loaded, architecture: Architecture, edits: Edits) -> None:
+        self.loaded, self.architecture, self.edits = loaded, architecture, edits
+        self.records: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}  # by file and section
+
+    def add(self, section: str, id: str, data: Mapping[str, Any], path: str = "", body: str = "") -> None:
+        """Keep a record for a file: the one that is named, else where most of its section stand, or those of a body."""
+        self.records.setdefault((path or self.place(section, body), section), {})[id] = data
+
+    def place(self, section: str, body: str) -> str:
+        """Give the file where most of a section stands, of elements those of a body; else the root file."""
+        there = Counter[str]()
+        for one in self.architecture.records[section].values():
+            there[one.span().path] += 1000 if isinstance(one, Element) and is_of(one, body) else 1
+        if there:
+            return min(there, key=lambda path: (-there[path], path))
+        head = self.architecture.head.span()
+        return head.path if head else self.loaded.files[0].path
+
+    def relate(self, source: str, verb: str, items: Iterable[Any]) -> None:
+        """Add entries of a verb to an element or a task that is there."""
+        record = self.architecture.elements.get(source) or self.architecture.records["tasks"][source]
+        path, keys = self.where(record)
+        there = record.origin.node.get(verb)
+        if isinstance(there, Sequence):
+            for item in items:
+                self.edits.append(path, (*keys, verb), item)
+        elif there is not None:
+            self.edits.replace(path, (*keys, verb), [there, *items])
+        else:
+            self.edits.insert(path, (*keys, verb), [*items])
+
+    def where(self, record: Record) -> tuple[str, Keys]:
+        """Give the file of a record and the keys that lead to it.
+
+        Raises:
+            EditRefused: a relation that stands in no entry of its own, for it is a bare id.
+        """
+        span = record.span()
+        if span is None:
+            raise ValueError("a record that no file holds cannot be edited")
+        if not isinstance(record, Relation):
+            section = type(record).section
+            return span.path, ("architecture",) if section == "architecture" else (section, record.id)
+        for section in sorted(VERB_SECTIONS):
+            source = self.architecture.records[section].get(record.source_id)
+            found = source.origin.node.get(record.verb.value) if source else None
+            if found is not None and found is record.origin.node:
+                return span.path, (section, record.source_id, record.verb.value)
+            if isinstance(found, Sequence):
+                for index, item in enumerate(found):
+                    if item is record.origin.node:
+                        return span.path, (section, record.source_id, record.verb.value, index)
+        raise refused("edit.no-place", span, keys=record.verb.value)
+
+    def free(self, id: str) -> str:
+        """Give an id that nothing bears yet: this one, or with a number behind it."""
+        taken = {one for records in self.records.values() for one in records}
+        found, number = id, 1
+        while found in taken or self.architecture.find(found):
+            number += 1
+            found = f"{id}-{number}"
+        return found
+
+    def write(self) -> None:
+        """Insert the records, a section at once where a file does not have it.
+
+        Raises:
+            EditRefused: a file is none of the architecture's.
+        """
+        for (path, section), records in self.records.items():
+            if path not in {file.path for file in self.loaded.files}:
+                raise EditRefused("survey.into", path=path)
+            top = self.edits.tree(path)
+            if isinstance(top, Tree) and section in top:
+                for id, data in records.items():
+                    self.edits.insert(path, (section, id), data)
+            else:
+                self.edits.insert(path, (section,), records)
+
+
+def loads(root: Path, patch: Patch, limits: Limits) -> Loaded:
+    """Load what a patch makes."""
+    return load(root, limits, {edited.file.path: edited.data for edited in patch.files})
+
+
+class Slugs:
+    """Proposes ids from names. Whose a thing is does not belong in its id, for that may change."""
+
+    def __init__(self, architecture: Architecture) -> None:
+        found = {slug for one in architecture.organisations.values() for slug in (one.id, proposal(one.name))}
+        several = (re.escape(slug) for slug in found if "-" in slug)  # one word alone may mean anything
+        longest = sorted(several, key=lambda slug: (-len(slug), slug))
+        self.bodies = re.compile(f"(?:-cua)?-(?:{'|'.join(longest)})-") if longest else None
+
+    def slug(self, name: str) -> str:
+        """Give the words of a name, in ASCII, without those that name a body; "" where nothing is left."""
+        found = f"-{proposal(name)}-"
+        while self.bodies and self.bodies.search(found):
+            found = self.bodies.sub("-", found)
+        found = found.strip("-")
+        return found if len(found) <= LENGTH else found[:LENGTH].rpartition("-")[0]
