@@ -80,7 +80,7 @@ def take_surveys(
         if not path.exists() and not path.is_symlink():
             raise no_file(path, "*.xlsx")
     filled = [read_survey(path) for path in forms]
-    taken = take(root, loaded, edition(FORM_EDITION), filled, body, inside(root, into))
+    taken = take(loaded, edition(FORM_EDITION), filled, body, inside(root, into))
     return taken, {str(id(one.source.file)): path for one, path in zip(filled, forms, strict=True)}
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from kientruc.editing.edits import Edits
-from kientruc.editing.patch import Patch
+from kientruc.editing.patch import Patch, encode
 from kientruc.editing.refused import EditRefused, refused
-from kientruc.loading import Loaded, load
+from kientruc.loading import Loaded, load_from
 from kientruc.loading.gathered import proposal
 from kientruc.loading.relations import VERB_SECTIONS
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record
-from kientruc.reading.limits import Limits
+from kientruc.reading.files import HeldWorkspace
 from kientruc.reading.tree import Mapping as Tree
 from kientruc.reading.tree import Sequence
 from kientruc.views.survey import is_of
@@ -109,9 +108,11 @@ class Added:
                 self.edits.insert(path, (section,), records)
 
 
-def loads(root: Path, patch: Patch, limits: Limits) -> Loaded:
-    """Load what a patch makes."""
-    return load(root, limits, {edited.file.path: edited.data for edited in patch.files})
+def loads(loaded: Loaded, patch: Patch) -> Loaded:
+    """Load what an architecture becomes by a patch of its files."""
+    files = {file.path: encode(file.text, file.bom) for file in loaded.files}
+    files |= {edited.file.path: edited.data for edited in patch.files}
+    return load_from(HeldWorkspace(files, loaded.limits), loaded.files[0].path)
 
 
 class Slugs:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from kientruc.consultation.about import resolved
@@ -55,7 +54,6 @@ class Surveyed:
 
 
 def take(
-    root: Path,
     loaded: Loaded,
     edition: Edition,
     forms: Sequence[Filled],
@@ -66,7 +64,6 @@ def take(
     """Plan what forms bring; nothing is written yet. One blocker in any of them, and nothing of any is taken.
 
     Args:
-        root: the root file `loaded` came from.
         body: whose a form is that has lost its keys.
         into: the file for new elements; "" for where those of the body stand.
     Raises:
@@ -81,7 +78,7 @@ def take(
     findings = tuple(sorted(taking.values.findings, key=lambda finding: finding.order))
     if blocked(findings) or plan.is_empty:
         return Surveyed(Patch(()), (), 0, 0, findings)
-    patch = patch_for(root, loaded, plan, into, limits)
+    patch = patch_for(loaded, plan, into, limits)
     return Surveyed(patch, tuple(plan.elements), len(plan.links), len(plan.changes), findings)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from kientruc.editing.edits import Edits
@@ -79,7 +78,7 @@ class Plan:
         return not (self.changes or self.sourcing or self.elements or self.links)
 
 
-def patch_for(root: Path, loaded: Loaded, plan: Plan, into: str, limits: Limits) -> Patch:
+def patch_for(loaded: Loaded, plan: Plan, into: str, limits: Limits) -> Patch:
     """Make the patch, and load what it makes.
 
     Raises:
@@ -89,7 +88,7 @@ def patch_for(root: Path, loaded: Loaded, plan: Plan, into: str, limits: Limits)
     writer = _Writer(loaded, loaded.architecture, into, limits)
     writer.all(plan)
     patch = writer.edits.patch()
-    after = loads(root, patch, limits)
+    after = loads(loaded, patch)
     if after.architecture is None:
         code = after.findings[0].code if after.findings else "–"
         raise EditRefused(
