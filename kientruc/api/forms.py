@@ -101,9 +101,11 @@ def receive_form(
     return Received(made.text, loaded.architecture, made.findings)
 
 
-def form_changes(loaded: Loaded, path: Path, edition_id: str = FORM_EDITION) -> Changes:
+def form_changes(loaded: Loaded, path: Path, edition_id: str = FORM_EDITION, remove_missing: bool = False) -> Changes:
     """Compare an edited workbook with the architecture it was made from; `patch.write(root.parent)` puts it on disk.
 
+    Args:
+        remove_missing: whether that of which the row is gone is taken out and its id retired; else it is told.
     Raises:
         UsageError, EditRefused: there is no such file or edition; a file cannot be edited.
     """
@@ -113,7 +115,8 @@ def form_changes(loaded: Loaded, path: Path, edition_id: str = FORM_EDITION) -> 
     if loaded.architecture is None:
         raise ValueError("an architecture that did not load cannot be changed")
     found, forms = _prescribed(edition_id)
-    return changes(_form_book(path, found, forms), sheets(loaded.architecture, found), loaded, found)
+    book, current = _form_book(path, found, forms), sheets(loaded.architecture, found)
+    return changes(book, current, loaded, found, remove_missing=remove_missing)
 
 
 def form_remarks(findings: tuple[Finding, ...], lang: str) -> list[Remark]:

@@ -65,6 +65,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         agency: Annotated[str, typer.Option("--agency", help=says("option.agency"), metavar="NAME")] = "",
         cut_off: Annotated[str, typer.Option("--cut-off", help=says("option.cut-off"), metavar="DATE")] = "",
         keep_going: Annotated[bool, typer.Option("--keep-going", help=says("option.keep-going"))] = False,
+        remove: Annotated[bool, typer.Option("--remove-missing", help=says("option.remove-missing"))] = False,
         apply: Annotated[bool, typer.Option("--apply/--dry-run", help=says("option.apply"))] = False,
         edition: Edition = guide,
         lang: Lang = lang,
@@ -74,7 +75,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         if (out is None) == (into is None):
             raise UsageError("form.need-target")
         if into is not None:
-            return _change(workbook, into, edition, apply, lang)
+            return _change(workbook, into, edition, remove, apply, lang)
         assert out is not None
         path = out / "architecture.yaml"
         if path.exists():
@@ -105,13 +106,13 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         return FINE
 
 
-def _change(workbook: Path, into: Path, edition: str, apply: bool, lang: str) -> int:
+def _change(workbook: Path, into: Path, edition: str, remove: bool, apply: bool, lang: str) -> int:
     from kientruc import api
 
     root, loaded, code = opened(into, lang)
     if loaded.architecture is None:
         return code
-    found = api.form_changes(loaded, workbook, edition)
+    found = api.form_changes(loaded, workbook, edition, remove)
     _print(found.findings, workbook, lang)
     if apply:
         found.patch.write(root.parent)
@@ -121,7 +122,8 @@ def _change(workbook: Path, into: Path, edition: str, apply: bool, lang: str) ->
         print(text("form.refused", lang, count=len(found.findings)), file=sys.stderr)
         return code_of(found.findings)
     key = "form.changed" if apply else "form.would-change"
-    print(text(key, lang, cells=found.cells, files=len(found.patch.files)), file=sys.stderr)
+    counts = {"cells": found.cells, "new": len(found.new), "gone": len(found.gone)}
+    print(text(key, lang, files=len(found.patch.files), **counts), file=sys.stderr)
     return code_of(found.findings)
 
 

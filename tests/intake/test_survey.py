@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from kientruc.cli import run
 from kientruc.messages import text
@@ -55,7 +56,7 @@ def test_headings_are_locked_keys_hidden_and_lists_there(province: Province) -> 
     heading = sheet[province.form().heading("systems")]
     assert all(cell.protection.locked for cell in heading)
     assert sheet.protection.sheet
-    assert sheet.column_dimensions[heading[len(COLUMNS["systems"]) - 1].column_letter].hidden
+    assert sheet.column_dimensions[get_column_letter(len(COLUMNS["systems"]))].hidden
     book = province.form().book
     assert {one: book[one].sheet_state for one in book.sheetnames if one.startswith("_")} == {
         "_kientruc": "veryHidden",
@@ -360,8 +361,9 @@ def test_lost_keys_are_asked_for(province: Province) -> None:
     form = province.form().put("systems", "benh-an", note="Mới")
     for name in ("_kientruc", "_kientruc_truoc"):
         del form.book[name]
-    for one in [*form.book.custom_doc_props.names]:
-        del form.book.custom_doc_props[one]
+    properties = form.book.custom_doc_props  # type: ignore[attr-defined]
+    for one in [*properties.names]:
+        del properties[one]
     path = form.save()
     assert told(province.take(path)) == ["F-FORM"]
     taken = province.take(path, body="so-yt")
