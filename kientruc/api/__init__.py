@@ -50,7 +50,15 @@ from kientruc.api.editing import (
     spell_migration,
     unread_remarks,
 )
-from kientruc.api.forms import Received, assign_codes, form_changes, form_remarks, form_workbook, receive_form
+from kientruc.api.forms import (
+    Received,
+    assign_codes,
+    form_changes,
+    form_in_template,
+    form_remarks,
+    form_workbook,
+    receive_form,
+)
 from kientruc.api.outputs import (
     RESULT_FORMATS,
     RESULT_SUFFIXES,
@@ -111,6 +119,7 @@ __all__ = [
     "findings_json",
     "fmt",
     "form_changes",
+    "form_in_template",
     "form_remarks",
     "form_workbook",
     "limits",

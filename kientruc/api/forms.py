@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kientruc.intake.form_book import FormBook
     from kientruc.intake.form_changes import Changes
     from kientruc.refactoring.codes import Coded
+    from kientruc.renderers.form_template import FilledIn
 
 FORM_EDITION = "huong-dan-2026"  # the one that prescribes Mẫu 03
 
@@ -38,6 +39,32 @@ def form_workbook(architecture: Architecture, edition_id: str = FORM_EDITION, la
 
     found, _ = _prescribed(edition_id)
     return form_xlsx.render(workbook(architecture, found, f"kientruc {__version__}", lang))
+
+
+def form_in_template(
+    architecture: Architecture, template: Path, edition_id: str = FORM_EDITION, lang: str = "vi"
+) -> FilledIn:
+    """Put the tables of an edition's form into a workbook of the user's own; the template itself is only read.
+
+    Returns:
+        The bytes of the filled workbook, and what was found; with a blocker there are none.
+    Raises:
+        UsageError: there is no such file or edition, or the edition prescribes no tables.
+    """
+    from kientruc.reading.files import Workspace
+    from kientruc.reading.limits import DEFAULT
+    from kientruc.reading.refusal import Refusal
+    from kientruc.renderers.form_template import FilledIn, fill
+    from kientruc.views.form_workbook import workbook
+
+    found, forms = _prescribed(edition_id)
+    if not template.exists() and not template.is_symlink():
+        raise no_file(template, "*.xlsx")
+    try:
+        data = Workspace(template.parent, DEFAULT).data(template.name)
+    except Refusal as refusal:
+        return FilledIn(b"", (refusal.finding,))
+    return fill(workbook(architecture, found, f"kientruc {__version__}", lang), forms.forms, template.name, data)
 
 
 def assign_codes(loaded: Loaded, edition_id: str = FORM_EDITION) -> Coded:

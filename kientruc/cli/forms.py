@@ -36,6 +36,9 @@ def add_forms(app: typer.Typer, lang: str) -> None:
     def mau03(
         file: File = root,
         out: Annotated[Path, typer.Option("-o", "--out", help=says("option.to"), metavar="FILE")] = Path("mau-03.xlsx"),
+        template: Annotated[
+            Path | None, typer.Option("--template", help=says("option.template"), metavar="FILE")
+        ] = None,
         edition: Edition = guide,
         lang: Lang = lang,
     ) -> int:
@@ -45,7 +48,18 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         _, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             return code
-        put(api.form_workbook(loaded.architecture, edition, lang), out, api.RESULT_FORMATS["xlsx"])
+        if template is None:
+            data = api.form_workbook(loaded.architecture, edition, lang)
+        else:
+            if out.exists() and template.exists() and out.samefile(template):
+                raise UsageError("form.itself", path=str(out))
+            filled = api.form_in_template(loaded.architecture, template, edition, lang)
+            _print(filled.findings, template, lang)
+            if not filled.data:
+                print(text("form.refused", lang, count=len(filled.findings)), file=sys.stderr)
+                return code_of(filled.findings)
+            data = filled.data
+        put(data, out, api.RESULT_FORMATS["xlsx"])
         print(text("form.written", lang, path=str(out)))
         without = len(api.assign_codes(loaded, edition).codes)
         if without:

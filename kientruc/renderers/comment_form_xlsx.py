@@ -157,4 +157,3 @@ class _Writer(Fillable):
 
 def _cells(line: CodeLine) -> tuple[str, ...]:
     return (line.code, line.name, line.sort, line.component, line.facts, line.label)
-
