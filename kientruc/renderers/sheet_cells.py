@@ -11,11 +11,14 @@ from xml.parsers import expat
 from xlsxwriter.utility import xl_col_to_name
 
 from kientruc.reading.workbook.parts import column_number
-from kientruc.renderers.sheets import cell_text
+from kientruc.renderers.sheets import TALLEST, cell_text, row_height
 
 _TAG = re.compile(rb"<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
 _SPANS = re.compile(rb"\s+spans=(?:\"[^\"]*\"|'[^']*')")  # which columns a row has: a hint that would be wrong
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # the format would read a character there
+
+_HEIGHT = re.compile(rb"\s+ht=[\"']([0-9.]+)[\"']")
+WIDTH, FONT = 9.0, 1.25  # of a column where none is told; letters of 12 to 13 points, as papers have them, to ours
 
 Cells = Mapping[int, Mapping[int, str]]  # texts by row and column, from 1
 
@@ -35,6 +38,7 @@ class _Walk:
         self.content = content
         self.path: list[str] = []
         self.prefix = ""
+        self.widths: tuple[tuple[int, int, float], ...] = ()  # of columns: from, to, in digits
         self.rows: dict[int, _Row] = {}
         self.data = (0, 0, 0)  # where the data begin, where their first tag ends, where the last begins
         self.row = self.column = self.start = 0
@@ -49,6 +53,9 @@ class _Walk:
         self.path.append(name)
         at = self.parser.CurrentByteIndex
         match self.path:
+            case [_, "cols", "col"]:
+                first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
+                self.widths += ((first, last, float(attributes.get("width", WIDTH))),)
             case [_, "sheetData"]:
                 self.prefix = f"{prefix}:" if prefix else ""
                 self.data = (at, self.opened(at), at)
@@ -71,6 +78,15 @@ class _Walk:
                 self.rows[self.row].cells[self.column] = (self.start, self.opened(at), self.style)
         self.path.pop()
 
+    def height(self, texts: Mapping[int, str]) -> float:
+        """Estimate how high a row must be in points: not every program fits rows by itself."""
+        columns = [column for column, words in texts.items() if words]
+        widths = [
+            next((width for first, last, width in self.widths if first <= column <= last), WIDTH) for column in columns
+        ]
+        lines = row_height((texts[column] for column in columns), (max(1, int(width / FONT)) for width in widths))
+        return min(TALLEST, round(lines * FONT, 1))
+
     def opened(self, at: int) -> int:
         """Give where the tag that begins at a place ends."""
         match = _TAG.match(self.content, at)
@@ -84,7 +100,7 @@ def put_cells(content: bytes, cells: Cells, like: int = 0) -> bytes:
 
     Args:
         content: the part, in UTF-8, as `reading.workbook` has found it to be in order.
-        like: the row whose styles cells get that have none of their own.
+        like: the row whose styles cells get that have none of their own; with it, rows become as high as their texts.
     """
     walk = _Walk(content)
     models = walk.rows[like].cells if like in walk.rows else {}
@@ -92,7 +108,8 @@ def put_cells(content: bytes, cells: Cells, like: int = 0) -> bytes:
     pieces: list[tuple[int, int, int, bytes]] = []  # from, to, the number of the row, what stands there instead
     for number in sorted(cells):
         row = walk.rows.get(number)
-        body = _row(walk, number, row, cells[number], models)
+        height = walk.height(cells[number]) if like else 0
+        body = _row(walk, number, row, cells[number], models, height)
         if row is not None:
             pieces.append((row.start, row.end, number, body))
         else:
@@ -112,7 +129,12 @@ def put_cells(content: bytes, cells: Cells, like: int = 0) -> bytes:
 
 
 def _row(
-    walk: _Walk, number: int, row: _Row | None, texts: Mapping[int, str], models: Mapping[int, tuple[int, int, str]]
+    walk: _Walk,
+    number: int,
+    row: _Row | None,
+    texts: Mapping[int, str],
+    models: Mapping[int, tuple[int, int, str]],
+    height: float,
 ) -> bytes:
     """Give a row with its new cells among those it has."""
     there = row.cells if row is not None else {}
@@ -128,6 +150,9 @@ def _row(
     else:
         written = _SPANS.sub(b"", walk.content[row.start : row.opened])
         first = written[:-2] + b">" if written.endswith(b"/>") else written
+    told = _HEIGHT.search(first)
+    if height > (float(told[1]) if told else 0):
+        first = _HEIGHT.sub(b"", first)[:-1] + f' ht="{height}">'.encode()
     return first + b"".join(found) + f"</{walk.prefix}row>".encode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kientruc import api
 from kientruc.cli import run
@@ -30,12 +32,12 @@ def template(folder: Path, edit: Edit | None = None, name: str = "mau.xlsx") -> 
     ours = load_workbook(io.BytesIO(api.form_workbook(architecture())))
     book = Workbook()
     cover = book.active
-    assert cover is not None
+    assert isinstance(cover, Worksheet)
     cover.title = "BIA"
     cover["A1"], cover["B1"], cover["A3"] = "Tỉnh A", "=COUNTA(DM_DOITUONG!A6:A99)", "Phiên bản dữ liệu"
     chart = BarChart()
     chart.add_data(Reference(cover, min_col=2, min_row=1, max_row=1))
-    cover.add_chart(chart, "D2")
+    cover.add_chart(chart, "D2")  # type: ignore[call-arg]
     for sheet in PRESCRIBED:
         there = book.create_sheet(sheet)
         headings = [str(cell.value) for cell in ours[sheet][2]]
@@ -234,6 +236,15 @@ def test_a_cell_goes_into_a_sheet_whatever_it_holds(rows: bytes, inside: bytes) 
     assert inside in put_cells(SHEET % rows, {2: {2: "a"}})
     assert put_cells(SHEET % rows, {}) == SHEET % rows
     assert b'<x:row r="2">' in put_cells(SHEET.replace(b">%s</x:sheetData", b"/") % (), {2: {2: "a"}})
+
+
+def test_a_row_becomes_as_high_as_its_texts_and_never_lower() -> None:
+    rows = b'<x:row r="2" ht="300" customHeight="1"/><x:row r="3" ht="12"/>'
+    long = "một hai ba bốn năm sáu bảy tám chín mười " * 3
+    found = put_cells(SHEET % rows, {2: {1: long}, 3: {1: long}, 4: {1: "một"}}, 2)
+    heights = [float(one) for one in re.findall(rb' ht="([0-9.]+)"', found)]
+    assert heights[0] == 300
+    assert heights[1] > 150 > heights[2]
 
 
 @settings(max_examples=40, deadline=None)
