@@ -34,7 +34,7 @@ def template(folder: Path, edit: Edit | None = None, name: str = "mau.xlsx") -> 
     cover = book.active
     assert isinstance(cover, Worksheet)
     cover.title = "BIA"
-    cover["A1"], cover["B1"], cover["A3"] = "Tỉnh A", "=COUNTA(DM_DOITUONG!A6:A99)", "Phiên bản dữ liệu"
+    cover["A1"], cover["B1"], cover["A3"] = "Tỉnh A", "=COUNTA(DM_DOITUONG!T6:T99)", "Phiên bản dữ liệu"
     chart = BarChart()
     chart.add_data(Reference(cover, min_col=2, min_row=1, max_row=1))
     cover.add_chart(chart, "D2")  # type: ignore[call-arg]
