@@ -31,20 +31,24 @@ class Added:
     def __init__(self, loaded: Loaded, architecture: Architecture, edits: Edits) -> None:
         self.loaded, self.architecture, self.edits = loaded, architecture, edits
         self.records: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}  # by file and section
+        self.places: dict[tuple[str, str], str] = {}  # files by section and body
+        self.taken: set[str] = set()  # ids of those
+        self.last: dict[str, int] = {}  # the last number behind an id that several would have
 
     def add(self, section: str, id: str, data: Mapping[str, Any], path: str = "", body: str = "") -> None:
         """Keep a record for a file: the one that is named, else where most of its section stand, or those of a body."""
+        self.taken.add(id)
         self.records.setdefault((path or self.place(section, body), section), {})[id] = data
 
     def place(self, section: str, body: str) -> str:
         """Give the file where most of a section stands, of elements those of a body; else the root file."""
-        there = Counter[str]()
-        for one in self.architecture.records[section].values():
-            there[one.span().path] += 1000 if isinstance(one, Element) and is_of(one, body) else 1
-        if there:
-            return min(there, key=lambda path: (-there[path], path))
-        head = self.architecture.head.span()
-        return head.path if head else self.loaded.files[0].path
+        if (section, body) not in self.places:
+            there = Counter[str]()
+            for one in self.architecture.records[section].values():
+                there[one.span().path] += 1000 if isinstance(one, Element) and is_of(one, body) else 1
+            root = self.loaded.files[0].path
+            self.places[section, body] = min(there, key=lambda path: (-there[path], path), default=root)
+        return self.places[section, body]
 
     def relate(self, source: str, verb: str, items: Iterable[Any]) -> None:
         """Add entries of a verb to an element or a task that is there."""
@@ -84,11 +88,10 @@ class Added:
 
     def free(self, id: str) -> str:
         """Give an id that nothing bears yet: this one, or with a number behind it."""
-        taken = {one for records in self.records.values() for one in records}
-        found, number = id, 1
-        while found in taken or self.architecture.find(found):
-            number += 1
-            found = f"{id}-{number}"
+        found = id
+        while found in self.taken or self.architecture.find(found):
+            self.last[id] = self.last.get(id, 1) + 1
+            found = f"{id}-{self.last[id]}"
         return found
 
     def write(self) -> None:

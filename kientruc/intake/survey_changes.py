@@ -18,8 +18,9 @@ from kientruc.intake.survey_values import Values
 from kientruc.intake.survey_written import Change, Link, Plan, Submission, patch_for
 from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
+from kientruc.messages import LANGUAGES
 from kientruc.model.architecture import Architecture
-from kientruc.model.element import Element, Quantity
+from kientruc.model.element import Element, Quantity, Relation
 from kientruc.model.field_types import holds
 from kientruc.model.legal import SourceKind
 from kientruc.model.record import Unknown, adapter
@@ -93,6 +94,11 @@ class _Taking:
     owners: dict[str, Submission] = field(default_factory=dict)  # of new elements: who told of them
     links: list[Link] = field(default_factory=list)
     names: dict[tuple[str, str], tuple[str, Span]] = field(default_factory=dict)  # new elements by form and name
+    alike: dict[str, str] = field(default_factory=dict)  # the first element of each name
+    last: dict[str, int] = field(default_factory=dict)  # the last number behind an id that several would have
+    said: set[str] = field(default_factory=set)  # what the new connections say
+    counted: int = 0  # findings among which blockers were counted
+    blockers: int = 0
 
     def __post_init__(self) -> None:
         self.asked = {key_of(*one[:2]): one for one in unknowns(self.architecture)}
@@ -102,6 +108,11 @@ class _Taking:
         self.by_name: dict[str, list[Element]] = {}
         for one in self.architecture.elements.values():
             self.by_name.setdefault(fold(one.name), []).append(one)
+            self.alike.setdefault(fold(one.name), one.id)
+        self.relations: dict[tuple[str, Verb, str], list[Relation]] = {}
+        for relation in self.architecture.relations:
+            ends = (relation.source_id, relation.verb, relation.target)
+            self.relations.setdefault(ends, []).append(relation)
 
     def tell(self, code: str, at: Span | None, /, severity: Severity = Severity.BLOCKER, **values: str) -> None:
         self.values.tell(code, at, severity, **values)
@@ -120,7 +131,7 @@ class _Taking:
         for table, take_row in takers:
             seen: dict[str, Row] = {}
             for row in filled.rows[table]:
-                if sum(one.severity is Severity.BLOCKER for one in self.values.findings[-FLOOD - 1 :]) > FLOOD:
+                if self.is_flooded():
                     self.tell("C-FLOOD", row.at, limit=str(FLOOD))
                     return
                 key = row.said("id")
@@ -132,6 +143,13 @@ class _Taking:
                 take_row(row, sender)
             if table == "systems":
                 self.missing(filled, seen)
+
+    def is_flooded(self) -> bool:
+        """Tell whether so much forbids taking anything that nobody would read more."""
+        findings = self.values.findings
+        self.blockers += sum(one.severity is Severity.BLOCKER for one in findings[self.counted :])
+        self.counted = len(findings)
+        return self.blockers > FLOOD
 
     def whose(self, filled: Filled, body: str) -> str:
         """Tell whose a form is; "", and why, where it cannot be taken."""
@@ -201,8 +219,9 @@ class _Taking:
 
     def known(self, element: Element, row: Row, sender: Submission, before: Mapping[str, str]) -> None:
         """Take over each cell that says something else than it did, if the architecture still says what it did."""
-        lang = sender.filled.keys.get("lang") or "vi"
-        lists = self.values.lists[lang]
+        lang = sender.filled.keys.get("lang", "")
+        lang = lang if lang in LANGUAGES else "vi"
+        lists, count = self.values.lists[lang], len(self.wishes)
         now = dict(
             zip((one.key for one in form.SYSTEMS[1:-1]), cells(self.architecture, element, lists, lang), strict=True)
         )
@@ -226,6 +245,8 @@ class _Taking:
             else:
                 self.wish(element, one.key, value, cell.at, sender)
         self.quantity(element, row, sender, before, today)
+        if len(self.wishes) > count and not self.is_of(element, sender):
+            self.tell("F-OTHERS", row.place("name"), Severity.MINOR, found=element.name[:60], body=sender.body)
 
     def quantity(
         self, element: Element, row: Row, sender: Submission, before: Mapping[str, str], today: Mapping[str, str]
@@ -285,8 +306,7 @@ class _Taking:
         if not row.said("kind"):
             self.tell("F-KIND", place, found=name[:60])
             return
-        alike = [one.id for one in self.by_name.get(fold(name), ())]
-        alike += [found for (_, other), (found, _) in self.names.items() if other == fold(name)]
+        alike = self.alike.get(fold(name))
         data: dict[str, Any] = {}
         for one in form.SYSTEMS:
             cell = row.cells.get(one.key)
@@ -296,7 +316,7 @@ class _Taking:
             data["quantity"] = self.values.quantity(row.cells.get("quantity"), row.cells.get("unit"))
         new = self.free(self.slugs.slug(name) or str(data["kind"]).replace("_", "-"))
         if alike:
-            self.tell("F-ALIKE", place, Severity.MINOR, found=name[:60], id=alike[0])
+            self.tell("F-ALIKE", place, Severity.MINOR, found=name[:60], id=alike)
         there = data.pop(form.BASELINE, None)
         data["states"] = _states({self.baseline: there}) if there and self.baseline else None
         for key_of_cost in form.COST:
@@ -307,13 +327,14 @@ class _Taking:
         first = {"kind": data.pop("kind"), "name": data.pop("name")}
         self.elements[new] = {**first, **{name: value for name, value in data.items() if value is not None}}
         self.owners[new], self.names[key] = sender, (new, place)
+        self.alike.setdefault(fold(name), new)
 
     def free(self, id: str) -> str:
         """Give an id that nothing bears yet: this one, or with a number behind it."""
-        found, number = id, 1
+        found = id
         while found in self.elements or found in self.taken or self.architecture.find(found):
-            number += 1
-            found = f"{id}-{number}"
+            self.last[id] = self.last.get(id, 1) + 1
+            found = f"{id}-{self.last[id]}"
         return found
 
     def link(self, row: Row, sender: Submission) -> None:
@@ -340,7 +361,8 @@ class _Taking:
         link = Link(
             source, wanted if joins else Verb.DEPENDS_ON, target, dict(self.details(row, {source, target})), sender
         )
-        if not self.is_there(link) and all(link.says != one.says for one in self.links):
+        if not self.is_there(link) and link.says not in self.said:
+            self.said.add(link.says)
             self.links.append(link)
 
     def details(self, row: Row, ends: set[str]) -> Iterator[tuple[str, Any]]:
@@ -377,11 +399,10 @@ class _Taking:
 
     def is_there(self, link: Link) -> bool:
         """Tell whether a connection is on record already, saying as much."""
-        for one in self.architecture.relations:
-            if (one.source_id, one.verb, one.target) == (link.source, link.verb, link.target):
-                said = {"data": [*one.data], "payload": one.payload}
-                if all(said[key] == link.data[key] for key in said if key in link.data):
-                    return True
+        for one in self.relations.get((link.source, link.verb, link.target), ()):
+            said = {"data": [*one.data], "payload": one.payload}
+            if all(said[key] == link.data[key] for key in said if key in link.data):
+                return True
         return False
 
     # --- questions ---
@@ -394,7 +415,9 @@ class _Taking:
         if key not in self.asked:
             self.closed(key, cell)
             return
-        record, path, _ = self.asked[key]
+        record, path, unknown = self.asked[key]
+        if unknown.ask != sender.body:
+            self.tell("F-OTHERS", cell.at, Severity.MINOR, found=key[:60], body=sender.body)
         value = self.values.answer(record, path, cell)
         if value is not None:
             self.wishes.setdefault(("", key), []).append(Change(record, path, value, cell.at, sender))
@@ -408,10 +431,7 @@ class _Taking:
             record = self.architecture.head
         if section == "relations":
             source, verb, target, place = (*rest.split("/", 3), "", "", "", "")[:4]
-            ends = (source, verb, target)
-            record = next(
-                (one for one in self.architecture.relations if (one.source_id, one.verb, one.target) == ends), None
-            )
+            record = next(iter(self.relations.get((source, VERBS.get(verb, Verb.DEPENDS_ON), target), ())), None)
         value: Any = record
         path = tuple(int(part) if part.isdecimal() else part for part in place.split("/"))
         for part in path:
@@ -420,7 +440,7 @@ class _Taking:
             elif isinstance(value, tuple):
                 value = value[part] if isinstance(part, int) and part < len(value) else None
             else:
-                value = getattr(value, str(part), None)
+                value = getattr(value, str(part)) if part in getattr(type(value), "model_fields", ()) else None
         if record is None or value is None or isinstance(value, Unknown):
             self.tell("F-LOST", cell.at, Severity.MAJOR, code=key, name=cell.text[:60])
             return

@@ -57,9 +57,9 @@ class Link:
     sender: Submission
 
     @property
-    def says(self) -> tuple[str, str, str, Data]:
+    def says(self) -> str:
         """What it says, whoever said it."""
-        return (self.source, self.verb, self.target, self.data)
+        return repr((self.source, self.verb.value, self.target, sorted(self.data.items())))
 
 
 @dataclass

@@ -334,6 +334,16 @@ def test_a_form_that_was_out_while_the_architecture_changed_turns_nothing_back(p
     assert "security_level: 4" in (province.folder / "thanh-phan.yaml").read_text(encoding="utf-8")
 
 
+def test_what_a_body_says_of_things_that_are_not_its_own_is_told(province: Province) -> None:
+    form = province.form().put("systems", "benh-an", note="Mới")
+    sheet = form.sheets["questions"]
+    sheet.cell(form.row("questions", "tasks/"), form.column("questions", "id")).value = "elements/lgsp/__class__/x"
+    form.put("questions", "elements/lgsp", answer="a")
+    province.change("    owner: so-yt\n", "    owner: tinh\n")
+    taken = province.take(form.save())
+    assert told(taken) == ["F-OTHERS Hệ thống!B5", "F-LOST Câu hỏi!F6"]
+
+
 def test_cleared_cells_and_missing_rows_are_told_and_lose_nothing(province: Province) -> None:
     form = province.form().put("systems", "benh-an", treatment=None, security_level=None)
     form.sheets["systems"].delete_rows(form.row("systems", "kho-yt"))
