@@ -31,24 +31,27 @@ class Added:
     def __init__(self, loaded: Loaded, architecture: Architecture, edits: Edits) -> None:
         self.loaded, self.architecture, self.edits = loaded, architecture, edits
         self.records: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}  # by file and section
-        self.places: dict[tuple[str, str], str] = {}  # files by section and body
+        self.places: dict[tuple[str, str, str], str] = {}  # files by section, body and kind
         self.taken: set[str] = set()  # ids of those
         self.last: dict[str, int] = {}  # the last number behind an id that several would have
 
     def add(self, section: str, id: str, data: Mapping[str, Any], path: str = "", body: str = "") -> None:
-        """Keep a record for a file: the one that is named, else where most of its section stand, or those of a body."""
+        """Keep a record for a file: the one that is named, else where its like stand."""
         self.taken.add(id)
-        self.records.setdefault((path or self.place(section, body), section), {})[id] = data
+        path = path or self.place(section, body, str(data.get("kind", "")))
+        self.records.setdefault((path, section), {})[id] = data
 
-    def place(self, section: str, body: str) -> str:
-        """Give the file where most of a section stands, of elements those of a body; else the root file."""
-        if (section, body) not in self.places:
+    def place(self, section: str, body: str, kind: str) -> str:
+        """Give the file where most of a section stands; of elements, first those of the kind and of the body."""
+        if (section, body, kind) not in self.places:
             there = Counter[str]()
             for one in self.architecture.records[section].values():
-                there[one.span().path] += 1000 if isinstance(one, Element) and is_of(one, body) else 1
+                like = isinstance(one, Element) and one.kind.value == kind
+                own = isinstance(one, Element) and is_of(one, body)
+                there[one.span().path] += 1 + 10**6 * like + 10**9 * own + 10**12 * (like and own)
             root = self.loaded.files[0].path
-            self.places[section, body] = min(there, key=lambda path: (-there[path], path), default=root)
-        return self.places[section, body]
+            self.places[section, body, kind] = min(there, key=lambda path: (-there[path], path), default=root)
+        return self.places[section, body, kind]
 
     def relate(self, source: str, verb: str, items: Iterable[Any]) -> None:
         """Add entries of a verb to an element or a task that is there."""

@@ -164,7 +164,7 @@ class _Editor:
                 self.tell("F-GONE", CellSpan(self.source, 0, 0), found=_named(mark))
             else:
                 self.gone_names.append(_named(mark))
-                parts.add_to(self.gone, line, _named(mark))
+                parts.add_to(self.gone, line)
 
     def is_there(self, sheet: Sheet, row: Row) -> bool:
         return self.ids.get(fold(row.said(sheet.columns[0].id)), "") in self.architecture.elements

@@ -24,7 +24,7 @@ from kientruc.source import Span
 class Gone:
     """What rows are missing: records by section and id, and connections by their ends, with what was exchanged."""
 
-    records: dict[tuple[str, str], str] = field(default_factory=dict)  # with the names of the rows
+    records: dict[tuple[str, str], str] = field(default_factory=dict)  # with their names
     relations: list[Relation] = field(default_factory=list)
     covers: list[tuple[str, str]] = field(default_factory=list)  # task and gap
 

@@ -86,34 +86,35 @@ class NewRows(Maker):
     def write(self, added: Added) -> tuple[str, ...]:
         """Put what is new among the edits; give the ids of new records, and of new connections their ends."""
         names: list[str] = []
-        own = self.submission(added)
+        own, told_by = self.submission(added)
+        used: list[str] = []
         for id, data in self.elements.items():
-            verbs = {verb: self.sourced(data.pop(verb), own) for verb in VERBS if verb in data}
+            verbs = {verb: [_sourced(item, own) for item in data.pop(verb)] for verb in VERBS if verb in data}
+            used += (str(item["source"]) for items in verbs.values() for item in items)
             names += (f"{id} → {item['to']}" for items in verbs.values() for item in items)
             if id in self.architecture.elements:
                 for verb, items in verbs.items():
                     added.relate(id, verb, items)
             else:
                 names.append(id)
-                told = {**data, **verbs, "source": data.get("source") or own[0], "certainty": "stated"}
+                told = _sourced({**data, **verbs}, own)
+                used.append(str(told["source"]))
                 added.add("elements", id, told, body=str(data.get("owner", "")))
         for section, records in (("contents", self.contents), ("tasks", self.tasks)):
             for id, data in records.items():
                 if id not in self.architecture.records[section]:
                     names.append(id)
-                    added.add(section, id, {**data, "source": own[0], "certainty": "stated"})
+                    used.append(own)
+                    added.add(section, id, _sourced(data, own))
                 elif covers := data.get("covers"):
                     names += (f"{id} → {content}" for content in covers)
                     added.relate(id, "covers", covers)
         for id, source in self.sources.items():
             added.add("sources", id, source)
-        if names and own[1]:
-            added.add("sources", own[0], own[1])
+        if told_by and own in used:
+            added.add("sources", own, told_by)
         added.write()
         return tuple(names)
-
-    def sourced(self, items: list[Data], own: tuple[str, Data]) -> list[Data]:
-        return [{**item, "source": item.get("source") or own[0], "certainty": "stated"} for item in items]
 
     def submission(self, added: Added) -> tuple[str, Data]:
         """Give the id of the source that the workbook is, and what is to be written of it where it is new."""
@@ -125,6 +126,10 @@ class NewRows(Maker):
             return id, {}
         name = proposal(PurePath(self.book.source.path).stem)[:40] or "tep"
         return added.free(self.free(f"mau03-{name}")), {"kind": "submission", "title": title}
+
+
+def _sourced(data: Data, source: str) -> Data:
+    return {**data, "source": data.get("source") or source, "certainty": "stated"}
 
 
 def _first(architecture: Architecture, role: StateRole) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from kientruc.frameworks.forms import CODE
 from kientruc.intake.form_gone import Gone
 from kientruc.model.element import Relation
+from kientruc.model.record import Named
 from kientruc.reading.workbook import Row, fold
 from kientruc.source import CellSpan
 from kientruc.views.form_sheets import Line, Sheet
@@ -77,13 +78,13 @@ class Parts:
         """Tell whether what is gone may not be taken out: a mapping, or what only has another code now."""
         return self.is_mapping or any((section, one.id) in self.renamed for section, one in line.records.items())
 
-    def add_to(self, gone: Gone, line: Line, words: str) -> None:
+    def add_to(self, gone: Gone, line: Line) -> None:
         """Add what a missing row tells of to what is gone; a gap or a task that another row still tells of is not."""
         records = line.records
         for section, record in records.items():
             if isinstance(record, Relation):
                 gone.relations.append(record)
             elif (section, record.id) not in self.kept:
-                gone.records[section, record.id] = words
+                gone.records[section, record.id] = record.name if isinstance(record, Named) else record.id
         if len(records) == 2:
             gone.covers.append((records["tasks"].id, records["contents"].id))
