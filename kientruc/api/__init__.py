@@ -53,7 +53,15 @@ from kientruc.api.editing import (
     spell_migration,
     unread_remarks,
 )
-from kientruc.api.forms import Received, assign_codes, form_changes, form_remarks, form_workbook, receive_form
+from kientruc.api.forms import (
+    Received,
+    assign_codes,
+    form_changes,
+    form_in_template,
+    form_remarks,
+    form_workbook,
+    receive_form,
+)
 from kientruc.api.outputs import (
     RESULT_FORMATS,
     RESULT_SUFFIXES,
@@ -81,6 +89,7 @@ from kientruc.api.pictures import (
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
 from kientruc.api.suffix import by_suffix
+from kientruc.api.surveys import survey_forms, survey_remarks, take_surveys
 from kientruc.api.tables import matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load_text
 from kientruc.reading.limits import Limits
@@ -129,6 +138,7 @@ __all__ = [
     "findings_json",
     "fmt",
     "form_changes",
+    "form_in_template",
     "form_remarks",
     "form_workbook",
     "gallery",
@@ -176,7 +186,10 @@ __all__ = [
     "status",
     "status_format",
     "summary",
+    "survey_forms",
+    "survey_remarks",
     "take_comments",
+    "take_surveys",
     "taken_remarks",
     "terminal",
     "unread_remarks",

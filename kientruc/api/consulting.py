@@ -97,11 +97,16 @@ def take_comments(
         if not path.exists() and not path.is_symlink():
             raise no_file(path, "*.xlsx")
     filled = [read_filled(path) for path in forms]
-    taken = take(root, loaded, filled, round, body, _inside(root, into))
+    taken = take(root, loaded, filled, round, body, inside(root, into))
     return taken, {str(id(one.source.file)): path for one, path in zip(filled, forms, strict=True)}
 
 
-def _inside(root: Path, into: Path | None) -> str:
+def inside(root: Path, into: Path | None) -> str:
+    """Give a path as an architecture names its files; "" for none.
+
+    Raises:
+        UsageError: it lies outside of the architecture's folder.
+    """
     if into is None:
         return ""
     try:

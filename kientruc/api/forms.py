@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kientruc.intake.form_book import FormBook
     from kientruc.intake.form_changes import Changes
     from kientruc.refactoring.codes import Coded
+    from kientruc.renderers.form_template import FilledIn
 
 FORM_EDITION = "huong-dan-2026"  # the one that prescribes Mẫu 03
 
@@ -38,6 +39,32 @@ def form_workbook(architecture: Architecture, edition_id: str = FORM_EDITION, la
 
     found, _ = _prescribed(edition_id)
     return form_xlsx.render(workbook(architecture, found, f"kientruc {__version__}", lang))
+
+
+def form_in_template(
+    architecture: Architecture, template: Path, edition_id: str = FORM_EDITION, lang: str = "vi"
+) -> FilledIn:
+    """Put the tables of an edition's form into a workbook of the user's own; the template itself is only read.
+
+    Returns:
+        The bytes of the filled workbook, and what was found; with a blocker there are none.
+    Raises:
+        UsageError: there is no such file or edition, or the edition prescribes no tables.
+    """
+    from kientruc.reading.files import Workspace
+    from kientruc.reading.limits import DEFAULT
+    from kientruc.reading.refusal import Refusal
+    from kientruc.renderers.form_template import FilledIn, fill
+    from kientruc.views.form_workbook import workbook
+
+    found, forms = _prescribed(edition_id)
+    if not template.exists() and not template.is_symlink():
+        raise no_file(template, "*.xlsx")
+    try:
+        data = Workspace(template.parent, DEFAULT).data(template.name)
+    except Refusal as refusal:
+        return FilledIn(b"", (refusal.finding,))
+    return fill(workbook(architecture, found, f"kientruc {__version__}", lang), forms.forms, template.name, data)
 
 
 def assign_codes(loaded: Loaded, edition_id: str = FORM_EDITION) -> Coded:
@@ -101,9 +128,11 @@ def receive_form(
     return Received(made.text, loaded.architecture, made.findings)
 
 
-def form_changes(loaded: Loaded, path: Path, edition_id: str = FORM_EDITION) -> Changes:
+def form_changes(loaded: Loaded, path: Path, edition_id: str = FORM_EDITION, remove_missing: bool = False) -> Changes:
     """Compare an edited workbook with the architecture it was made from; `patch.write(root.parent)` puts it on disk.
 
+    Args:
+        remove_missing: whether that of which the row is gone is taken out and its id retired; else it is told.
     Raises:
         UsageError, EditRefused: there is no such file or edition; a file cannot be edited.
     """
@@ -113,7 +142,8 @@ def form_changes(loaded: Loaded, path: Path, edition_id: str = FORM_EDITION) -> 
     if loaded.architecture is None:
         raise ValueError("an architecture that did not load cannot be changed")
     found, forms = _prescribed(edition_id)
-    return changes(_form_book(path, found, forms), sheets(loaded.architecture, found), loaded, found)
+    book, current = _form_book(path, found, forms), sheets(loaded.architecture, found)
+    return changes(book, current, loaded, found, remove_missing=remove_missing)
 
 
 def form_remarks(findings: tuple[Finding, ...], lang: str) -> list[Remark]:

@@ -1,13 +1,12 @@
 """The commands about comments: forms out, forms in, what is open."""
 
 import sys
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, PRINTED, choice, code_of, not_to_terminal, opened, put, words
+from kientruc.cli.common import FINE, choice, code_of, not_to_terminal, opened, print_remarks, put, words
 from kientruc.messages import text
 
 if TYPE_CHECKING:
@@ -64,11 +63,7 @@ def add_comments(app: typer.Typer, lang: str) -> None:
         if loaded.architecture is None:
             return code
         taken, paths = api.take_comments(model, loaded, forms, round, body, into)
-        for remark, path in islice(api.taken_remarks(taken, paths, lang), PRINTED):
-            for line in api.terminal((remark,), lang, path):
-                print(line, file=sys.stderr)
-        if len(taken.findings) > PRINTED:
-            print(text("text.others", lang, count=len(taken.findings) - PRINTED), file=sys.stderr)
+        print_remarks(api.taken_remarks(taken, paths, lang), len(taken.findings), lang)
         if not apply:
             sys.stdout.write(taken.patch.diff())
         else:

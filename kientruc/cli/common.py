@@ -1,7 +1,7 @@
 """What all commands share: exit codes, the choice of a word, progress, loading with its findings told."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kientruc.loading import Loaded
     from kientruc.model.architecture import Architecture
     from kientruc.review import Review
+    from kientruc.views.remarks import Remark
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
 BINARY = ("xlsx", "png", "pdf", "pptx")
@@ -86,6 +87,17 @@ def opened(file: Path, lang: str, max_elements: int = 0) -> "tuple[Path, Loaded,
     if loaded.architecture is None:
         print_loading(loaded, file, lang)
     return file, loaded, FAILED if loaded.refused else FINDINGS
+
+
+def print_remarks(remarks: "Iterable[tuple[Remark, Path]]", count: int, lang: str) -> None:
+    """Print what was found in files that somebody sent, each under the name the user gave it, and how many."""
+    from kientruc import api
+
+    for remark, path in islice(remarks, PRINTED):
+        for line in api.terminal((remark,), lang, path):
+            print(line, file=sys.stderr)
+    if count > PRINTED:
+        print(text("text.others", lang, count=count - PRINTED), file=sys.stderr)
 
 
 def code_of(findings: "tuple[Finding, ...]") -> int:

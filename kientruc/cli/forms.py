@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kientruc.cli.common import FINE, PRINTED, code_of, opened, put, words
+from kientruc.cli.surveys import add_survey_export, add_survey_import
 from kientruc.cli.tables import add_tables
 from kientruc.errors import UsageError
 from kientruc.finding import Severity
@@ -29,11 +30,15 @@ def add_forms(app: typer.Typer, lang: str) -> None:
     group = typer.Typer(help=says("export"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="export")
     add_tables(group, lang)
+    add_survey_export(group, lang)
 
     @group.command(help=says("export-mau03"))
     def mau03(
         file: File = root,
         out: Annotated[Path, typer.Option("-o", "--out", help=says("option.to"), metavar="FILE")] = Path("mau-03.xlsx"),
+        template: Annotated[
+            Path | None, typer.Option("--template", help=says("option.template"), metavar="FILE")
+        ] = None,
         edition: Edition = guide,
         lang: Lang = lang,
     ) -> int:
@@ -43,7 +48,18 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         _, loaded, code = opened(file, lang)
         if loaded.architecture is None:
             return code
-        put(api.form_workbook(loaded.architecture, edition, lang), out, api.RESULT_FORMATS["xlsx"])
+        if template is None:
+            data = api.form_workbook(loaded.architecture, edition, lang)
+        else:
+            if out.exists() and template.exists() and out.samefile(template):
+                raise UsageError("form.itself", path=str(out))
+            filled = api.form_in_template(loaded.architecture, template, edition, lang)
+            _print(filled.findings, template, lang)
+            if not filled.data:
+                print(text("form.refused", lang, count=len(filled.findings)), file=sys.stderr)
+                return code_of(filled.findings)
+            data = filled.data
+        put(data, out, api.RESULT_FORMATS["xlsx"])
         print(text("form.written", lang, path=str(out)))
         without = len(api.assign_codes(loaded, edition).codes)
         if without:
@@ -52,6 +68,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
 
     takes = typer.Typer(help=says("import"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(takes, name="import")
+    add_survey_import(takes, lang)
 
     @takes.command("mau03", help=says("import-mau03"))
     def take(
@@ -62,6 +79,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         agency: Annotated[str, typer.Option("--agency", help=says("option.agency"), metavar="NAME")] = "",
         cut_off: Annotated[str, typer.Option("--cut-off", help=says("option.cut-off"), metavar="DATE")] = "",
         keep_going: Annotated[bool, typer.Option("--keep-going", help=says("option.keep-going"))] = False,
+        remove: Annotated[bool, typer.Option("--remove-missing", help=says("option.remove-missing"))] = False,
         apply: Annotated[bool, typer.Option("--apply/--dry-run", help=says("option.apply"))] = False,
         edition: Edition = guide,
         lang: Lang = lang,
@@ -71,7 +89,7 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         if (out is None) == (into is None):
             raise UsageError("form.need-target")
         if into is not None:
-            return _change(workbook, into, edition, apply, lang)
+            return _change(workbook, into, edition, remove, apply, lang)
         assert out is not None
         path = out / "architecture.yaml"
         if path.exists():
@@ -102,13 +120,13 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         return FINE
 
 
-def _change(workbook: Path, into: Path, edition: str, apply: bool, lang: str) -> int:
+def _change(workbook: Path, into: Path, edition: str, remove: bool, apply: bool, lang: str) -> int:
     from kientruc import api
 
     root, loaded, code = opened(into, lang)
     if loaded.architecture is None:
         return code
-    found = api.form_changes(loaded, workbook, edition)
+    found = api.form_changes(loaded, workbook, edition, remove)
     _print(found.findings, workbook, lang)
     if apply:
         found.patch.write(root.parent)
@@ -118,7 +136,8 @@ def _change(workbook: Path, into: Path, edition: str, apply: bool, lang: str) ->
         print(text("form.refused", lang, count=len(found.findings)), file=sys.stderr)
         return code_of(found.findings)
     key = "form.changed" if apply else "form.would-change"
-    print(text(key, lang, cells=found.cells, files=len(found.patch.files)), file=sys.stderr)
+    counts = {"cells": found.cells, "new": len(found.new), "gone": len(found.gone)}
+    print(text(key, lang, files=len(found.patch.files), **counts), file=sys.stderr)
     return code_of(found.findings)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,14 +59,14 @@ def read_filled(path: Path, limits: Limits = DEFAULT) -> Filled:
         at = refusal.finding.span or CellSpan(SourceFile(path.name, ""), 0, 0)
         return Filled(at, {}, findings=(refusal.finding,))
     source = CellSpan(book.source, 0, 0)
-    keys = _keys(book)
+    keys = keys_of(book, form.FORM, form.KEYS)
     try:
         table = find_table(book, form.columns(), form.TABLE)
     except Refusal as refusal:
         return Filled(source, keys, findings=(refusal.finding,))
     findings = list(table.findings)
     entries = tuple(_entries(table.rows, findings))
-    head = {key: _head(table.sheet, key) for key in form.HEAD}
+    head = {key: beside(table.sheet, form.words(key)) for key in form.HEAD}
     for cell in head.values():
         findings += told(cell) if cell else ()
     position, answered, letter = (head[key] for key in ("position", "answer_date", "answer_letter"))
@@ -78,23 +78,23 @@ def read_filled(path: Path, limits: Limits = DEFAULT) -> Filled:
         keys,
         entries,
         form.position(position.text) if position else "",
-        _line(letter, "answer_letter", findings) if letter else "",
-        _day(answered, findings) if answered else None,
+        line_in(letter, findings) if letter else "",
+        day_in(answered, findings) if answered else None,
         position.at if position else None,
         _codes(book),
         tuple(findings),
     )
 
 
-def _keys(book: Workbook) -> dict[str, str]:
-    """Give the keys: from the hidden sheet, whatever it is called now, else from the file's own properties."""
+def keys_of(book: Workbook, name: str, keys: tuple[str, ...]) -> dict[str, str]:
+    """Give a form's keys: from the hidden sheet, whatever it is called now, else from the file's own properties."""
     for sheet in book.sheets:
         first = sheet.cell(1, 2)
-        if first and first.text == form.FORM:
+        if first and first.text == name:
             pairs = {row[0].text: row[1].text for row in sheet.rows if len(row) > 1}
-            return {key: pairs.get(key, "") for key in form.KEYS}
-    found = {key: book.properties.get(f"kientruc.{key}", "") for key in form.KEYS}
-    return found if found["form"] == form.FORM else {}
+            return {key: pairs.get(key, "") for key in keys}
+    found = {key: book.properties.get(f"kientruc.{key}", "") for key in keys}
+    return found if found["form"] == name else {}
 
 
 def _codes(book: Workbook) -> dict[str, str] | None:
@@ -105,9 +105,9 @@ def _codes(book: Workbook) -> dict[str, str] | None:
     return {row.said("code"): row.said("code_name") for row in table.rows if row.said("code")}
 
 
-def _head(sheet: Sheet, key: str) -> Cell | None:
-    """Find what is asked above the table: the first cell behind its label that holds anything."""
-    labels = {fold(words) for words in form.words(key)}
+def beside(sheet: Sheet, label: Iterable[str]) -> Cell | None:
+    """Find what is asked outside of a table: the first cell behind its label, in any language, that holds anything."""
+    labels = {fold(words) for words in label}
     for row in sheet.rows[:40]:
         for index, cell in enumerate(row):
             if fold(cell.text) in labels:
@@ -121,22 +121,23 @@ def _entries(rows: tuple[Row, ...], findings: list[Finding]) -> Iterator[Entry]:
         if not any(fields[key] for key in _ASKED):
             continue
         for key in _LINES:
-            fields[key] = _line(row.cells[key], key, findings) if key in row.cells else ""
+            fields[key] = line_in(row.cells[key], findings) if key in row.cells else ""
         if not fields["text"] and fields["proposal"]:
             fields["text"], fields["proposal"] = fields["proposal"], ""
         if not fields["text"] and ("text" not in row.cells or row.cells["text"].is_empty):  # else its cell is told of
             findings.append(Finding("C-TEXT", row.place("text"), {"row": str(row.number)}))
-        yield Entry(row, fields, _day(row.cells["date"], findings) if "date" in row.cells else None)
+        yield Entry(row, fields, day_in(row.cells["date"], findings) if "date" in row.cells else None)
 
 
-def _line(cell: Cell, key: str, findings: list[Finding]) -> str:
+def line_in(cell: Cell, findings: list[Finding]) -> str:
+    """Read a line of text; one that is too long for the format is told."""
     line = " ".join(cell.text.split())
     if len(line) > LINE:
         findings.append(Finding("X-LONG", cell.at, {"found": str(len(line)), "limit": str(LINE)}))
     return line[:LINE]
 
 
-def _day(cell: Cell, findings: list[Finding]) -> date | None:
+def day_in(cell: Cell, findings: list[Finding]) -> date | None:
     """Read a day: a day of the program's own, or the text of one, day before month."""
     if isinstance(cell.value, date):
         found: date | None = cell.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,13 +50,15 @@ class Made:
 
 def make(book: FormBook, edition: Edition, forms: Forms, head: Head) -> Made:
     """Make the architecture. Nothing is added: what the form does not ask for stays unsaid."""
-    maker = _Maker(book, edition, forms)
+    maker = Maker(book, edition, forms)
     data = maker.all(head)
     lines = [f"# {head.name}", "format: kientruc/1", *spell(tidy(data)).below]
     return Made("\n".join(lines) + "\n", (*book.findings, *maker.findings))
 
 
-class _Maker:
+class Maker:
+    """Reads the rows of a form's tables one by one, and keeps what becomes of them by id."""
+
     def __init__(self, book: FormBook, edition: Edition, forms: Forms) -> None:
         self.book, self.edition, self.forms = book, edition, forms
         self.findings: list[Finding] = []
@@ -73,6 +75,7 @@ class _Maker:
         self.places = {fold(place.name.vi): id for id, place in reversed(tuple(edition.words.places.items()))}
         self.kinds = dict(self._backwards("kind"))
         self.verbs = dict(self._backwards("verb"))
+        self.states: Mapping[str, tuple[str, ...]] = STATES  # by the values of the form
 
     def all(self, head: Head) -> Data:
         agency = self.organisation(head.agency)
@@ -130,7 +133,7 @@ class _Maker:
         data["places"] = {self.edition.places_of: place} if place else None
         if is_reference:
             data["reference"] = {"issuer": row.said("owner") or text("form.unknown", "vi"), **_inner(said, "reference")}
-        data["states"] = list(STATES.get(said.pop("states", ""), ()))
+        data["states"] = list(self.states.get(said.pop("states", ""), ()))
         data |= {key: value for key, value in said.items() if "." not in key and key not in APART}
         data["source"] = self.source(row.said("source"))
         self.elements[id] = _said(data)
@@ -178,7 +181,7 @@ class _Maker:
         data: Data = {"name": row.said("name", "tasks") or code, "codes": _code(code)}
         kept = ("lead", "result", "criteria", "programme", "stage", "progress", "data_readiness", "note")
         data |= {key: said[key] for key in kept if key in said}
-        data["partners"] = [self.organisation(part) for part in _parts(row.said("partners", "tasks"))]
+        data["partners"] = [id for part in _parts(row.said("partners", "tasks")) if (id := self.organisation(part))]
         first = next(iter(_parts(row.said("priority", "tasks"))), "")
         data["priority"] = next((one for one in PRIORITIES if fold(text(f"priority.{one}", "vi")) == fold(first)), None)
         data["due"], data["period"] = self.due(row)
@@ -292,7 +295,7 @@ class _Maker:
         key, place = fold(code or name), row.place(CODE, section)
         words = tuple(row.said(path, section) for path in compared)
         if key not in self.first:
-            id = self.free(proposal(code or name)[:60] or f"dong-{row.row.number}")
+            id = self.free(self.proposed(code, name) or f"dong-{row.row.number}")
             self.first[key], self.ids[key] = (words, place), id
             self.ids.setdefault(fold(name), id)
             return id
@@ -301,6 +304,10 @@ class _Maker:
             self.tell("F-TWICE", place, found=code or name[:60], first=str(at))
             return None
         return self.ids[key]
+
+    def proposed(self, code: str, name: str) -> str:
+        """Give the id that something would best have."""
+        return proposal(code or name)[:60]
 
     def entry(self, there: dict[str, Data], words: str, prefix: str, data: Data) -> str:
         """Give the id under which something of these words stands, new or not."""

@@ -164,6 +164,19 @@ class Workspace:
                 raise Refusal(Finding("Y-SIZE", at, {"path": path, "limit": str(limit // 1024)}, refused=True))
 
 
+class HeldWorkspace(Workspace):
+    """Files that are held in memory, and nothing beside them."""
+
+    def __init__(self, files: Mapping[str, bytes], limits: Limits) -> None:
+        super().__init__(Path(), limits, files)
+
+    def _data(self, parts: tuple[str, ...], at: Span) -> bytes:
+        raise FileNotFoundError(parts[-1])
+
+    def _names(self, parts: tuple[str, ...], at: Span) -> list[str]:
+        return []
+
+
 def _refuse_link(status: os.stat_result, name: str, at: Span) -> None:
     if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", False):
         raise Refusal(Finding("I-LINK", at, {"path": name}, refused=True))

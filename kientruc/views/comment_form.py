@@ -64,18 +64,15 @@ def comment_form(architecture: Architecture, round: Round, body: str, model: str
         model: the hash of the model.
     """
     head = architecture.head
-    hidden = {one.id for one in architecture.elements.values() if not _may_see(one, body)}
+    hidden = {one.id for one in architecture.elements.values() if not may_see(one, body)}
     comments = [one for one in architecture.records["comments"].values() if one.round == round.id]
     comments = [one for one in comments if one.from_ == body or (not body and hidden.isdisjoint(one.about))]
-    until = day(head.cut_off, lang)
-    version = text("form.version", lang, version=head.version, day=until) if head.version else ""
-    version = version or text("form.as-of", lang, day=until)
     told = [("form.round", name(round, lang)), ("form.body", label(architecture, body, lang) if body else "")]
     told += [("form.until", day(round.until, lang) if round.until else "")]
     answer = round.answers.get(body)
     return CommentForm(
         title=text("form.title", lang),
-        subtitle=f"{name(head, lang)}. {version}",
+        subtitle=subtitle(architecture, lang),
         facts=tuple((text(key, lang), words) for key, words in told if words),
         keys=tuple(zip(form.KEYS, (form.FORM, head.id, head.version or "", model, round.id, body), strict=True)),
         answer=_answer(answer, lang),
@@ -89,7 +86,15 @@ def comment_form(architecture: Architecture, round: Round, body: str, model: str
     )
 
 
-def _may_see(element: Element, body: str) -> bool:
+def subtitle(architecture: Architecture, lang: str) -> str:
+    """Say of which architecture a form is, in which version, with data up to which day."""
+    head, until = architecture.head, day(architecture.head.cut_off, lang)
+    version = text("form.version", lang, version=head.version, day=until) if head.version else ""
+    return f"{name(head, lang)}. {version or text('form.as-of', lang, day=until)}"
+
+
+def may_see(element: Element, body: str) -> bool:
+    """Tell whether a form for a body, or one for several ("") may name an element."""
     return element.access is not Access.RESTRICTED or (bool(body) and body in (element.owner, *element.co_owners))
 
 

@@ -62,6 +62,7 @@ class Sheet:
     hidden: bool
     rows: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...]  # row, column, last row, last column
+    part: str = ""  # the part of the package it is written in
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Give a cell; None outside of what is written."""
@@ -112,7 +113,7 @@ def read_bytes(name: str, data: bytes, bounds: WorkbookLimits = WORKBOOK) -> Wor
     paths = [cast(Any, sheet)._worksheet_path for sheet in book.worksheets]
     reach = [extent(file, path, inside[path], budget) for path in paths]  # all before any is read
     each = enumerate(zip(book.worksheets, reach, strict=True))
-    sheets = tuple(_sheet(file, sheet, index, how_far, budget) for index, (sheet, how_far) in each)
+    sheets = tuple(_sheet(file, sheet, index, how_far, budget, paths[index]) for index, (sheet, how_far) in each)
     names = {str(name): str(one.attr_text or "") for name, one in book.defined_names.items()}
     return Workbook(file, sheets, names, dict(_properties(book)))
 
@@ -135,11 +136,11 @@ def _properties(book: Any) -> Iterator[tuple[str, str]]:
         yield str(one.name), nfc(str(one.value))
 
 
-def _sheet(file: SourceFile, sheet: Any, index: int, reach: Extent, budget: Budget) -> Sheet:
+def _sheet(file: SourceFile, sheet: Any, index: int, reach: Extent, budget: Budget, part: str) -> Sheet:
     name = nfc(str(sheet.title))
     sheet.reset_dimensions()  # what a file says of its own size is not believed
     rows = tuple(_rows(file, sheet, name, index, reach, budget)) if reach.rows else ()
-    return Sheet(name, sheet.sheet_state != "visible", rows, tuple(reach.merged))
+    return Sheet(name, sheet.sheet_state != "visible", rows, tuple(reach.merged), part)
 
 
 def _rows(

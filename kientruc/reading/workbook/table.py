@@ -13,7 +13,9 @@ from kientruc.reading.workbook.cells import Cell, Sheet, Workbook, told
 from kientruc.source import CellSpan
 
 HEADING = 40  # rows in which a heading is looked for
+NUMBERED = 3  # columns that are numbered at least, where a row only numbers them
 _ASIDE = re.compile(r"\([^)]*\)")
+_NUMBER = re.compile(r"\(?(\d{1,3})\)?")
 _NOISE = re.compile(r"[^\w]+")
 
 
@@ -45,11 +47,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it was found; what of its cells cannot be taken is in the findings."""
+    """A table as it was found; what of its cells cannot be taken is in the findings.
+
+    `heading` is the number of the row of its headings, `start` of the first below them and below a row that only
+    numbers the columns, as forms have it; `places` has the number of each column that is there.
+    """
 
     sheet: Sheet
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
+    heading: int
+    start: int
+    places: Mapping[str, int]
 
 
 def fold(words: str) -> str:
@@ -98,12 +107,13 @@ def _table(sheet: Sheet, columns: Sequence[Column]) -> Table:
     places = _places(sheet, heading, columns)
     findings = list(_notes(sheet, number, places))
     rows = []
-    for index, line in enumerate(sheet.rows[number:], start=number + 1):
+    start = _start(sheet, number + 1)
+    for index, line in enumerate(sheet.rows[start - 1 :], start=start):
         cells = {key: line[column - 1] for key, column in places.items() if column <= len(line)}
         if any(not cell.is_empty for cell in cells.values()):
             rows.append(Row(index, cells, line[0].at))
             findings += (finding for cell in cells.values() for finding in told(cell))
-    return Table(sheet, tuple(rows), tuple(findings))
+    return Table(sheet, tuple(rows), tuple(findings), number, start, places)
 
 
 def _places(sheet: Sheet, heading: tuple[Cell, ...], columns: Sequence[Column]) -> dict[str, int]:
@@ -124,6 +134,18 @@ def _places(sheet: Sheet, heading: tuple[Cell, ...], columns: Sequence[Column]) 
         values = {"sheet": sheet.name, "missing": ", ".join(f"“{word}”" for word in missing), "there": there or "–"}
         raise Refusal(Finding("X-COLUMN", at, values))
     return places
+
+
+def _start(sheet: Sheet, number: int) -> int:
+    """Give the row after one that numbers the columns, (1) (2) (3), if such a one is next."""
+    found = [_NUMBER.fullmatch(cell.text) for cell in _line(sheet, number) if not cell.is_empty]
+    numbers = [int(match[1]) for match in found if match]
+    in_order = len(numbers) == len(found) >= NUMBERED and numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+    return number + 1 if in_order else number
+
+
+def _line(sheet: Sheet, number: int) -> tuple[Cell, ...]:
+    return sheet.rows[number - 1] if 0 < number <= len(sheet.rows) else ()
 
 
 def _notes(sheet: Sheet, heading: int, places: Mapping[str, int]) -> Iterator[Finding]:
