@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kientruc.finding import Finding, Severity
 from kientruc.frameworks.forms import Duty, Form
-from kientruc.reading.limits import WORKBOOK, WorkbookLimits
+from kientruc.reading.archive_limits import WORKBOOK, WorkbookLimits
 from kientruc.reading.refusal import Refusal, refuse_book
 from kientruc.reading.workbook import Column, Table, Workbook, find_table, fold
 from kientruc.reading.workbook.cells import read_bytes
