@@ -40,6 +40,7 @@ from kientruc.api.consulting import (
     take_comments,
     taken_remarks,
 )
+from kientruc.api.cutting import ACCESS, Shown, cut, cut_versions, folder
 from kientruc.api.editing import (
     MIGRATION_FORMATS,
     fmt,
@@ -73,6 +74,7 @@ from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write_one, write_several
 
 __all__ = [
+    "ACCESS",
     "ANSWER_FORMATS",
     "COMMENT_FORMATS",
     "DIFFERENCE_FORMATS",
@@ -89,6 +91,7 @@ __all__ = [
     "Questions",
     "Received",
     "Report",
+    "Shown",
     "Version",
     "are_related",
     "assign_codes",
@@ -99,6 +102,8 @@ __all__ = [
     "comment_forms",
     "compare",
     "content_sha256",
+    "cut",
+    "cut_versions",
     "day",
     "diff",
     "difference_format",
@@ -109,6 +114,7 @@ __all__ = [
     "fails",
     "findings_json",
     "fmt",
+    "folder",
     "form_changes",
     "form_remarks",
     "form_workbook",

@@ -4,18 +4,21 @@ import sys
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from kientruc.errors import UsageError
 from kientruc.messages import text
 
 if TYPE_CHECKING:
+    from kientruc.api import Shown
     from kientruc.finding import Finding
     from kientruc.loading import Loaded
-    from kientruc.model.architecture import Architecture
     from kientruc.review import Review
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
+ALL = "restricted"  # --access of whoever may read everything
+OFFICIALS = "internal"
+READERS = "public|internal|restricted"
 BINARY = ("xlsx", "png")
 PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
 
@@ -61,30 +64,61 @@ class Progress:
             print(text(f"progress.{step}", self.lang, **values), file=sys.stderr)
 
 
-def print_loading(loaded: "Loaded", root: Path, lang: str) -> None:
-    """Print what is wrong with the files of an architecture."""
+def print_loading(loaded: "Loaded", root: Path, lang: str, to: TextIO | None = None) -> None:
+    """Print what is wrong with the files of an architecture, by default on stdout."""
     from kientruc import api
 
     for line in api.terminal(api.loading_remarks(loaded, lang)[:PRINTED], lang, root):
-        print(line)
+        print(line, file=to)
     count = len(loaded.findings) + loaded.more
     if count > PRINTED:
-        print(text("text.more", lang, count=count - PRINTED))
-    print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang))
+        print(text("text.more", lang, count=count - PRINTED), file=to)
+    print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang), file=to)
 
 
-def opened(file: Path, lang: str, max_elements: int = 0) -> "tuple[Path, Loaded, int]":
-    """Load an architecture, and say what is wrong where it cannot be used.
+def told_apart(access: str) -> TextIO:
+    """Give where the author is told what is wrong: apart from what some readers get."""
+    return sys.stdout if access == ALL else sys.stderr
+
+
+def shown(loaded: "Loaded", access: str, file: Path, lang: str) -> "Shown":
+    """Cut what was loaded for its readers, and tell the author apart what they do not get to read."""
+    from kientruc import api
+
+    found = api.cut(loaded, access)
+    tell_author(found, loaded, file, lang)
+    return found
+
+
+def tell_author(found: "Shown", loaded: "Loaded", file: Path, lang: str) -> None:
+    """Tell the author, on stderr, what was found in loading and which texts were replaced."""
+    from kientruc import api
+
+    if found.is_whole:
+        return
+    for line in api.terminal(api.loading_remarks(loaded, lang)[:PRINTED], lang, file):
+        print(line, file=sys.stderr)
+    base = file.parent.as_posix()
+    lines = list(found.author_lines(lang, "" if base == "." else f"{base.removesuffix('/')}/"))
+    for line in lines[:PRINTED]:
+        print(line, file=sys.stderr)
+    if len(lines) > PRINTED:
+        print(text("text.others", lang, count=len(lines) - PRINTED), file=sys.stderr)
+
+
+def opened(file: Path, lang: str, max_elements: int = 0, access: str = ALL) -> "tuple[Path, Loaded, int]":
+    """Load an architecture, and say what is wrong where it cannot be used, apart from what some readers get.
 
     Returns:
         Its root file, what was loaded, and the exit code for one that cannot be used.
     """
     from kientruc import api
 
+    choice("--access", access, api.ACCESS)
     file = api.root_file(file)
     loaded = api.load(file, api.limits(max_elements))
     if loaded.architecture is None:
-        print_loading(loaded, file, lang)
+        print_loading(loaded, file, lang, told_apart(access))
     return file, loaded, FAILED if loaded.refused else FINDINGS
 
 
@@ -108,16 +142,16 @@ def print_refused(review: "Review", lang: str) -> int:
     return USAGE
 
 
-def opened_before(called: str, file: Path, lang: str) -> "tuple[Architecture | None, int]":
+def opened_before(called: str, file: Path, lang: str, access: str = ALL) -> "tuple[Loaded, int]":
     """Load an earlier version of the architecture in a file, and say what is wrong where it cannot be used.
 
     Returns:
-        The architecture, and the exit code for one that cannot be used.
+        What was loaded, and the exit code for what cannot be used.
     """
     from kientruc import api
 
     version, _ = api.open_versions(called, str(file), lang=lang)
     if version.loaded.architecture is None:
         for line in api.version_remarks(version, lang, PRINTED):
-            print(line)
-    return version.loaded.architecture, FAILED if version.loaded.refused else FINDINGS
+            print(line, file=told_apart(access))
+    return version.loaded, FAILED if version.loaded.refused else FINDINGS

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, PRINTED, code_of, opened, put, words
+from kientruc.cli.common import FINE, OFFICIALS, PRINTED, READERS, code_of, opened, put, shown, words
 from kientruc.cli.tables import add_tables
 from kientruc.errors import UsageError
 from kientruc.finding import Severity
@@ -35,15 +35,20 @@ def add_forms(app: typer.Typer, lang: str) -> None:
         file: File = root,
         out: Annotated[Path, typer.Option("-o", "--out", help=says("option.to"), metavar="FILE")] = Path("mau-03.xlsx"),
         edition: Edition = guide,
+        access: Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)] = OFFICIALS,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         api.by_suffix("", out, ("xlsx",))
-        _, loaded, code = opened(file, lang)
+        file, loaded, code = opened(file, lang, access=access)
         if loaded.architecture is None:
             return code
-        put(api.form_workbook(loaded.architecture, edition, lang), out, api.RESULT_FORMATS["xlsx"])
+        put(
+            api.form_workbook(shown(loaded, access, file, lang).architecture, edition, lang),
+            out,
+            api.RESULT_FORMATS["xlsx"],
+        )
         print(text("form.written", lang, path=str(out)))
         without = len(api.assign_codes(loaded, edition).codes)
         if without:

@@ -5,7 +5,20 @@ from typing import Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, choice, not_to_terminal, opened, opened_before, put, words
+from kientruc.cli.common import (
+    ALL,
+    FINE,
+    OFFICIALS,
+    READERS,
+    choice,
+    not_to_terminal,
+    opened,
+    opened_before,
+    put,
+    shown,
+    tell_author,
+    words,
+)
 
 
 def add_showing(app: typer.Typer, lang: str) -> None:
@@ -14,6 +27,7 @@ def add_showing(app: typer.Typer, lang: str) -> None:
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Editions = Annotated[list[str] | None, typer.Option("--edition", help=says("option.edition"), metavar="ID")]
     On = Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")]
+    Access = Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
     default_file = Path("architecture.yaml")
 
@@ -27,22 +41,27 @@ def add_showing(app: typer.Typer, lang: str) -> None:
             list[str] | None, typer.Option("--before", help=says("option.before"), metavar="FILE|DIR|REF")
         ] = None,
         format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md")] = "text",
+        access: Access = ALL,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         choice("--format", format, api.SHOW_FORMATS)
-        file, loaded, code = opened(file, lang)
+        file, loaded, code = opened(file, lang, access=access)
         if loaded.architecture is None:
             return code
         reports = api.check_all(loaded, edition, api.day(on, loaded)) if edition else ()
-        earlier = []
+        versions = []
         for called in before or ():
-            version, code = opened_before(called, file, lang)
-            if version is None:
+            version, code = opened_before(called, file, lang, access)
+            if version.architecture is None:
                 return code
-            earlier.append((version.head.version or called, version))
-        print(api.show(loaded.architecture, id, lang, format, reports, earlier), end="")
+            versions.append(version)
+        found, *others = api.cut_versions((loaded, *versions), access)
+        tell_author(found, loaded, file, lang)
+        named = zip(others, before or (), strict=True)
+        earlier = [(one.architecture.head.version or called, one.architecture) for one, called in named]
+        print(api.show(found.architecture, id, lang, format, found.reports(reports), earlier), end="")
         return FINE
 
     @app.command(help=says("view"))
@@ -52,6 +71,7 @@ def add_showing(app: typer.Typer, lang: str) -> None:
         format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="svg|png")] = "",
         paper: Annotated[str, typer.Option("--paper", help=says("option.paper"), metavar="slide|a3")] = "slide",
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        access: Access = OFFICIALS,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
@@ -60,10 +80,10 @@ def add_showing(app: typer.Typer, lang: str) -> None:
         choice("--format", format, ("svg", "png"))
         choice("--paper", paper, ("slide", "a3"))
         not_to_terminal(format, to)
-        file, loaded, code = opened(file, lang)
+        file, loaded, code = opened(file, lang, access=access)
         if loaded.architecture is None:
             return code
-        put(api.picture(loaded.architecture, name, format, paper, lang), to)
+        put(api.picture(shown(loaded, access, file, lang).architecture, name, format, paper, lang), to)
         return FINE
 
     @app.command(help=says("explain"))

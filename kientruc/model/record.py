@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation, TypeAdapter
 
-from kientruc.model.values import Certainty, Day, Json, Line, OrganisationId, SourceId, Text
+from kientruc.model.values import Access, Certainty, Day, Json, Line, OrganisationId, SourceId, Text
 from kientruc.source import Span
 
 
@@ -71,6 +71,7 @@ class Record(Frozen):
     source: SourceId | tuple[SourceId, ...] | None = None
     certainty: Certainty = Certainty.STATED
     as_of: Day | None = None
+    access: Access = Access.INTERNAL
     ask: OrganisationId | None = None  # who answers what is open about it
     note: Text | None = None
     note_en: Text | None = None

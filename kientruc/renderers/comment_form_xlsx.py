@@ -59,8 +59,7 @@ class _Writer:
     def sheet(self, key: str, widths: Iterable[int]) -> Worksheet:
         name = self.say(key)
         sheet = self.book.add_worksheet(name)
-        sample = text("report.sample", self.view.lang) if self.view.sample else ""
-        set_page(sheet, (self.view.subtitle, sample, name), self.tool)
+        set_page(sheet, (self.view.subtitle, self.view.mark, name), self.tool)
         sheet.hide_gridlines(2)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -119,8 +118,8 @@ class _Writer:
         sheet.set_row(0, 24)
         sheet.write_string(1, 0, cell_text(view.subtitle), self.plain)
         row = 2
-        if view.sample:
-            sheet.write_string(row, 0, text("report.sample", view.lang), self.warning)
+        if view.mark:
+            sheet.write_string(row, 0, view.mark, self.warning)
             row += 1
         for title, words in view.facts:
             sheet.write_string(row, 0, title, self.label)

@@ -12,6 +12,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record
 from kientruc.views.difference_words import Words
+from kientruc.views.marks import notice
 from kientruc.views.words import doubt, label, name, source_titles
 
 HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section"))
@@ -37,7 +38,9 @@ class Card(NamedTuple):
 
 def record_card(architecture: Architecture, record: Record, lang: str) -> Card:
     """Show a record: values, what is unknown, source and certainty, relations both ways, who mentions it."""
-    rows = (Row(label, words) for label, words in _rows(architecture, record, lang))
+    rows = [Row(label, words) for label, words in _rows(architecture, record, lang)]
+    if left_out := notice(architecture, lang):
+        rows.append(Row(text("cut.copy", lang), left_out))
     return Card(_called(record, lang), tuple(rows))
 
 

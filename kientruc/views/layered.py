@@ -15,6 +15,7 @@ from kientruc.model.planning import StateRole
 from kientruc.model.record import Unknown
 from kientruc.model.values import Certainty, Treatment
 from kientruc.model.verbs import Verb
+from kientruc.views.marks import access_mark
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
 from kientruc.views.words import day, name, sources
 
@@ -107,7 +108,7 @@ def _picture(
         left=sides,
         right=(),
         legend=tuple(LegendEntry(mark, text(f"mark.{mark.value}", lang)) for mark in Mark if mark in marks),
-        footer=footer + _standing(architecture, lang),
+        footer=" ".join(filter(None, (footer + _standing(architecture, lang), access_mark(architecture, lang)))),
     )
 
 

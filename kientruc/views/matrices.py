@@ -16,6 +16,7 @@ from kientruc.result import CheckResult, Status
 from kientruc.views.conformance import Shower
 from kientruc.views.form_sheets import code_of, sheets
 from kientruc.views.grid import Entry, Grid, Grids, Head, matrix
+from kientruc.views.marks import mark
 from kientruc.views.outcomes import head_facts
 from kientruc.views.words import name
 
@@ -44,7 +45,7 @@ def matrices(
         lang,
         text("matrix.kicker", lang),
         name(architecture.head, lang),
-        architecture.is_sample,
+        mark(architecture, lang),
         head_facts(architecture, lang),
         (),
         (*asked, *rest),

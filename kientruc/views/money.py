@@ -17,6 +17,7 @@ from kientruc.result import CheckResult, Status
 from kientruc.views.approval import Sayer
 from kientruc.views.conformance import Shower
 from kientruc.views.grid import NONE, Column, Entry, Grid, Grids
+from kientruc.views.marks import mark
 from kientruc.views.outcomes import head_facts
 from kientruc.views.sums import (
     Group,
@@ -59,7 +60,7 @@ def money(architecture: Architecture, checked: Sequence[tuple[Edition, CheckResu
         lang,
         text("money.kicker", lang),
         name(architecture.head, lang),
-        architecture.is_sample,
+        mark(architecture, lang),
         head_facts(architecture, lang),
         tuple(text("money.edition", lang, name=one.about.name.in_(lang), id=one.id) for one, _ in checked),
         (maker.gaps(), maker.roadmap(), maker.sourcing(), maker.sums()),

@@ -18,6 +18,7 @@ from kientruc.views.comparison import Comparison, comparison
 from kientruc.views.conformance import Conformance, conformance
 from kientruc.views.direction import Statement, remarks, statements
 from kientruc.views.layered import pictures
+from kientruc.views.marks import mark, notice
 from kientruc.views.picture import LayeredPicture
 from kientruc.views.register import Asked, Section, places_in_doubt, register, unknowns
 from kientruc.views.status import Standing, standing
@@ -50,7 +51,7 @@ class ReportView:
     lang: str
     title: str
     facts: tuple[tuple[str, str], ...]
-    sample: bool
+    mark: str  # what every page says: made-up data, for whom it is
     pictures: tuple[LayeredPicture, ...]
     editions: tuple[Conformance, ...]
     comparison: Comparison | None  # where there are several
@@ -93,7 +94,7 @@ def report(
         lang=lang,
         title=name(architecture.head, lang),
         facts=_facts(architecture, lang),
-        sample=architecture.is_sample,
+        mark=mark(architecture, lang),
         pictures=pictures(architecture, lang),
         editions=editions,
         comparison=comparison(editions) if several else None,
@@ -132,6 +133,7 @@ def _facts(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]
         ("report.cut-off", day(head.cut_off, lang)),
         ("report.elements", str(len(architecture.elements))),
         ("report.relations", str(len(architecture.relations))),
+        ("cut.copy", notice(architecture, lang)),
     )
     return tuple((text(key, lang), value) for key, value in rows if value)
 

@@ -12,7 +12,7 @@ from kientruc.frameworks.forms import Heading
 from kientruc.frameworks.vocabulary import Words
 from kientruc.model.approval import Hearing
 from kientruc.model.architecture import Architecture
-from kientruc.model.legal import LegalDocument, SourceKind
+from kientruc.model.legal import LegalDocument
 from kientruc.model.organisation import Organisation, OrganisationType, Person
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
@@ -20,6 +20,7 @@ from kientruc.views.conformance import Conformance
 from kientruc.views.difference import DifferenceView
 from kientruc.views.document import BLANK, Document, Figure, HeadBlock, Inline, says
 from kientruc.views.dossier.wording import COMMON, Wording
+from kientruc.views.marks import access_mark
 from kientruc.views.words import doubt, label, name, number_words
 
 VI = "vi"  # official papers are in Vietnamese, whatever language the tool speaks
@@ -105,11 +106,10 @@ class Dossier:
         return self.wording.texts[COMMON]["unknown"]
 
     @property
-    def sample(self) -> str:
-        """The mark of made-up data, "" for real ones."""
-        sources = self.architecture.records["sources"].values()
-        sample = any(source.kind is SourceKind.SAMPLE for source in sources)
-        return self.say(COMMON, "sample") if sample else ""
+    def mark(self) -> str:
+        """The mark of made-up data and of an edition for some readers; "" where there is neither."""
+        sample = self.say(COMMON, "sample") if self.architecture.is_sample else ""
+        return " · ".join(filter(None, (sample, access_mark(self.architecture, "vi"))))
 
     def day(self, value: datetime.date | Unknown | None) -> str:
         """Write a day as papers do: 05/3/2020."""
@@ -160,7 +160,7 @@ class Dossier:
             blocks=(),
             type_name=self.say(id, "type_name"),
             abstract=self.say(id, "abstract", **values),
-            sample=self.sample,
+            mark=self.mark,
         )
 
     def place(self) -> str:

@@ -30,6 +30,7 @@ from kientruc.views.dossier import explanation, outline_lists, outline_state, ou
 from kientruc.views.dossier.blocks import Place
 from kientruc.views.dossier.facts import Dossier
 from kientruc.views.dossier.wording import COMMON
+from kientruc.views.marks import notice
 
 ID, REPORT = "kien-truc", "bao-cao-thuyet-minh"
 ANNEX_OF = "annexes"  # what the heading tells whose children are the annexes
@@ -85,7 +86,7 @@ def architecture_text(dossier: Dossier) -> Document:
         abstract=dossier.say(ID, "version", version=version) if version else dossier.say(ID, "unversioned"),
         blocks=tuple(blocks),
         annexes=tuple(_annex(dossier, outline.headings[id], id) for id in outline.below(annexes) if annexes),
-        sample=dossier.sample,
+        mark=dossier.mark,
     )
 
 
@@ -117,6 +118,8 @@ def _particulars(dossier: Dossier) -> Iterator[Block]:
         "cut_off": dossier.day(head.cut_off),
     }
     yield Paragraph(says(dossier.say(ID, "particulars", **told)))
+    if left_out := notice(dossier.architecture, "vi"):
+        yield Paragraph(says(left_out), "note")
 
 
 def _chapter(dossier: Dossier, outline: _Outline, id: str, level: int) -> Iterator[Block]:
