@@ -90,16 +90,17 @@ def add_checking(app: typer.Typer, lang: str) -> None:
             return code
         found = shown(loaded, access, file, lang)
         reports = api.check_all(loaded, edition or (), api.day(on, loaded), review)
-        written = api.build(found.loaded, found.reports(reports), out, lang, keep, progress)
+        told = found.reports(reports)
+        written = api.build(found.loaded, told, out, lang, keep, progress)
         for kept, beside in written.beside:
             print(text("cli.beside", lang, path=kept, beside=beside))
         if written.removed:
             print(text("cli.removed", lang, paths=", ".join(written.removed)))
         for picture, paper in written.small:
             print(text("cli.small-text", lang, picture=picture, paper=paper), file=sys.stderr)
-        for report in reports:
-            _print_summary(report, lang, report is reports[-1])
-        _print_notes(reports, review, lang)
+        for report in told:
+            _print_summary(report, lang, report is told[-1])
+        _print_notes(told, review, lang)
         key = "cli.built" if written.changed else "cli.built-unchanged"
         print(
             text(

@@ -24,7 +24,7 @@ def _marks(architecture: Architecture, lang: str) -> Iterator[str]:
 def access_mark(architecture: Architecture, lang: str) -> str:
     """Give the mark that tells for whom an output is; "" where nothing was left out and nothing is restricted."""
     readers = told_for(architecture)
-    return text(f"cut.mark.{readers.value}", lang) if readers else ""
+    return text(f"cut-mark.{readers.value}", lang) if readers else ""
 
 
 def notice(architecture: Architecture, lang: str) -> str:
@@ -33,7 +33,7 @@ def notice(architecture: Architecture, lang: str) -> str:
     if readers is None:
         return ""
     if found is None:
-        return text("cut.notice.restricted", lang)
+        return text("cut-notice.restricted", lang)
     elements = found.records.get("elements", 0)
     counts = {
         "elements": elements,
@@ -41,7 +41,7 @@ def notice(architecture: Architecture, lang: str) -> str:
         "records": sum(found.records.values()) - elements,
         "texts": found.texts,
     }
-    return text(f"cut.notice.{readers.value}", lang, **counts)
+    return text(f"cut-notice.{readers.value}", lang, **counts)
 
 
 def readers_of(architecture: Architecture) -> str:
