@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from kientruc.model.element import Element
 from kientruc.model.legal import LegalDocument
 from kientruc.model.record import Record
+from kientruc.model.values import Access
 
 _WORD = re.compile(r"[^\W_]+")
 _NAMES = ("name", "name_en", "title", "title_en")
+_KNOWN_BY_NAME = frozenset(("elements", "organisations", "components", "legal"))
 Term = tuple[str, ...]
 
 
@@ -21,9 +23,14 @@ def words(text: str) -> Term:
 
 
 def terms(record: Record) -> Iterator[str]:
-    """Give what names a record."""
+    """Give what names a record.
+
+    A step, a task or an assessment that merely does not say it is public bears a sentence for a name, which others say
+    too: of these only what is restricted is known by its name.
+    """
     yield record.id
-    yield from (value for field in _NAMES if isinstance(value := getattr(record, field, None), str))
+    if record.access is Access.RESTRICTED or record.section in _KNOWN_BY_NAME:
+        yield from (value for field in _NAMES if isinstance(value := getattr(record, field, None), str))
     yield from getattr(record, "codes", {}).values()
     if isinstance(record, Element) and record.reference and isinstance(record.reference.code, str):
         yield record.reference.code
