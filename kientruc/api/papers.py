@@ -20,6 +20,7 @@ from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
 from kientruc.model.architecture import Architecture
+from kientruc.model.values import Access
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT
 from kientruc.reading.refusal import Refusal
@@ -72,7 +73,7 @@ def dossier(
         found: the architecture, or as its readers may have it; requirements are checked of the whole.
         hearing: whose papers; the last one where none is named.
         profile: the format of all papers; each paper's own day chooses where none is named.
-        only: names of papers; all where none is named.
+        only: names of papers; all where none is named, of a public copy the two that are published.
         wording: a file with a province's own words.
         chairman: whether the chairman issues the decision, not the People's Committee as a body.
         party: whether the report to the Party's board bears the Party's head.
@@ -92,8 +93,12 @@ def dossier(
     architecture = shown.architecture
     handed_round = model_sha256(before.whole) if isinstance(before, Shown) and not before.is_whole else ""
     before = before.architecture if isinstance(before, Shown) else before
+    public = readers_of(architecture) == Access.PUBLIC.value
     for name in only:
         _known(name, papers.NAMES, "cli.unknown-paper", lang)
+        if public:
+            _known(name, papers.PUBLISHED, "cut.paper", lang)
+    only = only or (papers.PUBLISHED if public else ())
     about = architecture.head.edition
     named = edition(about).about.name.vi if about in edition_ids() else about
     tell("draw")

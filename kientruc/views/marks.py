@@ -39,9 +39,10 @@ def notice(architecture: Architecture, lang: str) -> str:
         "elements": elements,
         "relations": found.relations,
         "records": sum(found.records.values()) - elements,
-        "texts": found.texts,
     }
-    return text(f"cut-notice.{readers.value}", lang, **counts)
+    told = [text(f"cut-notice.{readers.value}", lang, **counts)]
+    told += [text("cut.texts", lang, count=found.texts)] if found.texts else []
+    return " ".join((*told, text("cut.results", lang)))
 
 
 def readers_of(architecture: Architecture) -> str:
