@@ -14,6 +14,8 @@ from kientruc.result import CheckResult, Outcome, RequirementResult, WaiverUse
 _FIELDS = "|".join(sorted(frozenset().union(*WITHHELD.values())))
 _LOOKS = re.compile(rf"\b(?:{_FIELDS}|no_text)\b")  # a check of these tells in public how something is protected
 
+LEFT_OUT = "left-out"  # the reason of a requirement all of whose outcomes are about what is left out
+
 
 def cut_result(result: CheckResult, edition: Edition, cut: Cut) -> CheckResult:
     """Cut a result of the whole architecture.
@@ -43,12 +45,12 @@ def _hidden(edition: Edition) -> frozenset[tuple[str, str]]:
 
 
 def _requirement(one: RequirementResult, cut: Cut, hidden: frozenset[tuple[str, str]]) -> RequirementResult:
-    told = (
+    told = tuple(
         replace(outcome, span=None, also=(), requested=())
         for outcome in one.outcomes
         if (one.requirement, outcome.check) not in hidden and _may_tell(outcome, cut)
     )
-    return replace(one, outcomes=tuple(told))
+    return replace(one, outcomes=told, why=one.why or (LEFT_OUT if one.outcomes and not told else ""))
 
 
 def _may_tell(outcome: Outcome, cut: Cut) -> bool:

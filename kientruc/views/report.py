@@ -98,7 +98,11 @@ def report(
         pictures=pictures(architecture, lang),
         editions=editions,
         comparison=comparison(editions) if several else None,
-        undeclared=tuple(kind.en if lang == "en" else kind.vi for kind in Kind if kind not in there),
+        undeclared=tuple(
+            kind.en if lang == "en" else kind.vi
+            for kind in Kind
+            if kind not in there and not architecture.left_out  # what is left out may be declared
+        ),
         approval=approval(architecture, lang),
         standing=standing(architecture, where(architecture, _day(architecture, checked), calendar()), lang),
         statements=statements(architecture, lang),

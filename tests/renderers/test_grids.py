@@ -45,7 +45,8 @@ class Cells(HTMLParser):
 
 def one(*rows: tuple[Entry, ...]) -> Grids:
     columns = (Column("A"), Column("B"), Column("C"))
-    return Grids("vi", "Bảng", "Mẫu", "DỮ LIỆU MẪU", (("Đơn vị", "Tỉnh"),), (), (Grid("x", "Trang x", (), columns, rows),))
+    facts = (("Đơn vị", "Tỉnh"),)
+    return Grids("vi", "Bảng", "Mẫu", "DỮ LIỆU MẪU", facts, (), (Grid("x", "Trang x", (), columns, rows),))
 
 
 @given(WORDS, WORDS)
