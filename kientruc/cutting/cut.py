@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kientruc.cutting.mentions import Mentions, terms
+from kientruc.cutting.mentions import Mentions, names, terms
 from kientruc.cutting.redaction import GONE, Redaction, Withheld
 from kientruc.errors import UsageError
 from kientruc.model.architecture import OWN_ID_SPACE, SECTIONS, Architecture, LeftOut
@@ -33,7 +33,7 @@ class Cut:
     architecture: Architecture
     gone: frozenset[str] = frozenset()  # ids that nothing left may name
     withheld: tuple[Withheld, ...] = ()
-    untold: Secret = field(default=lambda text: False)
+    is_named: Secret = field(default=lambda text: False)  # whether a sentence of the tool's own tells of any of it
 
     @property
     def is_whole(self) -> bool:
@@ -134,7 +134,9 @@ class _Cutter:
         clean = clean.model_copy(update={"publication": publication} if head.publication else {})
         left_out = self._left_out(redaction, len(relations))
         architecture = Architecture(clean, records, relations, {}, left_out)
-        return Cut(self.access, self.whole, architecture, self.gone, tuple(redaction.withheld), untold)
+        every = Mentions(self._terms(names))
+        is_named = (lambda text: every(text) or untold(text)) if self.access is Access.PUBLIC else every
+        return Cut(self.access, self.whole, architecture, self.gone, tuple(redaction.withheld), is_named)
 
     def _redaction(self, untold: Secret) -> Redaction:
         shared = {id for section, ids in self.above.items() if section not in OWN_ID_SPACE for id in ids}
@@ -161,15 +163,15 @@ class _Cutter:
         told = self.access.admits(relation.access) and not (relation.id and relation.id in self.above["relations"])
         return told and self.gone.isdisjoint((relation.source_id, relation.target))
 
-    def _terms(self) -> Iterator[str]:
+    def _terms(self, of: Callable[[Record], Iterator[str]] = terms) -> Iterator[str]:
         """Give what names things that went: records, conclusions, relations with an id."""
         for section in SECTIONS:
             for id in self.above[section]:
-                yield from terms(self.whole.records[section][id])
+                yield from of(self.whole.records[section][id])
         yield from self.above["conclusions"]
         for relation in self.whole.relations:
             if not self._stays(relation):
-                yield from terms(relation)
+                yield from of(relation)
 
     def _left_out(self, redaction: Redaction, relations: int) -> LeftOut:
         counts = {section: len(ids) for section, ids in self.above.items() if ids and section != "relations"}

@@ -23,14 +23,25 @@ def words(text: str) -> Term:
 
 
 def terms(record: Record) -> Iterator[str]:
-    """Give what names a record.
+    """Give what names a record in somebody's text.
 
     A step, a task or an assessment that merely does not say it is public bears a sentence for a name, which others say
     too: of these only what is restricted is known by its name.
     """
-    yield record.id
     if record.access is Access.RESTRICTED or record.section in _KNOWN_BY_NAME:
-        yield from (value for field in _NAMES if isinstance(value := getattr(record, field, None), str))
+        yield from names(record)
+    else:
+        yield from _codes(record)
+
+
+def names(record: Record) -> Iterator[str]:
+    """Give everything by which the tool itself names a record."""
+    yield from _codes(record)
+    yield from (value for field in _NAMES if isinstance(value := getattr(record, field, None), str))
+
+
+def _codes(record: Record) -> Iterator[str]:
+    yield record.id
     yield from getattr(record, "codes", {}).values()
     if isinstance(record, Element) and record.reference and isinstance(record.reference.code, str):
         yield record.reference.code

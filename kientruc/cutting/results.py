@@ -55,9 +55,9 @@ def _requirement(one: RequirementResult, cut: Cut, hidden: frozenset[tuple[str, 
 
 def _may_tell(outcome: Outcome, cut: Cut) -> bool:
     ids = {*outcome.subjects, *outcome.witness}
-    return cut.gone.isdisjoint(ids) and not any(map(cut.untold, (*ids, *outcome.values.values())))
+    return cut.gone.isdisjoint(ids) and not any(map(cut.is_named, (*ids, *outcome.values.values())))
 
 
 def _may_tell_use(use: WaiverUse, cut: Cut) -> bool:
     words = (use.id, use.reason, use.reason_en, use.basis, use.requested_by, use.approved_by, use.role)
-    return cut.gone.isdisjoint(use.subjects) and not any(map(cut.untold, (*words, *use.subjects)))
+    return cut.gone.isdisjoint(use.subjects) and not any(map(cut.is_named, (*words, *use.subjects)))

@@ -139,13 +139,13 @@ waiver_requests:
 LETTERS = "bcdfghklmnpqrstvx"
 
 
-def plant(folder: Path, seed: int, word: str, sample: bool) -> frozenset[str]:
+def plant(folder: Path, seed: int, word: str, sample: bool) -> dict[str, str]:
     """Write an architecture, small or the sample province, into a folder.
 
     Args:
         word: the access that the hidden things bear.
     Returns:
-        The canaries: none may stand in anything for those who may not read that.
+        The canaries by what they stand for: none may stand in anything for those who may not read that.
     """
     draw = random.Random(seed)
     canaries: dict[str, str] = {}
@@ -177,7 +177,7 @@ def plant(folder: Path, seed: int, word: str, sample: bool) -> frozenset[str]:
         (folder / "architecture.yaml").write_text(head, encoding="utf-8")
         (parts / "khung.yaml").write_text(SKELETON, encoding="utf-8")
     (parts / f"zz-{canaries['VNAME']}.yaml").write_text(text, encoding="utf-8")
-    return frozenset(canaries.values())
+    return canaries
 
 
 def _told(canary: str, kind: str, draw: random.Random) -> str:
