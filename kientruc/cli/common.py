@@ -1,7 +1,7 @@
 """What all commands share: exit codes, the choice of a word, progress, loading with its findings told."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -99,7 +99,11 @@ def tell_author(found: "Shown", loaded: "Loaded", file: Path, lang: str) -> None
     for line in api.terminal(api.loading_remarks(loaded, lang)[:PRINTED], lang, file):
         print(line, file=sys.stderr)
     base = file.parent.as_posix()
-    lines = list(found.author_lines(lang, "" if base == "." else f"{base.removesuffix('/')}/"))
+    print_lines(list(found.author_lines(lang, "" if base == "." else f"{base.removesuffix('/')}/")), lang)
+
+
+def print_lines(lines: Sequence[str], lang: str) -> None:
+    """Print lines for the author on stderr, as many as anybody reads."""
     for line in lines[:PRINTED]:
         print(line, file=sys.stderr)
     if len(lines) > PRINTED:

@@ -15,6 +15,7 @@ from kientruc.cli.common import (
     READERS,
     choice,
     not_to_terminal,
+    print_lines,
     put,
     told_apart,
     words,
@@ -61,7 +62,9 @@ def add_diff(app: typer.Typer, lang: str) -> None:
             raise UsageError("difference.unrelated", old=before.head.id, new=after.head.id)
         part = api.Part(component, only_uncaused)
         handed_round = api.model_sha256(before) if access != ALL else ""
-        before, after = (one.architecture for one in api.cut_versions([one.loaded for one in versions], access))
+        told = api.cut_versions([one.loaded for one in versions], access)
+        before, after = (one.architecture for one in told)
+        print_lines(list(told[1].author_lines(lang, versions[1].base)), lang)
         found = api.part_of(api.diff(before, after, handed_round), before, after, part, lang)
         data = api.spell_difference(found, before, after, format, lang, (versions[0].called, versions[1].called), part)
         put(data, to, api.DIFFERENCE_FORMATS[format])

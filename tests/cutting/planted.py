@@ -11,7 +11,7 @@ SAMPLE = Path(__file__).resolve().parent.parent.parent / "examples" / "tinh-mau"
 HEAD = """\
 format: kientruc/1
 architecture:
-  {id: kt, name: Kiến trúc tỉnh, agency: tinh, edition: qgs-1425, version: "2", cut_off: 2026-11-16, basis: [luat, VLAW]}
+  {id: kt, name: Kiến trúc, agency: tinh, edition: qgs-1425, version: "2", cut_off: 2026-11-16, basis: [luat, VLAW]}
 include: [kien-truc/*.yaml]
 """
 SKELETON = """\
