@@ -60,9 +60,12 @@ class Shown:
 
     def author_lines(self, lang: str, base: str = "") -> Iterator[str]:
         """Tell the author which texts were replaced, so that they can be worded anew: never for the readers."""
+        from kientruc.cutting.redaction import ID
+
         for one in self.cut.withheld if self.cut else ():
             where = f"{base}{one.span}" if one.span else one.section
-            yield text("cut.reworded", lang, where=where, id=one.id or one.section, field=one.field)
+            key = "cut.renamed" if one.field == ID else "cut.reworded"
+            yield text(key, lang, where=where, id=one.id or one.section, field=one.field)
 
 
 def cut(loaded: Loaded, access: str, but: Collection[str] = ()) -> Shown:

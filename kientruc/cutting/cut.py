@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kientruc.cutting.mentions import Mentions, names, terms
-from kientruc.cutting.redaction import GONE, Redaction, Withheld
+from kientruc.cutting.redaction import GONE, ID, Redaction, Withheld
 from kientruc.errors import UsageError
 from kientruc.model.architecture import OWN_ID_SPACE, SECTIONS, Architecture, LeftOut
 from kientruc.model.element import Relation
@@ -112,12 +112,14 @@ class _Cutter:
     ) -> None:
         self.whole, self.access, self.secret, self.above, self.but = architecture, access, secret, above, but
         self.gone: frozenset[str] = frozenset()
+        self.renamed: list[Withheld] = []  # records that went because their own id names what went
 
     def cut(self) -> Cut:
         """Let things go until nothing left needs one that went; then go through the texts."""
         head = self.whole.head
         if "access" in head.model_fields_set and not self.access.admits(head.access):
             raise NotTold("cut.head", access=self.access.value)
+        self._let_go_by_id()
         redaction = self._redaction(lambda text: False)
         while self._let_go(redaction):
             redaction = self._redaction(lambda text: False)
@@ -128,7 +130,7 @@ class _Cutter:
         untold = (lambda text: named(text) or self.secret(text)) if self.access is Access.PUBLIC else named
         redaction = self._redaction(untold)
         records = {section: self._section(section, redaction) for section in SECTIONS}
-        relations = tuple(redaction.record(one) for one in self.whole.relations if self._stays(one))
+        relations = tuple(self._relation(one, redaction) for one in self.whole.relations if self._stays(one))
         clean = redaction.record(head, kept=frozenset(("edition",)))
         publication = "public" if self.access is Access.PUBLIC else "internal"
         clean = clean.model_copy(update={"publication": publication} if head.publication else {})
@@ -136,14 +138,24 @@ class _Cutter:
         architecture = Architecture(clean, records, relations, {}, left_out)
         every = Mentions(self._terms(names))
         is_named = (lambda text: every(text) or untold(text)) if self.access is Access.PUBLIC else every
-        return Cut(self.access, self.whole, architecture, self.gone, tuple(redaction.withheld), is_named)
+        return Cut(self.access, self.whole, architecture, self.gone, (*self.renamed, *redaction.withheld), is_named)
 
     def _redaction(self, untold: Secret) -> Redaction:
         shared = {id for section, ids in self.above.items() if section not in OWN_ID_SPACE for id in ids}
         kept = {id for section in SECTIONS for id in self.whole.records[section].keys() - self.above[section]}
         own = {section: frozenset(self.above[section]) for section in OWN_ID_SPACE}
         loose = (own["components"] | own["states"]) - kept
-        return Redaction(self.access, frozenset(shared | loose), own, untold)
+        return Redaction(self.access, frozenset(shared | loose), own, lambda text: text not in kept and untold(text))
+
+    def _let_go_by_id(self) -> None:
+        """Let go records that stand under the name of what went: `dg-kho`, where `kho` may not be told."""
+        named = Mentions(id for section in (*SECTIONS, "conclusions") for id in self.above[section])
+        for section in SECTIONS:
+            for id, record in self.whole.records[section].items():
+                if id not in self.above[section] and id not in self.but and named(id):
+                    self.renamed.append(Withheld(section, id, ID, record.span()))
+        for one in self.renamed:
+            self.above[one.section].add(one.id)
 
     def _let_go(self, redaction: Redaction) -> bool:
         """Let go what cannot stand without what went; tell whether there was any."""
@@ -158,6 +170,10 @@ class _Cutter:
     def _section(self, section: str, redaction: Redaction) -> Mapping[str, Any]:
         left = ((id, one) for id, one in self.whole.records[section].items() if id not in self.above[section])
         return {id: redaction.record(one) for id, one in left}
+
+    def _relation(self, relation: Relation, redaction: Redaction) -> Relation:
+        told = redaction.record(relation)
+        return told.model_copy(update={"id": ""}) if redaction.untold(told.id) else told
 
     def _stays(self, relation: Relation) -> bool:
         told = self.access.admits(relation.access) and not (relation.id and relation.id in self.above["relations"])

@@ -29,6 +29,7 @@ ABOUT = frozenset(("about", "subjects", "of"))  # a record all of whose subjects
 IN_OWN_SPACE: Mapping[str, str] = MappingProxyType(
     {"component": "components", "states": "states", "in_state": "states", "state": "states"}
 )
+ID = "id"  # the field of a record that went because its id names what went
 GONE: Any = object()  # stands for what cannot stay
 R = TypeVar("R", bound=Record)
 

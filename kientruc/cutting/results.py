@@ -14,7 +14,7 @@ from kientruc.result import CheckResult, Outcome, RequirementResult, WaiverUse
 _FIELDS = "|".join(sorted(frozenset().union(*WITHHELD.values())))
 _LOOKS = re.compile(rf"\b(?:{_FIELDS}|no_text)\b")  # a check of these tells in public how something is protected
 
-LEFT_OUT = "left-out"  # the reason of a requirement all of whose outcomes are about what is left out
+NOT_TOLD = "not-told"  # the reason of a requirement all of whose outcomes are about what is left out
 
 
 def cut_result(result: CheckResult, edition: Edition, cut: Cut) -> CheckResult:
@@ -50,7 +50,7 @@ def _requirement(one: RequirementResult, cut: Cut, hidden: frozenset[tuple[str, 
         for outcome in one.outcomes
         if (one.requirement, outcome.check) not in hidden and _may_tell(outcome, cut)
     )
-    return replace(one, outcomes=told, why=one.why or (LEFT_OUT if one.outcomes and not told else ""))
+    return replace(one, outcomes=told, why=one.why or (NOT_TOLD if one.outcomes and not told else ""))
 
 
 def _may_tell(outcome: Outcome, cut: Cut) -> bool:

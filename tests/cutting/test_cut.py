@@ -184,3 +184,18 @@ def test_findings_of_loading_never_go_where_the_public_reads(folder: Path, capsy
 def test_a_public_copy_holds_no_paper_between_bodies(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["dossier", "--access", "public", "--only", "to-trinh"]) == 2
     assert "quyet-dinh, kien-truc" in capsys.readouterr().err
+
+
+def test_a_record_that_stands_under_the_name_of_what_is_left_out_is_left_out_too() -> None:
+    text = TEXT.replace("  mo: {", "  mo-kho-mm: {kind: application, name: Khác, access: public}\n  mo: {")
+    found = api.cut(made(text), "public")
+    assert "mo-kho-mm" not in found.architecture.elements
+    assert "mã “mo-kho-mm”" in "".join(found.author_lines("vi"))
+
+
+def test_an_id_that_stays_is_never_taken_for_a_text() -> None:
+    text = TEXT.replace("name: Kho mật mã", "name: Mo").replace(
+        "owner: tinh, note", "co_owners: [mo-tinh], owner: tinh, note"
+    )
+    text = text.replace("organisations:", "organisations:\n  mo-tinh: {name: Khác, access: public}")
+    assert shown(text, "public").elements["cong"].co_owners == ("mo-tinh",)

@@ -111,9 +111,9 @@ class Dossier:
         sample = self.say(COMMON, "sample") if self.architecture.is_sample else ""
         return " · ".join(filter(None, (sample, access_mark(self.architecture, "vi"))))
 
-    def unless_cut(self, text: str) -> str:
-        """Name the text that says nothing is there: in a cut architecture it may only be left out."""
-        return f"{text}_told" if self.architecture.left_out else text
+    def unless_cut(self, nothing: str, left_out: str) -> str:
+        """Choose the text that says nothing is there: in a cut architecture it may only be left out."""
+        return left_out if self.architecture.left_out else nothing
 
     def day(self, value: datetime.date | Unknown | None) -> str:
         """Write a day as papers do: 05/3/2020."""

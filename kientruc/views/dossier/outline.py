@@ -137,7 +137,7 @@ def told(place: Place) -> tuple[Block, ...]:
     """Give what an architecture holds for a heading; that it is not determined, and whose it is to say, otherwise."""
     teller = TELLERS[place.asked.tells] if place.asked.tells else None
     blocks = tuple(teller(place)) if teller else ()
-    return blocks or (Paragraph(says(place.dossier.say(ID, place.dossier.unless_cut("nothing")))),)
+    return blocks or (Paragraph(says(place.dossier.say(ID, place.dossier.unless_cut("nothing", "nothing_told")))),)
 
 
 def _annex_list(dossier: Dossier, outline: _Outline, id: str) -> Iterator[Block]:

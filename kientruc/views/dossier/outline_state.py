@@ -122,7 +122,7 @@ def current(place: Place) -> Iterator[Block]:
         yield from (
             _current(part, "current", inside)
             if inside
-            else (place.paragraph(place.dossier.unless_cut("current_none")),)
+            else (place.paragraph(place.dossier.unless_cut("current_none", "current_none_told")),)
         )
 
 
