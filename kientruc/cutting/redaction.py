@@ -85,7 +85,8 @@ class Redaction:
         hidden = WITHHELD.get(getattr(type(value), "section", "elements"), frozenset())
         hidden = hidden if self.access is Access.PUBLIC else frozenset()
         new: dict[str, Any] = {"origin": None, "extra": {}} if isinstance(value, Record) else {}
-        for name in value.model_fields_set - new.keys() - kept:
+        said = value.model_fields_set - new.keys() - kept
+        for name in (one for one in fields if one in said):  # in their order: the author reads what was replaced
             old = getattr(value, name)
             own = self.own.get(IN_OWN_SPACE.get(name, ""), self.shared)
             now = GONE if name in hidden else self._value(old, (*path, name), own, name not in closed)
@@ -102,9 +103,8 @@ class Redaction:
         if type(value) is str:
             return self._str(value, path, gone, free)
         if isinstance(value, tuple):
-            items = tuple(self._value(one, (*path, at), gone, free) for at, one in enumerate(value))
-            left = tuple(one for one in items if one is not GONE)
-            return left
+            items = (self._value(one, (*path, at), gone, free) for at, one in enumerate(value))
+            return tuple(one for one in items if one is not GONE)
         if isinstance(value, dict):
             return self._dict(value, path, gone, free)
         return self._frozen(value, path) if isinstance(value, Frozen) else value
