@@ -89,7 +89,7 @@ def paper(**changes: Any) -> Document:
             Annex("Danh mục", (TableOfContents("Mục lục"), Heading("Một"), Paragraph(says("Nội dung.")))),
             Annex("Quy định", (Chapter("Chung", "Chương"), Article(says("Phạm vi")), Paragraph(says("Toàn tỉnh.")))),
         ),
-        "sample": SAMPLE,
+        "mark": SAMPLE,
     }
     return Document(**{**whole, **changes})
 

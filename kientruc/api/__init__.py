@@ -41,6 +41,7 @@ from kientruc.api.consulting import (
     take_comments,
     taken_remarks,
 )
+from kientruc.api.cutting import ACCESS, Shown, cut, cut_versions, folder
 from kientruc.api.decks import DECK_FORMATS, deck
 from kientruc.api.drawing import spell_scenes
 from kientruc.api.editing import (
@@ -97,6 +98,7 @@ from kientruc.renderers.folder import write as write_folder
 from kientruc.renderers.folder import write_one, write_several
 
 __all__ = [
+    "ACCESS",
     "ANSWER_FORMATS",
     "COMMENT_FORMATS",
     "DECK_FORMATS",
@@ -115,6 +117,7 @@ __all__ = [
     "Questions",
     "Received",
     "Report",
+    "Shown",
     "Version",
     "are_related",
     "assign_codes",
@@ -125,6 +128,8 @@ __all__ = [
     "comment_forms",
     "compare",
     "content_sha256",
+    "cut",
+    "cut_versions",
     "day",
     "deck",
     "diff",
@@ -137,6 +142,7 @@ __all__ = [
     "fails",
     "findings_json",
     "fmt",
+    "folder",
     "form_changes",
     "form_in_template",
     "form_remarks",

@@ -261,6 +261,7 @@ def summary(report: Report, lang: str, last: bool = True) -> list[str]:
     if report.architecture is None or report.edition is None or report.result.on is None:
         return [text("text.not-evaluated", lang)]
     from kientruc.model.unknown_values import count_unknowns
+    from kientruc.views.access_marks import notice
     from kientruc.views.conformance import counts, partial, verdict_words
     from kientruc.views.reviewed import summary as review_summary
     from kientruc.views.words import day as words_of
@@ -278,5 +279,8 @@ def summary(report: Report, lang: str, last: bool = True) -> list[str]:
         )
     lines += (f"  {line}" for line in counts(report.edition, report.result, lang))
     lines += review_summary(report.edition, report.result, lang)
-    unknown = count_unknowns(report.architecture) if last else 0
-    return [*lines, text("text.unknowns", lang, count=unknown)] if unknown else lines
+    if last:
+        unknown = count_unknowns(report.architecture)
+        lines += [text("text.unknowns", lang, count=unknown)] if unknown else []
+        lines += filter(None, (notice(report.architecture, lang),))
+    return lines

@@ -108,12 +108,16 @@ def version_remarks(version: Version, lang: str, most: int) -> Iterator[str]:
     yield from _terminal.lines(loading_remarks(version.loaded, lang)[:most], lang, version.base)
 
 
-def diff(old: Architecture, new: Architecture) -> Difference:
-    """Compare two versions of one architecture, field by field, with renames, and the cause of each change."""
+def diff(old: Architecture, new: Architecture, handed_round: str = "") -> Difference:
+    """Compare two versions of one architecture, field by field, with renames, and the cause of each change.
+
+    Args:
+        handed_round: the hash of the whole old model, where `old` is cut.
+    """
     from kientruc.comparing import compare
 
     recorded = any(one.model for one in new.records["versions"].values())
-    return compare(old, new, model_sha256(old) if recorded else "")
+    return compare(old, new, (handed_round or model_sha256(old)) if recorded else "")
 
 
 def disputed(old: Architecture, new: Architecture) -> str:
@@ -180,9 +184,11 @@ def spell_difference(
     """
     if format == "json":
         from kientruc.renderers import difference_json
+        from kientruc.views.access_marks import readers_of
 
         filters = {"component": part.component or None, "only_uncaused": part.only_uncaused}
-        return difference_json.render(found, __version__, filters).encode()
+        readers = readers_of(new) or readers_of(old)
+        return difference_json.render(found, __version__, filters, readers).encode()
     from kientruc.views.difference import difference
 
     filtered = [text("difference.only-component", lang, component=part.component)] if part.component else []

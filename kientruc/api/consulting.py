@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kientruc import __version__
 from kientruc.api.checking import model_sha256
+from kientruc.api.cutting import cut, owned
 from kientruc.api.near import near_words
 from kientruc.errors import UsageError, no_file
 from kientruc.loading import Loaded
@@ -24,7 +25,7 @@ COMMENT_FORMATS = ("text", "json", "md", "xlsx")
 
 
 def comment_forms(
-    architecture: Architecture, round: str, body: str, lang: str, joint: bool = False
+    architecture: Architecture, round: str, body: str, lang: str, joint: bool = False, access: str = "internal"
 ) -> dict[str, bytes]:
     """Make the forms of a round.
 
@@ -32,14 +33,17 @@ def comment_forms(
         round: its id; "" where there is only one.
         body: the id of one body; "" for every body that is asked.
         joint: one form for all bodies instead of one for each.
+        access: for whom the forms are; a body's own form tells of what it owns whatever that bears.
     Returns:
         Workbooks by file name.
     Raises:
         UsageError: there is no such round, no such body, or nobody is asked; the XLSX extra is not installed.
     """
-    found = _round(architecture, round, lang)
-    if body and body not in architecture.organisations:
-        near = near_words(nearest(body, found.bodies or architecture.organisations), lang)
+    whole = Loaded(architecture, (), ())
+    told = cut(whole, access).architecture
+    found = _round(told, round, lang)
+    if body and body not in told.organisations:
+        near = near_words(nearest(body, found.bodies or told.organisations), lang)
         raise UsageError("comments.no-body", found=body, near=near)
     bodies = (body,) if body else ("",) if joint else found.bodies
     if not bodies:
@@ -51,12 +55,14 @@ def comment_forms(
     from kientruc.views.comment_form import comment_form
 
     model, tool = model_sha256(architecture), f"kientruc {__version__}"
-    return {
-        f"gop-y-{'-'.join(filter(None, (found.id, one)))}.xlsx": comment_form_xlsx.render(
-            comment_form(architecture, found, one, model, lang), tool
-        )
-        for one in bodies
-    }
+    taken = architecture.records["comments"]
+    forms = {}
+    for one in bodies:
+        own = owned(architecture, one) if one else frozenset()
+        shown = cut(whole, access, own).architecture if own else told
+        form = comment_form(shown, found, one, model, lang, taken)
+        forms[f"gop-y-{'-'.join(filter(None, (found.id, one)))}.xlsx"] = comment_form_xlsx.render(form, tool)
+    return forms
 
 
 def _round(architecture: Architecture, id: str, lang: str) -> Round:

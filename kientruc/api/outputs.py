@@ -121,6 +121,7 @@ def build(
     from kientruc.renderers import html_report, layered_scene, model_json
     from kientruc.renderers.folder import write
     from kientruc.renderers.layered_parts import PAPERS
+    from kientruc.views.access_marks import readers_of
     from kientruc.views.report import report as make_view
 
     tell = progress or (lambda step, **values: None)
@@ -152,6 +153,7 @@ def build(
     about = {
         "tool": f"kientruc {__version__}",
         "architecture": {"id": architecture.head.id, "model_sha256": model_json.sha256(architecture)},
+        **({"access": readers} if (readers := readers_of(architecture)) else {}),
         "editions": [{"id": one.id, "sha256": one.sha256} for one, _ in checked],
         "on": several[0].result.on.isoformat() if several[0].result.on else None,
         "inputs": dict(architecture.sources_sha256),

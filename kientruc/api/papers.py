@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
-from kientruc.api.checking import edition
+from kientruc.api.checking import Report, edition, model_sha256
+from kientruc.api.cutting import Shown
 from kientruc.api.forms import FORM_EDITION
 from kientruc.api.near import near_words
 from kientruc.errors import UsageError, no_file
 from kientruc.frameworks import edition_ids
+from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
 from kientruc.model.architecture import Architecture
+from kientruc.model.values import Access
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT
 from kientruc.reading.refusal import Refusal
@@ -48,7 +51,7 @@ class HandedIn(NamedTuple):
 
 
 def dossier(
-    architecture: Architecture,
+    found: Architecture | Shown,
     folder: Path,
     hearing: str = "",
     profile: str = "",
@@ -59,14 +62,15 @@ def dossier(
     keep: str = "stop",
     lang: str = "vi",
     progress: Callable[..., None] | None = None,
-    before: Architecture | None = None,
+    before: Architecture | Shown | None = None,
 ) -> HandedIn:
     """Make the papers of the dossier and write them, with a manifest, into a folder.
 
     Args:
+        found: the architecture, or as its readers may have it; requirements are checked of the whole.
         hearing: whose papers; the last one where none is named.
         profile: the format of all papers; each paper's own day chooses where none is named.
-        only: names of papers; all where none is named.
+        only: names of papers; all where none is named, of a public copy the two that are published.
         wording: a file with a province's own words.
         chairman: whether the chairman issues the decision, not the People's Committee as a body.
         party: whether the report to the Party's board bears the Party's head.
@@ -79,10 +83,19 @@ def dossier(
     from kientruc.renderers.folder import write
     from kientruc.renderers.model_json import sha256
     from kientruc.views import dossier as papers
+    from kientruc.views.access_marks import readers_of
 
     tell = progress or (lambda step, **values: None)
+    shown = found if isinstance(found, Shown) else Shown(Loaded(found, (), ()))
+    architecture = shown.architecture
+    handed_round = model_sha256(before.whole) if isinstance(before, Shown) and not before.is_whole else ""
+    before = before.architecture if isinstance(before, Shown) else before
+    public = readers_of(architecture) == Access.PUBLIC.value
     for name in only:
         _known(name, papers.NAMES, "cli.unknown-paper", lang)
+        if public:
+            _known(name, papers.PUBLISHED, "cut.paper", lang)
+    only = only or (papers.PUBLISHED if public else ())
     about = architecture.head.edition
     named = edition(about).about.name.vi if about in edition_ids() else about
     tell("draw")
@@ -90,7 +103,7 @@ def dossier(
     words = papers.wording(wording, lang)
     drawn = not only or {papers.SUBMISSION, papers.ARCHITECTURE} & {*only}
     figures = _figures(architecture, words) if drawn else ()
-    checked = _checked(architecture) if not only or papers.CHECK_SHEET in only else None
+    checked = _checked(shown) if not only or papers.CHECK_SHEET in only else None
     forms = edition(FORM_EDITION)
     about_all = papers.Dossier(
         architecture,
@@ -102,7 +115,7 @@ def dossier(
         party=party,
         chairman=chairman,
         before=before,
-        compared=_compared(before, architecture),
+        compared=_compared(before, architecture, handed_round),
         outline=forms.forms.outline if forms.forms and about in (forms.id, forms.places_of) else None,
         words=forms.words,
         figures=figures,
@@ -114,9 +127,9 @@ def dossier(
     for paper in made:
         chosen = _profile(paper, profile, lang)
         tell("paper", name=paper.title)
-        spelt, found = _spelt(paper, chosen)
+        spelt, departs = _spelt(paper, chosen)
         files.update(spelt)
-        deviations += ((f"{paper.id}.docx", one) for one in found)
+        deviations += ((f"{paper.id}.docx", one) for one in departs)
         formats.append((paper.id, chosen.id))
     tell("write")
     manifest = {
@@ -127,6 +140,7 @@ def dossier(
             "version": architecture.head.version,
             "cut_off": architecture.cut_off.isoformat(),
         },
+        **({"access": readers} if (readers := readers_of(architecture)) else {}),
         "hearing": heard.id if heard else None,
         "profiles": dict(formats),
         "inputs": dict(architecture.sources_sha256),
@@ -195,18 +209,20 @@ def _profile(paper: Document, id: str, lang: str) -> Profile:
     return next(one for one in profiles() if one.id == id)
 
 
-def _checked(architecture: Architecture) -> Conformance | None:
-    """Check against the declared edition on the day of the data; None where the tool does not know it."""
+def _checked(shown: Shown) -> Conformance | None:
+    """Check the whole against the declared edition on the day of the data; None where the tool does not know it."""
     from kientruc.validators.run import run
     from kientruc.views.conformance import conformance
 
-    if architecture.head.edition not in edition_ids():
+    architecture, whole = shown.architecture, shown.whole
+    if whole.head.edition not in edition_ids():
         return None
-    against = edition(architecture.head.edition)
-    return conformance(architecture, against, run(architecture, against, architecture.cut_off), "vi")
+    against = edition(whole.head.edition)
+    (report,) = shown.reports((Report(run(whole, against, whole.cut_off), whole, against),))
+    return conformance(architecture, against, report.result, "vi")
 
 
-def _compared(before: Architecture | None, architecture: Architecture) -> DifferenceView | None:
+def _compared(before: Architecture | None, architecture: Architecture, handed_round: str) -> DifferenceView | None:
     """Compare with the earlier version; None where there is none."""
     from kientruc.api.comparing import are_related, diff
     from kientruc.views.difference import difference
@@ -215,7 +231,7 @@ def _compared(before: Architecture | None, architecture: Architecture) -> Differ
         return None
     if not are_related(before, architecture):
         raise UsageError("dossier.unrelated", old=before.head.id, new=architecture.head.id)
-    return difference(diff(before, architecture), before, architecture, ("", ""), "vi")
+    return difference(diff(before, architecture, handed_round), before, architecture, ("", ""), "vi")
 
 
 def _figures(architecture: Architecture, words: Wording) -> tuple[Figure, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kientruc import __version__, loading
-from kientruc.api.checking import check_all, edition
+from kientruc.api.checking import Report, check_all, edition
 from kientruc.api.drawing import SCENE_FORMATS, spell_scenes
 from kientruc.api.near import near_words
 from kientruc.api.suffix import by_suffix
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TEXTS = {"mermaid": 9, "dot": 7}  # of a view itself: they are laid out by whoever reads them
 DRAWN = {**SCENE_FORMATS, **TEXTS}
+Check = Callable[[], Sequence[Report]]
 TOGETHER = ("pdf", "pptx", "drawio")  # formats that hold all pictures in one file
 PICTURE_FORMATS = {**DRAWN, **TABLE_FORMATS}  # and how many first bytes tell a file of each from somebody else's
 
@@ -74,11 +75,12 @@ def views(architecture: Architecture, lang: str, before: Architecture | None = N
     return tuple(listed(material(architecture, lang, before)))
 
 
-def view(loaded: Loaded, name: str, lang: str, before: Architecture | None = None) -> View:
+def view(loaded: Loaded, name: str, lang: str, before: Architecture | None = None, check: Check | None = None) -> View:
     """Make one view of an architecture.
 
     Args:
         before: an earlier version, for the view of what changed.
+        check: gives the reports, where the architecture is cut and they are of the whole.
     Raises:
         UsageError: there is none of that name, or it has nothing to show.
     """
@@ -96,7 +98,7 @@ def view(loaded: Loaded, name: str, lang: str, before: Architecture | None = Non
     request: ViewRequest | None = requests.get(name)
     base = (request.base or "layered") if request else name
     if (built_in := catalog.BUILT_IN.get(base)) and built_in.checked:
-        reports = check_all(loaded)
+        reports = check() if check else check_all(loaded)
         made_from = replace(made_from, checked=[(one.edition, one.result) for one in reports if one.edition])
     found = catalog.view(made_from, base, _choice(request, made_from)) if request else catalog.view(made_from, base)
     if found is None:
@@ -232,7 +234,7 @@ def views_text(architecture: Architecture, lang: str) -> str:
 
 
 def gallery(
-    loaded: Loaded, paper: str, lang: str, before: Architecture | None = None
+    loaded: Loaded, paper: str, lang: str, before: Architecture | None = None, check: Check | None = None
 ) -> tuple[Mapping[str, bytes], tuple[tuple[str, str], ...]]:
     """Draw every view: each page as SVG, tables as pages, all of them in one PDF, one deck and one draw.io file.
 
@@ -242,6 +244,7 @@ def gallery(
         UsageError: an extra is not installed.
     """
     from kientruc.renderers import gallery_html
+    from kientruc.views.access_marks import mark
     from kientruc.views.grid import Grids
     from kientruc.views.outcomes import head_facts
     from kientruc.views.words import name as name_of
@@ -255,7 +258,7 @@ def gallery(
     entries: list[gallery_html.Entry] = []
     for one in views(architecture, lang, before):
         try:
-            made = view(loaded, one.id, lang, before)
+            made = view(loaded, one.id, lang, before, check)
             pages = scenes(made, paper)
         except KientrucError as error:
             left.append((one.id, text(error.key, lang, **error.values)))
@@ -273,7 +276,7 @@ def gallery(
     for format in TOGETHER if drawn else ():
         files[f"{text('gallery.file', lang)}.{format}"] = spell_scenes(drawn, format)[0]
     page = gallery_html.Gallery(
-        name_of(architecture.head, lang), architecture.is_sample, head_facts(architecture, lang), entries, left
+        name_of(architecture.head, lang), mark(architecture, lang), head_facts(architecture, lang), entries, left
     )
     files["index.html"] = gallery_html.render(page, lang, f"kientruc {__version__}").encode()
     return files, tuple(left)

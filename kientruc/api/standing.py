@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kientruc.api.checking import check_all, edition
+from kientruc.api.cutting import Shown
 from kientruc.api.suffix import by_suffix
 from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded
@@ -23,7 +24,7 @@ STATUS_FORMATS = ("text", "json", "md")
 
 
 def status(
-    loaded: Loaded,
+    found: Loaded | Shown,
     on: date | None = None,
     review: Review | None = None,
     editions: Sequence[str] = (),
@@ -32,7 +33,7 @@ def status(
     """Tell where an architecture stands: steps, blockers, debts, contradictions, broken chains.
 
     Args:
-        loaded: must hold an architecture.
+        found: must hold an architecture; of one cut for its readers, requirements are checked of the whole.
         on: by default the architecture's cut-off.
         review: the reviewer's waivers; they are told when they end, and count where requirements are checked.
         editions: whose binding requirements must hold before the next step; none are checked by default.
@@ -47,14 +48,15 @@ def status(
     from kientruc.views.status import Found
     from kientruc.views.status import status as view
 
-    architecture = loaded.architecture
+    shown = found if isinstance(found, Shown) else Shown(found)
+    loaded, architecture = shown.loaded, shown.loaded.architecture
     if architecture is None:
         raise ValueError("an architecture that did not load stands nowhere")
     day, declared = on or architecture.cut_off, architecture.head.edition
     pack = edition(declared) if declared in edition_ids() else None
-    standing = where(architecture, day, calendar(), _failing(loaded, day, review, editions))
+    standing = where(architecture, day, calendar(), _failing(Loaded(shown.whole, (), ()), day, review, editions))
     waivers = review.waivers if review else ()
-    found = Found(
+    told = Found(
         standing,
         debts(architecture, standing, calendar(), waivers, pack.law.documents if pack else None),
         tuple(remark(one, lang) for one in loaded.findings if one.code in CODES),
@@ -62,7 +64,7 @@ def status(
         stages(architecture, pack.path if pack else {}),
         tuple(editions),
     )
-    return view(architecture, found, calendar(), lang)
+    return view(architecture, told, calendar(), lang)
 
 
 def _failing(loaded: Loaded, on: date, review: Review | None, editions: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, choice, opened, words
+from kientruc.cli.common import ALL, FINE, READERS, choice, opened, shown, words
 
 if TYPE_CHECKING:
     from kientruc.api import Questions
@@ -24,19 +24,21 @@ def add_ask(app: typer.Typer, lang: str) -> None:
     Back = Annotated[bool, typer.Option("--back", help=says("option.back"))]
     By = Annotated[str, typer.Option("--by", help=says("option.by"), metavar="DATE")]
     On = Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")]
+    Access = Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
     root = Path("architecture.yaml")
     group = typer.Typer(help=says("ask"), no_args_is_help=True, rich_markup_mode=None)
     app.add_typer(group, name="ask")
 
-    def answer(file: Path, format: str, lang: str, ask: "Callable[[Questions, Loaded], Answered]") -> int:
+    def answer(file: Path, format: str, lang: str, access: str, ask: "Callable[[Questions, Loaded], Answered]") -> int:
         from kientruc import api
 
         choice("--format", format, api.ANSWER_FORMATS)
-        _, loaded, code = opened(file, lang)
+        file, loaded, code = opened(file, lang, access=access)
         if loaded.architecture is None:
             return code
-        print(api.spell_answer(ask(api.Questions(loaded.architecture, lang), loaded), format, lang), end="")
+        found = shown(loaded, access, file, lang)
+        print(api.spell_answer(ask(api.Questions(found.architecture, lang), loaded), format, lang), end="")
         return FINE
 
     @group.command(help=says("ask-reach"))
@@ -46,9 +48,10 @@ def add_ask(app: typer.Typer, lang: str) -> None:
         via: Via = "data_flow",
         back: Back = False,
         format: Format = "text",
+        access: Access = ALL,
         lang: Lang = lang,
     ) -> int:
-        return answer(file, format, lang, lambda asked, _: asked.reach(id, via, back))
+        return answer(file, format, lang, access, lambda asked, _: asked.reach(id, via, back))
 
     @group.command(help=says("ask-path"))
     def path(
@@ -57,32 +60,39 @@ def add_ask(app: typer.Typer, lang: str) -> None:
         file: File = root,
         via: Via = "data_flow",
         format: Format = "text",
+        access: Access = ALL,
         lang: Lang = lang,
     ) -> int:
-        return answer(file, format, lang, lambda asked, _: asked.path(source, target, via))
+        return answer(file, format, lang, access, lambda asked, _: asked.path(source, target, via))
 
     @group.command(help=says("ask-impact"))
-    def impact(id: Id, file: File = root, format: Format = "text", lang: Lang = lang) -> int:
-        return answer(file, format, lang, lambda asked, _: asked.impact(id))
+    def impact(id: Id, file: File = root, format: Format = "text", access: Access = ALL, lang: Lang = lang) -> int:
+        return answer(file, format, lang, access, lambda asked, _: asked.impact(id))
 
     @group.command(help=says("ask-ending"))
-    def ending(by: By, file: File = root, format: Format = "text", lang: Lang = lang) -> int:
+    def ending(by: By, file: File = root, format: Format = "text", access: Access = ALL, lang: Lang = lang) -> int:
         from kientruc import api
 
-        return answer(file, format, lang, lambda asked, loaded: asked.ending(api.some_day(by, "--by")))
+        return answer(file, format, lang, access, lambda asked, loaded: asked.ending(api.some_day(by, "--by")))
 
     @group.command(help=says("ask-owner"))
-    def owner(id: Id, file: File = root, format: Format = "text", lang: Lang = lang) -> int:
-        return answer(file, format, lang, lambda asked, _: asked.owner(id))
+    def owner(id: Id, file: File = root, format: Format = "text", access: Access = ALL, lang: Lang = lang) -> int:
+        return answer(file, format, lang, access, lambda asked, _: asked.owner(id))
 
     @group.command(help=says("ask-uncovered"))
-    def uncovered(file: File = root, on: On = "", format: Format = "text", lang: Lang = lang) -> int:
+    def uncovered(
+        file: File = root, on: On = "", format: Format = "text", access: Access = ALL, lang: Lang = lang
+    ) -> int:
         from kientruc import api
 
-        return answer(file, format, lang, lambda asked, loaded: asked.uncovered(api.day(on, loaded)))
+        return answer(file, format, lang, access, lambda asked, loaded: asked.uncovered(api.day(on, loaded)))
 
     @group.command(help=says("ask-unknown"))
-    def unknown(file: File = root, by: By = "", format: Format = "text", lang: Lang = lang) -> int:
+    def unknown(
+        file: File = root, by: By = "", format: Format = "text", access: Access = ALL, lang: Lang = lang
+    ) -> int:
         from kientruc import api
 
-        return answer(file, format, lang, lambda asked, loaded: asked.unknown(api.some_day(by, "--by") if by else None))
+        return answer(
+            file, format, lang, access, lambda asked, loaded: asked.unknown(api.some_day(by, "--by") if by else None)
+        )

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kientruc.cli.common import (
+    ALL,
     FAILED,
     FINDINGS,
     FINE,
+    OFFICIALS,
     PRINTED,
+    READERS,
     Progress,
     choice,
     not_to_terminal,
@@ -19,6 +22,7 @@ from kientruc.cli.common import (
     print_loading,
     print_refused,
     put,
+    shown,
     words,
 )
 from kientruc.messages import text
@@ -50,13 +54,14 @@ def add_checking(app: typer.Typer, lang: str) -> None:
     Answers = Annotated[Path | None, answers_option]
     Baseline = Annotated[Path | None, baseline_option]
     On = Annotated[str, on_option]
+    Access = Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)]
     MaxElements = Annotated[int, limit_option]
     default_file = Path("architecture.yaml")
 
     @app.command(help=says("build"))
     def build(
         file: File = default_file,
-        out: Annotated[Path, typer.Option("-o", "--out", help=says("option.out"), metavar="DIR")] = Path("out"),
+        out: Annotated[Path | None, typer.Option("-o", "--out", help=says("option.out"), metavar="DIR")] = None,
         edition: Editions = None,
         on: On = "",
         waivers: Waivers = None,
@@ -64,6 +69,7 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         baseline: Baseline = None,
         fail_on: Annotated[str, fail_option] = "never",
         keep: Annotated[str, typer.Option("--keep", help=says("option.keep"), metavar="stop|beside")] = "stop",
+        access: Access = OFFICIALS,
         max_elements: MaxElements = 0,
         lang: Lang = lang,
     ) -> int:
@@ -71,27 +77,30 @@ def add_checking(app: typer.Typer, lang: str) -> None:
 
         choice("--fail-on", fail_on, FAIL_ON)
         choice("--keep", keep, ("stop", "beside"))
+        out = out or Path(api.folder("out", access))
         progress = Progress(lang)
         progress("load")
         file = api.root_file(file)
         review = api.review(file, waivers, answers, baseline)
         if review.findings:
             return print_refused(review, lang)
-        file, loaded, code = opened(file, lang, max_elements)
+        file, loaded, code = opened(file, lang, max_elements, access)
         if loaded.architecture is None:
             print(text("cli.not-built", lang, folder=str(out)), file=sys.stderr)
             return code
+        found = shown(loaded, access, file, lang)
         reports = api.check_all(loaded, edition or (), api.day(on, loaded), review)
-        written = api.build(loaded, reports, out, lang, keep, progress)
+        told = found.reports(reports)
+        written = api.build(found.loaded, told, out, lang, keep, progress)
         for kept, beside in written.beside:
             print(text("cli.beside", lang, path=kept, beside=beside))
         if written.removed:
             print(text("cli.removed", lang, paths=", ".join(written.removed)))
         for picture, paper in written.small:
             print(text("cli.small-text", lang, picture=picture, paper=paper), file=sys.stderr)
-        for report in reports:
-            _print_summary(report, lang, report is reports[-1])
-        _print_notes(reports, review, lang)
+        for report in told:
+            _print_summary(report, lang, report is told[-1])
+        _print_notes(told, review, lang)
         key = "cli.built" if written.changed else "cli.built-unchanged"
         print(
             text(
@@ -121,12 +130,14 @@ def add_checking(app: typer.Typer, lang: str) -> None:
             ),
         ] = "",
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        access: Access = ALL,
         max_elements: MaxElements = 0,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         choice("--fail-on", fail_on, FAIL_ON)
+        choice("--access", access, api.ACCESS)
         format = api.result_format(format, to)
         choice("--format", format, ("text", *api.RESULT_FORMATS))
         not_to_terminal(format, to)
@@ -136,13 +147,19 @@ def add_checking(app: typer.Typer, lang: str) -> None:
             return print_refused(review, lang)
         loaded = api.load(file, api.limits(max_elements))
         reports = api.check_all(loaded, edition or (), api.day(on, loaded), review, only or ())
+        if loaded.architecture is None and access != ALL:
+            print_loading(loaded, file, lang, sys.stderr)
+            return FAILED if loaded.refused else FINDINGS
+        found = shown(loaded, access, file, lang)
+        told = found.reports(reports)
         if format == "text":
-            print_loading(loaded, file, lang)
-            for report in reports if loaded.architecture else reports[:1]:
-                _print_outcomes(loaded, report, file, lang, report is reports[-1])
-            _print_notes(reports, review, lang)
+            if found.is_whole:
+                print_loading(loaded, file, lang)
+            for report in told if loaded.architecture else told[:1]:
+                _print_outcomes(loaded, report, file, lang, report is told[-1])
+            _print_notes(told, review, lang)
         else:
-            put(api.spell_results(loaded, reports, format, lang, file), to, api.RESULT_FORMATS[format])
+            put(api.spell_results(found.loaded, told, format, lang, file), to, api.RESULT_FORMATS[format])
         if loaded.refused:
             return FAILED
         return FINDINGS if any(api.fails(report, fail_on) for report in reports) else FINE

@@ -6,7 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, choice, code_of, not_to_terminal, opened, print_remarks, put, words
+from kientruc.cli.common import (
+    ALL,
+    FINE,
+    OFFICIALS,
+    READERS,
+    choice,
+    code_of,
+    not_to_terminal,
+    opened,
+    print_remarks,
+    put,
+    shown,
+    words,
+)
 from kientruc.messages import text
 
 if TYPE_CHECKING:
@@ -21,6 +34,7 @@ def add_comments(app: typer.Typer, lang: str) -> None:
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Round = Annotated[str, typer.Option("--round", help=says("option.round"), metavar="ID")]
     Body = Annotated[str, typer.Option("--body", help=says("option.body"), metavar="ID")]
+    Access = Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
     default_file = Path("architecture.yaml")
     group = typer.Typer(help=says("comments"), no_args_is_help=True, rich_markup_mode=None)
@@ -32,15 +46,17 @@ def add_comments(app: typer.Typer, lang: str) -> None:
         file: File = default_file,
         round: Round = "",
         body: Body = "",
+        access: Access = OFFICIALS,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
-        _, loaded, code = opened(file, lang)
+        file, loaded, code = opened(file, lang, access=access)
         if loaded.architecture is None:
             return code
+        shown(loaded, access, file, lang)
         one = out.suffix.lower() == ".xlsx"
-        forms = api.comment_forms(loaded.architecture, round, body, lang, joint=one)
+        forms = api.comment_forms(loaded.architecture, round, body, lang, one, access)
         files = [(out if one else out / name, data, SORT) for name, data in forms.items()]
         api.write_several(files, None if one else out)
         for path, _, _ in files:
@@ -78,6 +94,7 @@ def add_comments(app: typer.Typer, lang: str) -> None:
         only_open: Annotated[bool, typer.Option("--open", help=says("option.open"))] = False,
         format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md|xlsx")] = "",
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        access: Access = ALL,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
@@ -85,10 +102,10 @@ def add_comments(app: typer.Typer, lang: str) -> None:
         format = api.by_suffix(format, to, api.COMMENT_FORMATS)
         choice("--format", format, api.COMMENT_FORMATS)
         not_to_terminal(format, to)
-        _, loaded, code = opened(file, lang)
+        file, loaded, code = opened(file, lang, access=access)
         if loaded.architecture is None:
             return code
-        put(api.spell_comments(loaded.architecture, round, only_open, format, lang), to)
+        put(api.spell_comments(shown(loaded, access, file, lang).architecture, round, only_open, format, lang), to)
         return FINE
 
 

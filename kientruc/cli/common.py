@@ -1,15 +1,16 @@
 """What all commands share: exit codes, the choice of a word, progress, loading with its findings told."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from kientruc.errors import UsageError
 from kientruc.messages import text
 
 if TYPE_CHECKING:
+    from kientruc.api import Shown
     from kientruc.finding import Finding
     from kientruc.loading import Loaded
     from kientruc.model.architecture import Architecture
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from kientruc.views.remarks import Remark
 
 FINE, FINDINGS, USAGE, FAILED = 0, 1, 2, 3
+ALL = "restricted"  # --access of whoever may read everything
+OFFICIALS = "internal"
+READERS = "public|internal|restricted"
 BINARY = ("xlsx", "png", "pdf", "pptx")
 PRINTED = 100  # findings printed on a terminal; the report and the JSON hold more
 
@@ -62,30 +66,65 @@ class Progress:
             print(text(f"progress.{step}", self.lang, **values), file=sys.stderr)
 
 
-def print_loading(loaded: "Loaded", root: Path, lang: str) -> None:
-    """Print what is wrong with the files of an architecture."""
+def print_loading(loaded: "Loaded", root: Path, lang: str, to: TextIO | None = None) -> None:
+    """Print what is wrong with the files of an architecture, by default on stdout."""
     from kientruc import api
 
     for line in api.terminal(api.loading_remarks(loaded, lang)[:PRINTED], lang, root):
-        print(line)
+        print(line, file=to)
     count = len(loaded.findings) + loaded.more
     if count > PRINTED:
-        print(text("text.more", lang, count=count - PRINTED))
-    print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang))
+        print(text("text.more", lang, count=count - PRINTED), file=to)
+    print(text("text.findings", lang, count=count) if count else text("text.loaded-none", lang), file=to)
 
 
-def opened(file: Path, lang: str, max_elements: int = 0) -> "tuple[Path, Loaded, int]":
-    """Load an architecture, and say what is wrong where it cannot be used.
+def told_apart(access: str) -> TextIO:
+    """Give where the author is told what is wrong: apart from what some readers get."""
+    return sys.stdout if access == ALL else sys.stderr
+
+
+def shown(loaded: "Loaded", access: str, file: Path, lang: str) -> "Shown":
+    """Cut what was loaded for its readers, and tell the author apart what they do not get to read."""
+    from kientruc import api
+
+    found = api.cut(loaded, access)
+    tell_author(found, loaded, file, lang)
+    return found
+
+
+def tell_author(found: "Shown", loaded: "Loaded", file: Path, lang: str) -> None:
+    """Tell the author, on stderr, what was found in loading and which texts were replaced."""
+    from kientruc import api
+
+    if found.is_whole:
+        return
+    for line in api.terminal(api.loading_remarks(loaded, lang)[:PRINTED], lang, file):
+        print(line, file=sys.stderr)
+    base = file.parent.as_posix()
+    print_lines(list(found.author_lines(lang, "" if base == "." else f"{base.removesuffix('/')}/")), lang)
+
+
+def print_lines(lines: Sequence[str], lang: str) -> None:
+    """Print lines for the author on stderr, as many as anybody reads."""
+    for line in lines[:PRINTED]:
+        print(line, file=sys.stderr)
+    if len(lines) > PRINTED:
+        print(text("text.others", lang, count=len(lines) - PRINTED), file=sys.stderr)
+
+
+def opened(file: Path, lang: str, max_elements: int = 0, access: str = ALL) -> "tuple[Path, Loaded, int]":
+    """Load an architecture, and say what is wrong where it cannot be used, apart from what some readers get.
 
     Returns:
         Its root file, what was loaded, and the exit code for one that cannot be used.
     """
     from kientruc import api
 
+    choice("--access", access, api.ACCESS)
     file = api.root_file(file)
     loaded = api.load(file, api.limits(max_elements))
     if loaded.architecture is None:
-        print_loading(loaded, file, lang)
+        print_loading(loaded, file, lang, told_apart(access))
     return file, loaded, FAILED if loaded.refused else FINDINGS
 
 
@@ -120,7 +159,7 @@ def print_refused(review: "Review", lang: str) -> int:
     return USAGE
 
 
-def opened_before(called: str, file: Path, later: "Architecture", lang: str) -> "tuple[Architecture | None, int]":
+def opened_before(called: str, file: Path, later: "Architecture", lang: str, access: str = ALL) -> "tuple[Loaded, int]":
     """Load an earlier version of the architecture in a file, and say what is wrong where it cannot be used.
 
     One that is not what the later version recorded under its number is used, and that is said.
@@ -128,14 +167,14 @@ def opened_before(called: str, file: Path, later: "Architecture", lang: str) -> 
     Args:
         later: the architecture in the file.
     Returns:
-        The architecture, and the exit code for one that cannot be used.
+        What was loaded, and the exit code for what cannot be used.
     """
     from kientruc import api
 
     version, _ = api.open_versions(called, str(file), lang=lang)
     if version.loaded.architecture is None:
         for line in api.version_remarks(version, lang, PRINTED):
-            print(line)
+            print(line, file=told_apart(access))
     elif number := api.disputed(version.loaded.architecture, later):
         print(text("cli.disputed", lang, called=called, version=number), file=sys.stderr)
-    return version.loaded.architecture, FAILED if version.loaded.refused else FINDINGS
+    return version.loaded, FAILED if version.loaded.refused else FINDINGS

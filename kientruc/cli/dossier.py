@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from kientruc.cli.common import FINDINGS, FINE, PRINTED, Progress, choice, opened, opened_before, words
+from kientruc.cli.common import (
+    FINDINGS,
+    FINE,
+    OFFICIALS,
+    PRINTED,
+    READERS,
+    Progress,
+    choice,
+    opened,
+    opened_before,
+    tell_author,
+    words,
+)
 from kientruc.messages import text
 
 ISSUERS = ("body", "chairman")
@@ -16,12 +28,13 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
     """Add the command that makes papers, and the one that holds a paper against its format."""
     says = words(lang)
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
+    Access = Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
 
     @app.command(help=says("dossier"))
     def dossier(
         file: File = Path("architecture.yaml"),
-        out: Annotated[Path, typer.Option("-o", "--out", help=says("option.out"), metavar="DIR")] = Path("dossier"),
+        out: Annotated[Path | None, typer.Option("-o", "--out", help=says("option.out"), metavar="DIR")] = None,
         hearing: Annotated[str, typer.Option("--hearing", help=says("option.hearing"), metavar="ID")] = "",
         profile: Annotated[str, typer.Option("--profile", help=says("option.profile"), metavar="PROFILE")] = "",
         only: Annotated[list[str] | None, typer.Option("--only", help=says("option.papers"), metavar="NAME")] = None,
@@ -34,25 +47,30 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
         ] = ISSUERS[0],
         party: Annotated[bool, typer.Option("--party", help=says("option.party"))] = False,
         keep: Annotated[str, typer.Option("--keep", help=says("option.keep"), metavar="stop|beside")] = "stop",
+        access: Access = OFFICIALS,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         choice("--keep", keep, ("stop", "beside"))
         choice("--issuer", issuer, ISSUERS)
+        out = out or Path(api.folder("dossier", access))
         progress = Progress(lang)
         progress("load")
-        file, loaded, code = opened(file, lang)
+        file, loaded, code = opened(file, lang, access=access)
         if loaded.architecture is None:
             print(text("cli.not-built", lang, folder=str(out)), file=sys.stderr)
             return code
-        earlier = None
+        versions = [loaded]
         if before:
-            earlier, code = opened_before(before, file, loaded.architecture, lang)
-            if earlier is None:
+            earlier, code = opened_before(before, file, loaded.architecture, lang, access)
+            if earlier.architecture is None:
                 return code
+            versions.append(earlier)
+        found, *others = api.cut_versions(versions, access)
+        tell_author(found, loaded, file, lang)
         made = api.dossier(
-            loaded.architecture,
+            found,
             out,
             hearing,
             profile,
@@ -63,7 +81,7 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
             keep,
             lang,
             progress,
-            earlier,
+            others[0] if others else None,
         )
         for name, format in made.papers:
             print(text("cli.paper-made", lang, path=str(out / f"{name}.docx"), profile=format))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, PRINTED, code_of, opened, put, words
+from kientruc.cli.common import FINE, OFFICIALS, PRINTED, READERS, code_of, opened, put, shown, words
 from kientruc.cli.surveys import add_survey_export, add_survey_import
 from kientruc.cli.tables import add_tables
 from kientruc.errors import UsageError
@@ -40,20 +40,22 @@ def add_forms(app: typer.Typer, lang: str) -> None:
             Path | None, typer.Option("--template", help=says("option.template"), metavar="FILE")
         ] = None,
         edition: Edition = guide,
+        access: Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)] = OFFICIALS,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         api.by_suffix("", out, ("xlsx",))
-        _, loaded, code = opened(file, lang)
+        file, loaded, code = opened(file, lang, access=access)
         if loaded.architecture is None:
             return code
+        architecture = shown(loaded, access, file, lang).architecture
         if template is None:
-            data = api.form_workbook(loaded.architecture, edition, lang)
+            data = api.form_workbook(architecture, edition, lang)
         else:
             if out.exists() and template.exists() and out.samefile(template):
                 raise UsageError("form.itself", path=str(out))
-            filled = api.form_in_template(loaded.architecture, template, edition, lang)
+            filled = api.form_in_template(architecture, template, edition, lang)
             _print(filled.findings, template, lang)
             if not filled.data:
                 print(text("form.refused", lang, count=len(filled.findings)), file=sys.stderr)

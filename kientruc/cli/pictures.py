@@ -1,16 +1,32 @@
 """The commands that draw: `kientruc views`, `view`, `deck`."""
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from kientruc.cli.common import FINDINGS, FINE, Progress, choice, not_to_terminal, opened, opened_before, put, words
+from kientruc.cli.common import (
+    FINDINGS,
+    FINE,
+    OFFICIALS,
+    READERS,
+    Progress,
+    choice,
+    not_to_terminal,
+    opened,
+    opened_before,
+    put,
+    tell_author,
+    words,
+)
 from kientruc.errors import UsageError
 from kientruc.messages import text
 
 if TYPE_CHECKING:
+    from kientruc.api import Report
+    from kientruc.loading import Loaded
     from kientruc.model.architecture import Architecture
 
 PAPERS = ("slide", "a3")
@@ -23,6 +39,7 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Paper = Annotated[str, typer.Option("--paper", help=says("option.paper"), metavar="|".join(PAPERS))]
     Before = Annotated[str, typer.Option("--before", help=says("option.view-before"), metavar="FILE|DIR|REF")]
+    Access = Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
     default_file = Path("architecture.yaml")
 
@@ -37,6 +54,7 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         layout: Annotated[
             Path | None, typer.Option("--layout", help=says("option.layout"), metavar="FILE.json")
         ] = None,
+        access: Access = OFFICIALS,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
@@ -45,13 +63,10 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         choice("--format", format, tuple(api.PICTURE_FORMATS))
         choice("--paper", paper, PAPERS)
         not_to_terminal(format, to)
-        file, loaded, code = opened(file, lang)
-        if loaded.architecture is None:
+        found, code = _found(file, before, access, lang)
+        if found is None:
             return code
-        earlier, code = _earlier(before, file, loaded.architecture, lang)
-        if before and earlier is None:
-            return code
-        made = api.view(loaded, name, lang, earlier)
+        made = api.view(found.loaded, name, lang, found.earlier, found.check)
         places = api.remembered(layout, name, paper) if layout else {}
         pages = api.spell_view(made, format, paper, places)
         if layout:
@@ -74,22 +89,20 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         out: Annotated[Path | None, typer.Option("-o", "--out", help=says("option.views-out"), metavar="DIR")] = None,
         paper: Paper = "slide",
         before: Before = "",
+        access: Access = OFFICIALS,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         choice("--paper", paper, PAPERS)
-        file, loaded, code = opened(file, lang)
-        if loaded.architecture is None:
-            return code
-        earlier, code = _earlier(before, file, loaded.architecture, lang)
-        if before and earlier is None:
+        found, code = _found(file, before, access, lang)
+        if found is None:
             return code
         if out is None:
-            print(api.views_text(loaded.architecture, lang), end="")
+            print(api.views_text(found.architecture, lang), end="")
             return FINE
         Progress(lang)("draw")
-        files, left = api.gallery(loaded, paper, lang, earlier)
+        files, left = api.gallery(found.loaded, paper, lang, found.earlier, found.check)
         written = api.write_folder(out, files, {"views": paper})
         print(text("cli.views-written", lang, count=len(files), path=str(out / "index.html"), changed=written.changed))
         for id, why in left:
@@ -104,18 +117,16 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         to: Annotated[Path, typer.Option("-o", "--to", help=says("option.deck-to"), metavar="FILE.pptx")] = Path(
             "trinh-bay.pptx"
         ),
+        access: Access = OFFICIALS,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         format = api.by_suffix("", to, api.DECK_FORMATS)
-        file, loaded, code = opened(file, lang)
-        if loaded.architecture is None:
+        found, code = _found(file, before, access, lang)
+        if found is None:
             return code
-        earlier, code = _earlier(before, file, loaded.architecture, lang)
-        if before and earlier is None:
-            return code
-        slides, left = api.deck(loaded, hearing, lang, earlier)
+        slides, left = api.deck(found.loaded, hearing, lang, found.earlier)
         put(api.spell_scenes(slides, format)[0], to, api.PICTURE_FORMATS[format])
         print(text("cli.deck-written", lang, path=str(to), count=len(slides)), file=sys.stderr)
         for why in left:
@@ -126,8 +137,31 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
 BYTES = ("png", "pdf", "pptx", "xlsx")
 
 
-def _earlier(before: str, file: Path, now: "Architecture", lang: str) -> "tuple[Architecture | None, int]":
-    return opened_before(before, file, now, lang) if before else (None, FINE)
+class _Found(NamedTuple):
+    """An architecture as its readers may have it, an earlier version, and how reports on the whole are got."""
+
+    loaded: "Loaded"
+    architecture: "Architecture"
+    earlier: "Architecture | None"
+    check: "Callable[[], Sequence[Report]]"
+
+
+def _found(file: Path, before: str, access: str, lang: str) -> tuple[_Found | None, int]:
+    from kientruc import api
+
+    file, loaded, code = opened(file, lang, access=access)
+    if loaded.architecture is None:
+        return None, code
+    versions = [loaded]
+    if before:
+        version, code = opened_before(before, file, loaded.architecture, lang, access)
+        if version.architecture is None:
+            return None, code
+        versions.append(version)
+    shown, *others = api.cut_versions(versions, access)
+    tell_author(shown, loaded, file, lang)
+    earlier = others[0].architecture if others else None
+    return _Found(shown.loaded, shown.architecture, earlier, lambda: shown.reports(api.check_all(loaded))), FINE
 
 
 def _tell(moved: tuple[tuple[str, float], ...], lang: str) -> None:

@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, choice, opened, opened_before, put, words
+from kientruc.cli.common import (
+    ALL,
+    FINE,
+    READERS,
+    choice,
+    opened,
+    opened_before,
+    put,
+    tell_author,
+    words,
+)
 
 
 def add_showing(app: typer.Typer, lang: str) -> None:
@@ -14,6 +24,7 @@ def add_showing(app: typer.Typer, lang: str) -> None:
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Editions = Annotated[list[str] | None, typer.Option("--edition", help=says("option.edition"), metavar="ID")]
     On = Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")]
+    Access = Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
     default_file = Path("architecture.yaml")
 
@@ -27,22 +38,27 @@ def add_showing(app: typer.Typer, lang: str) -> None:
             list[str] | None, typer.Option("--before", help=says("option.before"), metavar="FILE|DIR|REF")
         ] = None,
         format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md")] = "text",
+        access: Access = ALL,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
         choice("--format", format, api.SHOW_FORMATS)
-        file, loaded, code = opened(file, lang)
+        file, loaded, code = opened(file, lang, access=access)
         if loaded.architecture is None:
             return code
         reports = api.check_all(loaded, edition, api.day(on, loaded)) if edition else ()
-        earlier = []
+        versions = []
         for called in before or ():
-            version, code = opened_before(called, file, loaded.architecture, lang)
-            if version is None:
+            version, code = opened_before(called, file, loaded.architecture, lang, access)
+            if version.architecture is None:
                 return code
-            earlier.append((version.head.version or called, version))
-        print(api.show(loaded.architecture, id, lang, format, reports, earlier), end="")
+            versions.append(version)
+        found, *others = api.cut_versions((loaded, *versions), access)
+        tell_author(found, loaded, file, lang)
+        named = zip(others, before or (), strict=True)
+        earlier = [(one.architecture.head.version or called, one.architecture) for one, called in named]
+        print(api.show(found.architecture, id, lang, format, found.reports(reports), earlier), end="")
         return FINE
 
     @app.command(help=says("explain"))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kientruc.cli.common import FINDINGS, FINE, choice, opened, print_refused, put, words
+from kientruc.cli.common import ALL, FINDINGS, FINE, READERS, choice, opened, print_refused, put, shown, words
 
 
 def add_status(app: typer.Typer, lang: str) -> None:
@@ -23,6 +23,7 @@ def add_status(app: typer.Typer, lang: str) -> None:
         fail: Annotated[bool, typer.Option("--fail-on-blocked", help=says("option.fail_on_blocked"))] = False,
         format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md")] = "",
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        access: Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)] = ALL,
         lang: Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")] = lang,
     ) -> int:
         from kientruc import api
@@ -32,9 +33,9 @@ def add_status(app: typer.Typer, lang: str) -> None:
         review = api.review(api.root_file(file), waivers)
         if review.findings:
             return print_refused(review, lang)
-        file, loaded, code = opened(file, lang)
+        file, loaded, code = opened(file, lang, access=access)
         if loaded.architecture is None:
             return code
-        view = api.status(loaded, api.day(on, loaded), review, edition or (), lang)
+        view = api.status(shown(loaded, access, file, lang), api.day(on, loaded), review, edition or (), lang)
         put(api.spell_status(view, format, lang), to)
         return FINDINGS if fail and view.standing.blockers else FINE

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, opened, words
+from kientruc.cli.common import FINE, OFFICIALS, READERS, opened, shown, words
 from kientruc.messages import text
 
 if TYPE_CHECKING:
@@ -19,35 +19,53 @@ def add_tables(group: typer.Typer, lang: str) -> None:
     Out = Annotated[Path, typer.Option("-o", "--out", help=says("option.tables"), metavar="DIR|FILE.xlsx|FILE.html")]
     Edition = Annotated[list[str] | None, typer.Option("--edition", help=says("option.edition"), metavar="ID")]
     On = Annotated[str, typer.Option("--on", help=says("option.on"), metavar="DATE")]
+    Access = Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
     root, here = Path("architecture.yaml"), Path("bang")
 
     @group.command(help=says("export-matrices"))
-    def matrices(file: File = root, out: Out = here, edition: Edition = None, on: On = "", lang: Lang = lang) -> int:
+    def matrices(
+        file: File = root,
+        out: Out = here,
+        edition: Edition = None,
+        on: On = "",
+        access: Access = OFFICIALS,
+        lang: Lang = lang,
+    ) -> int:
         from kientruc import api
 
-        reports, code = _checked(file, edition, on, lang)
+        reports, code = _checked(file, edition, on, access, lang)
         if reports:
             _say(api.write_tables(api.matrices(reports, lang), out, "matrices"), lang)
         return code
 
     @group.command(help=says("export-money"))
-    def money(file: File = root, out: Out = here, edition: Edition = None, on: On = "", lang: Lang = lang) -> int:
+    def money(
+        file: File = root,
+        out: Out = here,
+        edition: Edition = None,
+        on: On = "",
+        access: Access = OFFICIALS,
+        lang: Lang = lang,
+    ) -> int:
         from kientruc import api
 
-        reports, code = _checked(file, edition, on, lang)
+        reports, code = _checked(file, edition, on, access, lang)
         if reports:
             _say(api.write_tables(api.money(reports, lang), out, "money"), lang)
         return code
 
 
-def _checked(file: Path, editions: list[str] | None, on: str, lang: str) -> "tuple[tuple[Report, ...], int]":
+def _checked(
+    file: Path, editions: list[str] | None, on: str, access: str, lang: str
+) -> "tuple[tuple[Report, ...], int]":
     from kientruc import api
 
-    _, loaded, code = opened(file, lang)
+    file, loaded, code = opened(file, lang, access=access)
     if loaded.architecture is None:
         return (), code
-    return api.check_all(loaded, editions or (), api.day(on, loaded)), FINE
+    reports = api.check_all(loaded, editions or (), api.day(on, loaded))
+    return shown(loaded, access, file, lang).reports(reports), FINE
 
 
 def _say(paths: tuple[Path, ...], lang: str) -> None:

@@ -23,7 +23,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Relation
 
 _ENDS = frozenset(("verb", "source_id", "target"))
-_INHERITED = ("source", "certainty", "as_of")
+_INHERITED = ("source", "certainty", "as_of", "access")
 
 
 class _End(NamedTuple):

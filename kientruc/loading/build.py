@@ -18,7 +18,7 @@ from kientruc.model.record import Record, adapter
 from kientruc.reading.tree import Written
 
 Data = dict[str, Any]
-INHERITED = frozenset(("source", "certainty", "as_of"))
+INHERITED = frozenset(("source", "certainty", "as_of", "access"))
 STAND_INS = {"name": "?", "title": "?", "number": "?", "text": "?", "kind": "application"}
 
 
@@ -122,7 +122,7 @@ def _mend(model: type[Record], data: Data, problems: list[Any]) -> Record | None
 
 
 def _inherit(verbs: list[Data], records: dict[str, dict[str, Any]]) -> None:
-    """Let a verb take over source, certainty and day of the record it is written on, unless it has its own."""
+    """Let a verb take over source, certainty, day and access of the record it is written on, unless it has its own."""
     told: dict[str, Data] = {}
     for section in VERB_SECTIONS:
         for id, record in records[section].items():

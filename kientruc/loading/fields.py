@@ -8,7 +8,7 @@ from typing import Any
 from kientruc.loading.gathered import Entry
 from kientruc.reading.tree import Mapping, Sequence, Written, is_long
 
-_DEFAULTED = ("source", "certainty", "as_of", "ask")
+_DEFAULTED = ("source", "certainty", "as_of", "access", "ask")
 _ASKED = ("ask", "by")
 BY_EDITION = ("maps", "places", "outside")  # what is said of each edition may be less sure of one than of another
 EMPTY = ""  # a key without a value: never right, while None would be taken for a key that was left out

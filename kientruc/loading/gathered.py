@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kientruc.finding import Finding, Severity
 from kientruc.model.architecture import SECTIONS
 from kientruc.model.record import Frozen
-from kientruc.model.values import Certainty, Day, OrganisationId, SourceId
+from kientruc.model.values import Access, Certainty, Day, OrganisationId, SourceId
 from kientruc.reading.findings import Findings
 from kientruc.reading.limits import Limits
 from kientruc.reading.tree import Mapping, Written
@@ -20,11 +20,12 @@ ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
 class Defaults(Frozen):
-    """What a file says once for all its records: their source, and who must answer what is unknown, by when."""
+    """What a file says once for its records: their source, who may read them, who answers what is unknown, by when."""
 
     source: SourceId | tuple[SourceId, ...] | None = None
     certainty: Certainty | None = None
     as_of: Day | None = None
+    access: Access | None = None
     ask: OrganisationId | None = None
     by: Day | None = None
 

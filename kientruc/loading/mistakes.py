@@ -231,7 +231,7 @@ def is_record(model: type[BaseModel], value: object) -> bool:
 
 def _word(problem: _Problem, span: Span, values: dict[str, str]) -> Finding:
     """Report a word that is not one of a list; a level of secrecy is refused with the whole input."""
-    if problem.path == ("access",) and values["found"].casefold() in SECRET:
+    if problem.path[-1:] == ("access",) and values["found"].casefold() in SECRET:
         return Finding("M-SECRET", span, values, refused=True)
     allowed = sorted(re.findall(r"'([^']*)'", str(problem.context.get("expected", ""))))
     code = "M-KIND" if problem.path == ("kind",) else "M-VALUE"

@@ -1,7 +1,9 @@
 """The whole architecture of one agency, and the register of sections it is written in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -21,7 +23,7 @@ from kientruc.model.legal import Evidence, LegalDocument, Note, Source, SourceKi
 from kientruc.model.organisation import Component, Organisation
 from kientruc.model.planning import Assessment, Content, Goal, Milestone, Principle, Sourcing, State, Task
 from kientruc.model.record import Maybe, Named, Record
-from kientruc.model.values import Day, LegalId, Line, OrganisationId
+from kientruc.model.values import Access, Day, LegalId, Line, OrganisationId
 from kientruc.model.view_request import ViewRequest
 
 
@@ -86,13 +88,24 @@ SINGULAR: Mapping[str, str] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a cut left out of an architecture: exact numbers, and never which things they were."""
+
+    access: Access  # for whom the rest is
+    records: Mapping[str, int]  # by section, only where there are any
+    relations: int
+    references: int  # ids that stood in what is left
+    texts: int  # texts of what is left that could not be told
+
+
 class Architecture:
     """One agency's architecture: the head, a mapping from id to record for every section, and the relations.
 
     Every mapping is in id order and every list in canonical order, so that the order of files and lines means nothing.
     """
 
-    __slots__ = ("head", "records", "relations", "sources_sha256")
+    __slots__ = ("head", "left_out", "records", "relations", "sources_sha256")
 
     def __init__(
         self,
@@ -100,11 +113,13 @@ class Architecture:
         records: Mapping[str, Mapping[str, Any]],
         relations: tuple[Relation, ...],
         sources_sha256: Mapping[str, str] | None = None,
+        left_out: LeftOut | None = None,
     ) -> None:
         self.head = head
         self.records = records
         self.relations = relations
         self.sources_sha256 = sources_sha256 or {}
+        self.left_out = left_out  # None for the whole
 
     @property
     def elements(self) -> Mapping[str, Element]:
@@ -130,6 +145,12 @@ class Architecture:
     def legal(self) -> Mapping[str, LegalDocument]:
         """The legal documents by id."""
         return self.records["legal"]
+
+    @property
+    def holds_restricted(self) -> bool:
+        """Whether anything in it is restricted: then every page says so."""
+        records: Iterable[Record] = chain(self.all_records(), self.relations)
+        return any(one.access is Access.RESTRICTED for one in records)
 
     @property
     def is_sample(self) -> bool:

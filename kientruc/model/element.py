@@ -9,7 +9,6 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from kientruc.model.kinds import Kind
 from kientruc.model.record import Frozen, Maybe, Named, Record
 from kientruc.model.values import (
-    Access,
     Bool,
     ComponentId,
     Day,
@@ -164,7 +163,6 @@ class Element(Stated, Named):
     outside: dict[str, Text] = Field(default_factory=dict)  # edition -> why it has no place there
     mapping: Maybe[Mapping] | None = None
     codes: dict[str, Line] = Field(default_factory=dict)
-    access: Access = Access.INTERNAL
     confirmed_by: Maybe[OrganisationId] | None = None
     states: dict[StateId, Membership] = Field(default_factory=dict)
     in_state: dict[StateId, Stated] = Field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 
-from kientruc.model.values import Certainty, Day, Json, Line, OrganisationId, SourceId, Text
+from kientruc.model.values import Access, Certainty, Day, Json, Line, OrganisationId, SourceId, Text
 from kientruc.source import Span
 
 
@@ -80,6 +80,7 @@ class Record(Frozen):
     source: SourceId | tuple[SourceId, ...] | None = None
     certainty: Certainty = Certainty.STATED
     as_of: Day | None = None
+    access: Access = Access.INTERNAL
     ask: OrganisationId | None = None  # who answers what is open about it
     note: Text | None = None
     note_en: Text | None = None

@@ -129,6 +129,11 @@ class Access(StrEnum):
     INTERNAL = "internal"
     RESTRICTED = "restricted"
 
+    def admits(self, other: Access) -> bool:
+        """Tell whether what bears another word may stand in what is made for this one."""
+        order = tuple(Access)
+        return order.index(other) <= order.index(self)
+
 
 class Treatment(StrEnum):
     """What is to happen to an element: a claim that is checked against the states."""

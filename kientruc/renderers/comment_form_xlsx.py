@@ -36,7 +36,7 @@ class _Writer(Fillable):
     """Writes the sheets of one form."""
 
     def __init__(self, stream: io.BytesIO, view: CommentForm, tool: str) -> None:
-        super().__init__(stream, "form", view.title, view.subtitle, view.sample, view.lang, tool)
+        super().__init__(stream, "form", view.title, view.subtitle, view.mark, view.lang, tool)
         self.view = view
 
     def table(self) -> None:
@@ -80,8 +80,8 @@ class _Writer(Fillable):
         sheet.set_row(0, 24)
         sheet.write_string(1, 0, cell_text(view.subtitle), self.plain)
         row = 2
-        if view.sample:
-            sheet.write_string(row, 0, text("report.sample", view.lang), self.warning)
+        if view.mark:
+            sheet.write_string(row, 0, view.mark, self.warning)
             row += 1
         for title, words in view.facts:
             sheet.write_string(row, 0, title, self.label)

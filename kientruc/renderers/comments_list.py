@@ -14,6 +14,8 @@ from kientruc.views.comments import CommentLine, Comments
 def lines(view: Comments) -> Iterator[str]:
     """Spell comments for a terminal: rounds with their numbers, then one paragraph for each comment."""
     yield log_line(view.title)
+    if view.notice:
+        yield log_line(view.notice)
     for round in view.rounds:
         yield ""
         counts = "; ".join(f"{words} {number}" for words, number in round.counts)
@@ -42,8 +44,10 @@ def _paragraph(line: CommentLine, lang: str) -> Iterator[str]:
 def table(view: Comments) -> str:
     """Spell comments as Markdown, in the four columns of the form for drafts of law."""
     rows = [f"# {markdown(view.title)}", ""]
-    if view.sample:
-        rows += [f"**{markdown(text('report.sample', view.lang))}**", ""]
+    if view.mark:
+        rows += [f"**{markdown(view.mark)}**", ""]
+    if view.notice:
+        rows += [markdown(view.notice), ""]
     for number, round in enumerate(view.rounds, start=1):
         counts = "; ".join(f"{words}: {count}" for words, count in round.counts)
         rows.append(f"{number}. {markdown(round.name)}. {markdown(counts)}.")

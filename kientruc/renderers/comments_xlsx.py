@@ -19,8 +19,7 @@ def render(view: Comments, tool: str) -> bytes:
     forms = formats(book)
     note = book.add_format({"quote_prefix": True, "bg_color": PAPER})
     sheet = book.add_worksheet(text("comments.sheet", view.lang))
-    sample = text("report.sample", view.lang) if view.sample else ""
-    set_page(sheet, (view.title, sample, ""), tool)
+    set_page(sheet, (view.title, view.mark, ""), tool)
     columns = {**WIDTHS, **BESIDE}
     for column, width in enumerate(columns.values()):
         sheet.set_column(column, column, width)

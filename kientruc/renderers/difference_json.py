@@ -12,15 +12,17 @@ from kientruc.comparing.difference import Side
 FORMAT = "kientruc-difference/1"
 
 
-def render(found: Difference, tool: str, filters: Mapping[str, Any]) -> str:
+def render(found: Difference, tool: str, filters: Mapping[str, Any], access: str = "") -> str:
     """Spell a difference: no words, only ids, paths and values; keys in alphabetical order.
 
     Args:
         filters: what was asked for of it: a component, only what has no cause.
+        access: for whom it is, where not everything is told or something is restricted.
     """
     data = {
         "format": FORMAT,
         "tool": f"kientruc {tool}",
+        **({"access": access} if access else {}),
         "filters": dict(filters),
         "old": _side(found.old) | {"known_as": list(found.known_as), "disputed": found.disputed or None},
         "new": _side(found.new),

@@ -22,8 +22,8 @@ def render(view: DifferenceView) -> str:
 def _page(view: DifferenceView) -> Iterator[str]:
     lang = view.lang
     yield from (f"# {markdown(text('difference.title', lang, title=view.title))}", "")
-    if view.sample:
-        yield from (f"**{text('report.sample', lang)}**", "")
+    if view.mark:
+        yield from (f"**{view.mark}**", "")
     yield from (
         f"- {text('difference.old', lang)}: {markdown(view.old)} {markdown_code(view.called[0])}",
         f"- {text('difference.new', lang)}: {markdown(view.new)} {markdown_code(view.called[1])}",

@@ -22,8 +22,8 @@ def lines(view: DifferenceView) -> Iterator[str]:
 def _lines(view: DifferenceView) -> Iterator[str]:
     lang = view.lang
     yield text("difference.title", lang, title=view.title)
-    if view.sample:
-        yield text("report.sample", lang)
+    if view.mark:
+        yield view.mark
     yield from (f"  - {view.old} [{view.called[0]}]", f"  + {view.new} [{view.called[1]}]")
     yield from (f"  {words}" for words in (*view.filters, *view.remarks))
     yield ""

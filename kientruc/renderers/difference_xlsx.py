@@ -24,12 +24,11 @@ def render(view: DifferenceView, tool: str) -> bytes:
     stream = io.BytesIO()
     book = new_book(stream, text("difference.kicker", view.lang), view.title, tool)
     forms = formats(book)
-    sample = text("report.sample", view.lang) if view.sample else ""
 
     def table(key: str, columns: dict[str, int], rows: Iterable[Row], first: int = 0) -> None:
         name = text(f"sheet.{key}", view.lang)
         sheet = book.add_worksheet(name)
-        set_page(sheet, (view.title, sample, name), tool)
+        set_page(sheet, (view.title, view.mark, name), tool)
         for column, width in enumerate(columns.values()):
             sheet.set_column(column, column, width)
         if first:

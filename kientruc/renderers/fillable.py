@@ -24,10 +24,10 @@ class Fillable:
     """Makes the sheets of one form; `words` is the table of the catalogues that its own words stand in."""
 
     def __init__(
-        self, stream: io.BytesIO, words: str, title: str, subtitle: str, sample: bool, lang: str, tool: str
+        self, stream: io.BytesIO, words: str, title: str, subtitle: str, mark: str, lang: str, tool: str
     ) -> None:
         self.words, self.subtitle, self.lang, self.tool = words, subtitle, lang, tool
-        self.sample = text("report.sample", lang) if sample else ""
+        self.page_mark = mark
         self.book = new_book(stream, title, subtitle, tool)
         add = self.book.add_format
         day: Mapping[str, Any] = {**CELL, "num_format": "dd/mm/yyyy", "align": "center"}
@@ -54,7 +54,7 @@ class Fillable:
         """Add a sheet named by its key."""
         name = self.say(key)
         sheet = self.book.add_worksheet(name)
-        set_page(sheet, (self.subtitle, self.sample, name), self.tool)
+        set_page(sheet, (self.subtitle, self.page_mark, name), self.tool)
         sheet.hide_gridlines(2)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)

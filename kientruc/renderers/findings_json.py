@@ -18,6 +18,7 @@ from kientruc.reading.limits import Limits
 from kientruc.renderers import model_json
 from kientruc.result import CheckResult, Outcome, RequirementResult, Status, WaiverUse
 from kientruc.source import SourceFile, Span
+from kientruc.views.access_marks import readers_of
 from kientruc.views.remarks import remark
 
 FORMAT = "kientruc-findings/2"
@@ -81,6 +82,7 @@ def _head(architecture: Architecture | None) -> dict[str, Any] | None:
         "cut_off": head.cut_off.isoformat(),
         "edition": head.edition,
         "model_sha256": model_json.sha256(architecture),
+        **({"access": readers} if (readers := readers_of(architecture)) else {}),
         "relations": len(architecture.relations),
         "sections": {section: len(records) for section, records in architecture.records.items()},
         "kinds": {kind.value: kinds[kind.value] for kind in Kind},

@@ -30,7 +30,7 @@ class Gallery:
     """What the page shows; `left` are views of which nothing could be drawn, with why."""
 
     title: str
-    sample: bool
+    mark: str
     facts: tuple[tuple[str, str], ...]
     entries: Sequence[Entry]
     left: Sequence[tuple[str, str]]
@@ -40,7 +40,7 @@ def render(view: Gallery, lang: str, tool: str) -> str:
     """Spell the page; it works by itself, from a disk."""
     return page(
         *("gallery.html.jinja", ("report.css", "gallery.css"), lang),
-        **{name: getattr(view, name) for name in ("title", "sample", "facts", "entries", "left")},
+        **{name: getattr(view, name) for name in ("title", "mark", "facts", "entries", "left")},
         lang=lang,
         tool=tool,
     )

@@ -64,8 +64,8 @@ class _Writer:
         sheet.write_string(1, 0, cell_text(self.view.title), self.forms["subtitle"])
         told = [*self.view.facts, *(("", words) for words in self.view.remarks)]
         told += [(grid.name, words) for grid in self.view.grids for words in grid.remarks or ("–",)]
-        if self.view.sample:
-            told.insert(0, ("", text("report.sample", self.view.lang)))
+        if self.view.mark:
+            told.insert(0, ("", self.view.mark))
         for row, (label, words) in enumerate(told, start=3):
             sheet.write_string(row, 0, cell_text(label), self.forms["label"])
             sheet.write_string(row, 1, cell_text(words), self.forms["cell"])
@@ -102,8 +102,7 @@ class _Writer:
     def _sheet(self, name: str, paper: int, pages: int = 1) -> Worksheet:
         short = self._free(name)
         sheet = self.book.add_worksheet(short)
-        sample = text("report.sample", self.view.lang) if self.view.sample else ""
-        set_page(sheet, (self.view.title, sample, name), self.tool)
+        set_page(sheet, (self.view.title, self.view.mark, name), self.tool)
         sheet.set_paper(paper)
         sheet.fit_to_pages(pages, 0)
         return sheet

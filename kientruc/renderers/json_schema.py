@@ -78,7 +78,7 @@ def schema(lang: str) -> Schema:
             "defaults": {
                 "type": "object",
                 "additionalProperties": False,
-                "properties": {key: True for key in ("source", "certainty", "as_of", "ask", "by")},
+                "properties": {key: True for key in ("source", "certainty", "as_of", "access", "ask", "by")},
             },
             **sections,
         },

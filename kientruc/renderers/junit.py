@@ -57,6 +57,7 @@ def _properties(edition: EditionOutcomes, results: Results) -> ET.Element:
         "verdict": edition.verdict.value,
         "partial": str(bool(edition.partial)).lower(),
         "sample": str(results.sample).lower(),
+        **({"access": results.access} if results.access else {}),
     }
     properties = ET.Element("properties")
     for name, value in found.items():

@@ -63,8 +63,7 @@ class _Writer:
         """Add a sheet that prints on A4 across, one page wide, with numbers of pages and the architecture's name."""
         name = text(key, self.lang)
         sheet = self.book.add_worksheet(name)
-        sample = text("report.sample", self.lang) if self.results.sample else ""
-        set_page(sheet, (self.results.title, sample, name), self.results.tool)
+        set_page(sheet, (self.results.title, self.results.mark, name), self.results.tool)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         return sheet
@@ -112,8 +111,8 @@ class _Writer:
         if results.title:
             sheet.write_string(row, 0, cell_text(results.title), self.forms["subtitle"])
             row += 1
-        if results.sample:
-            sheet.write_string(row, 0, text("report.sample", self.lang), self.warning)
+        if results.mark:
+            sheet.write_string(row, 0, results.mark, self.warning)
             row += 1
         row = self.facts(sheet, row + 1, results.facts)
         if not results.editions:

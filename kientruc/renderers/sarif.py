@@ -115,6 +115,8 @@ class _Run:
 
     def _properties(self, shown: int, count: int) -> dict[str, Any]:
         found: dict[str, Any] = {"sample": self.results.sample, "results": {"shown": shown, "count": count}}
+        if self.results.access:
+            found["access"] = self.results.access
         if self.edition:
             found |= {
                 "edition": {"id": self.edition.id, "sha256": self.edition.sha256},

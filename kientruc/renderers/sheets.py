@@ -49,7 +49,7 @@ def set_page(sheet: Worksheet, heading: tuple[str, str, str], tool: str) -> None
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    most = (120, 50, 40)  # letters: a heading of more than 255 is left out by the format
+    most = (120, 120, 40)  # letters: a heading of more than 255 is left out by the format
     left, middle, right = (one_line(words)[:n].replace("&", "&&") for words, n in zip(heading, most, strict=True))
     sheet.set_header(f"&L{left}&R{right}")
     sheet.set_footer(f"&L{tool}&C{middle}&R&P / &N")  # in the middle of a heading it would run into a long name

@@ -113,7 +113,7 @@ class _Setter:
 
     def foot(self) -> Iterator[Item]:
         """What a slide that travels alone must say."""
-        words = " ".join(one for one in (self.slide.sample, self.slide.footer) if one)
+        words = " ".join(one for one in (self.slide.mark, self.slide.footer) if one)
         lines = measure(words).wrapped((self.width - 2 * MARGIN) / SMALL)
         y = self.height - 0.7 - len(lines) * LEADING * SMALL / 2
         yield Words("footer", self.pen.text(lines, MARGIN, y, SMALL, anchor="start"), PALE_INK)

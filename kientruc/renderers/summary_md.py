@@ -25,8 +25,8 @@ def _note(results: Results) -> Iterator[str]:
     title = text("report.title", lang)
     yield f"## {title}: {markdown(results.title)}" if results.title else f"## {title}"
     yield ""
-    if results.sample:
-        yield from (f"**{text('report.sample', lang)}**", "")
+    if results.mark:
+        yield from (f"**{results.mark}**", "")
     if results.facts:
         yield from (" · ".join(f"{label}: {markdown(value)}" for label, value in results.facts), "")
     if results.editions:

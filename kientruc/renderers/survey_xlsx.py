@@ -45,7 +45,7 @@ class _Writer(Fillable):
     """Writes the sheets of one survey."""
 
     def __init__(self, stream: io.BytesIO, view: Survey, tool: str) -> None:
-        super().__init__(stream, "survey", view.title, view.subtitle, view.sample, view.lang, tool)
+        super().__init__(stream, "survey", view.title, view.subtitle, view.mark, view.lang, tool)
         self.view = view
         band = {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#D6E0F0", "border": 1}
         self.band = self.book.add_format({**band, "border_color": "#BFBFBF"})
@@ -65,8 +65,8 @@ class _Writer(Fillable):
         sheet.merge_range(1, 0, 1, 1, cell_text(self.view.subtitle), self.wrapped)
         sheet.set_row(1, row_height((self.view.subtitle,), (sum(COVER),)))
         row = 2
-        if self.sample:
-            sheet.write_string(row, 0, self.sample, self.warning)
+        if self.page_mark:
+            sheet.write_string(row, 0, self.page_mark, self.warning)
             row += 1
         for title, words in self.view.facts:
             sheet.write_string(row + 1, 0, title, self.label)

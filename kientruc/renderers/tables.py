@@ -74,4 +74,5 @@ def _data(view: Answered) -> dict[str, object]:
         table.key: [dict(zip(table.columns, (cell.data for cell in row), strict=True)) for row in table.rows]
         for table in view.tables
     }
-    return {"question": view.question, "subjects": list(view.subjects), "title": view.title, **tables}
+    access = {"access": view.access} if view.access else {}
+    return {"question": view.question, "subjects": list(view.subjects), "title": view.title, **access, **tables}

@@ -14,6 +14,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.legal import Source
 from kientruc.model.record import Record
+from kientruc.views.access_marks import notice
 from kientruc.views.difference_words import Words
 from kientruc.views.words import doubt, label, source_titles
 
@@ -49,7 +50,9 @@ def record_card(architecture: Architecture, record: Record, lang: str) -> Card:
     else:
         sort = Row(text("show.section", lang), text(f"section.{record.section}", lang))
     fields, about = _fields(record, words), _about(architecture, record, words)
-    rows = (sort, *fields, *_uses(architecture, record, words), *about)
+    left_out = notice(architecture, lang)
+    copy = (Row(text("cut.copy", lang), left_out),) if left_out else ()
+    rows = (sort, *fields, *_uses(architecture, record, words), *about, *copy)
     return Card(_titled(architecture, record, words), rows)
 
 

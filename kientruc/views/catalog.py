@@ -60,7 +60,8 @@ class Listed:
 
 
 def _layered(material: Material, choice: Choice) -> View | None:
-    return _unless_empty(layered(material, choice))
+    picture = layered(material, choice)
+    return picture if picture.rows or picture.left else None
 
 
 def _observed(material: Material, choice: Choice) -> View | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,8 @@ from kientruc.messages import text
 from kientruc.model.approval import Answer, Comment, Round
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
-from kientruc.model.legal import SourceKind
 from kientruc.model.record import Unknown
-from kientruc.model.values import Access
+from kientruc.views.access_marks import mark, notice
 from kientruc.views.words import day, label, name
 
 BLANK = 60  # rows to write in
@@ -50,25 +49,25 @@ class CommentForm:
     bodies: tuple[str, ...]  # to choose from, where the form is for several
     rows: tuple[Mapping[str, str | date], ...]
     ids: tuple[str, ...]
-    sample: bool
+    mark: str  # what every page says: made-up data, for whom it is
     lang: str
 
 
-def comment_form(architecture: Architecture, round: Round, body: str, model: str, lang: str) -> CommentForm:
+def comment_form(
+    architecture: Architecture, round: Round, body: str, model: str, lang: str, taken: Collection[str]
+) -> CommentForm:
     """Make the form for one body, or for all of them.
-
-    Restricted elements are left out, but for the body that owns them.
 
     Args:
         body: id of an organisation; "" for a form in which every row names its body.
-        model: the hash of the model.
+        model: the hash of the whole model.
+        taken: ids that comments bear, also those that are not shown.
     """
     head = architecture.head
-    hidden = {one.id for one in architecture.elements.values() if not may_see(one, body)}
     comments = [one for one in architecture.records["comments"].values() if one.round == round.id]
-    comments = [one for one in comments if one.from_ == body or (not body and hidden.isdisjoint(one.about))]
+    comments = [one for one in comments if body in ("", one.from_)]
     told = [("form.round", name(round, lang)), ("form.body", label(architecture, body, lang) if body else "")]
-    told += [("form.until", day(round.until, lang) if round.until else "")]
+    told += [("form.until", day(round.until, lang) if round.until else ""), ("cut.copy", notice(architecture, lang))]
     answer = round.answers.get(body)
     return CommentForm(
         title=text("form.title", lang),
@@ -77,11 +76,11 @@ def comment_form(architecture: Architecture, round: Round, body: str, model: str
         keys=tuple(zip(form.KEYS, (form.FORM, head.id, head.version or "", model, round.id, body), strict=True)),
         answer=_answer(answer, lang),
         sections=tuple(_sections(architecture, lang)),
-        elements=tuple(_elements(architecture, hidden, lang)),
+        elements=tuple(_elements(architecture, lang)),
         bodies=() if body else tuple(_bodies(architecture, round, lang)),
-        rows=tuple(_row(architecture, one, number, hidden, lang) for number, one in enumerate(comments, start=1)),
-        ids=tuple(_free(architecture, round, body)),
-        sample=any(source.kind is SourceKind.SAMPLE for source in architecture.records["sources"].values()),
+        rows=tuple(_row(architecture, one, number, lang) for number, one in enumerate(comments, start=1)),
+        ids=tuple(_free(taken, round, body)),
+        mark=mark(architecture, lang),
         lang=lang,
     )
 
@@ -91,11 +90,6 @@ def subtitle(architecture: Architecture, lang: str) -> str:
     head, until = architecture.head, day(architecture.head.cut_off, lang)
     version = text("form.version", lang, version=head.version, day=until) if head.version else ""
     return f"{name(head, lang)}. {version or text('form.as-of', lang, day=until)}"
-
-
-def may_see(element: Element, body: str) -> bool:
-    """Tell whether a form for a body, or one for several ("") may name an element."""
-    return element.access is not Access.RESTRICTED or (bool(body) and body in (element.owner, *element.co_owners))
 
 
 def _bodies(architecture: Architecture, round: Round, lang: str) -> Iterator[str]:
@@ -121,16 +115,15 @@ def _sections(architecture: Architecture, lang: str) -> Iterator[CodeLine]:
         yield CodeLine(code, title, text("form.figure", lang), "", "")
 
 
-def _elements(architecture: Architecture, hidden: set[str], lang: str) -> Iterator[CodeLine]:
+def _elements(architecture: Architecture, lang: str) -> Iterator[CodeLine]:
     places = {one.id: (one.order, one.id) for one in architecture.components.values()}
     last = (10**6, "")
     order = sorted(architecture.elements.values(), key=lambda one: (places.get(one.component or "", last), one.id))
     for element in order:
-        if element.id not in hidden:
-            kind = element.kind.vi if lang == "vi" else element.kind.en
-            component = name(architecture.components[element.component], lang) if element.component else ""
-            facts = "; ".join(_facts(architecture, element, lang))
-            yield CodeLine(element.id, name(element, lang), kind, component, facts, True)
+        kind = element.kind.vi if lang == "vi" else element.kind.en
+        component = name(architecture.components[element.component], lang) if element.component else ""
+        facts = "; ".join(_facts(architecture, element, lang))
+        yield CodeLine(element.id, name(element, lang), kind, component, facts, True)
 
 
 def _facts(architecture: Architecture, element: Element, lang: str) -> Iterator[str]:
@@ -147,10 +140,8 @@ def _facts(architecture: Architecture, element: Element, lang: str) -> Iterator[
         yield text("form.treatment", lang, words=words)
 
 
-def _row(
-    architecture: Architecture, one: Comment, number: int, hidden: set[str], lang: str
-) -> Mapping[str, str | date]:
-    about = (id if id in hidden else form.label(id, label(architecture, id, lang)) for id in one.about)
+def _row(architecture: Architecture, one: Comment, number: int, lang: str) -> Mapping[str, str | date]:
+    about = (form.label(id, label(architecture, id, lang)) for id in one.about)
     row = {"number": str(number), "id": one.id, "body": form.label(one.from_, label(architecture, one.from_, lang))}
     row |= {"passage": one.passage or "", "about": "\n".join(about), "quote": one.quote or "", "text": one.text}
     row |= {"proposal": one.proposal or "", "grounds": one.grounds or "", "person": one.person or ""}
@@ -158,12 +149,12 @@ def _row(
     return row | {"letter": one.letter or ""} | when
 
 
-def _free(architecture: Architecture, round: Round, body: str) -> Iterator[str]:
+def _free(taken: Collection[str], round: Round, body: str) -> Iterator[str]:
     """Give ids for the rows to be filled; in a form for several bodies they get theirs when they come back."""
     if not body:
         yield from [""] * BLANK
         return
     start = form.prefix(round.id, body)
-    numbers = [int(rest) for id in architecture.records["comments"] if (rest := id.removeprefix(start)).isdigit()]
+    numbers = [int(rest) for id in taken if (rest := id.removeprefix(start)).isdigit()]
     first = max(numbers, default=0) + 1
     yield from (f"{start}{number:02}" for number in range(first, first + BLANK))

@@ -10,7 +10,7 @@ from kientruc.consultation.rules import Count, count, lacks
 from kientruc.messages import text
 from kientruc.model.approval import Comment, Round
 from kientruc.model.architecture import Architecture
-from kientruc.model.legal import SourceKind
+from kientruc.views.access_marks import mark, notice
 from kientruc.views.difference_words import Words
 from kientruc.views.words import day, label, name
 
@@ -57,8 +57,9 @@ class Comments:
     title: str
     rounds: tuple[RoundLine, ...]
     lines: tuple[CommentLine, ...]
+    notice: str  # what was left out; "" for nothing
     open: int  # of all, whether they are shown or not
-    sample: bool
+    mark: str  # what every page says: made-up data, for whom it is
     lang: str
 
 
@@ -76,7 +77,8 @@ def comments(architecture: Architecture, lang: str, round: str = "", only_open: 
         rounds=tuple(_round(architecture, one, lang) for one in rounds),
         lines=tuple(line for line in lines if line.lacks) if only_open else lines,
         open=sum(1 for line in lines if line.lacks),
-        sample=any(source.kind is SourceKind.SAMPLE for source in architecture.records["sources"].values()),
+        notice=notice(architecture, lang),
+        mark=mark(architecture, lang),
         lang=lang,
     )
 

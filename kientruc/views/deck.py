@@ -14,6 +14,7 @@ from kientruc.model.approval import Hearing
 from kientruc.model.architecture import Architecture
 from kientruc.progress.where import where
 from kientruc.views import catalog
+from kientruc.views.access_marks import mark
 from kientruc.views.catalog import View
 from kientruc.views.choice import Material
 from kientruc.views.difference import DifferenceView
@@ -46,7 +47,7 @@ class Slide:
     footer: str
     lang: str
     opening: bool = False
-    sample: str = ""
+    mark: str = ""
 
 
 def deck(
@@ -83,8 +84,8 @@ class _Maker:
         if not says and not opening:
             return None
         title = name(self.architecture.head, self.lang) if opening else text(f"deck.{id}", self.lang)
-        sample = text("report.sample", self.lang) if self.architecture.is_sample else ""
-        return Slide(f"deck-{id}", title, subtitle, tuple(says), footer(self.material), self.lang, opening, sample)
+        told = mark(self.architecture, self.lang)
+        return Slide(f"deck-{id}", title, subtitle, tuple(says), footer(self.material), self.lang, opening, told)
 
     def opening(self) -> Slide | None:
         """Whose architecture it is, which version, for which hearing."""

@@ -12,7 +12,7 @@ from kientruc.comparing.select import Places
 from kientruc.messages import text
 from kientruc.model.approval import Hearing
 from kientruc.model.architecture import SECTIONS, Architecture
-from kientruc.model.legal import SourceKind
+from kientruc.views.access_marks import mark, notice
 from kientruc.views.difference_account import Account, account
 from kientruc.views.difference_lines import CauseLine, Group, lines_of
 from kientruc.views.difference_lines import key as cause_key
@@ -52,7 +52,7 @@ class DifferenceView:
     old: str
     new: str
     called: tuple[str, str]
-    sample: bool
+    mark: str  # what every page says: made-up data, for whom it is
     filters: tuple[str, ...]
     remarks: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
@@ -79,16 +79,15 @@ def difference(
     words = Words(old, new, lang)
     groups = tuple(_groups(found, words, Places(old, new)))
     causes = tuple(_causes(found, groups, words))
-    samples = [one for side in (old, new) for one in side.records["sources"].values()]
     return DifferenceView(
         lang=lang,
         title=name(new.head, lang),
         old=_side(old, new, found.known_as, lang),
         new=_side(new, new, (), lang),
         called=names,
-        sample=any(source.kind is SourceKind.SAMPLE for source in samples),
+        mark=" · ".join(dict.fromkeys(filter(None, (mark(new, lang), mark(old, lang))))),
         filters=filters,
-        remarks=tuple(_remarks(found, lang)),
+        remarks=(*_remarks(found, lang), *filter(None, (notice(new, lang),))),
         counts=tuple((text(f"difference.{key}", lang), number) for key, number in _counts(found)),
         account=account(found, groups, causes, words),
         groups=groups,

@@ -46,6 +46,9 @@ _WORDED = {
         "state": "paper step conclusion",
         "reason": "reason",
         "position": "position",
+        "group_by": "meaning",
+        "order_by": "meaning",
+        "colour_by": "meaning",
     },
 }
 _CODES = frozenset(

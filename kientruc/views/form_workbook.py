@@ -11,6 +11,7 @@ from kientruc.frameworks.vocabulary import CodeList
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.record import Unknown
+from kientruc.views.access_marks import mark, notice
 from kientruc.views.form_sheets import Sheet, sheets
 from kientruc.views.words import day, label, name
 
@@ -34,7 +35,7 @@ class Book:
     form: str
     tool: str
     lang: str
-    sample: str
+    mark: str  # what every page says: made-up data, for whom it is
     names: Mapping[str, str]
     particulars: tuple[tuple[str, str], ...]
     guide: tuple[tuple[str, str], ...]
@@ -65,10 +66,11 @@ def workbook(architecture: Architecture, edition: Edition, tool: str, lang: str 
         edition.about.name.in_(lang),
         tool,
         lang,
-        text("report.sample", lang) if architecture.is_sample else "",
+        mark(architecture, lang),
         {form.holds: form.sheet or id for id, form in forms.forms.items() if form.holds},
         _particulars(architecture, lang),
-        tuple((table.name, note.in_(lang)) for table in tables if (note := forms.forms[table.form].note))
+        tuple((text("cut.copy", lang), told) for told in filter(None, (notice(architecture, lang),)))
+        + tuple((table.name, note.in_(lang)) for table in tables if (note := forms.forms[table.form].note))
         + tuple((text(f"form-guide.{key}", lang), text(f"form-guide-words.{key}", lang)) for key in GUIDE),
         tables,
         lists,

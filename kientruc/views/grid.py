@@ -53,7 +53,7 @@ class Grids:
     lang: str
     kicker: str
     title: str
-    sample: bool
+    mark: str  # what every page says: made-up data, for whom it is
     facts: tuple[tuple[str, str], ...]
     remarks: tuple[str, ...]
     grids: tuple[Grid, ...]

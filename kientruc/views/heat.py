@@ -12,6 +12,7 @@ from kientruc.model.kinds import Kind
 from kientruc.model.record import Unknown
 from kientruc.model.verbs import Verb
 from kientruc.result import CheckResult, Status
+from kientruc.views.access_marks import mark
 from kientruc.views.choice import Choice, Material
 from kientruc.views.grid import Column, Entry, Grid, Grids, Head, matrix
 from kientruc.views.grouping import place_of
@@ -34,7 +35,7 @@ def _grids(material: Material, choice: Choice, id: str, grids: Iterable[Grid]) -
         lang,
         title,
         name(architecture.head, lang),
-        architecture.is_sample,
+        mark(architecture, lang),
         head_facts(architecture, lang),
         remarks,
         kept,

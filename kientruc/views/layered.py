@@ -14,6 +14,7 @@ from kientruc.model.kinds import Kind
 from kientruc.model.record import Unknown
 from kientruc.model.verbs import Verb
 from kientruc.model.view_request import Colouring, Grouping, Ordering
+from kientruc.views.access_marks import access_mark
 from kientruc.views.choice import EVERYTHING, Choice, Material
 from kientruc.views.colours import Colours, colours
 from kientruc.views.grouping import Heading, empty, headings
@@ -213,7 +214,9 @@ def footer(material: Material, key: str = "picture.layered") -> str:
     head, lang = material.architecture.head, material.lang
     version = head.version or text("word.unversioned", lang)
     said = text(f"{key}.footer", lang, version=version, day=day(head.cut_off, lang))
-    return said + _standing(material.architecture, lang)
+    return " ".join(
+        filter(None, (said + _standing(material.architecture, lang), access_mark(material.architecture, lang)))
+    )
 
 
 def _standing(architecture: Architecture, lang: str) -> str:

@@ -13,6 +13,7 @@ from kientruc.model.kinds import Kind, Layer
 from kientruc.model.record import Record
 from kientruc.model.verbs import Verb
 from kientruc.result import CheckResult, Status
+from kientruc.views.access_marks import mark
 from kientruc.views.conformance import Shower
 from kientruc.views.form_sheets import code_of, sheets
 from kientruc.views.grid import Entry, Grid, Grids, Head, matrix
@@ -44,7 +45,7 @@ def matrices(
         lang,
         text("matrix.kicker", lang),
         name(architecture.head, lang),
-        architecture.is_sample,
+        mark(architecture, lang),
         head_facts(architecture, lang),
         (),
         (*asked, *rest),

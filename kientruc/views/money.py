@@ -14,6 +14,7 @@ from kientruc.model.planning import Assessment, Content, Period, Progress, Sourc
 from kientruc.model.record import Record, Unknown
 from kientruc.model.verbs import Verb
 from kientruc.result import CheckResult, Status
+from kientruc.views.access_marks import mark
 from kientruc.views.approval import Sayer
 from kientruc.views.conformance import Shower
 from kientruc.views.grid import NONE, Column, Entry, Grid, Grids
@@ -59,7 +60,7 @@ def money(architecture: Architecture, checked: Sequence[tuple[Edition, CheckResu
         lang,
         text("money.kicker", lang),
         name(architecture.head, lang),
-        architecture.is_sample,
+        mark(architecture, lang),
         head_facts(architecture, lang),
         tuple(text("money.edition", lang, name=one.about.name.in_(lang), id=one.id) for one, _ in checked),
         (maker.gaps(), maker.roadmap(), maker.sourcing(), maker.sums()),

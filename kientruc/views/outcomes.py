@@ -12,6 +12,7 @@ from kientruc.frameworks import Edition
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.architecture import Architecture
 from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict
+from kientruc.views.access_marks import mark, notice, readers_of
 from kientruc.views.conformance import STATUSES, Evidence, Shower, basis, partial, tally, verdict_words, waits
 from kientruc.views.remarks import Place, place, remark
 from kientruc.views.words import day, label, name
@@ -141,6 +142,8 @@ class Results:
     title: str  # "" where loading failed
     facts: tuple[tuple[str, str], ...]
     sample: bool
+    access: str  # for whom it is, where not everything is told or something is restricted; else ""
+    mark: str  # what every page says: made-up data, for whom it is
     tool: str
     inputs: Mapping[str, str]  # SHA-256 by path, the root file first
     statuses: tuple[str, ...]  # the columns of `EditionOutcomes.tally`
@@ -167,6 +170,8 @@ def results(
         title=name(architecture.head, lang) if architecture else "",
         facts=head_facts(architecture, lang) if architecture else (),
         sample=architecture is not None and architecture.is_sample,
+        access=readers_of(architecture) if architecture else "",
+        mark=mark(architecture, lang) if architecture else "",
         tool=f"kientruc {version}",
         inputs={f"{base}{path}": digest for path, digest in inputs.items()},
         statuses=tuple(text(f"status.{status.value}", lang) for status in STATUSES),
@@ -184,8 +189,9 @@ def head_facts(architecture: Architecture, lang: str) -> tuple[tuple[str, str], 
         ("report.agency", label(architecture, head.agency, lang)),
         ("report.version", head.version or text("word.unversioned", lang)),
         ("report.cut-off", day(head.cut_off, lang)),
+        ("cut.copy", notice(architecture, lang)),
     )
-    return tuple((text(key, lang), value) for key, value in rows)
+    return tuple((text(key, lang), value) for key, value in rows if value)
 
 
 def _edition(checked: Checked, edition: Edition, lang: str, base: str) -> EditionOutcomes:

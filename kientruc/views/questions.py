@@ -18,6 +18,7 @@ from kientruc.model.legal import EvidenceType
 from kientruc.model.planning import SourcingForm
 from kientruc.model.record import Record, Unknown
 from kientruc.model.unknown_values import unknown_values
+from kientruc.views.access_marks import notice, readers_of
 from kientruc.views.table import NOTHING, Answered, Cell, Table, table
 from kientruc.views.words import day, label
 
@@ -148,7 +149,8 @@ class Asker:
         names = [self._ref(id).words for id in subjects]
         values = {"first": names[0] if names else "", "last": names[-1] if names else ""}
         title = text(f"ask.{question}", self.lang, **values, on=day(on, self.lang) if on else "")
-        return Answered(question, subjects, title, remarks, tuple(tables))
+        left_out = tuple(filter(None, (notice(self.architecture, self.lang),)))
+        return Answered(question, subjects, title, (*remarks, *left_out), tuple(tables), readers_of(self.architecture))
 
     def _ref(self, id: str) -> Cell:
         return Cell(f"{label(self.architecture, id, self.lang)} [{id}]", id)

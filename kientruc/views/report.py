@@ -13,6 +13,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.kinds import Kind
 from kientruc.progress.where import where
 from kientruc.result import CheckResult
+from kientruc.views.access_marks import mark, notice
 from kientruc.views.approval import Approval, approval
 from kientruc.views.choice import Material
 from kientruc.views.comparison import Comparison, comparison
@@ -51,7 +52,7 @@ class ReportView:
     lang: str
     title: str
     facts: tuple[tuple[str, str], ...]
-    sample: bool
+    mark: str  # what every page says: made-up data, for whom it is
     pictures: tuple[LayeredPicture, ...]
     editions: tuple[Conformance, ...]
     comparison: Comparison | None  # where there are several
@@ -94,11 +95,15 @@ def report(
         lang=lang,
         title=name(architecture.head, lang),
         facts=_facts(architecture, lang),
-        sample=architecture.is_sample,
+        mark=mark(architecture, lang),
         pictures=pictures(Material(architecture, lang, checked)),
         editions=editions,
         comparison=comparison(editions) if several else None,
-        undeclared=tuple(kind.en if lang == "en" else kind.vi for kind in Kind if kind not in there),
+        undeclared=tuple(
+            kind.en if lang == "en" else kind.vi
+            for kind in Kind
+            if kind not in there and not architecture.left_out  # what is left out may be declared
+        ),
         approval=approval(architecture, lang),
         standing=standing(architecture, where(architecture, _day(architecture, checked), calendar()), lang),
         statements=statements(architecture, lang),
@@ -133,6 +138,7 @@ def _facts(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]
         ("report.cut-off", day(head.cut_off, lang)),
         ("report.elements", str(len(architecture.elements))),
         ("report.relations", str(len(architecture.relations))),
+        ("cut.copy", notice(architecture, lang)),
     )
     return tuple((text(key, lang), value) for key, value in rows if value)
 

@@ -19,6 +19,7 @@ from kientruc.progress.owed import Owed
 from kientruc.progress.stages import Stages
 from kientruc.progress.where import StepState, Where
 from kientruc.source import Span
+from kientruc.views.access_marks import notice
 from kientruc.views.register import field_words
 from kientruc.views.remarks import Remark
 from kientruc.views.words import day, label, name
@@ -165,7 +166,7 @@ def status(architecture: Architecture, found: Found, calendar: Calendar, lang: s
         stages=tuple(_stages(found.stages, lang)),
         stages_told=found.stages.told,
         checked=found.checked,
-        notes=tuple(_notes(architecture, where, calendar, lang)),
+        notes=(*_notes(architecture, where, calendar, lang), *filter(None, (notice(architecture, lang),))),
     )
 
 

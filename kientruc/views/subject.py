@@ -10,6 +10,7 @@ from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.record import Record
 from kientruc.result import Status
+from kientruc.views.access_marks import readers_of
 from kientruc.views.card import relations_of
 from kientruc.views.difference import difference
 from kientruc.views.outcomes import Results
@@ -43,7 +44,7 @@ def subject(
         rows = list(_history(architecture, record, lang, versions, compare))
         tables.append(table("history", ("change", "versions", "field", "before", "after", "cause"), rows))
     title = f"{name(record, lang)} [{record.id}]"
-    return Answered("show", (record.id,), title, (), tuple(tables))
+    return Answered("show", (record.id,), title, (), tuple(tables), readers_of(architecture))
 
 
 def _relations(architecture: Architecture, record: Record, lang: str) -> Table:

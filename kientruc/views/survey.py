@@ -13,7 +13,9 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.field_types import holds
 from kientruc.model.record import Record, Unknown
 from kientruc.model.unknown_values import Path, unknown_values
-from kientruc.views.comment_form import may_see, subtitle
+from kientruc.model.values import Access
+from kientruc.views.access_marks import mark
+from kientruc.views.comment_form import subtitle
 from kientruc.views.survey_form import (
     FORM,
     KEYS,
@@ -65,7 +67,7 @@ class Survey:
     links: tuple[Line, ...]
     questions: tuple[Question, ...]
     lists: Mapping[str, Mapping[str, str]]
-    sample: bool
+    mark: str  # what every page says: made-up data, for whom it is
     lang: str
 
 
@@ -79,7 +81,7 @@ def survey(
         by: until when the form is to come back; None for the first day on which one of its questions is due.
     """
     head = architecture.head
-    hidden = frozenset(one.id for one in architecture.elements.values() if not may_see(one, body))
+    hidden = frozenset(one.id for one in architecture.elements.values() if not _may_see(one, body))
     lists = choices(architecture, edition, lang, hidden)
     asked = tuple(question(architecture, edition, *one, lang) for one in unknowns(architecture) if one[2].ask == body)
     due = by or min((one.due for one in asked if one.due), default=None)
@@ -99,7 +101,7 @@ def survey(
         tuple(_links(architecture, {one.id for one in own}, lists, lang)),
         asked,
         lists,
-        architecture.is_sample,
+        mark(architecture, lang),
         lang,
     )
 
@@ -196,3 +198,7 @@ def _links(
         if today and one.verb in VERBS and ends & own and all(end in seen for end in ends):
             words = tuple(link_words(architecture, one, lists, lang))
             yield Line(f"{one.source_id}/{one.verb}/{one.target}/{link_mark(words)}", words)
+
+
+def _may_see(element: Element, body: str) -> bool:
+    return element.access is not Access.RESTRICTED or body in (element.owner, *element.co_owners)

@@ -42,6 +42,7 @@ class Answered:
     title: str
     remarks: tuple[str, ...]
     tables: tuple[Table, ...]
+    access: str = ""  # for whom it is, where not everything is told or something is restricted
 
     @property
     def count(self) -> int:

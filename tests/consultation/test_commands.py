@@ -36,7 +36,7 @@ def test_a_remark_names_file_sheet_and_cell_and_what_to_do(
     path = province.form().put(1, text="=1+1").save("a.xlsx")
     assert run(["comments", "import", str(path), "--model", str(province.root), "--apply"]) == 1
     found = capsys.readouterr().err
-    assert f"{path.as_posix()} [Góp ý!E11]: lỗi X-FORMULA: Ô E11 là công thức “=1+1”" in found
+    assert f"{path.as_posix()} [Góp ý!E13]: lỗi X-FORMULA: Ô E13 là công thức “=1+1”" in found
     assert "cách sửa: Ghi giá trị thay cho công thức" in found
 
 

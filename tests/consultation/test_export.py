@@ -65,7 +65,7 @@ def form_columns() -> tuple[str, ...]:
 def test_lists_to_choose_from_hold_every_code_with_its_name(province: Province) -> None:
     form = province.form()
     lists = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in form.sheet.data_validations.dataValidation}
-    start, end = str(lists["C11"]).rpartition("!")[2].replace("$", "").split(":")
+    start, end = str(lists["C13"]).rpartition("!")[2].replace("$", "").split(":")
     codes = form.book["Danh mục mã"]
     assert isinstance(codes, Worksheet)
     assert [row[0].value for row in codes[f"{start}:{end}"]] == [
@@ -73,7 +73,7 @@ def test_lists_to_choose_from_hold_every_code_with_its_name(province: Province) 
         "kin – Dữ liệu hạn chế",
         "mot-cua – Một cửa điện tử",
     ]
-    assert lists["C6"] == '"Đồng ý,Đồng ý có điều kiện,Không đồng ý,Chỉ góp ý"'
+    assert lists["C8"] == '"Đồng ý,Đồng ý có điều kiện,Không đồng ý,Chỉ góp ý"'
 
 
 def test_a_restricted_element_is_shown_only_to_the_body_that_owns_it(province: Province) -> None:

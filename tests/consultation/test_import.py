@@ -109,7 +109,7 @@ def test_the_answer_of_the_body_goes_to_its_round(province: Province) -> None:
     assert (answers["so-yt"].position, answers["so-yt"].letter) == ("agrees-with-conditions", "7/SYT")
     assert (answers["so-yt"].date, answers["so-tp"].position) == (date(2017, 8, 15), "agrees")
     other = province.take(province.form("so-tp").head(position="Không đồng ý").save())
-    assert (told(other), other.patch.files) == (["C-ANSWER Góp ý!C6"], ())
+    assert (told(other), other.patch.files) == (["C-ANSWER Góp ý!C8"], ())
 
 
 def test_a_changed_row_is_told_and_never_written_over(province: Province) -> None:
@@ -117,7 +117,7 @@ def test_a_changed_row_is_told_and_never_written_over(province: Province) -> Non
     form = province.form()
     assert form.sheet.cell(form.heading + 1, form.column("text")).value == FULL["text"]
     taken = province.take(form.put(1, text="Đã đổi").put(2, text="Mới").save())
-    assert told(taken) == ["C-CHANGED Góp ý!E11"]
+    assert told(taken) == ["C-CHANGED Góp ý!E13"]
     assert taken.findings[0].values["fields"] == "text"
     assert (taken.already, taken.new) == (0, ("gy-v1-so-yt-02",))
     assert province.comments()["gy-v1-so-yt-01"]["text"] == FULL["text"]
@@ -134,7 +134,7 @@ def test_several_forms_at_once_and_all_or_nothing(province: Province) -> None:
     good = province.form("so-yt").put(1, text="Một").save("a.xlsx")
     bad = province.form("so-tp").put(1, text="Hai", about="lgps").save("b.xlsx")
     taken = province.take(good, bad)
-    assert (told(taken), taken.patch.files, province.comments()) == (["C-CODE Góp ý!C11"], (), {})
+    assert (told(taken), taken.patch.files, province.comments()) == (["C-CODE Góp ý!C13"], (), {})
     assert taken.findings[0].values == {"found": "lgps", "near": "lgsp"}
     mended = province.form("so-tp").put(1, text="Hai", about="lgsp").save("b.xlsx")
     assert province.take(good, mended).new == ("gy-v1-so-yt-01", "gy-v1-so-tp-01")
@@ -152,7 +152,7 @@ def test_codes_as_people_write_them(province: Province) -> None:
 def test_a_retired_id_is_followed_and_noted(province: Province) -> None:
     taken = province.take(province.form().put(1, about="cong-cu; bo-han", text="Một").save())
     one = province.comments()["gy-v1-so-yt-01"]
-    assert (told(taken), one["about"]) == (["C-RETIRED Góp ý!C11"], ["mot-cua", "bo-han"])
+    assert (told(taken), one["about"]) == (["C-RETIRED Góp ý!C13"], ["mot-cua", "bo-han"])
     assert one["note"] == "Góp ý nêu mã “cong-cu”; nay là mot-cua."
 
 
@@ -163,7 +163,7 @@ def test_an_element_retired_after_its_comment_came_in_is_the_same_comment(provin
     text = text.replace("  mot-cua: {kind", "  hai-cua: {kind").replace("successor: mot-cua", "successor: hai-cua")
     province.add("architecture.yaml", text + "  mot-cua: {name: Một cửa, successor: hai-cua}\n")
     taken = province.take(path)
-    assert (taken.already, told(taken)) == (1, ["C-RETIRED Góp ý!C11"])
+    assert (taken.already, told(taken)) == (1, ["C-RETIRED Góp ý!C13"])
 
 
 def test_an_element_that_is_gone_is_told_and_noted(province: Province) -> None:
@@ -172,7 +172,7 @@ def test_an_element_that_is_gone_is_told_and_noted(province: Province) -> None:
     province.add("architecture.yaml", text)
     taken = province.take(path)
     one = province.comments()["gy-v1-so-yt-01"]
-    assert (told(taken), one["about"], one["passage"]) == (["C-GONE Góp ý!C11"], ["lgsp"], "Mục 3; mot-cua")
+    assert (told(taken), one["about"], one["passage"]) == (["C-GONE Góp ý!C13"], ["lgsp"], "Mục 3; mot-cua")
     assert "Một cửa điện tử" in str(one["note"])
 
 
@@ -224,7 +224,7 @@ def test_a_joint_form_names_the_body_in_each_row(province: Province) -> None:
     form = province.form(joint=True)
     form.put(1, body="so-yt – Sở Y tế", text="Một").put(2, body="Sở Tư pháp", text="Hai").put(3, text="Ba")
     path = form.save()
-    assert told(province.take(path)) == ["C-NOBODY Góp ý!B9"]
+    assert told(province.take(path)) == ["C-NOBODY Góp ý!B11"]
     form.put(3, text=None).save()
     assert province.take(path).new == ("gy-v1-so-yt-01", "gy-v1-so-tp-01")
 
@@ -258,24 +258,24 @@ def test_a_missing_column_and_two_of_one_name_are_told(province: Province) -> No
     form = province.form()
     form.sheet.cell(form.heading, form.column("text"), "Ý kiến")
     taken = province.take(form.save())
-    assert (told(taken), taken.findings[0].values["missing"]) == (["X-COLUMN Góp ý!A10"], "“Nội dung góp ý”")
+    assert (told(taken), taken.findings[0].values["missing"]) == (["X-COLUMN Góp ý!A12"], "“Nội dung góp ý”")
     form = province.form()
     form.sheet.cell(form.heading, form.column("quote"), LABELS["text"])
-    assert told(province.take(form.save())) == ["X-TWICE Góp ý!E10"]
+    assert told(province.take(form.save())) == ["X-TWICE Góp ý!E12"]
 
 
 def test_formulas_merged_cells_errors_and_bad_days_name_their_cell(province: Province) -> None:
     form = province.form().put(1, text="=1+1").put(2, text="Hai", date="31/02/2017").put(3, text="Ba", date="hôm qua")
     form.put(4, text="Bốn").put(6, text="#N/A", about="lgsp")
     form.sheet.cell(form.heading + 6, form.column("text")).data_type = "e"
-    form.sheet.merge_cells(start_row=14, end_row=15, start_column=5, end_column=5)
+    form.sheet.merge_cells(start_row=16, end_row=17, start_column=5, end_column=5)
     taken = province.take(form.save())
     assert told(taken) == [
-        "X-FORMULA Góp ý!E11",
-        "X-DAY Góp ý!I12",
-        "X-DAY Góp ý!I13",
-        "X-MERGED Góp ý!E14",
-        "X-ERROR Góp ý!E16",
+        "X-FORMULA Góp ý!E13",
+        "X-DAY Góp ý!I14",
+        "X-DAY Góp ý!I15",
+        "X-MERGED Góp ý!E16",
+        "X-ERROR Góp ý!E18",
     ]
     assert taken.patch.files == ()
 
@@ -291,7 +291,7 @@ def test_days_of_the_program_and_days_as_text(province: Province) -> None:
 
 def test_a_row_without_a_comment_is_told_and_a_proposal_alone_is_one(province: Province) -> None:
     taken = province.take(province.form().put(1, about="lgsp").put(2, proposal="Sửa").save())
-    assert told(taken) == ["C-TEXT Góp ý!E11"]
+    assert told(taken) == ["C-TEXT Góp ý!E13"]
     assert province.take(province.form().put(2, proposal="Sửa").save()).new == ("gy-v1-so-yt-02",)
 
 
@@ -302,8 +302,8 @@ def test_an_empty_form_says_that_it_is_empty(province: Province) -> None:
 def test_one_comment_in_two_forms_is_taken_once_and_two_under_one_id_are_told(province: Province) -> None:
     first = province.form().put(1, text="Một").save("a.xlsx")
     same = province.form().put(2, text="Một").save("b.xlsx")
-    assert told(province.take(first, same, write=False)) == ["C-TWICE Góp ý!E12"]
-    assert told(province.take(first, province.form().put(1, text="Khác").save("b.xlsx"))) == ["C-SAME Góp ý!E11"]
+    assert told(province.take(first, same, write=False)) == ["C-TWICE Góp ý!E14"]
+    assert told(province.take(first, province.form().put(1, text="Khác").save("b.xlsx"))) == ["C-SAME Góp ý!E13"]
 
 
 def test_an_inserted_row_gets_the_next_number(province: Province) -> None:
@@ -315,7 +315,7 @@ def test_an_inserted_row_gets_the_next_number(province: Province) -> None:
 
 def test_invisible_characters_are_taken_out_and_told(province: Province) -> None:
     taken = province.take(province.form().put(1, text="Làm\u200b rõ\u202e đi").save())
-    assert (told(taken), taken.findings[0].values["found"]) == (["X-CHAR Góp ý!E11"], "U+200B, U+202E")
+    assert (told(taken), taken.findings[0].values["found"]) == (["X-CHAR Góp ý!E13"], "U+200B, U+202E")
     assert province.comments()["gy-v1-so-yt-01"]["text"] == "Làm rõ đi"
 
 

@@ -14,6 +14,7 @@ from kientruc.renderers.document.laid_out import lay_out
 from kientruc.renderers.document.parts import Grid, Laid, Line
 from kientruc.renderers.document.profile import profiles
 from kientruc.views.dossier import NAMES
+from tests.cutting.planted import plant
 from tests.outside.office import converted, letters, pages, text
 from tests.papers import ARCHITECTURE, paper
 
@@ -79,3 +80,12 @@ def test_page_numbers_stand_where_they_should(tmp_path: Path) -> None:
     numbers = [one if one.isdigit() else "" for one in tops]
     assert numbers[0] == "" and numbers[1:4] == ["2", "3", "4"]
     assert numbers[-1] == ""  # an annex of one page begins anew
+
+
+def test_no_canary_is_in_the_text_of_a_public_pdf(tmp_path: Path) -> None:
+    canaries = plant(tmp_path / "new", 11, "restricted", sample=False)
+    api.dossier(api.cut(api.load(tmp_path / "new" / "architecture.yaml"), "public"), tmp_path / "dossier")
+    for path in sorted((tmp_path / "dossier").glob("*.pdf")):
+        told = letters(text(path)).casefold()
+        assert "bảncôngkhai" in unicodedata.normalize("NFC", told)
+        assert [kind for kind, one in canaries.items() if one in told] == []

@@ -45,7 +45,8 @@ class Cells(HTMLParser):
 
 def one(*rows: tuple[Entry, ...]) -> Grids:
     columns = (Column("A"), Column("B"), Column("C"))
-    return Grids("vi", "Bảng", "Mẫu", True, (("Đơn vị", "Tỉnh"),), (), (Grid("x", "Trang x", (), columns, rows),))
+    facts = (("Đơn vị", "Tỉnh"),)
+    return Grids("vi", "Bảng", "Mẫu", "DỮ LIỆU MẪU", facts, (), (Grid("x", "Trang x", (), columns, rows),))
 
 
 @given(WORDS, WORDS)
@@ -71,7 +72,7 @@ def test_a_wide_matrix_is_spread_over_pages_of_a3() -> None:
     columns = [Head(f"c{at}", "") for at in range(60)]
     rows = [Head(f"r{at}", "") for at in range(61)]
     found = matrix("data", rows, columns, {("r0", head.id): Entry("x") for head in columns}, "vi")
-    view = Grids("vi", "Bảng", "Mẫu", False, (), (), (found,))
+    view = Grids("vi", "Bảng", "Mẫu", "", (), (), (found,))
     sheet = load_workbook(io.BytesIO(api.spell_tables(view, "xlsx"))).worksheets[1]
     assert [str(sheet.page_setup.paperSize), str(sheet.page_setup.fitToWidth)] == ["8", "2"]
 

@@ -158,11 +158,11 @@ class _Writer:
         first.different_first_page_header_footer = True
         number = self.number()
         top = self.laid.page_number.startswith("top")
-        sample = self.line(Line("sample_mark", (Run(self.laid.sample, bold=True),))) if self.laid.sample else ""
+        mark = self.line(Line("sample_mark", (Run(self.laid.mark, bold=True),))) if self.laid.mark else ""
         self.fill(first.header, number if top else "")
-        self.fill(first.footer, sample + ("" if top else number))
+        self.fill(first.footer, mark + ("" if top else number))
         self.fill(first.first_page_header, "")
-        self.fill(first.first_page_footer, sample)
+        self.fill(first.first_page_footer, mark)
         references = "".join(
             f'<w:{child.tag.rpartition("}")[2]} w:type="{child.get(qn("w:type"))}" r:id="{child.get(qn("r:id"))}"/>'
             for child in first._sectPr

@@ -73,7 +73,7 @@ class _Writer:
     def sheet(self, sheet: Sheet) -> str:
         """Spell a sheet."""
         content = "".join(self.part(part) for part in sheet.parts)
-        mark = f'<p class="sample_mark">{escape(self.laid.sample)}</p>\n' if self.laid.sample else ""
+        mark = f'<p class="sample_mark">{escape(self.laid.mark)}</p>\n' if self.laid.mark else ""
         kind = "sheet across" if sheet.landscape else "sheet"
         return f'<section class="{kind}">\n{content}{mark}</section>\n'
 

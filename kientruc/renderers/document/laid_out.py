@@ -103,7 +103,7 @@ class _Setter:
             page_number=profile.page_number.place,
             styles={name: _style(element) for name, element in sorted(profile.elements.items())},
             sheets=tuple(self.with_contents(sheet) for sheet in sheets),
-            sample=words(document.sample),
+            mark=words(document.mark),
         )
 
     def line(

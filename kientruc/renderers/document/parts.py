@@ -126,4 +126,4 @@ class Laid:
     page_number: str
     styles: Mapping[str, Style]
     sheets: tuple[Sheet, ...]
-    sample: str
+    mark: str

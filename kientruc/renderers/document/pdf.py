@@ -53,7 +53,7 @@ def _file(drawing: Drawing) -> str:
 
 
 def _data(laid: Laid) -> dict[str, Any]:
-    plain = {name: getattr(laid, name) for name in ("title", "date", "paper", "margins", "page_number", "sample")}
+    plain = {name: getattr(laid, name) for name in ("title", "date", "paper", "margins", "page_number", "mark")}
     styles = {role: asdict(style) for role, style in laid.styles.items()}
     return {**plain, "styles": styles, "sheets": [_sheet(sheet) for sheet in laid.sheets]}
 

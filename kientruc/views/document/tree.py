@@ -218,4 +218,4 @@ class Document:
     recipients: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
     landscape: bool = False
-    sample: str = ""
+    mark: str = ""

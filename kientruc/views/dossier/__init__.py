@@ -17,11 +17,11 @@ from kientruc.views.dossier.submission import submission
 from kientruc.views.dossier.upward import letter, report
 from kientruc.views.dossier.wording import Wording, wording
 
-ARCHITECTURE = "kien-truc"
+ARCHITECTURE, DECISION = "kien-truc", "quyet-dinh"
 # By the name of their files, in the order in which a reader gets them; the first is told what goes with it.
 PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
     {
-        "quyet-dinh": decision,
+        DECISION: decision,
         ARCHITECTURE: architecture_text,
         "bao-cao-thuyet-minh": explanatory_report,
         "bien-ban": minutes,
@@ -36,10 +36,11 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
 )
 SUBMISSION, CHECK_SHEET = "to-trinh", "phieu-kiem-tra"
 ENCLOSED = (
-    *("quyet-dinh", ARCHITECTURE, "bao-cao-thuyet-minh", "thong-bao-ket-luan"),
+    *(DECISION, ARCHITECTURE, "bao-cao-thuyet-minh", "thong-bao-ket-luan"),
     *("bang-tiep-thu-4-cot", "bang-tiep-thu-7-cot", "bao-cao-chinh-sua"),
 )
 NAMES = (SUBMISSION, *PAPERS)
+PUBLISHED = (DECISION, ARCHITECTURE)  # the others are what bodies write to one another on the way there
 
 
 def papers(dossier: Dossier, only: tuple[str, ...] = ()) -> tuple[tuple[Document, ...], tuple[str, ...]]:
@@ -59,4 +60,4 @@ def papers(dossier: Dossier, only: tuple[str, ...] = ()) -> tuple[tuple[Document
     return tuple(found), tuple(name for name, paper in made.items() if paper is None)
 
 
-__all__ = ["ARCHITECTURE", "CHECK_SHEET", "NAMES", "SUBMISSION", "Dossier", "Wording", "papers", "wording"]
+__all__ = ["ARCHITECTURE", "CHECK_SHEET", "NAMES", "PUBLISHED", "SUBMISSION", "Dossier", "Wording", "papers", "wording"]

@@ -12,10 +12,11 @@ from kientruc.frameworks.forms import Heading
 from kientruc.frameworks.vocabulary import Words
 from kientruc.model.approval import Hearing
 from kientruc.model.architecture import Architecture
-from kientruc.model.legal import LegalDocument, SourceKind
+from kientruc.model.legal import LegalDocument
 from kientruc.model.organisation import Organisation, OrganisationType, Person
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
+from kientruc.views.access_marks import access_mark
 from kientruc.views.conformance import Conformance
 from kientruc.views.difference import DifferenceView
 from kientruc.views.document import BLANK, Document, Figure, HeadBlock, Inline, says
@@ -105,11 +106,14 @@ class Dossier:
         return self.wording.texts[COMMON]["unknown"]
 
     @property
-    def sample(self) -> str:
-        """The mark of made-up data, "" for real ones."""
-        sources = self.architecture.records["sources"].values()
-        sample = any(source.kind is SourceKind.SAMPLE for source in sources)
-        return self.say(COMMON, "sample") if sample else ""
+    def mark(self) -> str:
+        """The mark of made-up data and of an edition for some readers; "" where there is neither."""
+        sample = self.say(COMMON, "sample") if self.architecture.is_sample else ""
+        return " · ".join(filter(None, (sample, access_mark(self.architecture, "vi"))))
+
+    def unless_cut(self, nothing: str, left_out: str) -> str:
+        """Choose the text that says nothing is there: in a cut architecture it may only be left out."""
+        return left_out if self.architecture.left_out else nothing
 
     def day(self, value: datetime.date | Unknown | None) -> str:
         """Write a day as papers do: 05/3/2020."""
@@ -160,7 +164,7 @@ class Dossier:
             blocks=(),
             type_name=self.say(id, "type_name"),
             abstract=self.say(id, "abstract", **values),
-            sample=self.sample,
+            mark=self.mark,
         )
 
     def place(self) -> str:

@@ -27,7 +27,7 @@ def minutes(dossier: Dossier) -> Document | None:
         abstract=dossier.say(ID, "abstract", hearing=hearing.name),
         blocks=tuple(_blocks(dossier, hearing)),
         signatures=tuple(SignatureBlock((dossier.say(ID, key),)) for key in ("secretary_signs", "chair_signs")),
-        sample=dossier.sample,
+        mark=dossier.mark,
     )
 
 

@@ -14,6 +14,7 @@ from kientruc.frameworks.forms import Heading as Asked
 from kientruc.frameworks.reader import read, validated
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT
+from kientruc.views.access_marks import notice
 from kientruc.views.document import (
     Annex,
     Block,
@@ -85,7 +86,7 @@ def architecture_text(dossier: Dossier) -> Document:
         abstract=dossier.say(ID, "version", version=version) if version else dossier.say(ID, "unversioned"),
         blocks=tuple(blocks),
         annexes=tuple(_annex(dossier, outline.headings[id], id) for id in outline.below(annexes) if annexes),
-        sample=dossier.sample,
+        mark=dossier.mark,
     )
 
 
@@ -117,6 +118,8 @@ def _particulars(dossier: Dossier) -> Iterator[Block]:
         "cut_off": dossier.day(head.cut_off),
     }
     yield Paragraph(says(dossier.say(ID, "particulars", **told)))
+    if left_out := notice(dossier.architecture, "vi"):
+        yield Paragraph(says(left_out), "note")
 
 
 def _chapter(dossier: Dossier, outline: _Outline, id: str, level: int) -> Iterator[Block]:
@@ -134,7 +137,7 @@ def told(place: Place) -> tuple[Block, ...]:
     """Give what an architecture holds for a heading; that it is not determined, and whose it is to say, otherwise."""
     teller = TELLERS[place.asked.tells] if place.asked.tells else None
     blocks = tuple(teller(place)) if teller else ()
-    return blocks or (Paragraph(says(place.dossier.say(ID, "nothing"))),)
+    return blocks or (Paragraph(says(place.dossier.say(ID, place.dossier.unless_cut("nothing", "nothing_told")))),)
 
 
 def _annex_list(dossier: Dossier, outline: _Outline, id: str) -> Iterator[Block]:

@@ -119,7 +119,11 @@ def current(place: Place) -> Iterator[Block]:
         inside = [one for one in found if one.component == component.id]
         yield Heading(component.name, min(place.level + 1, 3))  # type: ignore[arg-type]
         part = Place(place.dossier, f"{place.id}-{component.id}", place.asked, place.level)
-        yield from _current(part, "current", inside) if inside else (place.paragraph("current_none"),)
+        yield from (
+            _current(part, "current", inside)
+            if inside
+            else (place.paragraph(place.dossier.unless_cut("current_none", "current_none_told")),)
+        )
 
 
 def _current(place: Place, key: str, found: list[Element]) -> Iterator[Block]:

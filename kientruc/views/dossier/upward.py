@@ -57,7 +57,7 @@ def report(dossier: Dossier) -> Document | None:
         ),
         signatures=_signed(dossier),
         recipients=(dossier.say(COMMON, "as_above"), dossier.author.name, dossier.say(COMMON, "archive")),
-        sample=dossier.sample,
+        mark=dossier.mark,
     )
 
 
@@ -81,7 +81,7 @@ def letter(dossier: Dossier) -> Document | None:
         blocks=tuple(Paragraph(says(say(key))) for key in ("opening", "asks", "end")),
         signatures=_signed(dossier),
         recipients=(dossier.say(COMMON, "as_above"), dossier.author.name, dossier.say(COMMON, "archive")),
-        sample=dossier.sample,
+        mark=dossier.mark,
     )
 
 
