@@ -134,11 +134,6 @@ class Line:
     name: str = ""
     note: str = ""
 
-    @property
-    def joins(self) -> bool:
-        """Whether it hangs on a box."""
-        return bool(self.source or self.target)
-
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -46,16 +46,16 @@ class _Page:
     def __init__(self, root: Element) -> None:
         self.root = root
         self.taken = {ROOT, LAYER}
-        self.boxes: dict[str, tuple[str, Rect]] = {}
+        self.boxes: dict[str, tuple[str, Box]] = {}
 
     def write(self, scene: Scene) -> None:
-        """Write all items; lines that join cells last, for they name them."""
+        """Write all items in order of painting; a line may name a cell that comes after it."""
+        for one in walk(scene.items):
+            if isinstance(one, Box) and one.id and one.id not in self.boxes:
+                self.boxes[one.id] = (unique(one.id, self.taken), one)
         SubElement(self.root, "mxCell", id=ROOT)
         SubElement(self.root, "mxCell", {"id": LAYER, "parent": ROOT})
         self.all(scene.items, LAYER, (0.0, 0.0))
-        for line in walk(scene.items):
-            if isinstance(line, Line) and line.joins:
-                self.line(line, LAYER, (0.0, 0.0))
 
     def all(self, items: Iterable[Item], parent: str, origin: tuple[float, float]) -> None:
         """Write items into a parent whose upper left corner is the origin."""
@@ -68,8 +68,7 @@ class _Page:
                 case Words():
                     self.words(item, parent, origin)
                 case Line():
-                    if not item.joins:
-                        self.line(item, parent, origin)
+                    self.line(item, parent, origin)
                 case _:
                     assert_never(item)
 
@@ -93,8 +92,6 @@ class _Page:
         style = _outline(box) + _look(box.look) + (_lettering(label) + _within(box, label) if label else "")
         id, cell = self.cell(box, _html(label.text) if label else "", style, parent)
         _geometry(cell, box.rect, origin)
-        if box.id:
-            self.boxes.setdefault(box.id, (id, box.rect))
         for words in box.words:
             if words is not label:
                 self.words(words, id, (box.rect.x, box.rect.y))
@@ -117,7 +114,7 @@ class _Page:
         style = f"html=1;rounded=0;edgeStyle=none;curved={int(line.curved)};labelBackgroundColor=none;"
         style += _look(line.look) + _arrow(line)
         for (_, found), side, point in zip(ends, ("exit", "entry"), (line.points[0], line.points[-1]), strict=True):
-            style += _docked(side, found[1], point) if found else ""
+            style += _docked(side, found[1].rect, point) if found else ""
         style += _lettering(label) if label else ""
         _, cell = self.cell(line, _html(label.text) if label else "", style, parent, edge=True)
         for name, found in ends:
@@ -131,7 +128,9 @@ class _Page:
         self, item: Box | Line | Group, label: str, style: str, parent: str, edge: bool = False
     ) -> tuple[str, Element]:
         """A cell; that of something in the model bears its id and note."""
-        id = unique(item.id or item.sort.split(" ")[0], self.taken)
+        id, known = self.boxes.get(item.id, ("", None))
+        if known is not item:
+            id = unique(item.id or item.sort.split(" ")[0], self.taken)
         about = {"id": id, "value" if not item.id else "label": label}
         drawn = {"style": style, "parent": parent, "edge" if edge else "vertex": "1"}
         if not item.id:
@@ -154,12 +153,10 @@ def _outline(box: Box) -> str:
             shape = f"rounded=1;absoluteArcSize=1;arcSize={_number(2 * depth(box))};" if depth(box) else ""
         case "cylinder":
             shape = f"shape=cylinder3;boundedLbl=0;backgroundOutline=1;size={_number(depth(box) / 2)};"
-        case "person":
+        case "person" | "cube":
             shape = f"shape=stencil({_stencil(box)});"
         case "document":
             shape = f"shape=document;boundedLbl=0;size={_number(depth(box) / box.rect.height)};"
-        case "cube":
-            shape = f"shape=cube;boundedLbl=0;backgroundOutline=1;size={d};flipH=1;"
         case "note":
             shape = f"shape=note;boundedLbl=0;backgroundOutline=1;size={d};"
         case "diamond":

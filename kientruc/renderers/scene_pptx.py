@@ -88,25 +88,22 @@ class _Slide:
         paper = scene.paper
         scale = min(WIDTH / paper.width, HEIGHT / paper.height)
         self.pen = Pen(scale, (WIDTH - paper.width * scale) / 2, (HEIGHT - paper.height * scale) / 2, scene.lang)
-        self.count = 1
-        self.boxes: dict[str, tuple[int, Rect]] = {}
+        boxes = {one.id: one for one in reversed([*walk(scene.items)]) if isinstance(one, Box) and one.id}
+        self.boxes = {id: (number, box) for number, (id, box) in enumerate(boxes.items(), 2)}
+        self.count = len(boxes) + 1
         self.titled = False
 
     def write(self) -> None:
-        """Write all shapes; lines that join some last, for they name them."""
+        """Write all shapes in order of painting; a line may name a shape that comes after it."""
         tree = self.slide.shapes._spTree
         for old in list(self.slide.shapes):
             tree.remove(old._element)
-        shapes = [*self.all(self.scene.items)]
-        shapes += (
-            spelt for one in walk(self.scene.items) if isinstance(one, Line) and one.joins for spelt in self.line(one)
-        )
-        for shape in parse_xml(f"<p:spTree {SPACES}>{''.join(shapes)}</p:spTree>"):
+        for shape in parse_xml(f"<p:spTree {SPACES}>{''.join(self.all(self.scene.items))}</p:spTree>"):
             tree.append(shape)
         self.slide._element.cSld.set("name", clean(self.scene.title)[:LONGEST])
 
     def all(self, items: Iterable[Item]) -> Iterator[str]:
-        """Spell items in order of painting, without the lines that join boxes."""
+        """Spell items in order of painting."""
         for item in items:
             match item:
                 case Group():
@@ -116,7 +113,7 @@ class _Slide:
                 case Words():
                     yield from self.words(item)
                 case Line():
-                    yield from () if item.joins else self.line(item)
+                    yield from self.line(item)
                 case _:
                     assert_never(item)
 
@@ -140,9 +137,8 @@ class _Slide:
         """A box with its label; with further words in it, they are a group."""
         label = label_of(box)
         others = [words for words in box.words if words is not label]
-        about = self.about(box.id or box.sort.split(" ")[0], box.name, box.note)
-        if box.id:
-            self.boxes.setdefault(box.id, (self.count, box.rect))
+        number, known = self.boxes.get(box.id, (0, None))
+        about = self.about(box.id or box.sort.split(" ")[0], box.name, box.note, number if known is box else 0)
         text = self.pen.label(box, label) if label else self.pen.no_text()
         shape = (
             f"<p:sp><p:nvSpPr>{about}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm>{self.pen.frame(box.rect)}"
@@ -195,14 +191,14 @@ class _Slide:
         """What the ends of a connector hang on: the number of a box, and which of its sites."""
         ends = (("st", line.source, line.points[0]), ("end", line.target, line.points[-1]))
         return "".join(
-            f'<a:{tag}Cxn id="{self.boxes[id][0]}" idx="{site(self.boxes[id][1], point)}"/>'
+            f'<a:{tag}Cxn id="{self.boxes[id][0]}" idx="{site(self.boxes[id][1].rect, point)}"/>'
             for tag, id, point in ends
             if id in self.boxes
         )
 
-    def about(self, name: str, title: str, note: str) -> str:
-        """Number and name of a shape; what it is for those who cannot see it."""
-        self.count += 1
+    def about(self, name: str, title: str, note: str, number: int = 0) -> str:
+        """Number, the next one or one given before, and name of a shape; what it is for those who cannot see it."""
+        self.count += not number
         told = clean(note) or clean(title)
         described = f' descr="{escaped(told)}"' if told else ""
-        return f'<p:cNvPr id="{self.count}" name="{escaped(clean(name)[:LONGEST] or "–")}"{described}/>'
+        return f'<p:cNvPr id="{number or self.count}" name="{escaped(clean(name)[:LONGEST] or "–")}"{described}/>'

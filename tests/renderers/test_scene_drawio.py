@@ -165,3 +165,13 @@ def test_a_line_that_joins_nothing_is_painted_in_its_turn_and_moves_with_its_gro
     assert ends == [("10", "10"), ("10", "270")]  # the group stands at 50, 130
     ids = [one.get("id") for one in page.iter() if one.get("id")]
     assert ids.index("axis") < ids.index("hop-0")
+
+
+def test_a_line_painted_under_its_boxes_names_them_all_the_same() -> None:
+    whole = specimen()
+    lines, others = ([one for one in whole.items if isinstance(one, Line) is wanted] for wanted in (True, False))
+    (page,) = pages(replace(whole, items=(*lines, *others)))
+    edges = {one.get("kientruc_id"): (one[0].get("source"), one[0].get("target")) for one in objects(page)}
+    assert (edges["n1"], edges["n4"]) == (("hop-0", "hop-1"), ("hop-4", "hop-7"))
+    ids = [one.get("id") for one in page.iter() if one.get("id")]
+    assert ids.index("n1") < ids.index("hop-0")

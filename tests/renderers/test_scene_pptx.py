@@ -205,3 +205,14 @@ def test_a_line_that_joins_nothing_is_painted_in_its_turn() -> None:
     bar = next(box for box in boxes(specimen()) if box.id == "hop-0")
     names = [one.name for one in deck(replace(specimen(), items=(grid, bar))).slides[0].shapes]
     assert names == ["axis", "hop-0"]
+
+
+def test_a_line_painted_under_its_boxes_is_glued_all_the_same() -> None:
+    whole = specimen()
+    lines, others = ([one for one in whole.items if isinstance(one, Line) is wanted] for wanted in (True, False))
+    found = list(shapes(deck(replace(whole, items=(*lines, *others))).slides[0]))
+    numbers = {one.shape_id: one.name for one in found}
+    assert len(numbers) == len(found)
+    line = next(one for one in found if one.name == "n1")._element
+    assert [numbers[int(line.find(f".//{qn(f'a:{tag}Cxn')}").get("id"))] for tag in ("st", "end")] == ["hop-0", "hop-1"]
+    assert [one.name for one in found].index("n1") < [one.name for one in found].index("hop-0")
