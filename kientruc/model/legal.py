@@ -72,6 +72,7 @@ class Note(Record):
 
     about: Line | None = None
     text: Text
+    text_en: Text | None = None
 
 
 class EvidenceType(StrEnum):
