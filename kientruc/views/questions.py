@@ -227,7 +227,9 @@ class Asker:
         return (subject, Cell(where), Cell(value.why(self.lang)), ask, self._day(value.by))
 
     def _who(self, value: object) -> Cell:
-        return Cell(value.why(self.lang), {"unknown": value.unknown}) if isinstance(value, Unknown) else self._ref(str(value))
+        if isinstance(value, Unknown):
+            return Cell(value.why(self.lang), {"unknown": value.unknown})
+        return self._ref(str(value))
 
     def _day(self, value: date | None) -> Cell:
         return Cell(day(value, self.lang), value.isoformat()) if value else NOTHING

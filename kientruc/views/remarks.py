@@ -93,12 +93,18 @@ def _phrases(values: dict[str, str], lang: str) -> dict[str, str]:
     if values.get("hidden"):
         told["near"] = text("phrase.hidden", lang, hidden=values["hidden"])
     for listed in ("allowed", "kinds", "sections"):
-        if listed in values:
+        if values.get(listed):
             told[listed] = _first(values[listed].split(", "), values.get("found") or told.get("key", ""), lang)
     if "guess" in values:
         told["guess"] = text("phrase.utf16", lang) if values["guess"] else ""
+    if "letter" in values:
+        told["letter"] = text(values["letter"], lang)
     if "measure" in values:
         told["measure"] = text(values["measure"], lang)
     if "expected" in values:
         told["expected"] = text(values["expected"], lang)
+        told["hint"] = text(values.get("hint", "hint.other"), lang, **told)
+    if "source_kind" in values:
+        told["reach"] = text("phrase.reaches" if values["allowed"] else "phrase.reaches-nothing", lang, **told)
+        told["joined"] = text("phrase.joined" if values["verbs"] else "phrase.joined-by-nothing", lang, **told)
     return told
