@@ -46,6 +46,7 @@ class SourceKind(StrEnum):
     OFFICIAL = "official"
     PLAN = "plan"
     PRESS = "press"
+    COPY = "copy"  # somebody else's copy of an official text or list
     SUBMISSION = "submission"  # told by whoever handed the architecture in, not seen by anybody else
     SAMPLE = "sample"
     GENERAL_KNOWLEDGE = "general-knowledge"
