@@ -13,7 +13,7 @@ from kientruc.api.suffix import by_suffix
 from kientruc.errors import UsageError
 from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
-from kientruc.messages import text
+from kientruc.messages import LANGUAGES, text
 from kientruc.model.architecture import Architecture
 from kientruc.reading.limits import DEFAULT
 
@@ -209,7 +209,8 @@ def build(
         "inputs": dict(architecture.sources_sha256),
         "reviewer": {name: value for name, value in several[0].result.hashes.items() if name != "edition"},
     }
-    written = write(folder, outputs, about, keep)
+    others = [text("report.file", other) for other in LANGUAGES]
+    written = write(folder, outputs, about, keep, others)
     return Built(len(outputs), written.changed, name, written.beside, written.removed, tuple(small))
 
 

@@ -119,7 +119,9 @@ def _quoted(record: Record, field: str) -> dict[str, str]:
     """Quote what a field of the head says, its first words."""
     vi = str(getattr(record, field))
     en = str(getattr(record, f"{field}_en", None) or vi)
-    return {key: words if len(words) <= QUOTED else f"{words[:QUOTED]}…" for key, words in (("quote", vi), ("quote_en", en))}
+    return {
+        key: words if len(words) <= QUOTED else f"{words[:QUOTED]}…" for key, words in (("quote", vi), ("quote_en", en))
+    }
 
 
 def _weak(record: Record, unknown: Unknown | None, part: Part, matter: Matter) -> tuple[bool | str, ...]:
