@@ -134,3 +134,23 @@ def test_no_output_names_a_day_of_today_or_a_path_of_the_machine(out: Path) -> N
             text = path.read_text(encoding="utf-8")
             assert date.today().isoformat() not in text
             assert str(out.parent) not in text
+
+
+def test_the_report_of_another_language_stays_as_long_as_it_tells_of_the_same(tmp_path: Path) -> None:
+    out = build(tmp_path)
+
+    def again(lang: str) -> str:
+        command = [sys.executable, "-m", "kientruc", "build", "-o", "out", "--lang", lang]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout.decode()
+
+    vietnamese = (out / "bao-cao.html").read_bytes()
+    assert "Removed" not in again("en")
+    assert (out / "bao-cao.html").read_bytes() == vietnamese
+    manifest = json.loads((out / "manifest.json").read_bytes())
+    assert {"bao-cao.html", "report.html"} <= set(manifest["files"])
+    again("en")
+    assert json.loads((out / "manifest.json").read_bytes()) == manifest
+    root = tmp_path / "architecture.yaml"
+    root.write_text(root.read_text(encoding="utf-8") + "# sửa\n", encoding="utf-8")
+    assert "bao-cao.html" in again("en")
+    assert not (out / "bao-cao.html").exists()

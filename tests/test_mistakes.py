@@ -21,7 +21,10 @@ MISTAKES = {
     "check --only Q-XX-99": ("“Q-XX-99” trong khung đang đối chiếu.", "requirement “Q-XX-99”."),
     "view component-du-lie": ("Có phải “component-du-lieu”?", "Did you mean “component-du-lieu”?"),
     "view component-hop-1": ("“component-hop-1”. Các sơ đồ:", "“component-hop-1”. Pictures:"),
-    "view layered --to x.jpg": ("“.jpg”. Dùng đuôi: svg, png.", "“.jpg” cannot be written. Suffixes: svg, png."),
+    "view layered --to x.jpg": (
+        "“.jpg”. Dùng đuôi: svg, png, pdf",
+        "“.jpg” cannot be written. Suffixes: svg, png, pdf",
+    ),
     "view layered --to no/x.svg": ("Không có thư mục “no”.", "There is no folder “no”."),
     "export mau03 -o x.pdf": ("“.pdf”. Dùng đuôi: xlsx.", "“.pdf” cannot be written. Suffixes: xlsx."),
     "export mau03 -o no/x.xlsx": ("Không có thư mục “no”.", "There is no folder “no”."),

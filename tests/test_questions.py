@@ -109,3 +109,41 @@ def test_names_are_escaped_in_markdown_and_on_a_terminal(asked: api.Questions) -
     assert r"Kho \| \*dữ liệu\* \[kho\]" in page
     assert all(line.count(" | ") == 3 for line in page.splitlines() if line.startswith("| "))
     assert "Kho | *dữ liệu* [kho]" in api.spell_answer(asked.reach("xa"), "text", "vi")
+
+
+LATER = """
+format: kientruc/1
+architecture: {id: mau, name: Mẫu, agency: so, edition: cpdt-1.0, cut_off: 2026-01-01}
+organisations: {so: {name: Sở A}}
+states: {nay: {name: Nay, role: baseline}, sau: {name: Sau, role: observed}}
+elements:
+  tram: {kind: site, name: Trạm, states: [nay]}
+  lgsp: {kind: platform, name: LGSP, states: [sau], connects: [{to: ndxp, states: [sau]}]}
+  ndxp: {kind: platform, name: NDXP, states: [sau], reference: {issuer: Bộ}}
+  wan: {kind: network, name: WAN, states: [nay]}
+  lan:
+    kind: network
+    name: LAN
+    states: [nay]
+    connects: [{to: wan, protocol: {unknown: chưa rõ, unknown_en: not known}}]
+"""
+
+
+def test_nothing_recorded_is_not_told_as_nothing_hit() -> None:
+    loaded = api.load_text(LATER)
+    assert loaded.architecture, loaded.findings
+    asked = api.Questions(loaded.architecture, "en")
+    assert asked.impact("tram").remarks[0].endswith("“0” below means not known, not that nothing is hit.")
+    assert asked.impact("lgsp").remarks[1] == (
+        "Recorded for other states only, and not counted here: LGSP is connected to NDXP."
+    )
+    hit = asked.impact("wan")
+    assert hit.remarks == ()
+    assert [[cell.words for cell in row] for row in hit.tables[3].rows] == [["LAN is connected to WAN", "", ""]]
+
+
+def test_an_unknown_of_a_relation_is_named_by_its_ends_in_the_language_asked() -> None:
+    loaded = api.load_text(LATER)
+    assert loaded.architecture
+    (row,) = api.Questions(loaded.architecture, "en").unknown().tables[0].rows
+    assert [cell.words for cell in row[:3]] == ["LAN is connected to WAN", "protocol", "not known"]

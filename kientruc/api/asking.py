@@ -78,7 +78,9 @@ def _conclusion(architecture: Architecture, id: str) -> Record | None:
 
 
 def explain(code: str, lang: str) -> str:
-    """Spell the card of a requirement, a kind of check, an edition or a finding's code.
+    """Spell the card of a requirement, a kind of check, an edition, a finding's code or a word of the format.
+
+    A word that is both a kind of check and one of the format is the first.
 
     Raises:
         UsageError: there is nothing of that name.
@@ -89,12 +91,13 @@ def explain(code: str, lang: str) -> str:
     if has(f"finding.{code}", lang):
         return _terminal.card(code_card(code, lang))
     from kientruc.validators import explained
+    from kientruc.views.format_cards import format_card, format_words
 
     shelf = [edition(id) for id in edition_ids()]
-    card = explained.card(code, shelf, lang)
+    card = explained.card(code, shelf, lang) or format_card(code, lang)
     if card is None:
         known = [key.removeprefix("finding.") for key in keys(lang) if key.startswith("finding.")]
-        near = near_words(nearest(code, [*known, *explained.names(shelf)]), lang)
+        near = near_words(nearest(code, [*known, *explained.names(shelf), *format_words()]), lang)
         raise UsageError("cli.unknown-code", found=code, near=near)
     return _terminal.card(card)
 

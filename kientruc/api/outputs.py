@@ -11,7 +11,7 @@ from kientruc.api.checking import Report, model_sha256
 from kientruc.api.drawing import spell_scenes
 from kientruc.errors import UsageError
 from kientruc.loading import Loaded
-from kientruc.messages import text
+from kientruc.messages import LANGUAGES, text
 from kientruc.reading.limits import DEFAULT
 
 if TYPE_CHECKING:
@@ -159,7 +159,8 @@ def build(
         "inputs": dict(architecture.sources_sha256),
         "reviewer": {name: value for name, value in several[0].result.hashes.items() if name != "edition"},
     }
-    written = write(folder, outputs, about, keep)
+    others = [text("report.file", other) for other in LANGUAGES]
+    written = write(folder, outputs, about, keep, others)
     return Built(len(outputs), written.changed, name, written.beside, written.removed, tuple(small))
 
 

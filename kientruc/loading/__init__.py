@@ -16,6 +16,8 @@ from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT, Limits
 from kientruc.source import SourceFile, Span
 
+CURLY = (("“", "”"), ("‘", "’"), ("„", "“"), ("”", "”"))
+
 
 class Loaded(NamedTuple):
     """What came of loading: the architecture, unless a finding forbids one, and the findings in order of their places.
@@ -79,9 +81,27 @@ def _once(findings: list[Finding]) -> tuple[Finding, ...]:
         if finding.code.startswith("Y-") and finding.span:
             read.setdefault(finding.span.path, []).append(finding.span)
     return tuple(
-        finding
+        _curly(finding)
         for finding in findings
         if finding.code.startswith("Y-")
         or finding.span is None
-        or not any(span.start <= finding.span.start <= span.end for span in read.get(finding.span.path, ()))
+        or not any(_is_of(finding, span) for span in read.get(finding.span.path, ()))
     )
+
+
+def _curly(finding: Finding) -> Finding:
+    """Name the quotation marks of a word processor where they made a word one that nobody knows."""
+    at = finding.span
+    written = at.file.text[at.start : at.end] if at and finding.code.startswith("M-") else ""
+    if len(written) < 3 or (written[0], written[-1]) not in CURLY:
+        return finding
+    return Finding("M-QUOTES", at, {"found": written, "meant": written[1:-1]}, finding.also)
+
+
+def _is_of(finding: Finding, read: Span) -> bool:
+    """Tell whether the model stumbled over what the reader did: it begins there, or is a value that holds it."""
+    at = finding.span
+    if at is None or at.start > read.end:
+        return False
+    between = at.file.text[at.start : read.start]  # what was refused may be the braces around it
+    return read.start <= at.start or (finding.code == "M-TYPE" and between[0] == "{" and "}" not in between)

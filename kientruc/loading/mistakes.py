@@ -85,7 +85,7 @@ def explain(model: type[BaseModel], problems: list[Any], origin: Written, id: st
             values = {"field": problem.name, "found": show(problem.value), "allowed": _range(model, problem)}
             yield Finding("M-RANGE", origin.span(*problem.path), values)
         elif problem.kind != "extra_forbidden":
-            yield _finding(problem, origin, id)
+            yield _finding(model, problem, origin, id)
 
 
 def _problem(node: object, problem: Any) -> _Problem:
@@ -133,7 +133,7 @@ def _rank(problem: _Problem) -> int:
     return _FURTHEST.index(problem.kind) if problem.kind in _FURTHEST else len(_FURTHEST)
 
 
-def _finding(problem: _Problem, origin: Written, id: str) -> Finding:
+def _finding(model: type[BaseModel], problem: _Problem, origin: Written, id: str) -> Finding:
     span = origin.span(*problem.path)
     value, kind = problem.value, problem.kind
     values = {"id": id, "field": problem.name, "found": show(value)}
@@ -154,7 +154,22 @@ def _finding(problem: _Problem, origin: Written, id: str) -> Finding:
         return Finding("M-KEY", value.key_span(key), {"id": id, "key": key, "near": near, "allowed": allowed})
     if kind == "dict_type" and isinstance(value, Sequence):
         return _odd_item(value, span, values)
-    return Finding("M-TYPE", span, values | {"expected": EXPECTED.get(kind, "type.other")})
+    if problem.path == ("states",):
+        return Finding("M-TYPE", span, values | {"expected": "type.states", "hint": "hint.states"})
+    hint = _hint(model, problem)
+    return Finding("M-TYPE", span, values | {"expected": EXPECTED.get(kind, "type.other")} | hint)
+
+
+def _hint(model: type[BaseModel], problem: _Problem) -> dict[str, str]:
+    """Say what to write where something of another sort stands: by what is wanted, and what is there."""
+    if isinstance(problem.value, Sequence | Mapping):
+        return {"hint": "hint.one" if problem.kind == "string_type" else "hint.other"}
+    if problem.kind == "string_type":
+        return {"hint": "hint.quote"}
+    if problem.kind not in ("int_type", "int_from_float"):
+        return {"hint": "hint.other"}
+    allowed = _range(model, problem)
+    return {"hint": "hint.range", "range": allowed} if "–" in allowed else {"hint": "hint.integer"}
 
 
 def _range(model: type[BaseModel], problem: _Problem) -> str:
@@ -203,8 +218,9 @@ def _odd_item(value: Sequence, span: Span, values: dict[str, str]) -> Finding:
     """Point at what is no text in a list that stands for a mapping (the states of an element)."""
     for index, item in enumerate(value):
         if not isinstance(item, str):
-            return Finding("M-TYPE", value.span(index), values | {"found": show(item), "expected": "type.text"})
-    return Finding("M-TYPE", span, values | {"expected": "type.mapping"})
+            told = {"found": show(item), "expected": "type.text", "hint": "hint.quote"}
+            return Finding("M-TYPE", value.span(index), values | told)
+    return Finding("M-TYPE", span, values | {"expected": "type.mapping", "hint": "hint.other"})
 
 
 def _unknown_key(model: type[BaseModel], problem: _Problem, origin: Written, id: str, missing: list[str]) -> Finding:

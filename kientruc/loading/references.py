@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from kientruc.loading.gathered import Gathered
+from kientruc.loading.gathered import Gathered, proposal
 from kientruc.loading.nearest import close
 from kientruc.loading.relations import VERBS
 from kientruc.loading.uses import Sections, dangling
@@ -77,9 +77,9 @@ class _Ids:
 
     def check(self, record: BaseModel, origin: Written) -> None:
         """Note the uses that name nothing. What was filled in from defaults is checked where the defaults stand."""
-        for sections, id, path, _ in dangling(record, self.unions):
+        for sections, id, path, is_key in dangling(record, self.unions):
             if origin.has(*path):
-                self.miss(id, sections, origin.span(*path))
+                self.miss(id, sections, origin.key_span(*path) if is_key else origin.span(*path))
 
     def miss(self, id: str, sections: Sections, at: Span) -> None:
         if id not in self.gathered.lost:
@@ -98,7 +98,7 @@ class _Ids:
             found = sorted(self.missing[id], key=lambda one: one[1].order)
             sections = min((sections for sections, _ in found), key=len)
             elsewhere = next((section for section, known in self.known.items() if id in known), "")
-            near = close(id, self.unions[sections]) if left > 0 and id not in hidden else ""
+            near = self._near(id, sections) if left > 0 and id not in hidden else ""
             code = "M-UNKNOWN" if id == "unknown" else "M-REF"
             if elsewhere == "retired":
                 code, near = "M-RETIRED", self._successor(id, sections)
@@ -113,6 +113,10 @@ class _Ids:
                 elsewhere=elsewhere,
                 count=str(len(found)),
             )
+
+    def _near(self, id: str, sections: Sections) -> str:
+        """Give the id that is nearly this one, or nearly what a name that was written would be as an id."""
+        return close(id, self.unions[sections]) or close(proposal(id), self.unions[sections])
 
     def _successor(self, id: str, sections: Sections) -> str:
         """Give what took the place of a retired id, if that may be named where the id was."""
@@ -157,8 +161,8 @@ def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gather
         source_kind=source,
         target=id,
         target_kind=target,
-        allowed=", ".join(verb.targets_from(groups_of(source))) or "–",
-        verbs=", ".join(other.value for other in Verb if _joins(other.value, source, target)) or "–",
+        allowed=", ".join(verb.targets_from(groups_of(source))),
+        verbs=", ".join(other.value for other in Verb if _joins(other.value, source, target)),
     )
 
 

@@ -46,6 +46,7 @@ class SourceKind(StrEnum):
     OFFICIAL = "official"
     PLAN = "plan"
     PRESS = "press"
+    COPY = "copy"  # somebody else's copy of an official text or list
     SUBMISSION = "submission"  # told by whoever handed the architecture in, not seen by anybody else
     SAMPLE = "sample"
     GENERAL_KNOWLEDGE = "general-knowledge"
@@ -72,6 +73,7 @@ class Note(Record):
 
     about: Line | None = None
     text: Text
+    text_en: Text | None = None
 
 
 class EvidenceType(StrEnum):

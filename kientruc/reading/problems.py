@@ -7,11 +7,19 @@ import re
 import yaml
 
 from kientruc.finding import Finding
+from kientruc.reading.slips import slip
 from kientruc.source import SourceFile, Span
+
+BLIND = ("Y-INDENT", "Y-NOCOLON", "Y-SYNTAX")  # what the scanner says when it noticed a slip too late
 
 
 def explain(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
     """Turn a scanner's error into one finding with the place to look at and the likeliest cause."""
+    found = _explained(error, file)
+    return (slip(file, found.span.start) if found.code in BLIND and found.span else None) or found
+
+
+def _explained(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
     problem, context = error.problem or "", error.context or ""
     mark, opened = error.problem_mark, error.context_mark
     at = min(mark.index if mark else 0, len(file.text))
@@ -29,13 +37,15 @@ def explain(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
     if "quoted scalar" in context and "unexpected end" in problem:
         return _finding("Y-UNCLOSED", file, begin, found=file.text[begin : begin + 1])
     if "flow" in context and here == ":" and re.search(r":\s[^,{\[]*$", before):
-        return _finding("Y-COLON", file, at)
+        return _second_colon(file, at, before)
     if "flow" in context:
         return _finding("Y-UNCLOSED", file, begin, found=file.text[begin : begin + 1])
     if "quoted scalar" in context:
         return _finding("Y-ESCAPE", file, at, found=file.text[begin : at + 2][-12:])
     if "cannot start any token" in problem:
         return _finding("Y-START", file, at, found=here)
+    if here in ("}", "]") and "did not find expected" in problem:
+        return _finding("Y-EXTRA", file, at, found=here)
     if "did not find expected" in problem and "scanning" not in context:
         if before.rstrip().endswith(("'", '"')):
             return _finding("Y-QUOTE", file, at)
@@ -53,6 +63,14 @@ def _runaway(file: SourceFile, at: int) -> int:
         return 0
     start = file.text.rfind(mark, 0, end)
     return start if start > 0 and file.line_of(start) < file.line_of(end) else 0
+
+
+def _second_colon(file: SourceFile, at: int, before: str) -> Finding:
+    """Tell a comma that was lost before the next key from a colon in a text: a key is one word of plain letters."""
+    key = re.search(r"\s([a-z][a-z_]*)$", before)
+    if not key:
+        return _finding("Y-COLON", file, at)
+    return _finding("Y-FLOWCOMMA", file, at - len(key.group(1)), found=key.group(1))
 
 
 def _colon(file: SourceFile, at: int, before: str) -> Finding:

@@ -13,6 +13,7 @@ from kientruc.reading import characters, scalars
 from kientruc.reading.findings import Findings
 from kientruc.reading.limits import Limits
 from kientruc.reading.refusal import refuse
+from kientruc.reading.slips import lost_space
 from kientruc.source import SourceFile, Span
 
 MOST_CHARACTERS = 20  # one paste from a word processor brings hundreds: so many are shown
@@ -98,7 +99,9 @@ class Texts:
                 self.find("Y-FLOAT", start, end, found=text[:30])
                 return 0
             if not text and flow_key_at and flow_key_at != self.comma:
-                self.find("Y-NULL", flow_key_at, end)
+                key = re.split(r"[,}\n]", self.file.text[flow_key_at : flow_key_at + self.limits.key])[0].strip()
+                lost = lost_space(self.file, flow_key_at, key)
+                self.findings.add(lost) if lost else self.find("Y-NULL", flow_key_at, end)
             if not isinstance(value, str):
                 return value
         return self.clean(text, event.style, start, end)

@@ -137,6 +137,13 @@ class Written:
             return self.node.span(*path)
         return unpack(self.file, self.key)
 
+    def key_span(self, *path: str | int) -> Span:
+        """Give where the last key of a path is written; the value itself where it is an item of a list."""
+        node: object = self.node
+        for part in path[:-1]:
+            node = child(node, part)
+        return node.key_span(str(path[-1])) if isinstance(node, Mapping) and path[-1] in node else self.span(*path)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Written)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +25,13 @@ class Written(NamedTuple):
     removed: tuple[str, ...] = ()
 
 
-def write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object], keep: str = "stop") -> Written:
+def write(
+    folder: Path,
+    files: Mapping[str, bytes],
+    about: Mapping[str, object],
+    keep: str = "stop",
+    staying: Collection[str] = (),
+) -> Written:
     """Write a set of files and their manifest into a folder, all or, short of a power cut, none.
 
     Args:
@@ -33,17 +39,20 @@ def write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object],
         files: bytes by path relative to the folder, with forward slashes.
         about: what else the manifest says.
         keep: what to do where an output was edited: "stop", or "beside" to write the new one under another name.
+        staying: earlier outputs that are not made now and stay if they were made of the same, as `about` tells.
     Raises:
         OutputError: an output was edited, is foreign, is a link, or the disk refused.
     """
     try:
-        return _write(folder, files, about, keep)
+        return _write(folder, files, about, keep, staying)
     except OSError as error:
         path = str(error.filename or folder)
         raise OutputError("cli.write-failed", path=path, why=str(error.strerror or error)) from None
 
 
-def _write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object], keep: str) -> Written:
+def _write(
+    folder: Path, files: Mapping[str, bytes], about: Mapping[str, object], keep: str, staying: Collection[str]
+) -> Written:
     known = _known(folder)
     if not known and folder.is_dir() and any(folder.iterdir()):
         raise OutputError("cli.foreign-folder", path=str(folder))
@@ -52,6 +61,9 @@ def _write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object]
         **about,
         "files": {name: {"sha256": _hash(data), "bytes": len(data)} for name, data in sorted(files.items())},
     }
+    stays = {name: entry for name, entry in _alike(folder, about).items() if name in set(staying) - set(files)}
+    stays = {name: entry for name, entry in stays.items() if _unedited(folder, name, known)}
+    manifest["files"] |= stays  # type: ignore[operator]
     text = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     renames: list[tuple[str, bytes]] = []
     beside: list[tuple[str, str]] = []
@@ -69,7 +81,9 @@ def _write(folder: Path, files: Mapping[str, bytes], about: Mapping[str, object]
             renames.append((other, data))
         else:
             renames.append((name, data))
-    stale = [name for name in sorted(known) if name not in files and _unedited(folder, name, known)]
+    stale = [
+        name for name in sorted(known) if name not in files and name not in stays and _unedited(folder, name, known)
+    ]
     if not renames and not stale and current(folder, MANIFEST) == text.encode():
         return Written(0, ())
     _replace(folder, renames, text.encode(), stale)
@@ -143,6 +157,16 @@ def _entries(path: Path) -> Iterator[tuple[str, str]]:
         yield from ((str(name), str(entry["sha256"])) for name, entry in files.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return
+
+
+def _alike(folder: Path, about: Mapping[str, object]) -> dict[str, object]:
+    """Give what the manifest there says of its files, if they were made of the same; nothing where they were not."""
+    try:
+        there = json.loads((folder / MANIFEST).read_bytes())
+        same = all(there.get(key) == value for key, value in json.loads(json.dumps(about)).items())
+        return dict(there["files"]) if same else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def _unedited(folder: Path, name: str, known: Mapping[str, set[str]]) -> bool:

@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from kientruc.messages import text
+from kientruc.views.conformance import grouped
 from kientruc.views.report import ReportView
 
 FONTS = (("NotoSans-Regular.ttf", 400), ("NotoSans-Bold.ttf", 700))
@@ -44,6 +45,7 @@ def page(template: str, styles: tuple[str, ...], says: str, /, **values: object)
         keep_trailing_newline=True,
     )
     environment.filters["code"] = _code
+    environment.filters["grouped"] = grouped
     return environment.get_template(template).render(
         **values,
         t=partial(_say, says),

@@ -58,6 +58,10 @@ class Check(Late):
         """Give one outcome for each subject, in canonical order; nothing where it concerns nothing."""
         raise NotImplementedError
 
+    def wanted(self, matter: Matter) -> dict[str, str]:
+        """Write fields of a relation that satisfy this check, as YAML by key; nothing where it asks for none."""
+        return {}
+
 
 def failed(
     condition: Condition, record: Any, subjects: tuple[str, ...], about: Mapping[str, str], matter: Matter

@@ -97,11 +97,22 @@ class Exchanges(Late):
             return
         theirs = {element.id: element for element in self.with_.of(matter)}
         touched = {end for one in matter.graph.touching(theirs, self.via) for end in (one.source_id, one.target)}
+        wanted = self._wanted(matter)
         for id, element in theirs.items():
             if id not in touched:
-                verb = Verb.READS if element.kind is Kind.DATA_STORE else Verb.SENDS
-                values = {**matter.about(element), "verb": verb.value}
+                verb = (Verb.READS if element.kind is Kind.DATA_STORE else Verb.SENDS).value
+                values = {**matter.about(element), "verb": verb, "example": f"{verb}: [{{to: {id}{wanted}}}]"}
                 yield Found(Status.MANUAL, "unrecorded", (id,), values, (), element.span())
+
+    def _wanted(self, matter: Matter) -> str:
+        """Write the fields of such a relation as all requirements of the edition want them that ask about the same."""
+        fields: dict[str, str] = {}
+        for requirement in matter.edition.requirements.values():
+            for check in requirement.checks:
+                exchanges = getattr(check, "exchanges", None)
+                if exchanges is not None and exchanges.asked and exchanges.with_ == self.with_:
+                    fields |= check.wanted(matter)
+        return "".join(f", {key}: {value}" for key, value in sorted(fields.items(), reverse=True))
 
 
 class _Within:

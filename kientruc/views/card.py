@@ -12,6 +12,7 @@ from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.approval import Conclusion, Hearing, Place, Step
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
+from kientruc.model.kinds import Kind
 from kientruc.model.legal import Source
 from kientruc.model.record import Record
 from kientruc.views.access_marks import notice
@@ -170,7 +171,9 @@ def _mentions(value: Any, id: str) -> bool:
 def code_card(code: str, lang: str) -> Card:
     """Explain a code of a finding, with dots for what would be filled in."""
     rows = ((text("explain.message", lang), "finding"), (text("explain.remedy", lang), "help"))
-    return Card(code, tuple(Row(title, open_words(raw(f"{part}.{code}", lang))) for title, part in rows))
+    known = {"M-KIND": ", ".join(kind.value for kind in Kind)}.get(code, "{allowed}")
+    told = ((title, raw(f"{part}.{code}", lang).replace("{allowed}", known)) for title, part in rows)
+    return Card(code, tuple(Row(title, open_words(words)) for title, words in told))
 
 
 def open_words(sentence: str) -> str:

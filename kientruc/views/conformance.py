@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
 from kientruc.finding import Severity
 from kientruc.frameworks import Edition, Requirement, Stage
 from kientruc.frameworks.about import Standing
-from kientruc.messages import text
+from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.values import Certainty
 from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict, WaiverUse
@@ -21,7 +23,10 @@ OPEN = (Status.FAIL, Status.ERROR, Status.MANUAL)
 UNMET = (Status.FAIL, Status.WAIVED)
 NO_WAIVERS: Mapping[str, WaiverUse] = MappingProxyType({})
 AHEAD, AHEAD_OPEN = "ahead-", "ahead-open-"  # how the reasons of a look-ahead begin; the latter of what waits
+ASSUMED = ("assumed", "basis-assumed", "only-assumed")  # reasons that tell the caveat themselves
 UNTOLD = "forbidden-text"  # the reason of an outcome whose line holds what nobody should read
+DOTS = "…"  # stands for a name in a sentence that is told of several
+KEYS = re.compile(r" \(([a-z_.]+)\)")  # of a field, behind its word
 SHOWN = 100  # outcomes of one sort printed per requirement; the counts beside them are exact
 
 
@@ -32,11 +37,21 @@ class Evidence(NamedTuple):
     ids: tuple[str, ...]
     names: tuple[str, ...]
     words: str
+    alike: str  # the same sentence without the names, by which outcomes are told together
     advice: str
     path: tuple[tuple[str, str], ...]  # the witness: ids and names
     place: Place | None
     caveat: str  # that all it is about is only assumed
     marks: tuple[str, ...]  # a waiver, a request, an answer, that it is new
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Outcomes of which the same is to be said: the sentence, once, and about whom; what to do about all of them."""
+
+    words: str
+    advice: str
+    items: tuple[Evidence, ...]
 
 
 class RequirementLine(NamedTuple):
@@ -47,7 +62,8 @@ class RequirementLine(NamedTuple):
     modality: str
     severity: Severity
     severity_word: str
-    trial: bool
+    binds: bool  # whether it decides the verdict
+    trial: str  # why it is on trial; "" where it is not
     look_ahead: bool
     status: Status
     status_word: str
@@ -89,7 +105,7 @@ STATUSES = (
     *(Status.PASS, Status.FAIL, Status.WAIVED, Status.MANUAL),
     *(Status.ERROR, Status.NOT_APPLICABLE, Status.NOT_EVALUATED),
 )
-SELDOM = (Status.WAIVED, Status.NOT_EVALUATED)  # a column that is shown only where it holds something
+SELDOM = (Status.WAIVED, Status.ERROR, Status.NOT_EVALUATED)  # a column that is shown only where it holds something
 
 
 def conformance(
@@ -183,7 +199,7 @@ def _line(
     architecture: Architecture, edition: Edition, result: RequirementResult, lang: str, uses: Mapping[str, WaiverUse]
 ) -> RequirementLine:
     requirement = edition.requirements[result.requirement]
-    show = Shower(architecture, edition, requirement, lang, uses)
+    show = Shower(architecture, edition, requirement, lang, uses, plain=True)
     failed = show.all(result.outcomes, (Status.FAIL, Status.ERROR))
     advices = {evidence.advice for evidence in failed}
     remedy = advices.pop() if len(advices) == 1 else ""
@@ -193,7 +209,8 @@ def _line(
         modality=text(f"modality.{requirement.modality.value}", lang),
         severity=requirement.severity,
         severity_word=text(f"level.{requirement.severity.value}", lang),
-        trial=requirement.status is Stage.TRIAL,
+        binds=requirement.binds,
+        trial=trial(requirement, lang),
         look_ahead=requirement.look_ahead,
         status=result.status,
         status_word=text(f"status.{result.status.value}", lang),
@@ -208,6 +225,26 @@ def _line(
         ahead=show.all((one for one in result.outcomes if one.reason.startswith(AHEAD)), (Status.NOT_APPLICABLE,)),
         counts={status.value: count for status, count in result.counts.items() if count},
         why=text(f"reason.{result.why}", lang) if result.why else "",
+    )
+
+
+def trial(requirement: Requirement, lang: str) -> str:
+    """Say why a requirement is on trial, by the clause of which we are least sure; "" where it is not."""
+    if requirement.status is not Stage.TRIAL:
+        return ""
+    order = (Certainty.STATED, Certainty.DERIVED, Certainty.DOUBTFUL, Certainty.ASSUMED)
+    weakest = max((clause.certainty for clause in requirement.clause), key=order.index)
+    return text("explain.trial", lang, why=text(f"trial.{weakest.value}", lang))
+
+
+def grouped(items: Sequence[Evidence]) -> tuple[Group, ...]:
+    """Tell outcomes together of which the same is to be said, in the order of the first of each."""
+    groups: dict[tuple[bool, str, str], list[Evidence]] = {}
+    for item in items:
+        groups.setdefault((item.failed, item.alike, item.advice if item.failed else ""), []).append(item)
+    return tuple(
+        Group(found[0].alike if len(found) > 1 else found[0].words, found[0].advice, tuple(found))
+        for found in groups.values()
     )
 
 
@@ -233,9 +270,10 @@ class Shower:
         requirement: Requirement,
         lang: str,
         uses: Mapping[str, WaiverUse] = NO_WAIVERS,
+        plain: bool = False,
     ) -> None:
         self.architecture, self.edition, self.requirement, self.lang = architecture, edition, requirement, lang
-        self.uses = uses
+        self.uses, self.plain = uses, plain
 
     def all(self, outcomes: Iterable[Outcome], wanted: tuple[Status, ...]) -> tuple[Evidence, ...]:
         found = [outcome for outcome in outcomes if outcome.status in wanted]
@@ -249,12 +287,40 @@ class Shower:
             ids=tuple(id for id, known in told if known or failed),
             names=tuple(known for _, known in told if known or failed),
             words=self.sentence(outcome),
-            advice=self.requirement.advice(self.lang, outcome.values) if failed else "",
+            alike=self.sentence(replace(outcome, values={**outcome.values, **self.dotted(outcome)})),
+            advice=self.advice(outcome),
             path=tuple((id, self.name(id) or id) for id in outcome.witness if outcome.witness != outcome.subjects),
             place=_place(outcome),
-            caveat="" if outcome.reason == "assumed" else self.caveat(outcome.subjects),
+            caveat="" if outcome.reason in ASSUMED else self.caveat(outcome.subjects),
             marks=marks(self.uses, outcome, self.lang),
         )
+
+    def dotted(self, outcome: Outcome) -> dict[str, str]:
+        """Leave the names out of a sentence that names the one it is about."""
+        return {key: DOTS for key in outcome.values if key.removesuffix("_en") in ("id", "name", "target", "owner")}
+
+    def advice(self, outcome: Outcome) -> str:
+        """Say what to do: as the requirement says it of what failed, as the reason says it of what waits."""
+        remedy = self.requirement.advice(self.lang, outcome.values)
+        if outcome.status in UNMET or outcome.reason.startswith(AHEAD):
+            return remedy
+        key = f"todo.{outcome.reason}"
+        if outcome.status is not Status.MANUAL or not has(key, self.lang):
+            return ""
+        return text(key, self.lang, **{**self.values(outcome), "remedy": remedy})
+
+    def values(self, outcome: Outcome) -> dict[str, str]:
+        """Give what an outcome fills in, in this language; keys of fields only for those who edit files."""
+        values = dict(outcome.values)
+        if self.lang == "en":
+            values |= {key.removesuffix("_en"): value for key, value in values.items() if key.endswith("_en")}
+        if self.plain:
+            named = ("field", "field_en", "missing", "missing_en")
+            values |= {key: KEYS.sub(self._keyless, values[key]) for key in named if key in values}
+        return values
+
+    def _keyless(self, match: re.Match[str]) -> str:
+        return "" if has(f"field.{match.group(1)}", self.lang) else match.group()
 
     def name(self, id: str) -> str:
         """Name a record or a place of the edition; "" for neither."""
@@ -270,16 +336,14 @@ class Shower:
 
     def sentence(self, outcome: Outcome) -> str:
         if _is_unmet(outcome):
-            return self.requirement.sentence(self.lang, outcome.values)
-        values = dict(outcome.values)
-        if self.lang == "en":
-            values |= {key.removesuffix("_en"): value for key, value in values.items() if key.endswith("_en")}
+            return self.requirement.sentence(self.lang, self.values(outcome))
+        values = self.values(outcome)
         asked = text("phrase.ask", self.lang, ask=values["ask"]) if values.get("ask") else ""
         values["ask"] = asked or text("phrase.ask-nobody", self.lang)
         values["by"] = text("phrase.by", self.lang, by=values["by"]) if values.get("by") else ""
         told = text(f"reason.{outcome.reason.removeprefix(AHEAD_OPEN)}", self.lang, **values)
         if outcome.reason == "assumed":
-            return f"{self.requirement.sentence(self.lang, outcome.values)} ({told})"
+            return f"{self.requirement.sentence(self.lang, self.values(outcome))} ({told})"
         return told
 
 

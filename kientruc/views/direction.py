@@ -10,7 +10,7 @@ from kientruc.model.architecture import Architecture
 from kientruc.model.element import Quantity
 from kientruc.model.planning import Assessment, Goal, Milestone, Principle
 from kientruc.model.record import Record, Unknown
-from kientruc.views.words import day, doubt, name, number_words, source_titles
+from kientruc.views.words import as_of, day, doubt, name, number_words, source_titles
 
 SORTS = (
     *("strength", "weakness", "figure", "principles"),
@@ -44,7 +44,9 @@ def statements(architecture: Architecture, lang: str) -> tuple[Statement, ...]:
 
 def remarks(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]:
     """Give the notes kept with the architecture: their ids and texts."""
-    return tuple((note.id, note.text) for note in architecture.records["notes"].values())
+    english = lang == "en"
+    notes = architecture.records["notes"].values()
+    return tuple((note.id, note.text_en if english and note.text_en else note.text) for note in notes)
 
 
 def _sort(record: Record) -> str:
@@ -71,7 +73,7 @@ def _amounts(record: Record, lang: str) -> Iterator[str]:
     if isinstance(record, Milestone) and record.date is not None:
         yield text("word.unknown", lang) if isinstance(record.date, Unknown) else day(record.date, lang)
     if isinstance(record, Principle | Goal | Assessment | Milestone) and record.as_of:
-        yield text("word.as-of", lang, day=day(record.as_of, lang))
+        yield as_of(record, lang)
 
 
 def quantity_words(quantity: Quantity, lang: str) -> str:

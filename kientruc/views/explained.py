@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kientruc.frameworks import Edition, Requirement, Stage
+from kientruc.frameworks import Edition, Requirement
 from kientruc.frameworks.requirement import Clause
 from kientruc.frameworks.requirements import CHECK_LISTS
 from kientruc.messages import text
 from kientruc.model.legal import LegalDocument
 from kientruc.views.card import Card, Row, open_words
+from kientruc.views.conformance import trial
 from kientruc.views.editions import Listed, listed
 from kientruc.views.words import day
 
@@ -31,8 +32,7 @@ def requirement_card(edition: Edition, requirement: Requirement, checks: tuple[R
     def say(key: str, **values: str) -> str:
         return text(f"explain.{key}", lang, **values)
 
-    trial = requirement.status is Stage.TRIAL
-    stage = say("trial" if trial else "stable" if requirement.binds else "advises")
+    stage = trial(requirement, lang) or say("stable" if requirement.binds else "advises")
     rows = [
         *(_clause(edition, clause, lang) for clause in requirement.clause),
         Row(say("modality"), text(f"modality.{requirement.modality.value}", lang), (Row("", stage),)),

@@ -18,6 +18,7 @@ from kientruc.model.legal import EvidenceType
 from kientruc.model.planning import SourcingForm
 from kientruc.model.record import Record, Unknown
 from kientruc.model.unknown_values import unknown_values
+from kientruc.model.verbs import Verb
 from kientruc.views.access_marks import notice, readers_of
 from kientruc.views.table import NOTHING, Answered, Cell, Table, table
 from kientruc.views.words import day, label
@@ -58,8 +59,12 @@ class Asker:
         return self._answer("path", (source, target), table("path", ("element", "kind", "steps", "way"), rows))
 
     def impact(self, id: str) -> Answered:
-        """Tell what stops if an element stops: services and people first, then the rest; and what no longer passes."""
+        """Tell what stops if an element stops: services and people first, then the rest; and what no longer passes.
+
+        Connections are told beside it: nobody wrote down what goes over them. Where nothing is recorded it says so.
+        """
         found = _impact(self.graph, id)
+        lines = self.graph.submitted.touching([id], (Verb.CONNECTS,), over=True)
         people = [way for way in found.ways if self._kind(way[0]) in PEOPLE]
         others = [way for way in found.ways if self._kind(way[0]) not in PEOPLE]
         columns = ("element", "kind", "steps", "way")
@@ -69,8 +74,18 @@ class Asker:
             table("services-hit", columns, [self._way(way, way[0]) for way in people]),
             table("elements-hit", columns, [self._way(way, way[0]) for way in others]),
             table("exchanges-lost", ("exchange", "data", "over"), [self._exchange(one) for one in found.exchanges]),
+            table("connections-cut", ("exchange", "data", "over"), [self._exchange(one) for one in lines]),
             table("contracts", ("contract", "about", "until"), [self._contract(one) for one in self._contracts(id)]),
+            remarks=() if found.ways or found.exchanges or lines else self._unrecorded(id),
         )
+
+    def _unrecorded(self, id: str) -> tuple[str, ...]:
+        """Say that nothing was found because nothing is written, and what is there for other states only."""
+        graph = self.graph
+        others = [one for one in graph.touching([id], "exchange", over=True) if not graph.is_checked(one)]
+        told = "; ".join(self._exchange(one)[0].words for one in others)
+        later = (text("ask.other-states", self.lang, relations=told),) if told else ()
+        return (text("ask.nothing-recorded", self.lang), *later)
 
     def ending(self, on: date) -> Answered:
         """Give the contracts that end by a day, each with how much rests on what it is about."""
@@ -210,10 +225,13 @@ class Asker:
     def _unknown(self, record: Record, path: tuple[str | int, ...], value: Unknown) -> tuple[Cell, ...]:
         where = ".".join(map(str, path))
         ask = self._ref(value.ask) if value.ask else NOTHING
-        return (self._ref(record.id), Cell(where), Cell(value.unknown), ask, self._day(value.by))
+        subject = self._exchange(record)[0] if isinstance(record, Relation) else self._ref(record.id)
+        return (subject, Cell(where), Cell(value.why(self.lang)), ask, self._day(value.by))
 
     def _who(self, value: object) -> Cell:
-        return Cell(value.unknown, {"unknown": value.unknown}) if isinstance(value, Unknown) else self._ref(str(value))
+        if isinstance(value, Unknown):
+            return Cell(value.why(self.lang), {"unknown": value.unknown})
+        return self._ref(str(value))
 
     def _day(self, value: date | None) -> Cell:
         return Cell(day(value, self.lang), value.isoformat()) if value else NOTHING

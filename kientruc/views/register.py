@@ -15,7 +15,7 @@ from kientruc.model.record import Record, Unknown
 from kientruc.model.unknown_values import Path, unknown_values
 from kientruc.views.marks import mark
 from kientruc.views.picture import Mark
-from kientruc.views.words import answerer, day, doubt, label, name, source_titles
+from kientruc.views.words import as_of, day, doubt, heard_today, label, name, source_titles
 
 PLACE = "places."  # what begins the name of an element's place in an edition
 
@@ -26,6 +26,7 @@ class Line:
 
     id: str
     name: str
+    about: str  # what it is, in a sentence; "" where nothing is said
     kind: str
     mark: Mark
     state: str
@@ -62,9 +63,10 @@ class UnknownLine:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """All that one organisation must answer; "" where nobody is named."""
+    """All that one organisation must answer; `name` says who took over from it, too, `body` is its name alone."""
 
     name: str
+    body: str
     count: int
     lines: tuple[UnknownLine, ...]
 
@@ -113,10 +115,11 @@ def _line(
     return Line(
         id=element.id,
         name=name(element, lang),
+        about=(element.description_en if lang == "en" and element.description_en else element.description) or "",
         kind=element.kind.vi if lang == "vi" else element.kind.en,
         mark=what,
         state=text(f"mark.{what.value}", lang),
-        as_of=text("word.as-of", lang, day=day(element.as_of, lang)) if element.as_of else "",
+        as_of=as_of(element, lang),
         owner=_known(architecture, element.owner, lang),
         level=_known(architecture, element.security_level, lang),
         doubts=tuple(_doubts(element, what, lang)),
@@ -131,8 +134,9 @@ def _doubts(element: Element, what: Mark, lang: str) -> Iterator[str]:
     if what is not Mark.ASSUMED and (own := doubt(element, lang)):
         yield own
     for field, said in element.provenance.items():
-        if said.certainty and said.certainty is not element.certainty and not field.startswith(PLACE):
-            yield f"{field_words(field, lang)}: {text(f'certainty.{said.certainty.value}', lang)}"
+        told = field == "as_of" or field.startswith(PLACE)  # elsewhere
+        if said.certainty and said.certainty is not element.certainty and not told:
+            yield f"{field_word(field, lang)}: {text(f'certainty.{said.certainty.value}', lang)}"
 
 
 def _unsure(architecture: Architecture, relation: Relation, lang: str) -> str:
@@ -164,7 +168,8 @@ def unknowns(architecture: Architecture, lang: str, on: date) -> tuple[Asked, ..
             found[value.ask or ""].setdefault(id(record), (record, title, []))[2].append((path, value))
     return tuple(
         Asked(
-            answerer(architecture, ask, lang, on) if ask else text("report.nobody-asked", lang),
+            heard_today(architecture, ask, lang, on) if ask else text("report.nobody-asked", lang),
+            label(architecture, ask, lang) if ask else text("report.nobody-asked", lang),
             sum(len(values) for _, _, values in lines.values()),
             tuple(_unknown_line(*line, lang) for line in lines.values()),
         )
@@ -179,7 +184,7 @@ def _unknown_line(record: Record, title: str, values: list[tuple[Path, Unknown]]
         title,
         tuple(
             (
-                field_words(next(str(part) for part in reversed(path) if isinstance(part, str)), lang),
+                field_word(next(str(part) for part in reversed(path) if isinstance(part, str)), lang),
                 one.why(lang),
                 day(one.by, lang) if one.by else "",
                 str(record.span(*path) or ""),
@@ -198,6 +203,11 @@ def _titled(architecture: Architecture, lang: str) -> Iterator[tuple[Record, str
     for relation in architecture.relations:
         ends = (label(architecture, end, lang) for end in (relation.source_id, relation.target))
         yield relation, " → ".join(ends)
+
+
+def field_word(field: str, lang: str) -> str:
+    """Name a field for those who do not edit files: in words, by its key where there is no word for it."""
+    return text(f"field.{field}", lang) if has(f"field.{field}", lang) else f"`{field}`"
 
 
 def field_words(field: str, lang: str) -> str:

@@ -56,7 +56,7 @@ def place(span: Span) -> Place:
 
 def remark(finding: Finding, lang: str) -> Remark:
     """Put a finding of loading into words."""
-    values = _phrases(finding.values, lang)
+    values = _phrases(finding.code, finding.values, lang)
     return Remark(
         code=finding.code,
         severity=finding.severity,
@@ -67,15 +67,18 @@ def remark(finding: Finding, lang: str) -> Remark:
     )
 
 
-def _first(names: list[str], found: str, lang: str) -> str:
+def _first(names: list[str], found: str, lang: str, see: str) -> str:
     """List what is allowed: if that is long, what is like the word that was found, then how many more there are."""
     if len(names) <= LISTED + 1:
         return ", ".join(names)
-    return ", ".join(nearest_first(found, names, LISTED)) + text("phrase.more-allowed", lang, count=len(names) - LISTED)
+    return ", ".join(nearest_first(found, names, LISTED)) + text(
+        "phrase.more-allowed", lang, count=len(names) - LISTED, see=see
+    )
 
 
-def _phrases(values: dict[str, str], lang: str) -> dict[str, str]:
+def _phrases(code: str, values: dict[str, str], lang: str) -> dict[str, str]:
     """Turn what the loader found into the parts of a sentence: nothing where there is nothing to say."""
+    see = "explain M-KIND" if code == "M-KIND" else "schema --to schema.json"
     told = dict(values)
     if "near" in values:
         told["near"] = text("phrase.near", lang, near=values["near"]) if values["near"] else "."
@@ -91,12 +94,18 @@ def _phrases(values: dict[str, str], lang: str) -> dict[str, str]:
     if values.get("hidden"):
         told["near"] = text("phrase.hidden", lang, hidden=values["hidden"])
     for listed in ("allowed", "kinds", "sections"):
-        if listed in values:
-            told[listed] = _first(values[listed].split(", "), values.get("found") or told.get("key", ""), lang)
+        if values.get(listed):
+            told[listed] = _first(values[listed].split(", "), values.get("found") or told.get("key", ""), lang, see)
     if "guess" in values:
         told["guess"] = text("phrase.utf16", lang) if values["guess"] else ""
+    if "letter" in values:
+        told["letter"] = text(values["letter"], lang)
     if "measure" in values:
         told["measure"] = text(values["measure"], lang)
     if "expected" in values:
         told["expected"] = text(values["expected"], lang)
+        told["hint"] = text(values.get("hint", "hint.other"), lang, **told)
+    if "source_kind" in values:
+        told["reach"] = text("phrase.reaches" if values["allowed"] else "phrase.reaches-nothing", lang, **told)
+        told["joined"] = text("phrase.joined" if values["verbs"] else "phrase.joined-by-nothing", lang, **told)
     return told

@@ -15,6 +15,7 @@ from kientruc.progress.where import where
 from kientruc.result import CheckResult
 from kientruc.views.access_marks import mark, notice
 from kientruc.views.approval import Approval, approval
+from kientruc.views.bodies import BodyLine, bodies
 from kientruc.views.choice import Material
 from kientruc.views.comparison import Comparison, comparison
 from kientruc.views.conformance import Conformance, conformance
@@ -23,6 +24,7 @@ from kientruc.views.layered import pictures
 from kientruc.views.picture import LayeredPicture
 from kientruc.views.register import Asked, Section, places_in_doubt, register, unknowns
 from kientruc.views.status import Standing, standing
+from kientruc.views.summary import summary
 from kientruc.views.words import day, label, name
 
 
@@ -53,12 +55,14 @@ class ReportView:
     title: str
     facts: tuple[tuple[str, str], ...]
     mark: str  # what every page says: made-up data, for whom it is
+    summary: tuple[str, ...]
     pictures: tuple[LayeredPicture, ...]
     editions: tuple[Conformance, ...]
     comparison: Comparison | None  # where there are several
     undeclared: tuple[str, ...]  # kinds of element of which there is none
     approval: Approval
     standing: Standing
+    bodies: tuple[BodyLine, ...]
     statements: tuple[Statement, ...]
     remarks: tuple[tuple[str, str], ...]
     unknowns: tuple[Asked, ...]
@@ -90,12 +94,15 @@ def report(
         conformance(architecture, edition, result, lang, _anchor(edition) if several else "")
         for edition, result in checked
     )
+    stands = standing(architecture, where(architecture, _day(architecture, checked), calendar()), lang)
+    told = bodies(architecture, lang)
     there = {element.kind for element in architecture.elements.values()}
     return ReportView(
         lang=lang,
         title=name(architecture.head, lang),
         facts=_facts(architecture, lang),
         mark=mark(architecture, lang),
+        summary=summary(architecture, editions, asked, stands, lang),
         pictures=pictures(Material(architecture, lang, checked)),
         editions=editions,
         comparison=comparison(editions) if several else None,
@@ -105,7 +112,8 @@ def report(
             if kind not in there and not architecture.left_out  # what is left out may be declared
         ),
         approval=approval(architecture, lang),
-        standing=standing(architecture, where(architecture, _day(architecture, checked), calendar()), lang),
+        standing=stands,
+        bodies=told,
         statements=statements(architecture, lang),
         remarks=remarks(architecture, lang),
         unknowns=asked,
@@ -113,7 +121,8 @@ def report(
         register=register(architecture, lang),
         places=places_in_doubt(architecture, lang),
         sources=tuple(_sources(architecture, lang)),
-        anchors=frozenset(id for section in ANCHORED for id in architecture.records[section]),
+        anchors=frozenset(id for section in ANCHORED for id in architecture.records[section])
+        | {body.id for body in told},
         provenance=provenance,
     )
 

@@ -9,6 +9,7 @@ from kientruc.messages import text
 from kientruc.model.approval import Retired
 from kientruc.model.architecture import Architecture
 from kientruc.model.legal import LegalDocument, Source
+from kientruc.model.organisation import Organisation
 from kientruc.model.planning import Sourcing
 from kientruc.model.record import Named, Record
 from kientruc.model.values import Certainty
@@ -46,6 +47,16 @@ def doubt(record: Record, lang: str, field: str = "") -> str:
     return "" if certainty is Certainty.STATED else text(f"certainty.{certainty.value}", lang)
 
 
+def as_of(record: Record, lang: str) -> str:
+    """Say of which day a record tells, and how sure that day is where it is less sure than the record; "" for none."""
+    if record.as_of is None:
+        return ""
+    told, own = day(record.as_of, lang), record.provenance.get("as_of")
+    if own is None or own.certainty is None or own.certainty is record.certainty:
+        return text("word.as-of", lang, day=told)
+    return text("word.as-of-unsure", lang, day=told, certainty=text(f"certainty.{own.certainty.value}", lang))
+
+
 def sources(architecture: Architecture, record: Record, lang: str) -> str:
     """Tell where a record was seen: "Nguồn: …"; "" where it has no source."""
     titles = source_titles(architecture, record, lang)
@@ -63,14 +74,22 @@ def answerer(architecture: Architecture, id: str, lang: str, on: date) -> str:
     body = architecture.organisations.get(id)
     if body is None or not body.successor or not architecture.has_ended(body, on):
         return label(architecture, id, lang)
-    heirs = (body.successor,) if isinstance(body.successor, str) else body.successor
+    return text("word.succeeded", lang, name=name(body, lang), successor=_heirs(architecture, body, lang))
+
+
+def heard_today(architecture: Architecture, id: str, lang: str, on: date) -> str:
+    """Name a body that must answer, as `answerer` does; of one that ended after the day, too, who took over."""
+    body = architecture.organisations.get(id)
+    ends = body is not None and bool(body.successor) and architecture.has_ended(body, date.max)
+    if body is None or not ends or architecture.has_ended(body, on):
+        return answerer(architecture, id, lang, on)
+    return text("word.succeeded-later", lang, name=name(body, lang), successor=_heirs(architecture, body, lang))
+
+
+def _heirs(architecture: Architecture, body: Organisation, lang: str) -> str:
+    heirs = (body.successor,) if isinstance(body.successor, str) else body.successor or ()
     unsure = doubt(body, lang, "successor")
-    return text(
-        "word.succeeded",
-        lang,
-        name=name(body, lang),
-        successor="; ".join(label(architecture, heir, lang) for heir in heirs) + (f" – {unsure}" if unsure else ""),
-    )
+    return "; ".join(label(architecture, heir, lang) for heir in heirs) + (f" – {unsure}" if unsure else "")
 
 
 def label(architecture: Architecture, id: str, lang: str) -> str:

@@ -233,7 +233,7 @@ def compare_along(world: World, test: Test) -> Says:
     def word(one: Thing | Link, state: str) -> str:
         return dict(one.states).get(state, "absent") if one.states else "unsaid"
 
-    def levels(id: str, state: str, every: bool) -> Iterator[int | str]:
+    def near(id: str, state: str, every: bool) -> Iterator[Thing]:
         for link in world.links:
             part = world.by_id[link.source]
             if (link.verb, link.target) != ("part_of", id) or part.id not in submitted or not counts(world, link):
@@ -242,7 +242,11 @@ def compare_along(world: World, test: Test) -> Says:
             if "absent" in told or (not link.states and link.status == "planned" and state == "nay"):
                 continue
             if every or not ("unknown" in told or link.assumed or part.assumed):
-                yield from levels(part.id, state, every) if part.level is None else (part.level,)
+                yield part
+
+    def levels(id: str, state: str, every: bool) -> Iterator[int | str]:
+        for part in near(id, state, every):
+            yield from levels(part.id, state, every) if part.level is None else (part.level,)
 
     said: Says = {}
     for whole in chosen(world, test):
@@ -258,6 +262,8 @@ def compare_along(world: World, test: Test) -> Says:
             if possible:
                 waits = higher[1] or "?" in (whole.level, *possible)
                 answers.add("fail" if higher[0] else "manual" if waits else "pass")
+            elif whole.level == "?" and any(near(whole.id, state, True)):
+                answers.add("manual")  # neither the whole nor any of its parts says anything
         if answers:
             gravest = next(one for one in ("fail", "manual", "pass") if one in answers)
             said[whole.id] = "manual" if gravest == "fail" and whole.assumed else gravest

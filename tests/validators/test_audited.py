@@ -106,8 +106,9 @@ CASES = [
     ("cpdt-1.0", "C10-AT-01", "not-applicable", "a: {kind: node, name: Máy chủ}"),
     ("cpdt-1.0", "C10-AT-01", "pass", "a: {kind: node, name: Cụm, scope: province, part_of: b}\n"
      "  b: {kind: site, name: Trung tâm dữ liệu, owner: so, security_level: 3}"),
-    # systems written as portal or infrastructure service are asked; who owns together is no owner
+    # systems written as portal or infrastructure service are asked, its mere functions are not; a co-owner is none
     ("cpdt-1.0", "C10-AT-01", "fail", "a: {kind: portal_service, name: A, owner: so}"),
+    ("cpdt-1.0", "C10-AT-01", "not-applicable", "a: {kind: portal_service, name: Tìm kiếm}"),
     ("cpdt-1.0", "C10-AT-01", "fail", "a: {kind: infra_service, name: A, owner: so}"),
     ("cpdt-1.0", "C10-AT-01", "fail", "a: {kind: application, name: A, co_owners: [so], security_level: 2}"),
     ("cpdt-1.0", "C10-AT-01", "pass", "a: {kind: application, name: A, owner: so, co_owners: [so], security_level: 2}"),

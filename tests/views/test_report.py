@@ -50,7 +50,7 @@ def test_unknowns_are_grouped_by_who_must_answer_and_nobody_comes_last() -> None
     assert architecture is not None
     found = unknowns(architecture, "en", date(2017, 9, 13))
     assert [(asked.name, asked.count) for asked in found] == [("Department", 1), ("Nobody is named to answer", 1)]
-    assert found[0].lines[0].items == (("owner (`owner`)", "chưa giao", "31 December 2017", "architecture.yaml:14:12"),)
+    assert found[0].lines[0].items == (("owner", "chưa giao", "31 December 2017", "architecture.yaml:14:12"),)
     assert count_unknowns(architecture) == 2
 
 
@@ -58,7 +58,7 @@ def test_the_register_says_what_is_planned_or_in_doubt() -> None:
     architecture = loaded().architecture
     assert architecture is not None
     line = register(architecture, "vi")[0].lines[0]
-    assert line.doubts == ("thành phần chính (`component`): còn nghi vấn",)
+    assert line.doubts == ("thành phần chính: còn nghi vấn",)
     assert line.relations == (("sử dụng", (("mang", "Mạng", "dự kiến"), ("mang-2", "Mạng 2", "suy ra"))),)
     assert (line.owner, line.source) == ("Chưa xác định", "Báo")
 

@@ -33,7 +33,7 @@ def test_the_text_says_where_it_stands_what_blocks_and_who_owes_it_by_when() -> 
         "Khung mẫu: đường phê duyệt tính đến ngày 30/9/2026",
         "  Đang ở bước “Lấy ý kiến” (đang thực hiện).",
         "  Bước tiếp theo là “Ký”.",
-        "  Còn 3 việc phải xong trước.",
+        "  Còn 3 việc phải xong trước khi sang bước tiếp theo.",
     ]
     at = lines.index("  - Ý kiến y1 của Sở Y tế (Đợt một) chưa có kết quả xử lý: “Thêm kho dữ liệu”")
     assert lines[at + 1 : at + 3] == [
@@ -159,6 +159,6 @@ def test_the_report_says_beside_the_steps_what_blocks() -> None:
     page = html_report.render(view, tuple("" for _ in view.pictures))
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     words = " ".join("".join(tree.itertext()).split())
-    assert "Đang ở bước “Lấy ý kiến” (đang thực hiện). Bước tiếp theo là “Ký”. Còn 3 việc phải xong trước." in words
+    assert "(đang thực hiện). Bước tiếp theo là “Ký”. Còn 3 việc phải xong trước khi sang bước tiếp theo." in words
     assert "chưa có kết quả xử lý: “<script>” (Sở; hạn 1/9/2026, đã quá hạn)" in words
     assert list(tree.iter("script")) == []

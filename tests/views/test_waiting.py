@@ -9,7 +9,7 @@ import pytest
 from kientruc import api
 from kientruc.loading import load_text
 from kientruc.views.card import record_card
-from kientruc.views.conformance import Conformance, conformance
+from kientruc.views.conformance import Conformance, conformance, grouped
 from kientruc.views.outcomes import results
 from kientruc.views.register import unknowns
 
@@ -64,17 +64,56 @@ components:
         assert "; người trả lời: Sở mới" in pending(view, requirement), requirement
 
 
+def advice(view: Conformance, requirement: str) -> str:
+    line = next(line for line in view.lines if line.id == requirement)
+    return "\n".join(one.advice for one in line.pending)
+
+
 @pytest.mark.parametrize(("kind", "verb"), [("data_store", "reads"), ("application", "sends")])
 def test_a_connection_nobody_recorded_says_whom_to_ask_and_what_to_write(kind: str, verb: str) -> None:
     national = f"dc: {{kind: {kind}, role: national_database, name: Dân cư, ask: so-moi, reference: {{issuer: Bộ}}}}"
     own = "a: {kind: application, name: A, owner: so-moi, security_level: 1"
-    text = f"{BODIES}elements:\n  {national}\n  {own}}}\n"
-    words = pending(shown(text), "C10-KN-01")
-    assert words.endswith("; người trả lời: Sở mới")
-    example = f"{verb}: [{{to: dc, status: not-connected}}]"
-    assert f"`{example}`" in words
-    view = shown(f"{BODIES}elements:\n  {national}\n  {own}, {example}}}\n")
-    assert pending(view, "C10-KN-01") == ""
+    platforms = "".join(f"  {id}: {{kind: platform, role: {role}, name: Nền tảng, reference: {{issuer: Bộ}}}}\n"
+                        for id, role in (("nen-tang", "lgsp"), ("qg", "ngsp")))  # fmt: skip
+    text = f"{BODIES}elements:\n{platforms}  {national}\n  {own}"
+    view = shown(text + "}\n")
+    assert pending(view, "C10-KN-01").endswith("; người trả lời: Sở mới")
+    there = f"{verb}: [{{to: dc, protocol: HTTPS, over: [nen-tang, qg], format: XML}}]"
+    none = f"{verb}: [{{to: dc, status: not-connected}}]"
+    for requirement, status in (("C10-KN-01", "pass"), ("C10-KN-03", "pass")):
+        assert f"`{there}`" in advice(view, requirement)
+        assert f"`{none}`" in advice(view, requirement)
+        after = {line.id: line.status.value for line in shown(f"{text}, {there}}}\n").lines}
+        assert after[requirement] == status
+        assert pending(shown(f"{text}, {none}}}\n"), requirement) == ""
+
+
+def test_a_platform_that_is_not_there_is_left_open_in_the_example() -> None:
+    text = (
+        f"{BODIES}elements:\n  dc: {{kind: data_store, role: national_database, name: D, reference: {{issuer: B}}}}\n"
+    )
+    words = advice(shown(text + "  a: {kind: application, name: A}\n"), "C10-KN-01")
+    assert "over: [<lgsp>, <ngsp>]" in words
+
+
+def test_what_waits_says_once_what_to_do_and_of_which_alike_it_says_the_same() -> None:
+    systems = "".join(f"  {id}: {{kind: application, name: {id.upper()}, certainty: assumed}}\n" for id in "abc")
+    view = shown(f"{BODIES}elements:\n{systems}  d: {{kind: application, name: D, owner: {{unknown: chưa rõ}}}}\n")
+    groups = grouped(next(line for line in view.lines if line.id == "C10-AT-01").pending)
+    assert [[item.names[0] for item in group.items] for group in groups] == [["A", "B", "C"]]
+    assert groups[0].words.startswith("Hệ thống “…” chưa ghi chủ quản, cấp độ an toàn thông tin")
+    assert "certainty" not in groups[0].words
+    assert groups[0].advice.startswith(
+        "Xác nhận từng thành phần. Có thật thì bỏ `certainty: assumed`, rồi: Ghi `owner:`"
+    )
+
+
+def test_a_whole_whose_level_nobody_knows_is_not_passed_over_because_its_parts_are_silent() -> None:
+    whole = "w: {kind: platform, name: W, security_level: {unknown: chưa lập, ask: so-moi}}"
+    parts = "".join(f"  {id}: {{kind: application, name: P, part_of: w}}\n" for id in "ab")
+    words = pending(shown(f"{BODIES}elements:\n  {whole}\n{parts}"), "C10-AT-02")
+    assert words.startswith("Gồm 2 phần, chưa phần nào ghi cấp độ an toàn thông tin;")
+    assert words.endswith("chưa lập; người trả lời: Sở mới")
 
 
 def test_the_reason_of_an_unknown_is_told_in_english_where_it_has_one() -> None:
@@ -120,7 +159,7 @@ def test_a_verdict_on_a_day_without_the_edition_says_why(on: date, words: str) -
 def test_a_condition_on_two_unknowns_waits_and_names_both() -> None:
     system = "a: {kind: application, name: A, owner: so-moi, security_level: {unknown: x}, service_level: {unknown: z}}"
     assert pending(shown(f"{BODIES}elements:\n  {system}\n"), "C10-AT-03").startswith(
-        "Chưa biết cấp độ an toàn thông tin (security_level), mức dịch vụ công trực tuyến (service_level): x; z;"
+        "Chưa biết cấp độ an toàn thông tin, mức dịch vụ công trực tuyến: x; z;"
     )
 
 

@@ -25,8 +25,8 @@ class CompareAlong(Check):
 
     Whole and part are compared in each state in which both are and the one is part of the other, as that state has
     them; the gravest answer counts. Open: a part is higher of which nobody knows whether it is there or part of it, or
-    which is only assumed; or a level is unknown. Cost: one look at each part and each `part_of`, in each state, however
-    many wholes share them.
+    which is only assumed; or a level is unknown, that of the whole also where no part says anything of its own. Cost:
+    one look at each part and each `part_of`, in each state, however many wholes share them.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "allowed", "part"}
@@ -65,6 +65,9 @@ class CompareAlong(Check):
             yield Found(Status.FAIL, "lower", subjects, values, witness, whole.span(self.prop), also)
         elif known and below.maybe is not None and value < below.maybe.value:
             yield self._unsure(whole, below.maybe, state, matter)
+        elif not known and below.parts and not below:
+            values = {**matter.about(whole), **matter.unknown(value, self.prop), "count": str(below.parts)}
+            yield Found(Status.MANUAL, "parts-silent", subjects, values, subjects, whole.span(self.prop))
         elif asked is not None and below:
             about = matter.about(asked.part)
             found = unknown(asked.value, self.prop, asked.part, subjects, about, matter)
@@ -89,11 +92,15 @@ class _Level(NamedTuple):
 
 
 class _Below(NamedTuple):
-    """What the nearest parts that speak say: the highest that surely counts, the highest that may, one unknown."""
+    """What the nearest parts that speak say: the highest that surely counts, the highest that may, one unknown.
+
+    `parts` counts those one step down.
+    """
 
     sure: _Level | None = None
     maybe: _Level | None = None
     unknown: _Level | None = None
+    parts: int = 0
 
     def __bool__(self) -> bool:
         return any(one is not None for one in (self.sure, self.maybe, self.unknown))
@@ -140,6 +147,7 @@ class _Parts:
             _highest(one.sure for one in found),
             _highest(one.maybe for one in found),
             min((one.unknown for one in found if one.unknown), key=lambda level: level.part.id, default=None),
+            len(found),
         )
 
     def _seen(self, joint: Relation, part: Element, sure: bool) -> _Below:

@@ -20,7 +20,8 @@ class RequireProps(Check):
 
     `from_whole`, of elements: a part that is silent follows the nearest whole it is part of. Passes: the witness is
     the record, or the way to the whole that says it. Fails: `{missing}` names the fields nothing is written of. Open:
-    none is missing but one is known to be unknown, and left to the one who must answer. Cost: one look at each record.
+    none is missing but one is known to be unknown, and left to the one who must answer; a part that only follows
+    wholes which wait themselves is not asked about again. Cost: one look at each record.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"missing"}
@@ -40,9 +41,12 @@ class RequireProps(Check):
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each record."""
         readers = [(field, reader(field, matter)) for field in self.props]
-        for record in self.select.records(matter):
+        records = self.select.records(matter)
+        selected = {record.id for record in records} if self.from_whole else set()
+        for record in records:
             missing: list[str] = []
             unknown: dict[str, Unknown] = {}
+            asked_of: set[str] = set()  # where what is unknown is written
             witness = ids(record)
             for field, read in readers:
                 value, way = read(record), witness
@@ -50,10 +54,12 @@ class RequireProps(Check):
                     value, way = self._of_whole(record, field, matter)
                 if isinstance(value, Unknown):
                     unknown[field] = value
+                    asked_of.add(way[-1])
                 elif is_missing(value):
                     missing.append(field)
                 witness = max(witness, way, key=len)
-            yield self._judge(record, missing, unknown, witness, matter)
+            if missing or not unknown or record.id in asked_of or not asked_of <= selected:
+                yield self._judge(record, missing, unknown, witness, matter)
 
     def _of_whole(self, record: Any, field: str, matter: Matter) -> tuple[Any, tuple[str, ...]]:
         held = matter.graph.held(record.id, field)

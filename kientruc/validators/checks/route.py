@@ -54,6 +54,15 @@ class Route(Check):
                 values = {**exchange.about(matter), **matter.roles(missing, "missing")}
                 yield Found(Status.FAIL, "no-route", subjects, values, exchange.path, span)
 
+    def wanted(self, matter: Matter) -> dict[str, str]:
+        """Write the field that satisfies this check, with the architecture's own platforms where it has them."""
+        ids = (next(iter(self._platforms(role, matter)), f"<{role}>") for role in self.through)
+        return {"over": f"[{', '.join(ids)}]"}
+
+    def _platforms(self, role: str, matter: Matter) -> Iterator[str]:
+        found = matter.graph.elements(role=frozenset(matter.edition.words.kinds_of((role,))))
+        yield from sorted(element.id for element in found if matter.graph.is_checked(element))
+
     def _missing(self, met: frozenset[str], matter: Matter) -> tuple[str, ...]:
         return tuple(role for role in self.through if met.isdisjoint(matter.edition.words.kinds_of((role,))))
 

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from kientruc.frameworks.vocabulary import Bilingual, Late
+from kientruc.messages import text
 from kientruc.model.architecture import SECTIONS, Head
 from kientruc.model.element import Element
 from kientruc.model.organisation import Organisation
@@ -17,6 +18,8 @@ from kientruc.result import Status
 from kientruc.validators.check import Check
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.words import unknown_word
+
+QUOTED = 160  # characters
 
 
 def _section(name: str) -> str:
@@ -103,8 +106,22 @@ class Sections(Check):
             if unknown is not None and part.field:
                 values |= matter.unknown(unknown, part.field)
                 yield Found(Status.MANUAL, "unknown", (part.id,), values, (), record.span(part.field))
+            elif part.head and record.section == "architecture":
+                yield Found(Status.PASS, "written-head", (part.id,), values | _quoted(record, part.head), (record.id,))
             else:
-                yield Found(Status.PASS, "written", (part.id,), values, (record.id,))
+                unsure = record.certainty is not Certainty.STATED
+                values |= {"certainty": text(f"certainty.{record.certainty.value}", "vi")}
+                values |= {"certainty_en": text(f"certainty.{record.certainty.value}", "en")}
+                yield Found(Status.PASS, "written-unsure" if unsure else "written", (part.id,), values, (record.id,))
+
+
+def _quoted(record: Record, field: str) -> dict[str, str]:
+    """Quote what a field of the head says, its first words."""
+    vi = str(getattr(record, field))
+    en = str(getattr(record, f"{field}_en", None) or vi)
+    return {
+        key: words if len(words) <= QUOTED else f"{words[:QUOTED]}…" for key, words in (("quote", vi), ("quote_en", en))
+    }
 
 
 def _weak(record: Record, unknown: Unknown | None, part: Part, matter: Matter) -> tuple[bool | str, ...]:

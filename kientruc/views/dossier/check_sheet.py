@@ -33,6 +33,7 @@ def check_sheet(dossier: Dossier) -> Document | None:
     if checked is None:
         return None
     lines = [line for line in checked.lines if not line.look_ahead]
+    ahead = len(checked.lines) - len(lines)
     answers = [text(f"status.{ASSESSMENT.get(line.status, line.status).value}", VI) for line in lines]
     rows = tuple(_row(dossier, *pair) for pair in enumerate(zip(lines, answers, strict=True), 1))
     before, _, after = dossier.say(ID, "table", table="\0").partition("\0")
@@ -49,6 +50,7 @@ def check_sheet(dossier: Dossier) -> Document | None:
                 Clause(says(dossier.say(ID, "count", answer=answer, count=str(answers.count(answer)))))
                 for answer in counts
             ),
+            *((Paragraph(says(dossier.say(ID, "ahead", count=str(ahead)))),) if ahead else ()),
             Paragraph(says(before, Ref(TABLE), after)),
             Table(columns, rows, TABLE, dossier.say(ID, "caption")),
             Paragraph(says(dossier.say(ID, "end"))),

@@ -130,6 +130,8 @@ def assessment(place: Place) -> Iterator[Block]:
         if of_sort:
             yield place.paragraph(sort, count=number_words(len(of_sort), VI))
             yield from listed(of_sort)
+        elif found and sort == "weakness":
+            yield place.paragraph("weakness_unknown")
     rows = [(place.dossier.named(one), _amount(place.dossier, one)) for one in found if one.type == "figure"]
     yield from place.table("figures", FIGURES, numbered_rows(rows))
 

@@ -73,6 +73,8 @@ def _need(dossier: Dossier) -> Iterator[Block]:
         if of_sort:
             yield Paragraph(says(dossier.say(ID, key)))
             yield from listed([_assessed(dossier, one) for one in of_sort])
+        elif found and sort == "weakness":
+            yield Paragraph(says(dossier.say(ID, "need_weaknesses_unknown")))
 
 
 def _assessed(dossier: Dossier, one: Assessment) -> str:
