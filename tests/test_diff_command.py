@@ -125,6 +125,22 @@ def test_the_json_of_a_part_says_which_and_follows_the_schema(part: tuple[str, .
     assert ("xay" in {one["id"] for one in data["records"]}) == ("tp" not in part)
 
 
+def test_the_comparison_for_a_hearing_leaves_out_what_happened_from_its_day_on(
+    versions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hearing = "hearings: {h: {name: Họp, order: 1, date: 2017-09-20, outcome: Đã thông qua.}}\n"
+    (versions / "moi.yaml").write_text(NEW + hearing, encoding="utf-8")
+    assert run(["diff", "cu.yaml", "moi.yaml"]) == 0
+    assert "Đã thông qua." in capsys.readouterr().out
+    assert run(["diff", "cu.yaml", "moi.yaml", "--as-of", "2017-09-20"]) == 0
+    told = capsys.readouterr().out
+    assert "Đã thông qua." not in told and "Không kể những gì diễn ra từ ngày 20/9/2017" in told
+    data = json.loads(spelt(versions, "json", "--as-of", "2017-09-20"))
+    SCHEMA.validate(data)
+    assert data["filters"]["as_of"] == "2017-09-20"
+    assert run(["diff", "cu.yaml", "moi.yaml", "--as-of", "hôm qua"]) == 2
+
+
 def test_the_page_is_well_formed_runs_nothing_and_loads_nothing(versions: Path) -> None:
     for lang, cause in (("vi", "số 1: góp ý yk-1 của Sở yk-1"), ("en", "no. 1: comment yk-1 of Sở yk-1")):
         page = spelt(versions, "html", lang=lang).decode()

@@ -37,9 +37,9 @@ def as_of(architecture: Architecture, earlier: Architecture, day: date) -> Archi
     number = architecture.head.version
     versions = {id: one for id, one in records["versions"].items() if one.number == number or one.date < day}
     records["versions"] = MappingProxyType(versions)
-    rounds = records["rounds"]
+    opened, rounds = records["rounds"], architecture.records["rounds"]
     for section in ("comments", "conditions"):
-        kept = {id: one for id, one in records[section].items() if one.round in rounds and not _said(one, rounds, day)}
+        kept = {id: one for id, one in records[section].items() if one.round in opened and not _said(one, rounds, day)}
         records[section] = MappingProxyType(kept)
     return Architecture(architecture.head, records, architecture.relations, architecture.sources_sha256)
 

@@ -176,18 +176,36 @@ def cited(cause: Cause, words: Words) -> str:
     return words.say(DECIDED[bool(decided["body"]), bool(decided["document"])], **decided)
 
 
+def paper(cause: Cause, words: Words) -> str:
+    """Cite the letter or notice by its number alone; what has none, and decisions, as they are cited anywhere."""
+    section, told = cause.section, ""
+    if section == "conclusions":
+        notice = words.new.records["hearings"][cause.hearing].notice
+        told = words.say("in-letter.conclusions", letter=notice) if isinstance(notice, str) else ""
+    elif section in ("comments", "conditions"):
+        letter = _letter(words.new.records[section][cause.id], words)[0]
+        told = words.say(f"in-letter.{section}", letter=letter) if letter else ""
+    told = told or cited(cause, words)
+    return words.say("difference.in-part", words=told) if standing(cause, words) == "partly" else told
+
+
 def told_by(record: Comment | Condition, words: Words) -> str:
     """Cite a comment or condition by the letter it stands in, or that its body sent in the round; else by its id."""
-    body = words.anything(record.from_)
+    body, section = words.anything(record.from_), type(record).section
+    number, when = _letter(record, words)
+    if not number:
+        return words.say(f"asked-by.{section}", id=record.id, body=body)
+    return words.say(f"in-letter.{section}", letter=", ".join(filter(None, (number, when, body))))
+
+
+def _letter(record: Comment | Condition, words: Words) -> tuple[str, str]:
+    """Give number and day of the letter something stands in; "" for what nobody says."""
     round = words.new.records["rounds"].get(record.round)
     answer = round.answers.get(record.from_) if round else None
     own = record if isinstance(record, Comment) and record.letter else answer
-    section = type(record).section
     if own is None or not isinstance(own.letter, str):
-        return words.say(f"asked-by.{section}", id=record.id, body=body)
-    when = day(own.date, words.lang) if isinstance(own.date, date) else ""
-    letter = ", ".join(filter(None, (own.letter, when, body)))
-    return words.say(f"in-letter.{section}", letter=letter)
+        return "", ""
+    return own.letter, day(own.date, words.lang) if isinstance(own.date, date) else ""
 
 
 def _conclusion(cause: Cause, words: Words) -> Conclusion:

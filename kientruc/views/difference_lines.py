@@ -11,7 +11,7 @@ from kientruc.comparing.difference import HEAD, lacks_cause
 from kientruc.model.approval import Comment, Condition
 from kientruc.model.record import Record
 from kientruc.model.values import Json
-from kientruc.views.difference_causes import Run, cited, key, standing, told_by
+from kientruc.views.difference_causes import Run, cited, key, paper, standing, told_by
 from kientruc.views.difference_told import Told, told_of, whole
 from kientruc.views.difference_words import Words
 
@@ -21,13 +21,17 @@ ALIKE = 3  # how many things must have changed the same way to be told as one
 
 @dataclass(frozen=True, slots=True)
 class CauseWords:
-    """A cause as one line; `number` and `key` lead to its row in the list of causes, `id` is what the data call it."""
+    """A cause as one line; `number` and `key` lead to its row in the list of causes, `id` is what the data call it.
+
+    `short` is the number with the letter or notice alone, for tables beside that list.
+    """
 
     key: str
     id: str
     number: int
     words: str
     numbered: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,10 @@ def _cause_words(
         told = cited(cause, words)
         told = words.say("difference.in-part", words=told) if standing(cause, words) == "partly" else told
         number = rows[at][0]
-        yield CauseWords(at, cause.id, number, told, words.say("difference.numbered", number=number, words=told))
+        long, short = (
+            words.say("difference.numbered", number=number, words=one) for one in (told, paper(cause, words))
+        )
+        yield CauseWords(at, cause.id, number, told, long, short)
 
 
 def _causes(change: Change, line: Change | FieldChange) -> Iterable[Cause]:

@@ -30,6 +30,7 @@ from kientruc.views.dossier.wording import COMMON
 from kientruc.views.words import name, number_words
 
 ID = "bao-cao-chinh-sua"
+NO_BREAK = "\u00a0"
 MOVED = "bang-kinh-phi-thoi-han"
 BY = {  # which text tells how many of a kind there were
     "conclusions": "by_conclusions",
@@ -63,9 +64,10 @@ def changes(dossier: Dossier) -> Document | None:
     compared = dossier.compared
     if compared is None:
         return None
+    made = dossier.paper(ID)
     lines = [line for group in compared.groups for line in content(group)]
     return replace(
-        dossier.paper(ID),
+        replace(made, abstract=_unbroken(made.abstract)),
         addressees=(dossier.agency.name,),
         blocks=(
             Paragraph(says(dossier.say(ID, "opening", old=compared.old, new=compared.new))),
@@ -88,6 +90,12 @@ def changes(dossier: Dossier) -> Document | None:
         recipients=(dossier.say(COMMON, "as_above"), dossier.say(COMMON, "archive")),
         annexes=annexes(dossier, compared),
     )
+
+
+def _unbroken(title: str) -> str:
+    """Keep what stands in brackets at the end of a title on one line."""
+    before, bracket, after = title.rpartition(" (")
+    return f"{before}{bracket}{after.replace(' ', NO_BREAK)}" if bracket and after.endswith(")") else title
 
 
 def _counts(dossier: Dossier, lines: Sequence[Line]) -> Iterator[Block]:

@@ -17,8 +17,8 @@ ID = "bao-cao-chinh-sua"
 CAUSES, CHANGES = "phu-luc-nguyen-nhan", "phu-luc-chinh-sua"
 OF_CAUSES = (("number", 1.0), ("asked_by", 4.0), ("asked", 6.5), ("answered", 6.5), ("lines", 2.5))
 OF_CHANGES = (
-    *(("number", 1.0), ("thing", 3.6), ("changed", 4.0)),
-    *(("before", 5.4), ("after", 5.4), ("cause", 3.6)),
+    *(("number", 1.1), ("thing", 5.4), ("changed", 4.8)),
+    *(("before", 4.4), ("after", 5.0), ("cause", 3.1)),
 )
 NOTHING = "–"
 
@@ -70,7 +70,7 @@ def _changes(dossier: Dossier, groups: Sequence[tuple[Group, tuple[Line, ...]]])
 def _cause(dossier: Dossier, line: Line) -> Inline:
     if line.bare:
         return (Run(dossier.say(ID, "no_cause"), bold=True),)
-    return says("; ".join(one.numbered for one in line.causes))
+    return says("; ".join(one.short for one in line.causes))
 
 
 def _field(line: Line) -> str:
