@@ -221,12 +221,14 @@ def test_every_change_stands_with_its_cause_and_one_without_is_named_as_such(tmp
     assert changed[1][0] == "Ứng dụng (1 nội dung)"
     kept = document.tables[-1].rows[1].cells[0].paragraphs[0].paragraph_format
     assert kept.keep_with_next  # no group is named at the foot of a page without a line of it
+    *_, before_last, last = (row.cells[-1].paragraphs[0].paragraph_format for row in document.tables[-1].rows)
+    assert (before_last.keep_with_next, last.keep_with_next) == (True, None)  # no last row stands alone on a page
     assert changed[2][1:] == [
         "Một cửa điện tử",
         "tên",
         "Một cửa",
         "Một cửa điện tử",
-        "số 1: công văn 45/SNV-VP, 10/8/2017, Sở Nội vụ",
+        "số 1: công văn 45/SNV-VP",
     ]
     assert changed[4][3:] == ["4.000.000.000 đồng", "4.500.000.000 đồng", "Chưa ghi nguyên nhân"]
     (moved,) = (one for one in document.tables if len(one.columns) == 3)
