@@ -25,7 +25,7 @@ UNTOLD = ("ask", "id")  # whom to ask is mostly taken over from the file; a conc
 ASIDE = frozenset(
     (
         *("codes", "places", "component", "scope", "confirmed_by", "lifecycle", "sharing"),
-        *("protection", "protocol", "frequency"),
+        *("protection", "protocol", "frequency", "order"),
     )
 )
 NOTHING = "–"
