@@ -76,7 +76,7 @@ def test_the_text_tells_each_line_with_its_cause_or_that_it_has_none(
         "  - phiên bản 0.1, số liệu đến 13/9/2017 [cu.yaml]",
         "Thành phần (3)",
         "      Sở [so] → Tỉnh [tinh]",
-        "      Căn cứ: góp ý yk-1 của Sở (chủ quản)",
+        "      Căn cứ: góp ý yk-1 của Sở",
         "      100.000.000 đồng → 90.000.000 đồng",
         "      không nêu căn cứ",
         "  ! góp ý yk-2 của Sở: Khác [khac]",
@@ -84,7 +84,7 @@ def test_the_text_tells_each_line_with_its_cause_or_that_it_has_none(
         "Nói đã sửa nhưng chưa thấy sửa: 1",
     ):
         assert line in printed.splitlines(), printed
-    assert "kinh phí năm 2027 (tinh) · số tiền" in printed
+    assert "kinh phí năm 2027 (tinh)\n" in printed
 
 
 def test_a_long_value_is_cut_on_a_terminal_where_an_entry_ends(
@@ -119,13 +119,30 @@ def test_the_json_follows_its_schema_and_a_spoiled_one_does_not(versions: Path) 
 def test_the_json_of_a_part_says_which_and_follows_the_schema(part: tuple[str, ...], versions: Path) -> None:
     data = json.loads(spelt(versions, "json", *part))
     SCHEMA.validate(data)
-    assert data["filters"] == {"component": "tp" if "tp" in part else None, "only_uncaused": "--only-uncaused" in part}
+    only = {"component": "tp" if "tp" in part else None, "only_uncaused": "--only-uncaused" in part}
+    assert data["filters"] == only | {"as_of": None}
     assert {one["id"] for one in data["records"]} >= {"a"}
     assert ("xay" in {one["id"] for one in data["records"]}) == ("tp" not in part)
 
 
+def test_the_comparison_for_a_hearing_leaves_out_what_happened_from_its_day_on(
+    versions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hearing = "hearings: {h: {name: Họp, order: 1, date: 2017-09-20, outcome: Đã thông qua.}}\n"
+    (versions / "moi.yaml").write_text(NEW + hearing, encoding="utf-8")
+    assert run(["diff", "cu.yaml", "moi.yaml"]) == 0
+    assert "Đã thông qua." in capsys.readouterr().out
+    assert run(["diff", "cu.yaml", "moi.yaml", "--as-of", "2017-09-20"]) == 0
+    told = capsys.readouterr().out
+    assert "Đã thông qua." not in told and "Không kể những gì diễn ra từ ngày 20/9/2017" in told
+    data = json.loads(spelt(versions, "json", "--as-of", "2017-09-20"))
+    SCHEMA.validate(data)
+    assert data["filters"]["as_of"] == "2017-09-20"
+    assert run(["diff", "cu.yaml", "moi.yaml", "--as-of", "hôm qua"]) == 2
+
+
 def test_the_page_is_well_formed_runs_nothing_and_loads_nothing(versions: Path) -> None:
-    for lang, cause in (("vi", "góp ý yk-1 của Sở (chủ quản)"), ("en", "comment yk-1 of Sở (owner)")):
+    for lang, cause in (("vi", "số 1: góp ý yk-1 của Sở yk-1"), ("en", "no. 1: comment yk-1 of Sở yk-1")):
         page = spelt(versions, "html", lang=lang).decode()
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -152,15 +169,12 @@ def test_the_workbook_has_its_sheets_a_filter_and_no_formula(versions: Path) -> 
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert [cell for cell in cells if cell.hyperlink] == []
     changes = [[cell.value for cell in row] for row in book["Thay đổi"].iter_rows(min_row=2)]
-    owner = next(row for row in changes if row[6] == "owner")
-    assert (owner[2], owner[7], owner[8], owner[10]) == (
-        HOSTILE,
-        "Sở [so]",
-        "Tỉnh [tinh]",
-        "góp ý yk-1 của Sở (chủ quản)",
-    )
+    owner = next(row for row in changes if row[10] == "owner")
+    assert (owner[2], owner[5], owner[6], owner[8]) == (HOSTILE, "Sở", "Tỉnh", "số 1: góp ý yk-1 của Sở")
+    hidden = [letter for letter, column in book["Thay đổi"].column_dimensions.items() if column.hidden]
+    assert (owner[9], hidden) == ("a", ["J"])  # what only programs need is folded away: J to K
     (claim,) = book["Chưa thấy sửa"].iter_rows(min_row=2, values_only=True)
-    assert claim[:2] == ("góp ý yk-2 của Sở", "Khác [khac]")
+    assert claim[:2] == ("góp ý yk-2 của Sở", "Khác")
 
 
 def test_names_do_nothing_in_markdown(versions: Path) -> None:

@@ -211,25 +211,40 @@ def test_every_change_stands_with_its_cause_and_one_without_is_named_as_such(tmp
     assert (made.deviations, made.empty) == ((), ())
     document = reader.Document(io.BytesIO((tmp_path / "out" / "bao-cao-chinh-sua.docx").read_bytes()))
     asked, changed = ([[cell.text for cell in row.cells] for row in one.rows] for one in document.tables[-2:])
-    assert asked[1] == ["1", "góp ý y-1 của Sở Nội vụ", "Bổ sung danh mục.", "Tiếp thu. Đã bổ sung.", "1"]
+    assert asked[1] == [
+        "1",
+        "công văn 45/SNV-VP, 10/8/2017, Sở Nội vụ",
+        "Bổ sung danh mục.",
+        "Tiếp thu. Đã bổ sung.",
+        "1",
+    ]
     assert changed[1][0] == "Ứng dụng (1 nội dung)"
     kept = document.tables[-1].rows[1].cells[0].paragraphs[0].paragraph_format
     assert kept.keep_with_next  # no group is named at the foot of a page without a line of it
-    assert changed[2][1:] == ["Một cửa điện tử", "tên", "Một cửa", "Một cửa điện tử", "góp ý y-1 của Sở Nội vụ (số 1)"]
+    *_, before_last, last = (row.cells[-1].paragraphs[0].paragraph_format for row in document.tables[-1].rows)
+    assert (before_last.keep_with_next, last.keep_with_next) == (True, None)  # no last row stands alone on a page
+    assert changed[2][1:] == [
+        "Một cửa điện tử",
+        "tên",
+        "Một cửa",
+        "Một cửa điện tử",
+        "số 1: công văn 45/SNV-VP",
+    ]
     assert changed[4][3:] == ["4.000.000.000 đồng", "4.500.000.000 đồng", "Chưa ghi nguyên nhân"]
     (moved,) = (one for one in document.tables if len(one.columns) == 3)
     assert [[cell.text for cell in row.cells] for row in moved.rows][3:] == [
         ["Trong đó năm 2018", "4.000.000.000 đồng", "4.500.000.000 đồng"],
-        ["Xây dựng một cửa – kinh phí năm 2018 (ns) · số tiền (2)", "4.000.000.000 đồng", "4.500.000.000 đồng"],
+        ["Trong đó năm 2019", "500.000.000 đồng", "500.000.000 đồng"],  # it stayed: the years add up to the sum
+        ["Xây dựng một cửa – kinh phí năm 2018 (ns) (2)", "4.000.000.000 đồng", "4.500.000.000 đồng"],
     ]
     lines = [one.text for one in document.paragraphs]
     assert "1 nội dung chỉnh sửa chưa ghi do ý kiến, kết luận hay quyết định nào:" in lines
-    assert "- Đợt lấy ý kiến thứ nhất: 1 ý kiến, 1 nội dung." in lines
-    assert any(one.startswith("Có 2 nội dung kiến trúc thay đổi. Trong đó: thêm 0 mục, bỏ 0 mục") for one in lines)
-    assert "Không có ý kiến, kết luận nào của các nội dung chỉnh sửa mới xử lý một phần." in lines
+    assert "- Đợt lấy ý kiến thứ nhất: 2 ý kiến (tiếp thu 1, chưa trả lời 1); 1 nội dung chỉnh sửa." in lines
+    assert any(one.startswith("- Số 2, công văn 45/SNV-VP") and "Chờ ý kiến lãnh đạo" in one for one in lines)
+    assert any(one.startswith("Có 2 nội dung kiến trúc thay đổi, gồm: thêm 0 đối tượng, bỏ 0") for one in lines)
 
 
-def test_what_came_or_went_is_told_whole_and_once_for_all_lines_of_a_thing(tmp_path: Path) -> None:
+def test_what_came_is_told_on_the_side_of_after_and_the_thing_in_every_row(tmp_path: Path) -> None:
     long = "; ".join(f"Mục {number} của ghi chú dài" for number in range(60))
     new = ARCHITECTURE.replace("elements:\n", f'elements:\n  them: {{kind: application, name: Thêm, note: "{long}"}}\n')
     assert new != ARCHITECTURE
@@ -241,7 +256,8 @@ def test_what_came_or_went_is_told_whole_and_once_for_all_lines_of_a_thing(tmp_p
     rows = table.rows
     words = [plain(cell.text) for cell in rows[1]]
     assert words[1:3] == ["Thêm", "Thêm"]
-    assert f"ghi chú: {long}" in words[3] and (rows[1][3].columns, len(rows[1])) == (2, 5)
+    assert words[3] == "–" and f"ghi chú: {long}" in words[4]
+    assert {(cell.columns, cell.rows) for row in rows[1:] for cell in row} == {(1, 1)}
 
 
 def test_places_of_answers_are_told_in_words_not_in_keys_of_the_format() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,10 +40,11 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What of a difference is asked for: one component, only what nobody gives a cause for."""
+    """What of a difference is asked for: one component, only what nobody gives a cause for, as of a day."""
 
     component: str = ""
     only_uncaused: bool = False
+    as_of: date | None = None
 
 
 def open_versions(
@@ -120,6 +122,13 @@ def diff(old: Architecture, new: Architecture, handed_round: str = "") -> Differ
     return compare(old, new, (handed_round or model_sha256(old)) if recorded else "")
 
 
+def as_of(new: Architecture, old: Architecture, day: date) -> Architecture:
+    """Leave out of the newer version what happened in the course of approval on a day or later."""
+    from kientruc.comparing.as_of import as_of as then
+
+    return then(new, old, day)
+
+
 def disputed(old: Architecture, new: Architecture) -> str:
     """Give the number of the older version where the newer one records another model under it; else ""."""
     from kientruc.comparing.compare import disputed as other_than_recorded
@@ -186,15 +195,20 @@ def spell_difference(
         from kientruc.renderers import difference_json
         from kientruc.views.access_marks import readers_of
 
-        filters = {"component": part.component or None, "only_uncaused": part.only_uncaused}
+        until = part.as_of.isoformat() if part.as_of else None
+        filters = {"component": part.component or None, "only_uncaused": part.only_uncaused, "as_of": until}
         readers = readers_of(new) or readers_of(old)
         return difference_json.render(found, __version__, filters, readers).encode()
     from kientruc.views.difference import difference
+    from kientruc.views.words import day
 
     filtered = [text("difference.only-component", lang, component=part.component)] if part.component else []
     filtered += [text("difference.only-uncaused", lang)] if part.only_uncaused else []
+    filtered += [text("difference.as-of", lang, day=day(part.as_of, lang))] if part.as_of else []
     called = names[0] or old.head.id, names[1] or new.head.id
-    view = difference(found, old, new, called, lang, tuple(filtered))
+    is_part = bool(part.component or part.only_uncaused)
+    cites = format in ("text", "md")  # these two are read beside the files
+    view = difference(found, old, new, called, lang, tuple(filtered), cites, is_part)
     tool = f"kientruc {__version__}"
     if format == "md":
         from kientruc.renderers import difference_md

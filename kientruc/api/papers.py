@@ -18,6 +18,7 @@ from kientruc.errors import UsageError, no_file
 from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
+from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.values import Access
 from kientruc.reading.files import Workspace
@@ -115,7 +116,7 @@ def dossier(
         party=party,
         chairman=chairman,
         before=before,
-        compared=_compared(before, architecture, handed_round),
+        compared=_compared(before, architecture, handed_round, heard),
         outline=forms.forms.outline if forms.forms and about in (forms.id, forms.places_of) else None,
         words=forms.words,
         figures=figures,
@@ -222,16 +223,27 @@ def _checked(shown: Shown) -> Conformance | None:
     return conformance(architecture, against, report.result, "vi")
 
 
-def _compared(before: Architecture | None, architecture: Architecture, handed_round: str) -> DifferenceView | None:
-    """Compare with the earlier version; None where there is none."""
-    from kientruc.api.comparing import are_related, diff
+def _compared(
+    before: Architecture | None, architecture: Architecture, handed_round: str, heard: Hearing | None
+) -> DifferenceView | None:
+    """Compare with the earlier version; None where there is none.
+
+    The report for a hearing says nothing of what came of it, unless that hearing heard another version.
+    """
+    from kientruc.api.comparing import are_related, as_of, diff
     from kientruc.views.difference import difference
+    from kientruc.views.words import day
 
     if before is None:
         return None
     if not are_related(before, architecture):
         raise UsageError("dossier.unrelated", old=before.head.id, new=architecture.head.id)
-    return difference(diff(before, architecture, handed_round), before, architecture, ("", ""), "vi")
+    filters: tuple[str, ...] = ()
+    version = architecture.records["versions"].get(heard.version or "") if heard else None
+    if heard and (version is None or version.number == architecture.head.version):
+        architecture = as_of(architecture, before, heard.date)
+        filters = (text("difference.as-of", "vi", day=day(heard.date, "vi")),)
+    return difference(diff(before, architecture, handed_round), before, architecture, ("", ""), "vi", filters)
 
 
 def _figures(architecture: Architecture, words: Wording) -> tuple[Figure, ...]:

@@ -38,6 +38,7 @@ def add_diff(app: typer.Typer, lang: str) -> None:
         at: Annotated[str, typer.Option("--at", help=says("option.at"), metavar="FILE")] = "",
         component: Annotated[str, typer.Option("--component", help=says("option.component"), metavar="ID")] = "",
         only_uncaused: Annotated[bool, typer.Option("--only-uncaused", help=says("option.only_uncaused"))] = False,
+        as_of: Annotated[str, typer.Option("--as-of", help=says("option.as_of"), metavar="DATE")] = "",
         unrelated: Annotated[bool, typer.Option("--unrelated", help=says("option.unrelated"))] = False,
         exit_code: Annotated[bool, typer.Option("--exit-code", help=says("option.exit_code"))] = False,
         format: Annotated[
@@ -60,11 +61,13 @@ def add_diff(app: typer.Typer, lang: str) -> None:
             return max(_refused(one, lang, access) for one in versions)
         if not unrelated and not api.are_related(before, after):
             raise UsageError("difference.unrelated", old=before.head.id, new=after.head.id)
-        part = api.Part(component, only_uncaused)
+        day = api.some_day(as_of, "--as-of") if as_of else None
+        part = api.Part(component, only_uncaused, day)
         handed_round = api.model_sha256(before) if access != ALL else ""
         told = api.cut_versions([one.loaded for one in versions], access)
         before, after = (one.architecture for one in told)
         print_lines(list(told[1].author_lines(lang, versions[1].base)), lang)
+        after = api.as_of(after, before, day) if day else after
         found = api.part_of(api.diff(before, after, handed_round), before, after, part, lang)
         data = api.spell_difference(found, before, after, format, lang, (versions[0].called, versions[1].called), part)
         put(data, to, api.DIFFERENCE_FORMATS[format])

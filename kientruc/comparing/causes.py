@@ -156,7 +156,9 @@ def relation_with_causes(change: RelationChange, causes: Causes, became: Mapping
         return change
 
     def of(path: str) -> tuple[Cause, ...]:
-        return _sorted(causes.of_relation(source, path, change.verb, target, became.get(target)))
+        found = causes.of_relation(source, path, change.verb, target, became.get(target))
+        limited = {replace(one, fields=()) for one in found if one.fields}
+        return _sorted(found - limited)  # who names the verb and the whole target is told once
 
     fields = tuple(replace(field, causes=of(f"{change.path}.{field.path}")) for field in change.fields)
     return replace(change, fields=fields, causes=of(change.path) if change.what is not What.CHANGED else ())

@@ -9,7 +9,8 @@ from kientruc.messages import text
 from kientruc.renderers.escapes import markdown, markdown_code
 from kientruc.views.difference import DifferenceView
 from kientruc.views.difference_account import Moved
-from kientruc.views.difference_lines import CauseLine, Line
+from kientruc.views.difference_causes import CauseLine
+from kientruc.views.difference_lines import Line
 
 MARK = "<!-- kientruc diff -->"  # by it a page of ours is told from what somebody else wrote
 
@@ -39,7 +40,7 @@ def _page(view: DifferenceView) -> Iterator[str]:
         yield from (text("difference.none", lang), "")
     heads = tuple(text(f"difference.{key}", lang) for key in ("number", "subject", "field", "before", "after", "cause"))
     for group in view.groups:
-        yield from (f"## {markdown(group.title)} ({len(group.lines)})", "")
+        yield from (f"## {markdown(group.title)} ({group.count})", "")
         yield from _table(heads, (tuple(_cells(line)) for line in group.lines))
     yield from _causes(view)
     yield from _claims(view)
@@ -49,9 +50,9 @@ def _account(view: DifferenceView) -> Iterator[str]:
     """Tell what has no cause, what is done in part, and what moved; the counts follow."""
     lang, told = view.lang, view.account
     yield from (f"## {text('difference.account', lang)}", "")
-    bare = (f"{line.number}. {line.subject} – {line.field or line.what_words}" for line in told.bare)
+    bare = (f"{line.label}. {line.account}" for line in told.bare)
     claims = (f"{one.words}: {one.place}" for one in view.claims)
-    partly = (f"{one.words}: {one.verdict} ({_numbers(one)}) – {one.answered}" for one in told.partly)
+    partly = (f"{one.number}. {one.words}: {one.verdict} – {one.answered}" for one in told.partly)
     parts: tuple[tuple[str, str, Iterable[str | Moved]], ...] = (
         ("account-bare", "account-bare-none", bare),
         ("account-claims", "account-claims-none", claims),
@@ -78,14 +79,14 @@ def _numbers(one: CauseLine) -> str:
 
 
 def _cells(line: Line) -> Iterator[str]:
-    yield str(line.number)
+    yield line.label
     yield f"{markdown(line.subject)} {markdown_code(line.known_by)}" if line.known_by else markdown(line.subject)
     field = f"{markdown(line.field)} {markdown_code(line.path)}" if line.path else f"**{markdown(line.what_words)}**"
     if line.path and line.what.value != "changed":
         field = f"**{markdown(line.what_words)}**: {field}"
     yield f"{field} ({markdown(line.nature_words)})" if line.nature is Nature.EVIDENCE else field
     yield from (markdown(line.before), markdown(line.after))
-    causes = [markdown(cause.words) for cause in line.causes]
+    causes = [f"{markdown(cause.numbered)} {markdown_code(cause.id)}" for cause in line.causes]
     yield "<br>".join(causes) or (f"**{markdown(line.no_cause)}**" if line.bare else markdown(line.no_cause))
 
 
@@ -93,11 +94,14 @@ def _causes(view: DifferenceView) -> Iterator[str]:
     if view.causes:
         lang = view.lang
         yield from (f"## {text('difference.causes', lang)} ({len(view.causes)})", "")
-        heads = tuple(text(f"difference.{key}", lang) for key in ("cause", "asked", "answered", "verdict", "lines"))
-        yield from _table(
-            heads,
-            ((*map(markdown, (one.words, one.asked, one.answered, one.verdict)), _numbers(one)) for one in view.causes),
-        )
+        keys = ("number", "cause", "asked", "answered", "verdict", "lines")
+        yield from _table(tuple(text(f"difference.{key}", lang) for key in keys), map(_cause, view.causes))
+
+
+def _cause(one: CauseLine) -> tuple[str, ...]:
+    verdict = f"{one.verdict}; {one.owed}" if one.owed else one.verdict
+    words = f"{markdown(one.words)} {markdown_code(one.id)}"
+    return (str(one.number), words, *map(markdown, (one.asked, one.answered, verdict)), _numbers(one))
 
 
 def _claims(view: DifferenceView) -> Iterator[str]:

@@ -28,7 +28,7 @@ def _lines(view: DifferenceView) -> Iterator[str]:
     yield from (f"  {words}" for words in (*view.filters, *view.remarks))
     yield ""
     for group in view.groups:
-        yield f"{one_line(group.title)} ({len(group.lines)})"
+        yield f"{one_line(group.title)} ({group.count})"
         for line in group.lines:
             yield from _line(line, lang)
         yield ""
@@ -41,10 +41,11 @@ def _lines(view: DifferenceView) -> Iterator[str]:
 def _line(line: Line, lang: str) -> Iterator[str]:
     subject = f"{one_line(line.subject)} [{line.known_by}]" if line.known_by else one_line(line.subject)
     mark = f" ({line.nature_words})" if line.nature is Nature.EVIDENCE else ""
-    yield f"  {SIGNS[line.what]} {line.number}. {subject} {_short(line.field, lang) or line.what_words}{mark}"
+    yield f"  {SIGNS[line.what]} {line.label}. {subject} {_short(line.field, lang) or line.what_words}{mark}"
     yield f"      {_short(line.before, lang)} → {_short(line.after, lang)}"
     for cause in line.causes:
-        yield f"      {text('difference.cause', lang)}: {one_line(cause.words)}"
+        id = "" if cause.id in cause.words.split() else f" [{cause.id}]"
+        yield f"      {text('difference.cause', lang)}: {one_line(cause.words)}{id}"
     if line.no_cause and not line.causes:
         yield f"      {line.no_cause}"
 

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from kientruc.messages import text
 from kientruc.renderers.sheets import cell_text, formats, new_book, row_height, set_page
 from kientruc.views.difference import DifferenceView
+from kientruc.views.difference_causes import CauseLine
 
 Row = tuple[str | int, ...]
 CHANGES = {
-    **{"number": 6, "part": 20, "subject": 26, "id": 18, "what": 10, "field": 22, "path": 22},
+    **{"number": 8, "part": 20, "subject": 26, "what": 10, "field": 22},
     **{"before": 44, "after": 44, "nature": 14, "cause": 36},
 }
-CAUSES = {"cause": 40, "asked": 60, "answered": 60, "verdict": 20, "lines": 18}
+FOR_PROGRAMS = {"id": 18, "path": 22}  # behind what is read, folded away and not printed
+CAUSES = {"number": 8, "cause": 40, "asked": 60, "answered": 60, "verdict": 20, "owed": 30, "lines": 18}
 CLAIMS = {"cause": 40, "place": 40, "asked": 60, "answered": 60}
 FACTS = {"what": 40, "count": 90}
 
@@ -28,7 +30,7 @@ def render(view: DifferenceView, tool: str) -> bytes:
     def table(key: str, columns: dict[str, int], rows: Iterable[Row], first: int = 0) -> None:
         name = text(f"sheet.{key}", view.lang)
         sheet = book.add_worksheet(name)
-        set_page(sheet, (view.title, view.mark, name), tool)
+        set_page(sheet, (view.title, view.mark, name), "")
         for column, width in enumerate(columns.values()):
             sheet.set_column(column, column, width)
         if first:
@@ -52,11 +54,13 @@ def render(view: DifferenceView, tool: str) -> bytes:
         if not first:
             sheet.autofilter(0, 0, last, len(columns) - 1)
 
-    table("changes", CHANGES, _changes(view))
+    table("changes", {**CHANGES, **FOR_PROGRAMS}, _changes(view))
+    sheet = book.get_worksheet_by_name(text("sheet.changes", view.lang))
+    sheet.set_column(len(CHANGES), len(CHANGES) + len(FOR_PROGRAMS) - 1, 18, None, {"level": 1, "hidden": True})
     table(
         "causes",
         CAUSES,
-        ((one.words, one.asked, one.answered, one.verdict, ", ".join(map(str, one.runs))) for one in view.causes),
+        map(_cause, view.causes),
     )
     table("claims", CLAIMS, ((one.words, one.place, one.asked, one.answered) for one in view.claims))
     table("facts", FACTS, _facts(view), first=1)
@@ -67,14 +71,18 @@ def render(view: DifferenceView, tool: str) -> bytes:
 def _changes(view: DifferenceView) -> Iterable[Row]:
     for group in view.groups:
         for line in group.lines:
-            causes = "\n".join(cause.words for cause in line.causes)
-            about = (line.number, group.title, line.subject, line.id, line.what_words, line.field, line.path)
-            yield (*about, line.before, line.after, line.nature_words, causes or line.no_cause)
+            causes = "\n".join(cause.numbered for cause in line.causes)
+            about = (line.number, group.title, line.subject, line.what_words, line.field, line.before, line.after)
+            yield (*about, line.nature_words, causes or line.no_cause, ", ".join(line.ids), line.path)
+
+
+def _cause(one: CauseLine) -> Row:
+    return one.number, one.words, one.asked, one.answered, one.verdict, one.owed, ", ".join(map(str, one.runs))
 
 
 def _facts(view: DifferenceView) -> Iterable[Row]:
-    yield text("difference.old", view.lang), f"{view.old} [{view.called[0]}]"
-    yield text("difference.new", view.lang), f"{view.new} [{view.called[1]}]"
+    yield text("difference.old", view.lang), view.old
+    yield text("difference.new", view.lang), view.new
     yield from ((words, number) for words, number in view.counts)
     for one in (*view.account.money, *view.account.dates):
         yield one.words, f"{one.before} → {one.after}"

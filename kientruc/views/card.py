@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from kientruc.comparing import Cause
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.approval import Conclusion, Hearing, Place, Step
 from kientruc.model.architecture import Architecture
@@ -17,7 +16,7 @@ from kientruc.model.legal import Source
 from kientruc.model.record import Record
 from kientruc.views.access_marks import notice
 from kientruc.views.difference_words import Words
-from kientruc.views.words import doubt, label, source_titles
+from kientruc.views.words import doubt, label, name, source_titles
 
 HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section", "ask"))
 
@@ -65,8 +64,9 @@ def _titled(architecture: Architecture, record: Record, words: Words) -> str:
 
 def _called(architecture: Architecture, record: Record, words: Words) -> str:
     if isinstance(record, Conclusion):
-        hearing = next((id for id, one in _hearings(architecture) if record.id in one.conclusions), "")
-        return words.cause(Cause(record.section, record.id, hearing)) if hearing else record.id
+        hearing = next((one for _, one in _hearings(architecture) if record.id in one.conclusions), None)
+        named = name(hearing, words.lang) if hearing else ""
+        return words.say("difference.by-conclusions", id=record.id, hearing=named) if named else record.id
     known = words.name(record.section, record.id)
     return known if record.id in known.split() else f"{known} [{record.id}]"
 

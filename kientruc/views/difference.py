@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kientruc.comparing import Cause, Difference, RecordChange, RelationChange
-from kientruc.comparing.difference import COURSE, HEAD
+from kientruc.comparing import Cause, Difference, Nature, RecordChange, RelationChange, What
+from kientruc.comparing.difference import HEAD
 from kientruc.comparing.select import Places
 from kientruc.messages import text
 from kientruc.model.approval import Hearing
 from kientruc.model.architecture import SECTIONS, Architecture
 from kientruc.views.access_marks import mark, notice
 from kientruc.views.difference_account import Account, account
-from kientruc.views.difference_lines import CauseLine, Group, lines_of
-from kientruc.views.difference_lines import key as cause_key
+from kientruc.views.difference_causes import CauseLine, cause_lines, cited, explained_by, numbered, said
+from kientruc.views.difference_causes import key as cause_key
+from kientruc.views.difference_lines import Group, Line, in_order, lines_of, together
+from kientruc.views.difference_told import is_for_programs
 from kientruc.views.difference_words import Words
 from kientruc.views.words import day, name
 
 COUNTED = (
-    *("content_added", "content_removed", "content_renamed", "content_changed"),
-    *("relations_added", "relations_removed", "relations_changed", "lines_content"),
-    *("evidence_added", "evidence_removed", "evidence_renamed", "evidence_changed", "lines_evidence"),
-    *("course_added", "course_removed", "course_renamed", "course_changed", "lines_course"),
+    *("lines_content", "content_added", "content_removed", "content_renamed", "content_fields"),
+    *("relations_added", "relations_removed"),
+    *("lines_evidence", "evidence_added", "evidence_removed", "evidence_renamed", "evidence_fields"),
+    *("lines_course", "course_added", "course_removed", "course_renamed", "course_fields"),
     *("uncaused", "uncaused_evidence", "unconfirmed"),
 )
 ALWAYS = ("uncaused", "unconfirmed")  # told even where there is none
@@ -69,16 +71,28 @@ def difference(
     names: tuple[str, str],
     lang: str,
     filters: tuple[str, ...] = (),
+    cites: bool = False,
+    is_part: bool = False,
 ) -> DifferenceView:
     """Put a difference into words.
 
     Args:
         names: what the user called the two.
         filters: sentences that say what was left out.
+        cites: whether values that are ids are told with the id behind the name.
+        is_part: whether it is a part: then only causes of its lines are told, not all that was asked.
     """
-    words = Words(old, new, lang)
-    groups = tuple(_groups(found, words, Places(old, new)))
-    causes = tuple(_causes(found, groups, words))
+    words = Words(old, new, lang, cites)
+    found = _for_people(found, lang)
+    rows = numbered(found, words, whole=not is_part)
+    groups = tuple(in_order(_groups(found, words, Places(old, new), rows)))
+    lines = (line for group in groups for line in group.lines)
+    explained = explained_by(
+        (number, tuple(cause.key for cause in line.causes))
+        for line in lines
+        for number in range(line.number, line.last + 1)
+    )
+    causes = tuple(cause_lines(rows, explained, words))
     return DifferenceView(
         lang=lang,
         title=name(new.head, lang),
@@ -127,64 +141,73 @@ def _remarks(found: Difference, lang: str) -> Iterator[str]:
         yield text("difference.other-id", lang, old=found.old.id, new=found.new.id)
 
 
+def _for_people(found: Difference, lang: str) -> Difference:
+    """Leave out changed fields that only programs need."""
+
+    def kept(change: RecordChange) -> RecordChange:
+        if change.what in (What.ADDED, What.REMOVED):
+            return change
+        fields = tuple(one for one in change.fields if not is_for_programs(change.section, one, lang))
+        return replace(change, fields=fields)
+
+    records = (change for change in map(kept, found.records) if change.fields or change.what is not What.CHANGED)
+    return replace(found, records=tuple(records))
+
+
 def _counts(found: Difference) -> Iterator[tuple[str, int]]:
+    """Give for each nature what came, went, bears another id, how many fields changed, and the sum of these."""
     counts = found.counts()
+    for nature in Nature:
+        whole = (*(f"{nature}_{what}" for what in What if what is not What.CHANGED),)
+        if nature is Nature.CONTENT:
+            whole += ("relations_added", "relations_removed")
+        counts[f"{nature}_fields"] = counts[f"lines_{nature}"] - sum(counts[key] for key in whole)
     yield from ((key, counts[key]) for key in COUNTED if counts[key] or key in ALWAYS)
 
 
-def _groups(found: Difference, words: Words, places: Places) -> Iterator[Group]:
-    """Give the head, then each component with its elements, then the other sections, the course of approval last."""
-    sorted_in: dict[tuple[int, int, str], list[RecordChange | RelationChange]] = defaultdict(list)
+Rows = Mapping[str, tuple[int, Cause]]
+
+
+def _groups(found: Difference, words: Words, places: Places, rows: Rows) -> Iterator[Group]:
+    """Give each component, the other sections, what is only of sources, then the course of approval."""
+    by_group: dict[tuple[int, int, str], list[Line]] = defaultdict(list)
     orders = {id: one.order for side in (places.old, places.new) for id, one in side.components.items()}
-    rest = (*(name for name in SECTIONS if name not in COURSE), *(name for name in SECTIONS if name in COURSE))
     for change in found.changes:
         component = places.of_change(change)
-        if change.section == HEAD:
-            sorted_in[0, 0, HEAD].append(change)
-        elif component:
-            sorted_in[1, orders.get(component, 0), component].append(change)
-        else:
-            sorted_in[2, rest.index(change.section) if change.section in rest else len(rest), change.section].append(
-                change
-            )
-    number = 0
-    for (rank, _, key), changes in sorted(sorted_in.items()):
-        title = (
-            words.name("components", key) if rank == 1 else words.say("difference.group", section=_section(key, words))
-        )
-        lines = tuple(lines_of(changes, words, number))
-        number += len(lines)
-        yield Group(key, title, lines)
+        for line in lines_of((change,), words, rows):
+            if line.nature is Nature.CONTENT:
+                by_group[(1, orders.get(component, 0), component) if component else (2, *_at(change))].append(line)
+            else:
+                by_group[(3, 0, str(Nature.EVIDENCE)) if line.nature is Nature.EVIDENCE else (4, *_at(change))].append(
+                    line
+                )
+    for (rank, _, key), lines in sorted(by_group.items()):
+        match rank:
+            case 1:
+                title = words.name("components", key)
+            case 3:
+                title = words.say("difference.only-evidence")
+            case _:
+                title = words.say("difference.head") if key == HEAD else _capital(words.say(f"section.{key}"))
+        yield Group(key, title, tuple(together(sorted(lines, key=lambda one: (one.section, one.id)))))
 
 
-def _section(key: str, words: Words) -> str:
-    return words.say(f"section.{key}")
+def _at(change: RecordChange | RelationChange) -> tuple[int, str]:
+    """Give the place of a section among others: the head first."""
+    order = (HEAD, *SECTIONS)
+    return order.index(change.section), change.section
 
 
-def _causes(found: Difference, groups: Iterable[Group], words: Words) -> Iterator[CauseLine]:
-    """Give each cause with the lines it explains, comments last."""
-    explained: dict[str, list[int]] = defaultdict(list)
-    for group in groups:
-        for line in group.lines:
-            for cause in line.causes:
-                explained[cause.key].append(line.number)
-    told: dict[str, Cause] = {}
-    for change in found.changes:
-        for one in (change, *change.fields):
-            told.update((cause_key(cause), replace(cause, fields=())) for cause in one.causes)
-    for key, known in sorted(told.items()):
-        yield CauseLine(
-            key, words.cause(known), *words.asked(known), *words.verdict(known), tuple(dict.fromkeys(explained[key]))
-        )
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _claims(found: Difference, words: Words) -> Iterator[Claim]:
     for one in found.unconfirmed:
-        asked, answered = words.asked(one.cause)
-        bare = replace(one.cause, fields=())
+        asked, answered = said(one.cause, words)
         if not one.id:
             place = words.say("difference.no-place")
         else:
             fields = ", ".join(map(words.limit, one.fields))
             place = words.cited(one.id) + (f": {fields}" if fields else "")
-        yield Claim(cause_key(one.cause), words.cause(bare), place, asked, answered)
+        yield Claim(cause_key(one.cause), cited(one.cause, words), place, asked, answered)

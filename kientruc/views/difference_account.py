@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kientruc.comparing import Difference, Nature
 from kientruc.model.architecture import Architecture
-from kientruc.views.difference_lines import CauseLine, Group, Line
+from kientruc.views.difference_causes import CauseLine
+from kientruc.views.difference_lines import Group, Line
 from kientruc.views.difference_words import Words
 from kientruc.views.sums import Sum, by_cost, by_task, counted, sums, whole
 from kientruc.views.words import number_words
@@ -81,14 +82,14 @@ def _came_or_went(found: Difference, lines: Iterable[Line], words: Words) -> Ite
 
 
 def _totals(words: Words) -> Iterator[Moved]:
-    """Give what all tasks cost together, and in each year, where that moved."""
+    """Give what all tasks cost together, and in each year (also one that stayed: the years add up), where any moved."""
     (before, by_year_before), (after, by_year_after) = (_sums(side) for side in (words.old, words.new))
-    if before != after:
-        yield Moved(0, words.say("difference.sum"), _amount(before, words), _amount(after, words))
+    if (before, by_year_before) == (after, by_year_after):
+        return
+    yield Moved(0, words.say("difference.sum"), _amount(before, words), _amount(after, words))
     for year in sorted(by_year_before.keys() | by_year_after.keys()):
         mine, its = by_year_before.get(year), by_year_after.get(year)
-        if mine != its:
-            yield Moved(0, words.say("difference.sum-year", year=year), _amount(mine, words), _amount(its, words))
+        yield Moved(0, words.say("difference.sum-year", year=year), _amount(mine, words), _amount(its, words))
 
 
 def _sums(architecture: Architecture) -> tuple[Sum, dict[int, Sum]]:

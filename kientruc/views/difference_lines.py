@@ -2,64 +2,57 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from kientruc.comparing import Cause, FieldChange, Nature, RecordChange, RelationChange, What
 from kientruc.comparing.difference import HEAD, lacks_cause
-from kientruc.comparing.plain import EVIDENCE
-from kientruc.views.difference_words import PLACES, Words
+from kientruc.model.approval import Comment, Condition
+from kientruc.model.record import Record
+from kientruc.model.values import Json
+from kientruc.views.difference_causes import Run, cited, key, paper, standing, told_by
+from kientruc.views.difference_told import Told, told_of, whole
+from kientruc.views.difference_words import Words
 
 Change = RecordChange | RelationChange
-# Of a thing that came or went, what is told first; what is not named here follows in the order of its paths.
-FIRST = (
-    *("number", "title", "text", "quote", "proposal", "grounds", "kind", "type", "verdict", "position", "state"),
-    *("response", "answer", "reason", "who", "from", "lead", "owner", "decided_by", "operator", "chair", "by", "due"),
-    *("date", "total", "amount", "result", "outcome", "conclusions", "summary", "about"),
-)
-ENTRIES = frozenset(("conclusions", "answers", "in_state"))  # each entry is told by itself
-OF_SUBJECT = ("name", "name_en")  # told with the thing, not again in what it says
-UNTOLD = ("ask", "id")  # whom to ask is mostly taken over from the file; a conclusion bears its id already
-REST = 99  # the rank of what is not named in FIRST
+ALIKE = 3  # how many things must have changed the same way to be told as one
 
 
 @dataclass(frozen=True, slots=True)
 class CauseWords:
-    """A cause as one line, and what makes it known in the list of causes."""
+    """A cause as one line; `number` and `key` lead to its row in the list of causes, `id` is what the data call it.
+
+    `short` is the number with the letter or notice alone, for tables beside that list.
+    """
 
     key: str
+    id: str
+    number: int
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a thing that came or went says: a field and its value; `entry` tells that it is one of many alike."""
-
-    field: str
-    value: str
-    entry: bool
+    numbered: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line on the table: what happened to which field of which thing, before and after, who asked for it.
 
-    `field` is "" for a thing that came, went or got another id. `told` is all that a thing that came or went says, the
-    most important first; `before` or `after` hold the same. `bare` tells that nobody gave a cause, and should have;
-    `no_cause` is what stands in the place of causes. `known_by` is the id, "" where the subject holds it; `again` tells
-    that the line before is of the same thing.
+    `field` is "" for a thing that came, went or got another id. `told` is what a thing that came or went says, the most
+    important first; `before` or `after` hold the same. `bare` tells that nobody gave a cause, and should have;
+    `no_cause` is what stands in the place of causes. `known_by` is the id, "" where the subject holds it. One line may
+    tell the same of several things: then `ids` are theirs, and it has as many numbers, up to `last`.
     """
 
     number: int
+    last: int
     what: What
     what_words: str
     section: str
     id: str
+    ids: tuple[str, ...]
     subject: str
     known_by: str
-    again: bool
     path: str
     field: str
     before: str
@@ -71,6 +64,18 @@ class Line:
     no_cause: str
     bare: bool
 
+    @property
+    def label(self) -> str:
+        """Its number, or its numbers."""
+        return str(Run(self.number, self.last))
+
+    @property
+    def account(self) -> str:
+        """Tell in one line what happened to what: the field before and after, or what became of the whole."""
+        if self.what is What.CHANGED:
+            return f"{self.subject} – {self.field}: {self.before} → {self.after}"
+        return f"{self.subject} – {self.what_words}{f': {self.field}' if self.field else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -80,58 +85,48 @@ class Group:
     title: str
     lines: tuple[Line, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class CauseLine:
-    """One cause: what was asked, what was answered, its verdict, and the numbers of the lines that it explains."""
-
-    key: str
-    words: str
-    asked: str
-    answered: str
-    verdict: str
-    partly: bool
-    lines: tuple[int, ...]
-
     @property
-    def runs(self) -> tuple[Run, ...]:
-        """The lines, those that follow each other as one."""
-        return runs(self.lines)
+    def count(self) -> int:
+        """How many changes its lines tell."""
+        return sum(len(line.ids) for line in self.lines)
 
 
-class Run(NamedTuple):
-    """Numbers that follow each other: "4–6", or "9" alone."""
-
-    first: int
-    last: int
-
-    def __str__(self) -> str:
-        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
-
-
-def runs(numbers: Iterable[int]) -> tuple[Run, ...]:
-    """Put numbers in order, and those together that follow each other."""
-    found: list[Run] = []
-    for number in sorted(set(numbers)):
-        if found and found[-1].last == number - 1:
-            found[-1] = Run(found[-1].first, number)
-        else:
-            found.append(Run(number, number))
-    return tuple(found)
-
-
-def lines_of(changes: Iterable[Change], words: Words, before: int) -> Iterator[Line]:
-    """Put changes into lines: the relations of a thing after it, at the end what is only of sources or in English.
+def lines_of(changes: Iterable[Change], words: Words, rows: Mapping[str, tuple[int, Cause]]) -> Iterator[Line]:
+    """Put changes into lines without numbers: the relations of a thing after it.
 
     Args:
-        before: the number of the line before the first.
+        rows: the numbers of causes in their list.
     """
-    found = [(change, line) for change in sorted(changes, key=_order) for line in change.lines]
-    last = ("", "")
-    for number, (change, line) in enumerate(sorted(found, key=lambda one: _is_aside(one[1], words)), before + 1):
-        this = change.section, _id(change)
-        yield _line(number, change, line, words, this == last)
-        last = this
+    for change in sorted(changes, key=_order):
+        for line in change.lines:
+            yield _line(change, line, words, rows)
+
+
+def together(lines: Iterable[Line]) -> Iterator[Line]:
+    """Tell the same change of several things that follow each other as one line."""
+    for _, some in groupby(lines, key=_alike):
+        alike = list(some)
+        if len(alike) < ALIKE or len({line.id for line in alike}) < len(alike):
+            yield from alike
+        else:
+            ids = tuple(line.id for line in alike)
+            yield replace(alike[0], ids=ids, subject="; ".join(line.subject for line in alike), known_by=", ".join(ids))
+
+
+def _alike(line: Line) -> tuple[object, ...]:
+    whole = line.id if line.what is not What.CHANGED else ""
+    return whole, line.section, line.path, line.field, line.before, line.after, line.causes, line.no_cause, line.nature
+
+
+def in_order(groups: Iterable[Group]) -> Iterator[Group]:
+    """Number the lines of groups, from 1 without gaps."""
+    last = 0
+    for group in groups:
+        found = []
+        for line in group.lines:
+            found.append(replace(line, number=last + 1, last=last + len(line.ids)))
+            last += len(line.ids)
+        yield replace(group, lines=tuple(found))
 
 
 def _order(change: Change) -> tuple[str, str, int]:
@@ -142,40 +137,31 @@ def _id(change: Change) -> str:
     return change.id if isinstance(change, RecordChange) else change.source
 
 
-def _is_aside(line: Change | FieldChange, words: Words) -> bool:
-    if not isinstance(line, FieldChange):
-        return False
-    return line.nature is Nature.EVIDENCE or (_is_english(line) and words.lang == "vi")
-
-
-def _is_english(field: FieldChange) -> bool:
-    return field.parts[-1].endswith("_en")
-
-
-def _line(number: int, change: Change, line: Change | FieldChange, words: Words, again: bool) -> Line:
+def _line(change: Change, line: Change | FieldChange, words: Words, rows: Mapping[str, tuple[int, Cause]]) -> Line:
     told: tuple[Told, ...] = ()
     if isinstance(line, FieldChange):
-        before, after = words.sides(line)
-        path, field, what = line.path, words.field(line.parts), What.CHANGED
+        before, after = _sides(change, line, words)
+        path, field, what = line.path, _field(change, line, words), What.CHANGED
     else:
-        told = tuple(_told(change, words.without_ids()))
-        before, after = _whole(change, told, words)
+        told = tuple(told_of(change, words.without_ids(), rows))
+        before, after = whole(change, told, words)
         path, field, what = "", "", change.what
     if isinstance(change, RelationChange):
         path = f"{change.path}.{path}" if path else change.path
         exchange = f"{words.verb(change.verb)} {words.name(change.target_section, change.target)}"
         field = f"{exchange} · {field}" if field else exchange
     id, bare = _id(change), lacks_cause(line)
-    subject = words.name(change.section, id) if change.section != HEAD else words.say("section.architecture")
+    subject = _subject(change, words)
     return Line(
-        number=number,
+        number=0,
+        last=0,
         what=what,
         what_words=words.say(f"difference.{what}"),
         section=change.section,
         id=id,
+        ids=(id,),
         subject=subject,
         known_by="" if id in subject.split() else id,
-        again=again,
         path=path,
         field=field,
         before=before,
@@ -183,12 +169,64 @@ def _line(number: int, change: Change, line: Change | FieldChange, words: Words,
         told=told,
         nature=line.nature,
         nature_words=words.say(f"difference.{line.nature}"),
-        causes=tuple(
-            {key(cause): CauseWords(key(cause), _cause(cause, words)) for cause in _causes(change, line)}.values()
-        ),
+        causes=tuple(_cause_words(change, line, words, rows)),
         no_cause=_no_cause(line.nature, bare, words),
         bare=bare,
     )
+
+
+def _subject(change: Change, words: Words) -> str:
+    """Name what changed; a comment or condition by the letter it stands in."""
+    if change.section == HEAD:
+        return words.say("difference.head")
+    record = words.record(change.section, _id(change))
+    if isinstance(record, Comment | Condition):
+        return told_by(record, words)
+    return words.name(change.section, _id(change))
+
+
+def _field(change: Change, line: FieldChange, words: Words) -> str:
+    """Name a field; the day since which a step stands as it does, by how it stands."""
+    if change.section == "path" and line.path == "since":
+        state = getattr(words.new.records["path"].get(_id(change)), "state", None)
+        if state in ("done", "running"):
+            return words.say(f"since.{state}")
+    return words.field(line.parts)
+
+
+def _sides(change: Change, line: FieldChange, words: Words) -> tuple[str, str]:
+    """Write both sides; what a state did not say, as it held for all states."""
+    if line.parts[0] != "in_state" or not isinstance(change, RecordChange):
+        return words.sides(line)
+    olds, news = (side.records.get(change.section, {}) for side in (words.old, words.new))
+    before = _held(olds.get(change.old_id), line.parts) if line.before is None else line.before
+    after = _held(news.get(change.id), line.parts) if line.after is None else line.after
+    return words.sides(line if before == after else replace(line, before=before, after=after))
+
+
+def _held(record: Record | None, parts: Sequence[str]) -> Json:
+    """Give what holds in a state that says nothing itself; None where the thing is not in it, or says nothing."""
+    held: Json = record.model_dump(mode="json", by_alias=True) if record else None
+    states = held.get("states") if isinstance(held, dict) else None
+    if isinstance(states, dict) and parts[1] not in states:
+        return None
+    for part in parts[2:]:
+        held = held.get(part) if isinstance(held, dict) else None
+    return held
+
+
+def _cause_words(
+    change: Change, line: Change | FieldChange, words: Words, rows: Mapping[str, tuple[int, Cause]]
+) -> Iterator[CauseWords]:
+    """Give each cause once; which field it named is the one that the line tells."""
+    for at, cause in {key(cause): cause for cause in _causes(change, line)}.items():
+        told = cited(cause, words)
+        told = words.say("difference.in-part", words=told) if standing(cause, words) == "partly" else told
+        number = rows[at][0]
+        long, short = (
+            words.say("difference.numbered", number=number, words=one) for one in (told, paper(cause, words))
+        )
+        yield CauseWords(at, cause.id, number, told, long, short)
 
 
 def _causes(change: Change, line: Change | FieldChange) -> Iterable[Cause]:
@@ -198,66 +236,7 @@ def _causes(change: Change, line: Change | FieldChange) -> Iterable[Cause]:
     return dict.fromkeys((*line.causes, *sorted(fields, key=lambda one: one.order)))
 
 
-def key(cause: Cause) -> str:
-    """Give what makes a cause known in the list of causes."""
-    return "/".join(filter(None, (cause.section, cause.hearing, cause.id)))
-
-
-def _cause(cause: Cause, words: Words) -> str:
-    told, (_, partly) = words.cause(cause), words.verdict(cause)
-    return words.say("difference.in-part", words=told) if partly else told
-
-
 def _no_cause(nature: Nature, bare: bool, words: Words) -> str:
     if nature is Nature.COURSE:
         return words.say("difference.course")
     return words.say("difference.uncaused-line") if bare else ""
-
-
-def _whole(change: Change, told: Sequence[Told], words: Words) -> tuple[str, str]:
-    """Tell of a thing that came or went what it says, of one with a new id both ids."""
-    if change.what is What.RENAMED and isinstance(change, RecordChange):
-        return change.old_id, f"{change.id} ({words.say(f'matched.{change.matched}')})"
-    said = "; ".join(f"{one.field}: {one.value}" for one in told) or words.say("difference.there")
-    successors = change.successors if isinstance(change, RecordChange) else ()
-    after = words.say("difference.succeeded", names="; ".join(map(words.anything, successors))) if successors else "–"
-    return ("–", said) if change.what is What.ADDED else (said, after)
-
-
-def _told(change: Change, words: Words) -> Iterator[Told]:
-    """Give what a thing that came or went says, the most important first, what belongs together as one."""
-    if change.what not in (What.ADDED, What.REMOVED):
-        return
-    side = 1 if change.what is What.ADDED else 0
-    groups: dict[tuple[str, ...], list[FieldChange]] = defaultdict(list)
-    for field in sorted((one for one in change.fields if _is_worth(change.section, one, words)), key=_rank):
-        groups[field.parts[: 2 if field.parts[0] in ENTRIES else 1]].append(field)
-    for at, fields in groups.items():
-        yield Told(words.field(at), "; ".join(_parts(at, fields, side, words)), at[0] in ENTRIES)
-
-
-def _parts(at: tuple[str, ...], fields: Iterable[FieldChange], side: int, words: Words) -> Iterator[str]:
-    """Say what lies under one field: places by what they name, anything else by the rest of its path."""
-    for field in fields:
-        rest, value = words.field(field.parts, len(at)), words.sides(field)[side]
-        place = next((one + 1 for one, part in enumerate(field.parts[:-1]) if part in PLACES), 0)
-        if place:
-            named = words.entry(field.parts[place - 1], field.parts[place])
-            limits = f" ({value})" if field.parts[place + 1 :] else ""
-            under = f"{words.field(field.parts[:place], len(at))}: " if place > len(at) else ""
-            yield f"{under}{named}{limits}"
-        else:
-            yield f"{rest}: {value}" if rest else value
-
-
-def _is_worth(section: str, field: FieldChange, words: Words) -> bool:
-    """Leave out what the subject says, English beside Vietnamese, whom to ask, and the evidence of all but sources."""
-    parts = field.parts
-    if parts[0] in OF_SUBJECT or parts[-1] in UNTOLD or (words.lang == "vi" and _is_english(field)):
-        return False
-    return section == "sources" or parts[-1] not in EVIDENCE or parts[0] == "extra"
-
-
-def _rank(field: FieldChange) -> tuple[int, tuple[str, ...], int, tuple[str, ...]]:
-    first, last = (FIRST.index(part) if part in FIRST else REST for part in (field.parts[0], field.parts[-1]))
-    return first, field.parts[:2], last, field.parts

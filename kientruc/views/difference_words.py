@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from kientruc.comparing import Cause, FieldChange
+from kientruc.comparing import FieldChange
 from kientruc.comparing.leaves import KEYS
 from kientruc.frameworks import Role, edition_ids, load_words, roles
 from kientruc.loading.relations import VERBS
@@ -70,6 +70,7 @@ _CODES = frozenset(
         "verdict",
     )
 )
+_OBVIOUS = frozenset((("cost", "amount"), ("shares", "amount"), ("quantity", "value")))  # what the words before mean
 _PLAIN_NUMBERS = frozenset(("year", "order", "from", "until"))
 
 
@@ -99,7 +100,7 @@ class Words:
         """Name a record; a comment or condition by whose it is, a version by its number, a note by its id."""
         record = self.record(section, id)
         if isinstance(record, Comment | Condition):
-            return self.say(f"difference.by-{section}", id=id, body=self.anything(record.from_))
+            return self.say(f"asked-by.{section}", id=id, body=self.anything(record.from_))
         if isinstance(record, Version):
             return self.say("difference.version", version=record.number)
         return self._named(record) if record else id
@@ -107,7 +108,7 @@ class Words:
     def _named(self, record: Record) -> str:
         """Name a record; what is retired has the name it had."""
         if isinstance(record, Retired):
-            return self._either(record.name, record.name_en)
+            return self.either(record.name, record.name_en)
         return name(record, self.lang)
 
     def anything(self, id: str) -> str:
@@ -128,11 +129,13 @@ class Words:
         return verb.vi if self.lang == "vi" else verb.en
 
     def field(self, parts: Sequence[str], skip: int = 0) -> str:
-        """Name a field by the parts of its path: "kinh phí năm 2027 (Ngân sách tỉnh) · số tiền".
+        """Name a field by the parts of its path: "kinh phí năm 2027 (Ngân sách tỉnh)", "chủ quản (Mục tiêu năm 2030)".
 
         Args:
             skip: how many of the first parts were told already.
         """
+        if not skip and len(parts) > 1 and (told := self._as_a_whole(parts)):
+            return told
         found: list[str] = []
         for at, part in enumerate(parts[skip:], skip):
             before = parts[at - 1] if at else ""
@@ -140,9 +143,22 @@ class Words:
                 found.append(self._entry_of(found.pop() if found else "", before, part))
             elif part == "title" and any(one in _PEOPLE for one in parts[:at]):
                 found.append(self.say("difference.title-of-person"))
-            else:
+            elif (parts[0], part) not in _OBVIOUS or not found:
                 found.append(self._part(part))
         return " · ".join(found)
+
+    def _as_a_whole(self, parts: Sequence[str]) -> str:
+        """Name a field whose parts say little one by one; "" where they are told one by one."""
+        first, second, *rest = parts
+        if first == "period" and second in ("from", "until"):
+            return self.say(f"period.{second}")
+        if first == "states" and not rest:
+            return self.say("difference.is-in-state", state=self.anything(second))
+        if first == "in_state" and rest:
+            return self.say("difference.in-state", field=self.field(rest), state=self.anything(second))
+        if first == "places" and not rest and second == self.new.head.edition:
+            return self._part(first)
+        return ""
 
     def _entry_of(self, field: str, many: str, part: str) -> str:
         """Name an entry of a list that has words already, or whose words were told before: what it costs in a year."""
@@ -151,6 +167,8 @@ class Words:
             year, _, fund = told.partition(", ")
             told = self.say("difference.in-year", field=field, year=year).strip()
             return f"{told} ({fund})" if fund else told
+        if many == "shares":
+            return self.say("difference.share", form=told)
         return f"{field} [{told}]" if field else told
 
     def entry(self, many: str, part: str) -> str:
@@ -170,8 +188,9 @@ class Words:
         return self.field(field.split("."))
 
     def _part(self, part: str) -> str:
-        if has(f"field.{part}", self.lang):
-            return self.say(f"field.{part}")
+        for table in ("field", "code-of"):
+            if has(f"{table}.{part}", self.lang):
+                return self.say(f"{table}.{part}")
         if part in VERBS:
             return self.verb(part)
         return self.anything(part)
@@ -235,6 +254,8 @@ class Words:
         """Write what a field said before and says now; of a list that changed, what went and what came."""
         last = next((part for part in reversed(field.parts) if not part.startswith("[")), "")
         before, after = field.before, field.after
+        if field.parts[0] == "states" and len(field.parts) == 2:
+            return self.value(before is not None, last), self.value(after is not None, last)
         if field.parts[0] == "places" and len(field.parts) == 2:
             placed = (self.placed(last, side) if isinstance(side, str) else None for side in (before, after))
             one, other = (words or self.value(side, last) for words, side in zip(placed, (before, after), strict=True))
@@ -254,51 +275,8 @@ class Words:
             return place
         return f"{known.name.in_(self.lang)} [{place}]" if self.cites else known.name.in_(self.lang)
 
-    def cause(self, cause: Cause) -> str:
-        """Tell who asked for a change, and where: one line."""
-        limited = self.limits(cause.fields)
-        records = self.new.records
-        if cause.section == "conclusions":
-            hearing = name(records["hearings"][cause.hearing], self.lang)
-            return self.say("difference.by-conclusions", id=cause.id, hearing=hearing) + limited
-        if cause.section == "decisions":
-            title = name(records["decisions"][cause.id], self.lang)
-            return self.say("difference.by-decisions", id=cause.id, title=title) + limited
-        body = self.anything(records[cause.section][cause.id].from_)
-        if cause.section == "conditions":
-            return self.say("difference.by-conditions", id=cause.id, body=body) + limited
-        return self.say("difference.by-comments", id=cause.id, body=body) + limited
-
-    def verdict(self, cause: Cause) -> tuple[str, bool]:
-        """Tell what became of what was asked, and whether it was done in part only."""
-        records = self.new.records
-        if cause.section == "conclusions":
-            state = records["hearings"][cause.hearing].conclusions[cause.id].state
-            known = state if isinstance(state, str) else "open"
-            return self.say("difference.verdict-conclusion", state=self.say(f"conclusion.{known}")), state == "partly"
-        record = records[cause.section][cause.id]
-        if cause.section == "conditions":
-            met = day(record.met_on, self.lang) if record.met_on else ""
-            return self.say("difference.met", day=met) if met else self.say("difference.not-met"), False
-        if cause.section == "decisions":
-            return self.say("difference.decided", day=day(record.date, self.lang)), False
-        return self.say(f"handling.{record.verdict}") if record.verdict else "", record.verdict == "partly"
-
-    def asked(self, cause: Cause) -> tuple[str, str]:
-        """Give the text of a cause, and what was answered to it; "" where nothing was."""
-        records = self.new.records
-        if cause.section == "conclusions":
-            one = records["hearings"][cause.hearing].conclusions[cause.id]
-            return self._either(one.text, one.text_en), self._either(one.answer or "", one.answer_en)
-        record = records[cause.section][cause.id]
-        if cause.section == "decisions":
-            return self._either(record.reason or "", record.reason_en), ""
-        told = self._either(record.text, record.text_en)
-        if cause.section == "conditions":
-            return told, ""
-        return told, self._either(record.response or "", record.response_en)
-
-    def _either(self, vi: str, en: str | None) -> str:
+    def either(self, vi: str, en: str | None) -> str:
+        """Choose the words of the language, Vietnamese where there is no other."""
         return en if self.lang == "en" and en else vi
 
 

@@ -79,8 +79,8 @@ def _history(
         if record.id in (gone.successor, *_many(gone.successor))
     }
     for (old_name, old), (new_name, new) in pairwise(versions):
-        view = difference(compare(old, new), old, new, (old_name, new_name), lang)
-        for line in (line for group in view.groups for line in group.lines if line.id in names):
+        view = difference(compare(old, new), old, new, (old_name, new_name), lang, cites=True, is_part=True)
+        for line in (line for group in view.groups for line in group.lines if names & {*line.ids}):
             causes = "; ".join(cause.words for cause in line.causes)
             yield (
                 Cell(line.what_words, line.what.value),

@@ -323,7 +323,10 @@ class _Writer:
         """Spell a table; its heading is repeated, and no row is torn unless it is longer than a page."""
         covered: list[tuple[int, int]] = [(0, 1)] * len(grid.widths)
         rows = [self.row(grid, grid.heading, covered, "table_head", True)]
-        rows += [self.row(grid, row, covered, "table_cell", False) for row in grid.rows]
+        before_last = len(grid.rows) - 2  # stays with the last, which would stand alone on a page
+        rows += [
+            self.row(grid, row, covered, "table_cell", False, at == before_last) for at, row in enumerate(grid.rows)
+        ]
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(grid.widths))}" w:type="dxa"/>'
             f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>{_cell_margins(CELL)}</w:tblPr>'
@@ -331,16 +334,21 @@ class _Writer:
         )
 
     def row(
-        self, grid: Grid, cells: tuple[GridCell, ...], covered: list[tuple[int, int]], role: str, heading: bool
+        self,
+        grid: Grid,
+        cells: tuple[GridCell, ...],
+        covered: list[tuple[int, int]],
+        role: str,
+        heading: bool,
+        keep: bool = False,
     ) -> str:
         """Spell a row.
 
         Args:
             covered: for each column how many rows a cell above it still covers, and over how many columns; kept here.
+            keep: whether it stays on the page of the next; so does a row that heads those below.
         """
-        groups = len(cells) == 1 and cells[0].columns == len(
-            grid.widths
-        )  # it heads the rows below, and stays with them
+        stays = keep or (len(cells) == 1 and cells[0].columns == len(grid.widths))
         waiting, spelt, at = list(cells), [], 0
         while at < len(grid.widths):
             left, span = covered[at]
@@ -352,7 +360,7 @@ class _Writer:
                 cell = waiting.pop(0)
                 merge = '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
                 covered[at] = (cell.rows - 1, cell.columns)
-                spelt.append(self.cell(grid, at, cell.columns, merge, self.words(cell, role, groups)))
+                spelt.append(self.cell(grid, at, cell.columns, merge, self.words(cell, role, stays)))
                 at += cell.columns
             else:
                 spelt.append(self.cell(grid, at, 1, "", "<w:p/>"))

@@ -50,7 +50,7 @@ from kientruc.views.document import (
     plain,
 )
 
-HEAD = 75 / 165  # of the width of the text; the national title needs the rest
+HEAD = 71 / 165  # of the width of the text; the national title needs the rest, with room for a wider font
 MOST_RIGHT = 0.6  # of the width, for the side of the national title where place and date are long
 BESIDE = 4.4  # millimetres beside the words of a cell
 WIDEST = 0.4  # of the table, which a column gets for a single long word

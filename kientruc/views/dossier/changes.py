@@ -9,7 +9,8 @@ from dataclasses import replace
 from kientruc.comparing import What
 from kientruc.views.difference import DifferenceView
 from kientruc.views.difference_account import Moved
-from kientruc.views.difference_lines import CauseLine, Line
+from kientruc.views.difference_causes import CauseLine
+from kientruc.views.difference_lines import Line
 from kientruc.views.document import (
     Block,
     Cell,
@@ -23,18 +24,37 @@ from kientruc.views.document import (
     says,
 )
 from kientruc.views.dossier.blocks import columns, listed, row, with_refs
-from kientruc.views.dossier.changes_annexes import CAUSES, CHANGES, annexes, content, subject, without_ids
+from kientruc.views.dossier.changes_annexes import CAUSES, CHANGES, NOTHING, annexes, content
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.words import name, number_words
 
 ID = "bao-cao-chinh-sua"
+NO_BREAK = "\u00a0"
 MOVED = "bang-kinh-phi-thoi-han"
 BY = {  # which text tells how many of a kind there were
     "conclusions": "by_conclusions",
     "comments": "by_comments",
     "conditions": "by_conditions",
     "decisions": "by_decisions",
+}
+STANDINGS = {  # which text counts those that stand so
+    "accepted": "stands_accepted",
+    "done": "stands_done",
+    "met": "stands_met",
+    "partly": "stands_partly",
+    "explained": "stands_explained",
+    "noted": "stands_noted",
+    "pending": "stands_pending",
+    "unmet": "stands_unmet",
+    "open": "stands_open",
+}
+LEFT = {  # which text tells of those that stand so: what was not done, or not wholly
+    "partly": "left_partly",
+    "explained": "left_explained",
+    "pending": "left_pending",
+    "unmet": "left_unmet",
+    "open": "left_open",
 }
 COLUMNS = (("moved", 6.0), ("before", 4.0, "right"), ("after", 4.0, "right"))
 
@@ -44,19 +64,20 @@ def changes(dossier: Dossier) -> Document | None:
     compared = dossier.compared
     if compared is None:
         return None
+    made = dossier.paper(ID)
     lines = [line for group in compared.groups for line in content(group)]
     return replace(
-        dossier.paper(ID),
+        replace(made, abstract=_unbroken(made.abstract)),
         addressees=(dossier.agency.name,),
         blocks=(
             Paragraph(says(dossier.say(ID, "opening", old=compared.old, new=compared.new))),
-            *(Paragraph(says(one)) for one in compared.remarks),
+            *(Paragraph(says(one)) for one in (*compared.remarks, *compared.filters)),
             Heading(dossier.say(ID, "counts"), 2),
             *_counts(dossier, lines),
             Heading(dossier.say(ID, "causes"), 2),
             *_causes(dossier, compared, lines),
-            Heading(dossier.say(ID, "partly"), 2),
-            *_partly(dossier, compared.account.partly),
+            Heading(dossier.say(ID, "left"), 2),
+            *_left(dossier, compared.causes),
             Heading(dossier.say(ID, "moved"), 2),
             *_moved(dossier, compared),
             Heading(dossier.say(ID, "bare"), 2),
@@ -71,20 +92,27 @@ def changes(dossier: Dossier) -> Document | None:
     )
 
 
+def _unbroken(title: str) -> str:
+    """Keep what stands in brackets at the end of a title on one line."""
+    before, bracket, after = title.rpartition(" (")
+    return f"{before}{bracket}{after.replace(' ', NO_BREAK)}" if bracket and after.endswith(")") else title
+
+
 def _counts(dossier: Dossier, lines: Sequence[Line]) -> Iterator[Block]:
-    """Count the lines that the annex tells, the things they are about, and what came or went of these."""
+    """Count what the annex tells: each change is of one sort, and the sorts add up."""
     if not lines:
         yield Paragraph(says(dossier.say(ID, "none")))
         return
-    whole = Counter(line.what for line in lines if not line.path)
-    ends = Counter(line.what for line in lines if line.path and line.what is not What.CHANGED)
-    came_or_went = {(one.section, one.id) for one in lines if not one.path}
-    changed = {(one.section, one.id) for one in lines if one.what is What.CHANGED} - came_or_went
+    count = Counter[str]()
+    for line in lines:
+        on = "relation" if line.path and line.what is not What.CHANGED else ""
+        count[f"{line.what}{on}"] += len(line.ids)
     numbers = {
-        "lines": len(lines),
-        **{"added": whole[What.ADDED], "removed": whole[What.REMOVED], "renamed": whole[What.RENAMED]},
-        "changed": len(changed),
-        **{"came": ends[What.ADDED], "went": ends[What.REMOVED], "bare": sum(line.bare for line in lines)},
+        "lines": count.total(),
+        **{"added": count[What.ADDED], "removed": count[What.REMOVED], "renamed": count[What.RENAMED]},
+        **{"came": count[f"{What.ADDED}relation"], "went": count[f"{What.REMOVED}relation"]},
+        "changed": count[What.CHANGED],
+        "bare": sum(len(line.ids) for line in lines if line.bare),
     }
     told = {key: number_words(value, VI) for key, value in numbers.items()}
     yield Paragraph(with_refs(dossier, ID, "counted", annex=Ref(CHANGES), **told))
@@ -98,7 +126,7 @@ def _causes(dossier: Dossier, compared: DifferenceView, lines: Sequence[Line]) -
     if not found:
         yield Paragraph(says(dossier.say(ID, "causes_none")))
         return
-    there = {line.number for line in lines}
+    there = {number for line in lines for number in range(line.number, line.last + 1)}
     yield Paragraph(with_refs(dossier, ID, "causes_some", annex=Ref(CAUSES)))
     yield from listed([_counted(dossier, key, some, there) for key, some in sorted(found.items(), key=_order)])
 
@@ -120,15 +148,35 @@ def _counted(dossier: Dossier, key: tuple[str, ...], some: Sequence[CauseLine], 
     records = dossier.architecture.records
     told = {number for one in some for number in one.lines} & there
     at = next((records[where][id] for id in ids for where in ("hearings", "rounds") if id in records[where]), None)
-    count = {"count": number_words(len(some), VI), "lines": number_words(len(told), VI)}
-    return dossier.say(ID, BY[section], at=name(at, VI) if at else "", **count)
+    count = Counter(one.standing for one in some)
+    stood = [
+        dossier.say(ID, key, count=number_words(count[standing], VI))
+        for standing, key in STANDINGS.items()
+        if count[standing]
+    ]
+    numbers = {"count": number_words(len(some), VI), "lines": number_words(len(told), VI), "stood": ", ".join(stood)}
+    return dossier.say(ID, BY[section], at=name(at, VI) if at else "", **numbers)
 
 
-def _partly(dossier: Dossier, partly: Sequence[CauseLine]) -> Iterator[Block]:
-    if not partly:
-        yield Paragraph(says(dossier.say(ID, "partly_none")))
-    lines = [dossier.say(ID, "partly_line", words=_capital(one.words), answer=one.answered) for one in partly]
-    yield from listed(lines)
+def _left(dossier: Dossier, causes: Sequence[CauseLine]) -> Iterator[Block]:
+    """Tell what was done in part, declined with its reason, is not answered, not met or still open."""
+    if not any(one.standing in LEFT for one in causes):
+        yield Paragraph(says(dossier.say(ID, "left_none")))
+    for standing, key in LEFT.items():
+        some = [one for one in causes if one.standing == standing]
+        if some:
+            yield Paragraph(says(dossier.say(ID, key, count=number_words(len(some), VI))))
+            yield from listed([_told(dossier, one) for one in some])
+
+
+def _told(dossier: Dossier, one: CauseLine) -> str:
+    parts = (
+        one.asked,
+        one.owed and f"{_capital(one.owed)}.",
+        one.answered and dossier.say(ID, "answer", words=one.answered),
+    )
+    words = " ".join(part for part in parts if part)
+    return dossier.say(ID, "left_line", number=str(one.number), words=one.words, told=words)
 
 
 def _capital(words: str) -> str:
@@ -151,16 +199,19 @@ def _moved(dossier: Dossier, compared: DifferenceView) -> Iterator[Block]:
 
 
 def _numbered(dossier: Dossier, one: Moved) -> str:
-    words = without_ids(one.words)
-    return dossier.say(ID, "moved_numbered", words=words, number=str(one.number)) if one.number else words
+    return dossier.say(ID, "moved_numbered", words=one.words, number=str(one.number)) if one.number else one.words
 
 
 def _bare(dossier: Dossier, bare: Sequence[Line]) -> Iterator[Block]:
     if not bare:
         yield Paragraph(says(dossier.say(ID, "bare_none")))
         return
-    yield Paragraph(says(dossier.say(ID, "bare_some", count=number_words(len(bare), VI))))
-    yield from listed([dossier.say(ID, "bare_line", number=str(line.number), words=subject(line)) for line in bare])
+    yield Paragraph(says(dossier.say(ID, "bare_some", count=number_words(sum(len(line.ids) for line in bare), VI))))
+    yield from listed([dossier.say(ID, "bare_line", number=line.label, words=_bare_words(line)) for line in bare])
+
+
+def _bare_words(line: Line) -> str:
+    return line.account if not line.told or line.after == NOTHING else f"{line.account} ({line.after})"
 
 
 def _claims(dossier: Dossier, compared: DifferenceView) -> Iterator[Block]:
@@ -168,4 +219,4 @@ def _claims(dossier: Dossier, compared: DifferenceView) -> Iterator[Block]:
         yield Paragraph(says(dossier.say(ID, "claims_none")))
         return
     yield Paragraph(says(dossier.say(ID, "claims_some", count=number_words(len(compared.claims), VI))))
-    yield from listed([f"{_capital(one.words)}: {without_ids(one.place)}" for one in compared.claims])
+    yield from listed([f"{_capital(one.words)}: {one.place}" for one in compared.claims])
