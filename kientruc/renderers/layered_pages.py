@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kientruc.renderers.layered_scene import scene
-from kientruc.renderers.layered_sheet import PictureTooFull
+from kientruc.renderers.layered_sheet import PictureTooFull, is_readable
 from kientruc.renderers.scene import Paper, Scene
 from kientruc.views.parted import halves, packed
 from kientruc.views.picture import Band, LayeredPicture
@@ -24,14 +24,14 @@ def pages(picture: LayeredPicture, paper: Paper, named: Named | None = None) -> 
     Raises:
         PictureTooFull: one block alone cannot be read on this paper.
     """
-    if (whole := _readable(picture, paper)) is not None:
-        return (whole,)
+    if _is_readable(picture, paper):
+        return (scene(picture, paper),)
     parts: list[LayeredPicture] = []
     left = list(packed((*picture.rows, *picture.left, *picture.right), MOST_IN_PART))
     while left:
         bands = left.pop(0)
         part = replace(picture, rows=bands, left=(), right=())
-        if _readable(part, paper) is not None:
+        if _is_readable(part, paper):
             parts.append(part)
         elif part.blocks > 1:
             left[:0] = halves(bands)
@@ -50,11 +50,5 @@ def pages(picture: LayeredPicture, paper: Paper, named: Named | None = None) -> 
     )
 
 
-def _readable(picture: LayeredPicture, paper: Paper) -> Scene | None:
-    if not 0 < picture.blocks <= MOST_BLOCKS:
-        return None
-    try:
-        drawn = scene(picture, paper)
-    except PictureTooFull:
-        return None
-    return drawn if drawn.is_readable else None
+def _is_readable(picture: LayeredPicture, paper: Paper) -> bool:
+    return 0 < picture.blocks <= MOST_BLOCKS and is_readable(picture, paper)

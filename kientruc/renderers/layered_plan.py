@@ -3,8 +3,10 @@
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from kientruc.renderers.layered_needs import NEVER, Column, allowed, most_lines
 from kientruc.renderers.text_metrics import HAIR, MOST_LINES, Measured, clean, measure
 from kientruc.views.picture import Band, Group
 
@@ -24,10 +26,9 @@ EVEN, UNEVEN = 1.0, 1.6  # how much wider than its neighbours a column of blocks
 BADGE_GAP = 0.25  # between a badge and the room of the text
 WIDEST_BADGE = 1.6  # must stand in a swatch of the legend
 NOTHING = "—"  # for what is empty without a word why
-NEVER = 1e9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MeasuredGroup:
     """A group with its texts measured; `framed` if it has a title; `nothing` stands there if it has no block.
 
@@ -39,6 +40,7 @@ class MeasuredGroup:
     blocks: tuple[Measured, ...]
     nothing: Measured
     pad: float
+    _columns: dict[int, tuple[Column, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def count(self) -> int:
@@ -54,14 +56,34 @@ class MeasuredGroup:
         """What its cells hold."""
         return self.blocks or (self.nothing,)
 
+    def columns(self, count: int) -> tuple[Column, ...]:
+        """What its texts need when they are dealt to so many columns."""
+        if count not in self._columns:
+            self._columns[count] = tuple(Column(self.texts[at::count]) for at in range(count))
+        return self._columns[count]
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def area(self) -> float:
+        """What its blocks take at least, each with the gap after it; a bound, whatever their lines. Unit: em²."""
+        return sum(_least_area(text, self.pad) for text in self.texts)
+
+
+@dataclass(frozen=True, eq=False)
 class MeasuredBand:
     """A band with its texts measured."""
 
     band: Band
     label: Measured
     groups: tuple[MeasuredGroup, ...]
+
+    @cached_property
+    def area(self) -> float:
+        """What its blocks take at least. Unit: em²."""
+        return sum(group.area for group in self.groups)
+
+    def least_height(self, room: float) -> float:
+        """What a row of this inner width is high at least: a bound found without placing anything."""
+        return 2 * BAND_PAD + max(LEADING + 2 * PAD_Y, self.area / (room + GAP) - GAP)
 
 
 def measured_band(band: Band) -> MeasuredBand:
@@ -73,6 +95,14 @@ def measured_band(band: Band) -> MeasuredBand:
     return MeasuredBand(
         band, measure(band.label.upper(), bold=True), tuple(_measured_group(group, nothing) for group in groups)
     )
+
+
+def _least_area(text: Measured, pad: float) -> float:
+    sized = enumerate(text.needed, 1)
+    least = min((max(NARROWEST, need + pad) + GAP) * (lines * LEADING + 2 * PAD_Y + GAP) for lines, need in sized)
+    if len(text.needed) < MOST_LINES:
+        return least
+    return min(least, sum(piece.width for piece in text.pieces) * LEADING)
 
 
 def _measured_group(group: Group, nothing: Measured) -> MeasuredGroup:
@@ -89,7 +119,7 @@ def measured_badge(badge: str) -> Measured:
     return two if two.needed[0] <= WIDEST_BADGE else measure(letters[:1], bold=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """Groups side by side, with the widths of their columns, and as many rows as the fullest group needs."""
 
@@ -126,24 +156,23 @@ class Shelf:
         widths = [width for group in self.widths for width in group]
         return max(widths) / min(widths)
 
-    @property
+    @cached_property
     def broken(self) -> int:
         """Blocks whose text must be cut inside a compound."""
         return sum(
-            text.whole[min(self.lines, len(text.whole)) - 1] > width - group.pad
+            column.broken(self.lines, width - group.pad)
             for group, widths in zip(self.groups, self.widths, strict=True)
-            for at, width in enumerate(widths)
-            for text in group.texts[at :: len(widths)]
+            for column, width in _columns(group, widths)
         )
 
-    @property
+    @cached_property
     def cost(self) -> float:
         """Height, made a little worse by what looks restless."""
         restless = 0.12 * self.holes + 0.9 * self.uneven + 0.3 * (self.spread - 1) + 0.25 * self.broken
         return self.height + restless + 0.5 * max(0, self.lines - 3)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class BandPlan:
     """A band's shelves, and how many lines its title takes."""
 
@@ -165,11 +194,11 @@ class BandPlan:
         needed = self.measured.label.needed
         return needed[min(self.label_lines, len(needed)) - 1]
 
-    @property
+    @cached_property
     def height(self) -> float:
         return 2 * BAND_PAD + max(self.stacked, self.label_height)
 
-    @property
+    @cached_property
     def cost(self) -> float:
         return max(self.height, sum(shelf.cost for shelf in self.shelves) + 0.4 * (len(self.shelves) - 1))
 
@@ -206,6 +235,14 @@ class BandPlan:
         return replace(self, shelves=shelves)
 
 
+def _columns(group: MeasuredGroup, widths: tuple[float, ...]) -> Iterator[tuple[Column, float]]:
+    """What each column holds, with its width; columns of one width count as one."""
+    if min(widths) == max(widths):
+        yield group.columns(1)[0], widths[0]
+    else:
+        yield from zip(group.columns(len(widths)), widths, strict=True)
+
+
 def group_width(group: MeasuredGroup, widths: tuple[float, ...]) -> float:
     """Width of a group with its frame."""
     return sum(widths) + (len(widths) - 1) * GAP + (2 * GROUP_PAD if group.framed else 0.0)
@@ -218,7 +255,7 @@ def plan_row(measured: MeasuredBand, room: float, label_room: float, spread: flo
         spread: how much wider than the others a column of blocks may be if that lowers the row.
     """
     lines = measured.label.lines_in(label_room)
-    if lines > _allowed(measured.label, 4):
+    if lines > allowed(measured.label, 4):
         return None
     tried = (_all(_best_shelf(groups, room, spread) for groups in cut) for cut in _cuts(measured.groups))
     plans = (BandPlan(measured, shelves, lines) for shelves in tried if shelves)
@@ -228,7 +265,7 @@ def plan_row(measured: MeasuredBand, room: float, label_room: float, spread: flo
 def plan_side(measured: MeasuredBand, height: float) -> BandPlan | None:
     """The narrowest way to place a band in a column of this height, or None."""
     lines = measured.label.lines_in(height - 2 * BAND_PAD)
-    if lines > _allowed(measured.label, 3):
+    if lines > allowed(measured.label, 3):
         return None
     tried = (
         _all(_shelf((group,), ((cell_width,) * min(columns, group.count),)) for group in measured.groups)
@@ -268,8 +305,15 @@ def _cuts(groups: tuple[MeasuredGroup, ...]) -> Iterator[list[tuple[MeasuredGrou
 
 
 def _best_shelf(groups: tuple[MeasuredGroup, ...], room: float, spread: float) -> Shelf | None:
-    tried = (_shelf_of_rows(groups, rows, room, spread) for rows in range(1, MOST_ROWS + 1))
-    return min((shelf for shelf in tried if shelf), key=lambda shelf: shelf.cost, default=None)
+    """The cheapest shelf; no more rows are tried than could still be cheaper with a line each."""
+    best: Shelf | None = None
+    for rows in range(1, MOST_ROWS + 1):
+        if best and rows * (LEADING + 2 * PAD_Y + GAP) - GAP > best.cost:
+            break
+        shelf = _shelf_of_rows(groups, rows, room, spread)
+        if shelf and (best is None or shelf.cost < best.cost):
+            best = shelf
+    return best
 
 
 def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, spread: float) -> Shelf | None:
@@ -284,13 +328,11 @@ def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, sp
         return None
     if spread == EVEN:
         return _shelf(groups, tuple((level,) * count for count in counts))
-    dealt = [(group, at, count) for group, count in zip(groups, counts, strict=True) for at in range(count)]
-    whole = [(group.pad, [text.whole for text in group.texts[at::count]]) for group, at, count in dealt]
-    broken = [(group.pad, [text.needed for text in group.texts[at::count]]) for group, at, count in dealt]
+    dealt = [(c, g.pad) for g, count in zip(groups, counts, strict=True) for c in g.columns(count)]
     needs = (
-        [max(need[min(lines, len(need)) - 1] for need in column) + pad + HAIR / 2 for pad, column in columns]
-        for lines in range(1, MOST_LINES + 1)
-        for columns in (whole, broken)
+        [(column.whole if whole else column.needed)[lines] + pad + HAIR / 2 for column, pad in dealt]
+        for lines in range(MOST_LINES)
+        for whole in (True, False)
     )
     tried = (_column_widths(column_needs, left, spread) for column_needs in needs)
     shelves = (_shelf(groups, _dealt(widths, counts)) for widths in tried if widths)
@@ -319,36 +361,18 @@ def _dealt(widths: tuple[float, ...], counts: tuple[int, ...]) -> tuple[tuple[fl
 def _shelf(groups: tuple[MeasuredGroup, ...], widths: tuple[tuple[float, ...], ...]) -> Shelf | None:
     """A shelf with columns of these widths, or None if a text would take too many lines."""
     sized = tuple(zip(groups, widths, strict=True))
-    lines = max(
-        most_lines(group.texts[at :: len(columns)], width - group.pad, 3)
-        for group, columns in sized
-        for at, width in enumerate(columns)
-    )
+    lines = 1.0
+    for group, columns in sized:
+        for column, width in _columns(group, columns):
+            lines = max(lines, column.lines_in(width - group.pad))
+            if lines >= NEVER:
+                return None
     heads = max(
         most_lines([group.label], group_width(group, columns) - 2 * GROUP_PAD, 2) if group.framed else 0
         for group, columns in sized
     )
-    if lines >= NEVER or heads >= NEVER:
+    if heads >= NEVER:
         return None
     rows = max(math.ceil(group.count / len(columns)) for group, columns in sized)
     height = int(lines) * LEADING + 2 * PAD_Y
     return Shelf(groups, widths, rows, height, heads * LEADING, int(lines))
-
-
-def most_lines(texts: Sequence[Measured], room: float, usual: int) -> float:
-    """Lines the longest of these texts takes (at least one), or NEVER if one takes more than it should."""
-    most = 1
-    for text in texts:
-        if text.needed[0] <= room:
-            continue  # one line
-        lines = text.lines_in(room)
-        if lines > usual and lines > _allowed(text, usual):
-            return NEVER
-        if lines > most:
-            most = lines
-    return most
-
-
-def _allowed(text: Measured, usual: int) -> int:
-    """Lines a text may take: the usual number, more only for a text that is long itself."""
-    return usual if text.needed[0] <= 6.5 * usual else math.ceil(text.needed[0] / 6.5)

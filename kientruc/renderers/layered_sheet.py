@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kientruc.errors import OutputError
 from kientruc.renderers.layered_plan import (
@@ -18,7 +19,7 @@ from kientruc.renderers.layered_plan import (
     plan_row,
     plan_side,
 )
-from kientruc.renderers.scene import Paper
+from kientruc.renderers.scene import Paper, Scene
 from kientruc.renderers.text_metrics import Measured, measure
 from kientruc.views.picture import LayeredPicture
 
@@ -78,6 +79,18 @@ class SheetPlan:
         return sum(row.broken for row in self.rows)
 
 
+@lru_cache(maxsize=16)
+def smallest_readable(paper: Paper) -> float:
+    """The smallest font that can be read on a paper, in whole tenths of a px."""
+    sizes = (tenth / 10 for tenth in range(1, round(paper.largest * 10) + 1))
+    return next(size for size in sizes if Scene("", "", "", "", paper, size, ()).is_readable)
+
+
+def is_readable(picture: LayeredPicture, paper: Paper) -> bool:
+    """Whether the picture fits the paper in letters that can be read: told without looking for the largest ones."""
+    return _plan_at(_measured(picture), paper, smallest_readable(paper)) is not None
+
+
 def plan_sheet(picture: LayeredPicture, paper: Paper) -> SheetPlan:
     """Plan with the largest font that fits.
 
@@ -100,10 +113,11 @@ def plan_sheet(picture: LayeredPicture, paper: Paper) -> SheetPlan:
 
 
 def _calmest(largest: SheetPlan, paper: Paper) -> SheetPlan:
-    """The plan that cuts the fewest compounds at a font hardly smaller than the largest one."""
+    """The plan that cuts the fewest compounds at a font hardly smaller than the largest one, and not too small to read."""
     if not largest.broken:
         return largest
-    tenths = range(math.ceil(largest.font_px * 10 * CALM), round(largest.font_px * 10), 3)
+    smallest = smallest_readable(paper) if largest.font_px >= smallest_readable(paper) else 0.0
+    tenths = range(math.ceil(max(largest.font_px * CALM, smallest) * 10), round(largest.font_px * 10), 3)
     plans = [largest, *(_plan_at(largest.measured, paper, tenth / 10) for tenth in tenths)]
     return min((plan for plan in plans if plan), key=lambda plan: (plan.broken, -plan.font_px))
 
@@ -153,6 +167,9 @@ def _title_size(title: Measured, room: float, loudest: float) -> float:
 
 def _plan_rows(rows: tuple[MeasuredBand, ...], room: float, body: float) -> tuple[float, tuple[BandPlan, ...]] | None:
     """The label width and the rows, with blocks of unlike width only where the rows would be too high without."""
+    widest = room - LABEL_WIDTHS[0] - 2 * BAND_PAD
+    if widest <= 0 or sum(band.least_height(widest) + BAND_GAP for band in rows) - BAND_GAP > body:
+        return None
     even = _lowest_rows(rows, room, body, EVEN)
     uneven = None if even else _lowest_rows(rows, room, body, UNEVEN)
     return (uneven[0], _evened(uneven[1], room, uneven[0], body)) if uneven else even
