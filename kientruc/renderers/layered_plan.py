@@ -25,6 +25,7 @@ SIDE_WIDTHS = (6.0, 6.5, 7.0, 7.5, 8.0, 9.0, 10.0, 12.0, 14.0)  # of a block in 
 EVEN, UNEVEN = 1.0, 1.6  # how much wider than its neighbours a column of blocks may be
 BADGE_GAP = 0.25  # between a badge and the room of the text
 WIDEST_BADGE = 1.6  # must stand in a swatch of the legend
+SHELF_COST = 0.4  # of one shelf more
 NOTHING = "—"  # for what is empty without a word why
 
 
@@ -200,7 +201,7 @@ class BandPlan:
 
     @cached_property
     def cost(self) -> float:
-        return max(self.height, sum(shelf.cost for shelf in self.shelves) + 0.4 * (len(self.shelves) - 1))
+        return max(self.height, sum(shelf.cost for shelf in self.shelves) + SHELF_COST * (len(self.shelves) - 1))
 
     @property
     def broken(self) -> int:
@@ -248,18 +249,40 @@ def group_width(group: MeasuredGroup, widths: tuple[float, ...]) -> float:
     return sum(widths) + (len(widths) - 1) * GAP + (2 * GROUP_PAD if group.framed else 0.0)
 
 
-def plan_row(measured: MeasuredBand, room: float, label_room: float, spread: float = EVEN) -> BandPlan | None:
+def plan_row(
+    measured: MeasuredBand, room: float, label_room: float, spread: float = EVEN, limit: float = NEVER
+) -> BandPlan | None:
     """The best way to place a band in a row of this inner width, or None if its texts do not fit.
 
     Args:
         spread: how much wider than the others a column of blocks may be if that lowers the row.
+        limit: a plan that costs more is of no use to anybody.
     """
     lines = measured.label.lines_in(label_room)
     if lines > allowed(measured.label, 4):
         return None
-    tried = (_all(_best_shelf(groups, room, spread) for groups in cut) for cut in _cuts(measured.groups))
-    plans = (BandPlan(measured, shelves, lines) for shelves in tried if shelves)
-    return min(plans, key=lambda plan: plan.cost, default=None)
+    best: BandPlan | None = None
+    for cut in _cuts(measured.groups):
+        shelves = _shelves(cut, room, spread, min(limit, best.cost) if best else limit)
+        plan = BandPlan(measured, shelves, lines) if shelves else None
+        if plan and (best is None or plan.cost < best.cost):
+            best = plan
+    return best
+
+
+def _shelves(
+    cut: list[tuple[MeasuredGroup, ...]], room: float, spread: float, limit: float
+) -> tuple[Shelf, ...] | None:
+    """The cheapest shelf for each part of a cut; None as soon as all together cost more than the limit."""
+    found: list[Shelf] = []
+    left = limit - SHELF_COST * (len(cut) - 1)
+    for groups in cut:
+        shelf = _best_shelf(groups, room, spread, left)
+        if shelf is None:
+            return None
+        found.append(shelf)
+        left -= shelf.cost
+    return tuple(found)
 
 
 def plan_side(measured: MeasuredBand, height: float) -> BandPlan | None:
@@ -304,19 +327,26 @@ def _cuts(groups: tuple[MeasuredGroup, ...]) -> Iterator[list[tuple[MeasuredGrou
         yield [tuple(shelf) for shelf in found]
 
 
-def _best_shelf(groups: tuple[MeasuredGroup, ...], room: float, spread: float) -> Shelf | None:
-    """The cheapest shelf; no more rows are tried than could still be cheaper with a line each."""
+def _best_shelf(groups: tuple[MeasuredGroup, ...], room: float, spread: float, limit: float) -> Shelf | None:
+    """The cheapest shelf within a limit; no more rows are tried than could still be cheaper with a line each."""
     best: Shelf | None = None
     for rows in range(1, MOST_ROWS + 1):
-        if best and rows * (LEADING + 2 * PAD_Y + GAP) - GAP > best.cost:
+        if _cells_height(rows, 1) > limit:
             break
-        shelf = _shelf_of_rows(groups, rows, room, spread)
+        shelf = _shelf_of_rows(groups, rows, room, spread, limit)
         if shelf and (best is None or shelf.cost < best.cost):
-            best = shelf
+            best, limit = shelf, min(limit, shelf.cost)
     return best
 
 
-def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, spread: float) -> Shelf | None:
+def _cells_height(rows: int, lines: float) -> float:
+    """Height of so many rows of blocks; a hair less, so that nothing that costs the same is thrown away."""
+    return rows * (lines * LEADING + 2 * PAD_Y) + (rows - 1) * GAP - HAIR
+
+
+def _shelf_of_rows(
+    groups: tuple[MeasuredGroup, ...], rows: int, room: float, spread: float, limit: float
+) -> Shelf | None:
     """The shelf with this many rows and the fewest lines in its blocks."""
     if rows > max(group.count for group in groups):
         return None
@@ -327,16 +357,19 @@ def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, sp
     if level < NARROWEST:
         return None
     if spread == EVEN:
-        return _shelf(groups, tuple((level,) * count for count in counts))
+        return _shelf(groups, tuple((level,) * count for count in counts), limit)
     dealt = [(c, g.pad) for g, count in zip(groups, counts, strict=True) for c in g.columns(count)]
-    needs = (
-        [(column.whole if whole else column.needed)[lines] + pad + HAIR / 2 for column, pad in dealt]
-        for lines in range(MOST_LINES)
-        for whole in (True, False)
-    )
-    tried = (_column_widths(column_needs, left, spread) for column_needs in needs)
-    shelves = (_shelf(groups, _dealt(widths, counts)) for widths in tried if widths)
-    return next((shelf for shelf in shelves if shelf), None)
+    full = max(math.ceil(group.count / count) for group, count in zip(groups, counts, strict=True))
+    for lines in range(1, MOST_LINES + 1):
+        if _cells_height(full, lines) > limit:
+            return None
+        for whole in (True, False):
+            needs = [(column.whole if whole else column.needed)[lines - 1] + pad + HAIR / 2 for column, pad in dealt]
+            widths = _column_widths(needs, left, spread)
+            shelf = _shelf(groups, _dealt(widths, counts), limit) if widths else None
+            if shelf:
+                return shelf
+    return None
 
 
 def _column_widths(needs: Sequence[float], room: float, spread: float) -> tuple[float, ...] | None:
@@ -358,14 +391,17 @@ def _dealt(widths: tuple[float, ...], counts: tuple[int, ...]) -> tuple[tuple[fl
     return tuple(tuple(itertools.islice(rest, count)) for count in counts)
 
 
-def _shelf(groups: tuple[MeasuredGroup, ...], widths: tuple[tuple[float, ...], ...]) -> Shelf | None:
-    """A shelf with columns of these widths, or None if a text would take too many lines."""
+def _shelf(
+    groups: tuple[MeasuredGroup, ...], widths: tuple[tuple[float, ...], ...], limit: float = NEVER
+) -> Shelf | None:
+    """A shelf with columns of these widths, or None if a text would take too many lines, or all be too high."""
     sized = tuple(zip(groups, widths, strict=True))
+    rows = max(math.ceil(group.count / len(columns)) for group, columns in sized)
     lines = 1.0
     for group, columns in sized:
         for column, width in _columns(group, columns):
             lines = max(lines, column.lines_in(width - group.pad))
-            if lines >= NEVER:
+            if lines >= NEVER or _cells_height(rows, lines) > limit:
                 return None
     heads = max(
         most_lines([group.label], group_width(group, columns) - 2 * GROUP_PAD, 2) if group.framed else 0
@@ -373,6 +409,5 @@ def _shelf(groups: tuple[MeasuredGroup, ...], widths: tuple[tuple[float, ...], .
     )
     if heads >= NEVER:
         return None
-    rows = max(math.ceil(group.count / len(columns)) for group, columns in sized)
     height = int(lines) * LEADING + 2 * PAD_Y
     return Shelf(groups, widths, rows, height, heads * LEADING, int(lines))
