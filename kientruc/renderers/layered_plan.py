@@ -262,8 +262,8 @@ def plan_row(
     if lines > allowed(measured.label, 4):
         return None
     best: BandPlan | None = None
-    for cut in _cuts(measured.groups):
-        shelves = _shelves(cut, room, spread, min(limit, best.cost) if best else limit)
+    for cut in [[measured.groups]] if measured.band.aligned else _cuts(measured.groups):
+        shelves = _shelves(cut, room, spread, min(limit, best.cost) if best else limit, measured.band.aligned)
         plan = BandPlan(measured, shelves, lines) if shelves else None
         if plan and (best is None or plan.cost < best.cost):
             best = plan
@@ -271,13 +271,13 @@ def plan_row(
 
 
 def _shelves(
-    cut: list[tuple[MeasuredGroup, ...]], room: float, spread: float, limit: float
+    cut: list[tuple[MeasuredGroup, ...]], room: float, spread: float, limit: float, aligned: bool
 ) -> tuple[Shelf, ...] | None:
     """The cheapest shelf for each part of a cut; None as soon as all together cost more than the limit."""
     found: list[Shelf] = []
     left = limit - SHELF_COST * (len(cut) - 1)
     for groups in cut:
-        shelf = _best_shelf(groups, room, spread, left)
+        shelf = _best_shelf(groups, room, spread, left, aligned)
         if shelf is None:
             return None
         found.append(shelf)
@@ -327,13 +327,18 @@ def _cuts(groups: tuple[MeasuredGroup, ...]) -> Iterator[list[tuple[MeasuredGrou
         yield [tuple(shelf) for shelf in found]
 
 
-def _best_shelf(groups: tuple[MeasuredGroup, ...], room: float, spread: float, limit: float) -> Shelf | None:
+def _best_shelf(
+    groups: tuple[MeasuredGroup, ...], room: float, spread: float, limit: float, aligned: bool
+) -> Shelf | None:
     """The cheapest shelf within a limit; no more rows are tried than could still be cheaper with a line each."""
     best: Shelf | None = None
     for rows in range(1, MOST_ROWS + 1):
         if _cells_height(rows, 1) > limit:
             break
-        shelf = _shelf_of_rows(groups, rows, room, spread, limit)
+        if aligned:
+            shelf = _aligned_shelf(groups, rows, room, limit)
+        else:
+            shelf = _shelf_of_rows(groups, rows, room, spread, limit)
         if shelf and (best is None or shelf.cost < best.cost):
             best, limit = shelf, min(limit, shelf.cost)
     return best
@@ -370,6 +375,18 @@ def _shelf_of_rows(
             if shelf:
                 return shelf
     return None
+
+
+def _aligned_shelf(groups: tuple[MeasuredGroup, ...], rows: int, room: float, limit: float) -> Shelf | None:
+    """The shelf with this many rows in which every group is as wide as the others."""
+    if rows > max(group.count for group in groups):
+        return None
+    each = (room - GROUP_GAP * (len(groups) - 1)) / len(groups)
+    counts = [math.ceil(group.count / rows) for group in groups]
+    widths = [(each - group_width(g, (0.0,) * count)) / count for g, count in zip(groups, counts, strict=True)]
+    if min(widths) < NARROWEST:
+        return None
+    return _shelf(groups, tuple((width,) * count for width, count in zip(widths, counts, strict=True)), limit)
 
 
 def _column_widths(needs: Sequence[float], room: float, spread: float) -> tuple[float, ...] | None:
