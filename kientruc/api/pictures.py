@@ -256,9 +256,10 @@ def spell_scenes(pages: Sequence[Scene], format: str) -> tuple[bytes, ...]:
 
 
 def _text(view: View, format: str) -> str:
+    from kientruc.views.grid import Grids
     from kientruc.views.timeline import TimelinePicture
 
-    if isinstance(view, TimelinePicture):
+    if isinstance(view, TimelinePicture | Grids):
         raise UsageError("cli.view-format", found=format, allowed=", ".join(one for one in DRAWN if one not in TEXTS))
     if format == "dot":
         from kientruc.renderers import dot

@@ -119,7 +119,8 @@ class _Layers:
         if self.by in BODIES:
             order = sorted(order, key=lambda one: (one.order, -len(held[one])))
             bands = self._few_together(order, held, bands)
-        when = text(f"{key}.subtitle", lang, day=day(head.cut_off, lang))
+        one_state = "network" if choice.state else key  # then the picture is not of both
+        when = text(f"{one_state}.subtitle", lang, name=name(head, lang), day=day(head.cut_off, lang))
         return LayeredPicture(
             id=id,
             title=choice.heading or name(head, lang),

@@ -410,7 +410,7 @@ def foundations(material: Material, choice: Choice) -> NetworkPicture | None:
 
 
 def _results(material: Material, delivered: Iterable[Relation]) -> Iterator[Node]:
-    """Give one box for all that a task delivers, with their number: what is drawn where all are too many to be named."""
+    """Give one box for all that a task delivers, with their number, where all are too many to be named."""
     held: dict[str, list[str]] = defaultdict(list)
     for one in delivered:
         held[one.source_id].append(label(material.architecture, one.target, material.lang))

@@ -159,7 +159,8 @@ class _Pair:
         held: dict[str, list[Element]] = defaultdict(list)
         known = self.material.architecture.components
         for element in self.elements:
-            held[element.component if element.component in known else ""].append(element)
+            id = element.component or ""
+            held[id if id in known else ""].append(element)
         order = sorted(known.values(), key=lambda one: (one.order, one.id))
         names = {**{one.id: name(one, self.lang) for one in order}, "": text("group.no-component", self.lang)}
         for id, words in names.items():
