@@ -37,6 +37,7 @@ def pages(picture: LayeredPicture, paper: Paper, named: Named | None = None) -> 
             left[:0] = halves(bands)
         else:
             raise PictureTooFull(picture.id, paper.name)
+    parts = _joined(parts, paper)
     return tuple(
         scene(
             replace(
@@ -48,6 +49,20 @@ def pages(picture: LayeredPicture, paper: Paper, named: Named | None = None) -> 
         )
         for number, part in enumerate(parts, 1)
     )
+
+
+def _joined(parts: list[LayeredPicture], paper: Paper) -> list[LayeredPicture]:
+    """Put neighbours on one page where it can still be read; pieces of one band stay apart."""
+    found: list[LayeredPicture] = []
+    for part in parts:
+        ids = {band.id for band in part.rows}
+        if found and ids.isdisjoint(band.id for band in found[-1].rows):
+            both = replace(part, rows=(*found[-1].rows, *part.rows))
+            if _is_readable(both, paper):
+                found[-1] = both
+                continue
+        found.append(part)
+    return found
 
 
 def _is_readable(picture: LayeredPicture, paper: Paper) -> bool:
