@@ -16,11 +16,13 @@ A3 = 8
 ACROSS = {A4: 130, A3: 260}  # letters of 10 points that stay legible (8 points) when a page is filled across
 UPRIGHT = 210.0  # points: the height of titles that stand upright
 LONGEST_NAME = 31  # of a sheet
+HEAT = ("#F4F8FC", "#DBE8F5", "#BCD5EC", "#A3C5E6", "#8BB4DE")  # as in templates/grids.css
 COLOURS = {
     **dict.fromkeys(("pass",), ("#E2EFDA", "#1E4620")),
     **dict.fromkeys(("fail", "error", "lacking"), ("#FADBD8", "#7B1E14")),
     **dict.fromkeys(("manual", "waived", "unknown"), ("#FFF2CC", "#6B4E00")),
     **dict.fromkeys(("writes", "delivers", "holds"), ("#DDEBF7", "#123F74")),
+    **{f"heat-{step}": (paper, INK) for step, paper in enumerate(HEAT, 1)},
     **dict.fromkeys(("sum",), ("#F2F2F2", "#16202C")),
 }
 
