@@ -275,9 +275,11 @@ def _shelves(
 ) -> tuple[Shelf, ...] | None:
     """The cheapest shelf for each part of a cut; None as soon as all together cost more than the limit."""
     found: list[Shelf] = []
-    left = limit - SHELF_COST * (len(cut) - 1)
-    for groups in cut:
-        shelf = _best_shelf(groups, room, spread, left, aligned)
+    least = [_frame_height(groups) + _cells_height(1, 1) for groups in cut]
+    left = limit - SHELF_COST * (len(cut) - 1) - sum(least)
+    for groups, bound in zip(cut, least, strict=True):
+        left += bound
+        shelf = _best_shelf(groups, room, spread, left, aligned) if left > 0 else None
         if shelf is None:
             return None
         found.append(shelf)
@@ -332,6 +334,8 @@ def _best_shelf(
 ) -> Shelf | None:
     """The cheapest shelf within a limit; no more rows are tried than could still be cheaper with a line each."""
     best: Shelf | None = None
+    frame = _frame_height(groups)
+    limit -= frame  # what is left for the blocks
     for rows in range(1, MOST_ROWS + 1):
         if _cells_height(rows, 1) > limit:
             break
@@ -340,8 +344,13 @@ def _best_shelf(
         else:
             shelf = _shelf_of_rows(groups, rows, room, spread, limit)
         if shelf and (best is None or shelf.cost < best.cost):
-            best, limit = shelf, min(limit, shelf.cost)
+            best, limit = shelf, min(limit, shelf.cost - frame)
     return best
+
+
+def _frame_height(groups: tuple[MeasuredGroup, ...]) -> float:
+    """Height that titles and frames of groups take at least; a hair less, as with blocks."""
+    return LEADING + 2 * GROUP_PAD - HAIR if any(group.framed for group in groups) else 0.0
 
 
 def _cells_height(rows: int, lines: float) -> float:
