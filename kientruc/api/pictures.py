@@ -123,7 +123,6 @@ def _choice(request: ViewRequest, material: Material) -> Choice:
     from kientruc.validators.matter import Matter
     from kientruc.validators.requested import settled
     from kientruc.views.choice import Choice, relation_key
-    from kientruc.views.words import label
     from kientruc.views.words import name as name_of
 
     architecture, lang = material.architecture, material.lang
@@ -131,8 +130,7 @@ def _choice(request: ViewRequest, material: Material) -> Choice:
     if declared is None:
         raise UsageError("cli.unknown-edition", found=architecture.head.edition, nearest="", allowed="")
     found = settled(request, Matter(architecture, declared, architecture.cut_off))
-    state = label(architecture, request.state, lang) if request.state else ""
-    about = (request.code, request.purpose, state, request.scope)
+    about = _about(request, architecture, lang)
     return Choice(
         elements=found.elements,
         relations=None if found.relations is None else frozenset(map(relation_key, found.relations)),
@@ -143,9 +141,28 @@ def _choice(request: ViewRequest, material: Material) -> Choice:
         state=request.state or "",
         id=request.id,
         heading=name_of(request, lang),
-        about=tuple(one for one in about if one),
+        about=about,
         notes=request.notes,
     )
+
+
+def _about(request: ViewRequest, architecture: Architecture, lang: str) -> tuple[str, ...]:
+    """Tell what the guide wants beneath a diagram's name: code, purpose, state, scope, version, source, who answers."""
+    from kientruc.model.record import Unknown
+    from kientruc.views.words import label, sources
+
+    told = {
+        "state": label(architecture, request.state, lang) if request.state else "",
+        "scope": request.scope or "",
+        "version": request.version or "",
+    }
+    body = request.responsible
+    if body is not None:
+        unknown = isinstance(body, Unknown)
+        told["responsible"] = text("word.unknown", lang) if unknown else label(architecture, str(body), lang)
+    said = (text(f"diagram.{key}", lang, value=value) for key, value in told.items() if value)
+    first = (request.code or "", request.purpose or "")
+    return tuple(one.rstrip(".") for one in (*first, *said, sources(architecture, request, lang)) if one)
 
 
 def picture_format(format: str, to: Path | None) -> str:
@@ -211,10 +228,10 @@ def spell_view(view: View, format: str, paper: str, remembered: Mapping[str, Pla
 
 
 def _text(view: View, format: str) -> str:
-    from kientruc.views.network import NetworkPicture
-    from kientruc.views.picture import LayeredPicture
+    from kientruc.views.grid import Grids
+    from kientruc.views.timeline import TimelinePicture
 
-    if not isinstance(view, LayeredPicture | NetworkPicture):
+    if isinstance(view, TimelinePicture | Grids):
         raise UsageError("cli.view-format", found=format, allowed=", ".join(one for one in DRAWN if one not in TEXTS))
     if format == "dot":
         from kientruc.renderers import dot

@@ -19,7 +19,7 @@ from kientruc.frameworks.lineage import Lineage
 from kientruc.frameworks.path import PathStep, load_path
 from kientruc.frameworks.reader import EditionError, Problems, keyed, nearest, read, unknown, validated
 from kientruc.frameworks.requirement import Checks, NotRead, Requirement
-from kientruc.frameworks.vocabulary import Place, Role, Vocabulary, Words
+from kientruc.frameworks.vocabulary import Place, Role, Stack, Vocabulary, Words
 from kientruc.model.legal import LegalDocument, Source
 from kientruc.model.record import adapter
 from kientruc.reading.files import Workspace
@@ -245,6 +245,7 @@ def _words(files: Files, shelf: Path, about: EditionFile) -> Words:
         for id, one in found.lists.items()
         for index, value in _odd_codes(one.values)
     ]
+    wrong += _odd_stack(found.picture, places, spans)
     if wrong:
         raise EditionError(wrong)
     shared = {**base.shared, **found.shared}
@@ -255,7 +256,29 @@ def _words(files: Files, shelf: Path, about: EditionFile) -> Words:
         fields={**base.fields, **found.fields},
         roles=roles(),
         nothing=found.nothing or base.nothing,
+        picture=found.picture or _standing(base.picture, places),
     )
+
+
+def _odd_stack(stack: Stack | None, places: Mapping[str, Place], spans: Mapping[tuple[str, str], Any]) -> list[Finding]:
+    """Refuse what no figure can stack: a name that is no place, a place within another, a place named twice."""
+    found, seen = list[Finding](), set[str]()
+    tops = [id for id, place in places.items() if place.parent is None]
+    for key, at, id in stack.named if stack else ():
+        span = spans["picture", key].span(key, at)
+        if id not in places:
+            found.append(unknown(id, "place", tops, span))
+        elif id in seen or places[id].parent is not None:
+            allowed = ", ".join(one for one in tops if one not in seen)
+            found.append(Finding("E-VALUE", span, {"field": key, "found": id, "allowed": allowed}))
+        seen.add(id)
+    return found
+
+
+def _standing(stack: Stack, places: Mapping[str, Place]) -> Stack:
+    """Leave out of a figure what is no place of this edition."""
+    sides = {key: tuple(id for id in getattr(stack, key) if id in places) for key in ("rows", "left", "right")}
+    return stack.model_copy(update=sides)
 
 
 def _vocabulary(files: Files) -> tuple[Vocabulary, dict[tuple[str, str], Any]]:
@@ -265,7 +288,7 @@ def _vocabulary(files: Files) -> tuple[Vocabulary, dict[tuple[str, str], Any]]:
         The words, and what is written of each place, list, platform and field.
     """
     problems = Problems()
-    whole: dict[str, Any] = {"places": {}, "lists": {}, "shared": {}, "fields": {}, "nothing": None}
+    whole: dict[str, Any] = {"places": {}, "lists": {}, "shared": {}, "fields": {}, "nothing": None, "picture": None}
     written: dict[tuple[str, str], Any] = {}
     for path, (top, _) in files.items():
         if path != "vocabulary.yaml" and not path.startswith("vocabulary/"):
@@ -274,6 +297,8 @@ def _vocabulary(files: Files) -> tuple[Vocabulary, dict[tuple[str, str], Any]]:
         for name, value in found or ():
             if not isinstance(value, dict):
                 whole[name] = value or whole[name]
+                if isinstance(value, Stack):
+                    written |= {(name, key): (top, top[name]) for key in top[name]}
                 continue
             for id in sorted(value.keys() & whole[name].keys()):
                 first = written[name, id][0].key_span(id)

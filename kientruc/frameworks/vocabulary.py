@@ -94,6 +94,23 @@ class Role(Late):
     kinds: tuple[Kind, ...] = ()
 
 
+class Stack(Late):
+    """How the framework's own figure stands: rows from top to bottom, columns at its sides. Only topmost places.
+
+    `order` of a place is for tables; a figure may have its foundation at the bottom.
+    """
+
+    rows: tuple[Line, ...] = ()
+    left: tuple[Line, ...] = ()
+    right: tuple[Line, ...] = ()
+
+    @property
+    def named(self) -> tuple[tuple[str, int, str], ...]:
+        """Give every place that is named: under which key, as which one there."""
+        sides = (("rows", self.rows), ("left", self.left), ("right", self.right))
+        return tuple((key, at, id) for key, ids in sides for at, id in enumerate(ids))
+
+
 class Vocabulary(Late):
     """The whole of `vocabulary.yaml`, or of one file in `vocabulary/`; an edition's words are all of them together."""
 
@@ -102,6 +119,7 @@ class Vocabulary(Late):
     shared: dict[str, SharedPlatform] = Field(default_factory=dict)
     fields: dict[str, Bilingual] = Field(default_factory=dict)  # what messages call the fields that requirements name
     nothing: Bilingual | None = None  # what messages say where nothing is written
+    picture: Stack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +132,7 @@ class Words:
     fields: Mapping[str, Bilingual] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     nothing: Bilingual | None = None
+    picture: Stack = field(default_factory=Stack)
 
     def kinds_of(self, roles: Collection[str]) -> tuple[str, ...]:
         """Give these roles and every narrower one, in id order."""

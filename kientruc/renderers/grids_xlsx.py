@@ -15,12 +15,15 @@ from kientruc.views.grid import Entry, Grid, Grids
 A3 = 8
 ACROSS = {A4: 130, A3: 260}  # letters of 10 points that stay legible (8 points) when a page is filled across
 UPRIGHT = 210.0  # points: the height of titles that stand upright
+NUMBERS = ("", "sum", "count")  # sorts whose cells are numbers; elsewhere the words tell more
 LONGEST_NAME = 31  # of a sheet
+HEAT = ("#F4F8FC", "#DBE8F5", "#BCD5EC", "#A3C5E6", "#8BB4DE")  # as in templates/grids.css
 COLOURS = {
     **dict.fromkeys(("pass",), ("#E2EFDA", "#1E4620")),
     **dict.fromkeys(("fail", "error", "lacking"), ("#FADBD8", "#7B1E14")),
     **dict.fromkeys(("manual", "waived", "unknown"), ("#FFF2CC", "#6B4E00")),
     **dict.fromkeys(("writes", "delivers", "holds"), ("#DDEBF7", "#123F74")),
+    **{f"heat-{step}": (paper, INK) for step, paper in enumerate(HEAT, 1)},
     **dict.fromkeys(("sum",), ("#F2F2F2", "#16202C")),
 }
 
@@ -92,7 +95,7 @@ class _Writer:
         sheet.autofilter(0, 0, max(1, len(grid.rows)), len(grid.columns) - 1)
 
     def _write(self, sheet: Worksheet, row: int, column: int, entry: Entry) -> None:
-        if entry.value is not None:
+        if entry.value is not None and entry.sort in NUMBERS:
             sheet.write_number(row, column, entry.value, self.forms["total" if entry.sort == "sum" else "amount"])
         elif entry.words:
             sheet.write_string(row, column, cell_text(entry.words), self.forms.get(entry.sort, self.forms["cell"]))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kientruc.renderers.layered_scene import scene
-from kientruc.renderers.layered_sheet import PictureTooFull
+from kientruc.renderers.layered_sheet import PictureTooFull, is_readable
 from kientruc.renderers.scene import Paper, Scene
 from kientruc.views.parted import halves, packed
 from kientruc.views.picture import Band, LayeredPicture
@@ -24,19 +24,20 @@ def pages(picture: LayeredPicture, paper: Paper, named: Named | None = None) -> 
     Raises:
         PictureTooFull: one block alone cannot be read on this paper.
     """
-    if (whole := _readable(picture, paper)) is not None:
-        return (whole,)
+    if _is_readable(picture, paper):
+        return (scene(picture, paper),)
     parts: list[LayeredPicture] = []
     left = list(packed((*picture.rows, *picture.left, *picture.right), MOST_IN_PART))
     while left:
         bands = left.pop(0)
         part = replace(picture, rows=bands, left=(), right=())
-        if _readable(part, paper) is not None:
+        if _is_readable(part, paper):
             parts.append(part)
         elif part.blocks > 1:
             left[:0] = halves(bands)
         else:
             raise PictureTooFull(picture.id, paper.name)
+    parts = _joined(parts, paper)
     return tuple(
         scene(
             replace(
@@ -50,11 +51,19 @@ def pages(picture: LayeredPicture, paper: Paper, named: Named | None = None) -> 
     )
 
 
-def _readable(picture: LayeredPicture, paper: Paper) -> Scene | None:
-    if not 0 < picture.blocks <= MOST_BLOCKS:
-        return None
-    try:
-        drawn = scene(picture, paper)
-    except PictureTooFull:
-        return None
-    return drawn if drawn.is_readable else None
+def _joined(parts: list[LayeredPicture], paper: Paper) -> list[LayeredPicture]:
+    """Put neighbours on one page where it can still be read; pieces of one band stay apart."""
+    found: list[LayeredPicture] = []
+    for part in parts:
+        ids = {band.id for band in part.rows}
+        if found and ids.isdisjoint(band.id for band in found[-1].rows):
+            both = replace(part, rows=(*found[-1].rows, *part.rows))
+            if _is_readable(both, paper):
+                found[-1] = both
+                continue
+        found.append(part)
+    return found
+
+
+def _is_readable(picture: LayeredPicture, paper: Paper) -> bool:
+    return 0 < picture.blocks <= MOST_BLOCKS and is_readable(picture, paper)

@@ -3,8 +3,10 @@
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from kientruc.renderers.layered_needs import NEVER, Column, allowed, most_lines
 from kientruc.renderers.text_metrics import HAIR, MOST_LINES, Measured, clean, measure
 from kientruc.views.picture import Band, Group
 
@@ -23,11 +25,11 @@ SIDE_WIDTHS = (6.0, 6.5, 7.0, 7.5, 8.0, 9.0, 10.0, 12.0, 14.0)  # of a block in 
 EVEN, UNEVEN = 1.0, 1.6  # how much wider than its neighbours a column of blocks may be
 BADGE_GAP = 0.25  # between a badge and the room of the text
 WIDEST_BADGE = 1.6  # must stand in a swatch of the legend
+SHELF_COST = 0.4  # of one shelf more
 NOTHING = "—"  # for what is empty without a word why
-NEVER = 1e9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MeasuredGroup:
     """A group with its texts measured; `framed` if it has a title; `nothing` stands there if it has no block.
 
@@ -39,6 +41,7 @@ class MeasuredGroup:
     blocks: tuple[Measured, ...]
     nothing: Measured
     pad: float
+    _columns: dict[int, tuple[Column, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def count(self) -> int:
@@ -54,14 +57,34 @@ class MeasuredGroup:
         """What its cells hold."""
         return self.blocks or (self.nothing,)
 
+    def columns(self, count: int) -> tuple[Column, ...]:
+        """What its texts need when they are dealt to so many columns."""
+        if count not in self._columns:
+            self._columns[count] = tuple(Column(self.texts[at::count]) for at in range(count))
+        return self._columns[count]
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def area(self) -> float:
+        """What its blocks take at least, each with the gap after it; a bound, whatever their lines. Unit: em²."""
+        return sum(_least_area(text, self.pad) for text in self.texts)
+
+
+@dataclass(frozen=True, eq=False)
 class MeasuredBand:
     """A band with its texts measured."""
 
     band: Band
     label: Measured
     groups: tuple[MeasuredGroup, ...]
+
+    @cached_property
+    def area(self) -> float:
+        """What its blocks take at least. Unit: em²."""
+        return sum(group.area for group in self.groups)
+
+    def least_height(self, room: float) -> float:
+        """What a row of this inner width is high at least: a bound found without placing anything."""
+        return 2 * BAND_PAD + max(LEADING + 2 * PAD_Y, self.area / (room + GAP) - GAP)
 
 
 def measured_band(band: Band) -> MeasuredBand:
@@ -73,6 +96,14 @@ def measured_band(band: Band) -> MeasuredBand:
     return MeasuredBand(
         band, measure(band.label.upper(), bold=True), tuple(_measured_group(group, nothing) for group in groups)
     )
+
+
+def _least_area(text: Measured, pad: float) -> float:
+    sized = enumerate(text.needed, 1)
+    least = min((max(NARROWEST, need + pad) + GAP) * (lines * LEADING + 2 * PAD_Y + GAP) for lines, need in sized)
+    if len(text.needed) < MOST_LINES:
+        return least
+    return min(least, sum(piece.width for piece in text.pieces) * LEADING)
 
 
 def _measured_group(group: Group, nothing: Measured) -> MeasuredGroup:
@@ -89,7 +120,7 @@ def measured_badge(badge: str) -> Measured:
     return two if two.needed[0] <= WIDEST_BADGE else measure(letters[:1], bold=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """Groups side by side, with the widths of their columns, and as many rows as the fullest group needs."""
 
@@ -126,24 +157,23 @@ class Shelf:
         widths = [width for group in self.widths for width in group]
         return max(widths) / min(widths)
 
-    @property
+    @cached_property
     def broken(self) -> int:
         """Blocks whose text must be cut inside a compound."""
         return sum(
-            text.whole[min(self.lines, len(text.whole)) - 1] > width - group.pad
+            column.broken(self.lines, width - group.pad)
             for group, widths in zip(self.groups, self.widths, strict=True)
-            for at, width in enumerate(widths)
-            for text in group.texts[at :: len(widths)]
+            for column, width in _columns(group, widths)
         )
 
-    @property
+    @cached_property
     def cost(self) -> float:
         """Height, made a little worse by what looks restless."""
         restless = 0.12 * self.holes + 0.9 * self.uneven + 0.3 * (self.spread - 1) + 0.25 * self.broken
         return self.height + restless + 0.5 * max(0, self.lines - 3)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class BandPlan:
     """A band's shelves, and how many lines its title takes."""
 
@@ -165,13 +195,13 @@ class BandPlan:
         needed = self.measured.label.needed
         return needed[min(self.label_lines, len(needed)) - 1]
 
-    @property
+    @cached_property
     def height(self) -> float:
         return 2 * BAND_PAD + max(self.stacked, self.label_height)
 
-    @property
+    @cached_property
     def cost(self) -> float:
-        return max(self.height, sum(shelf.cost for shelf in self.shelves) + 0.4 * (len(self.shelves) - 1))
+        return max(self.height, sum(shelf.cost for shelf in self.shelves) + SHELF_COST * (len(self.shelves) - 1))
 
     @property
     def broken(self) -> int:
@@ -206,29 +236,61 @@ class BandPlan:
         return replace(self, shelves=shelves)
 
 
+def _columns(group: MeasuredGroup, widths: tuple[float, ...]) -> Iterator[tuple[Column, float]]:
+    """What each column holds, with its width; columns of one width count as one."""
+    if min(widths) == max(widths):
+        yield group.columns(1)[0], widths[0]
+    else:
+        yield from zip(group.columns(len(widths)), widths, strict=True)
+
+
 def group_width(group: MeasuredGroup, widths: tuple[float, ...]) -> float:
     """Width of a group with its frame."""
     return sum(widths) + (len(widths) - 1) * GAP + (2 * GROUP_PAD if group.framed else 0.0)
 
 
-def plan_row(measured: MeasuredBand, room: float, label_room: float, spread: float = EVEN) -> BandPlan | None:
+def plan_row(
+    measured: MeasuredBand, room: float, label_room: float, spread: float = EVEN, limit: float = NEVER
+) -> BandPlan | None:
     """The best way to place a band in a row of this inner width, or None if its texts do not fit.
 
     Args:
         spread: how much wider than the others a column of blocks may be if that lowers the row.
+        limit: a plan that costs more is of no use to anybody.
     """
     lines = measured.label.lines_in(label_room)
-    if lines > _allowed(measured.label, 4):
+    if lines > allowed(measured.label, 4):
         return None
-    tried = (_all(_best_shelf(groups, room, spread) for groups in cut) for cut in _cuts(measured.groups))
-    plans = (BandPlan(measured, shelves, lines) for shelves in tried if shelves)
-    return min(plans, key=lambda plan: plan.cost, default=None)
+    best: BandPlan | None = None
+    for cut in [[measured.groups]] if measured.band.aligned else _cuts(measured.groups):
+        shelves = _shelves(cut, room, spread, min(limit, best.cost) if best else limit, measured.band.aligned)
+        plan = BandPlan(measured, shelves, lines) if shelves else None
+        if plan and (best is None or plan.cost < best.cost):
+            best = plan
+    return best
+
+
+def _shelves(
+    cut: list[tuple[MeasuredGroup, ...]], room: float, spread: float, limit: float, aligned: bool
+) -> tuple[Shelf, ...] | None:
+    """The cheapest shelf for each part of a cut; None as soon as all together cost more than the limit."""
+    found: list[Shelf] = []
+    least = [_frame_height(groups) + _cells_height(1, 1) for groups in cut]
+    left = limit - SHELF_COST * (len(cut) - 1) - sum(least)
+    for groups, bound in zip(cut, least, strict=True):
+        left += bound
+        shelf = _best_shelf(groups, room, spread, left, aligned) if left > 0 else None
+        if shelf is None:
+            return None
+        found.append(shelf)
+        left -= shelf.cost
+    return tuple(found)
 
 
 def plan_side(measured: MeasuredBand, height: float) -> BandPlan | None:
     """The narrowest way to place a band in a column of this height, or None."""
     lines = measured.label.lines_in(height - 2 * BAND_PAD)
-    if lines > _allowed(measured.label, 3):
+    if lines > allowed(measured.label, 3):
         return None
     tried = (
         _all(_shelf((group,), ((cell_width,) * min(columns, group.count),)) for group in measured.groups)
@@ -267,12 +329,38 @@ def _cuts(groups: tuple[MeasuredGroup, ...]) -> Iterator[list[tuple[MeasuredGrou
         yield [tuple(shelf) for shelf in found]
 
 
-def _best_shelf(groups: tuple[MeasuredGroup, ...], room: float, spread: float) -> Shelf | None:
-    tried = (_shelf_of_rows(groups, rows, room, spread) for rows in range(1, MOST_ROWS + 1))
-    return min((shelf for shelf in tried if shelf), key=lambda shelf: shelf.cost, default=None)
+def _best_shelf(
+    groups: tuple[MeasuredGroup, ...], room: float, spread: float, limit: float, aligned: bool
+) -> Shelf | None:
+    """The cheapest shelf within a limit; no more rows are tried than could still be cheaper with a line each."""
+    best: Shelf | None = None
+    frame = _frame_height(groups)
+    limit -= frame  # what is left for the blocks
+    for rows in range(1, MOST_ROWS + 1):
+        if _cells_height(rows, 1) > limit:
+            break
+        if aligned:
+            shelf = _aligned_shelf(groups, rows, room, limit)
+        else:
+            shelf = _shelf_of_rows(groups, rows, room, spread, limit)
+        if shelf and (best is None or shelf.cost < best.cost):
+            best, limit = shelf, min(limit, shelf.cost - frame)
+    return best
 
 
-def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, spread: float) -> Shelf | None:
+def _frame_height(groups: tuple[MeasuredGroup, ...]) -> float:
+    """Height that titles and frames of groups take at least; a hair less, as with blocks."""
+    return LEADING + 2 * GROUP_PAD - HAIR if any(group.framed for group in groups) else 0.0
+
+
+def _cells_height(rows: int, lines: float) -> float:
+    """Height of so many rows of blocks; a hair less, so that nothing that costs the same is thrown away."""
+    return rows * (lines * LEADING + 2 * PAD_Y) + (rows - 1) * GAP - HAIR
+
+
+def _shelf_of_rows(
+    groups: tuple[MeasuredGroup, ...], rows: int, room: float, spread: float, limit: float
+) -> Shelf | None:
     """The shelf with this many rows and the fewest lines in its blocks."""
     if rows > max(group.count for group in groups):
         return None
@@ -283,18 +371,31 @@ def _shelf_of_rows(groups: tuple[MeasuredGroup, ...], rows: int, room: float, sp
     if level < NARROWEST:
         return None
     if spread == EVEN:
-        return _shelf(groups, tuple((level,) * count for count in counts))
-    dealt = [(group, at, count) for group, count in zip(groups, counts, strict=True) for at in range(count)]
-    whole = [(group.pad, [text.whole for text in group.texts[at::count]]) for group, at, count in dealt]
-    broken = [(group.pad, [text.needed for text in group.texts[at::count]]) for group, at, count in dealt]
-    needs = (
-        [max(need[min(lines, len(need)) - 1] for need in column) + pad + HAIR / 2 for pad, column in columns]
-        for lines in range(1, MOST_LINES + 1)
-        for columns in (whole, broken)
-    )
-    tried = (_column_widths(column_needs, left, spread) for column_needs in needs)
-    shelves = (_shelf(groups, _dealt(widths, counts)) for widths in tried if widths)
-    return next((shelf for shelf in shelves if shelf), None)
+        return _shelf(groups, tuple((level,) * count for count in counts), limit)
+    dealt = [(c, g.pad) for g, count in zip(groups, counts, strict=True) for c in g.columns(count)]
+    full = max(math.ceil(group.count / count) for group, count in zip(groups, counts, strict=True))
+    for lines in range(1, MOST_LINES + 1):
+        if _cells_height(full, lines) > limit:
+            return None
+        for whole in (True, False):
+            needs = [(column.whole if whole else column.needed)[lines - 1] + pad + HAIR / 2 for column, pad in dealt]
+            widths = _column_widths(needs, left, spread)
+            shelf = _shelf(groups, _dealt(widths, counts), limit) if widths else None
+            if shelf:
+                return shelf
+    return None
+
+
+def _aligned_shelf(groups: tuple[MeasuredGroup, ...], rows: int, room: float, limit: float) -> Shelf | None:
+    """The shelf with this many rows in which every group is as wide as the others."""
+    if rows > max(group.count for group in groups):
+        return None
+    each = (room - GROUP_GAP * (len(groups) - 1)) / len(groups)
+    counts = [math.ceil(group.count / rows) for group in groups]
+    widths = [(each - group_width(g, (0.0,) * count)) / count for g, count in zip(groups, counts, strict=True)]
+    if min(widths) < NARROWEST:
+        return None
+    return _shelf(groups, tuple((width,) * count for width, count in zip(widths, counts, strict=True)), limit)
 
 
 def _column_widths(needs: Sequence[float], room: float, spread: float) -> tuple[float, ...] | None:
@@ -316,39 +417,23 @@ def _dealt(widths: tuple[float, ...], counts: tuple[int, ...]) -> tuple[tuple[fl
     return tuple(tuple(itertools.islice(rest, count)) for count in counts)
 
 
-def _shelf(groups: tuple[MeasuredGroup, ...], widths: tuple[tuple[float, ...], ...]) -> Shelf | None:
-    """A shelf with columns of these widths, or None if a text would take too many lines."""
+def _shelf(
+    groups: tuple[MeasuredGroup, ...], widths: tuple[tuple[float, ...], ...], limit: float = NEVER
+) -> Shelf | None:
+    """A shelf with columns of these widths, or None if a text would take too many lines, or all be too high."""
     sized = tuple(zip(groups, widths, strict=True))
-    lines = max(
-        most_lines(group.texts[at :: len(columns)], width - group.pad, 3)
-        for group, columns in sized
-        for at, width in enumerate(columns)
-    )
+    rows = max(math.ceil(group.count / len(columns)) for group, columns in sized)
+    lines = 1.0
+    for group, columns in sized:
+        for column, width in _columns(group, columns):
+            lines = max(lines, column.lines_in(width - group.pad))
+            if lines >= NEVER or _cells_height(rows, lines) > limit:
+                return None
     heads = max(
         most_lines([group.label], group_width(group, columns) - 2 * GROUP_PAD, 2) if group.framed else 0
         for group, columns in sized
     )
-    if lines >= NEVER or heads >= NEVER:
+    if heads >= NEVER:
         return None
-    rows = max(math.ceil(group.count / len(columns)) for group, columns in sized)
     height = int(lines) * LEADING + 2 * PAD_Y
     return Shelf(groups, widths, rows, height, heads * LEADING, int(lines))
-
-
-def most_lines(texts: Sequence[Measured], room: float, usual: int) -> float:
-    """Lines the longest of these texts takes (at least one), or NEVER if one takes more than it should."""
-    most = 1
-    for text in texts:
-        if text.needed[0] <= room:
-            continue  # one line
-        lines = text.lines_in(room)
-        if lines > usual and lines > _allowed(text, usual):
-            return NEVER
-        if lines > most:
-            most = lines
-    return most
-
-
-def _allowed(text: Measured, usual: int) -> int:
-    """Lines a text may take: the usual number, more only for a text that is long itself."""
-    return usual if text.needed[0] <= 6.5 * usual else math.ceil(text.needed[0] / 6.5)

@@ -2,8 +2,10 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kientruc.errors import OutputError
+from kientruc.renderers.layered_needs import NEVER
 from kientruc.renderers.layered_plan import (
     BAND_GAP,
     BAND_PAD,
@@ -18,8 +20,8 @@ from kientruc.renderers.layered_plan import (
     plan_row,
     plan_side,
 )
-from kientruc.renderers.scene import Paper
-from kientruc.renderers.text_metrics import Measured, measure
+from kientruc.renderers.scene import Paper, Scene
+from kientruc.renderers.text_metrics import HAIR, Measured, measure
 from kientruc.views.picture import LayeredPicture
 
 TITLE_SIZES = (1.7, 1.5, 1.3)
@@ -29,6 +31,7 @@ HEADER_GAP, FOOTER_GAP = 0.5, 0.5
 SWATCH_WIDTH, SWATCH_HEIGHT = 2.0, 1.1
 ENTRY_GAP = 1.6  # between two entries of the legend
 ENTRY_DROP = 0.2  # between two lines of the legend
+LABEL_COST = 0.1  # of each em of the titles' width
 LABEL_WIDTHS = (6.5, 7.5, 8.5, 9.5, 10.25, 11.0, 12.0, 13.0)
 CALM = 0.965  # of the largest font: so much is given for compounds kept whole
 ROW_CELL, SIDE_CELL = 6.5, 16.0  # a block that has room is drawn up to this height
@@ -78,6 +81,18 @@ class SheetPlan:
         return sum(row.broken for row in self.rows)
 
 
+@lru_cache(maxsize=16)
+def smallest_readable(paper: Paper) -> float:
+    """The smallest font that can be read on a paper, in whole tenths of a px."""
+    sizes = (tenth / 10 for tenth in range(1, round(paper.largest * 10) + 1))
+    return next(size for size in sizes if Scene("", "", "", "", paper, size, ()).is_readable)
+
+
+def is_readable(picture: LayeredPicture, paper: Paper) -> bool:
+    """Whether the picture fits the paper in letters that can be read: told without looking for the largest ones."""
+    return _plan_at(_measured(picture), paper, smallest_readable(paper), any_will_do=True) is not None
+
+
 def plan_sheet(picture: LayeredPicture, paper: Paper) -> SheetPlan:
     """Plan with the largest font that fits.
 
@@ -100,10 +115,11 @@ def plan_sheet(picture: LayeredPicture, paper: Paper) -> SheetPlan:
 
 
 def _calmest(largest: SheetPlan, paper: Paper) -> SheetPlan:
-    """The plan that cuts the fewest compounds at a font hardly smaller than the largest one."""
+    """The plan that cuts the fewest compounds at a font hardly smaller than the largest, and readable."""
     if not largest.broken:
         return largest
-    tenths = range(math.ceil(largest.font_px * 10 * CALM), round(largest.font_px * 10), 3)
+    smallest = smallest_readable(paper) if largest.font_px >= smallest_readable(paper) else 0.0
+    tenths = range(math.ceil(max(largest.font_px * CALM, smallest) * 10), round(largest.font_px * 10), 3)
     plans = [largest, *(_plan_at(largest.measured, paper, tenth / 10) for tenth in tenths)]
     return min((plan for plan in plans if plan), key=lambda plan: (plan.broken, -plan.font_px))
 
@@ -120,8 +136,12 @@ def _measured(picture: LayeredPicture) -> MeasuredPicture:
     )
 
 
-def _plan_at(measured: MeasuredPicture, paper: Paper, font_px: float) -> SheetPlan | None:
-    """The plan at this font size, with every row as low as its texts allow; None if it does not fit."""
+def _plan_at(measured: MeasuredPicture, paper: Paper, font_px: float, any_will_do: bool = False) -> SheetPlan | None:
+    """The plan at this font size, with every row as low as its texts allow; None if it does not fit.
+
+    Args:
+        any_will_do: whether it fits at all is what is asked: the first plan found serves.
+    """
     width, height = paper.width / font_px, paper.height / font_px
     room = width - 2 * MARGIN
     size = _title_size(measured.title, room, paper.width * LOUDEST / font_px)
@@ -136,7 +156,7 @@ def _plan_at(measured: MeasuredPicture, paper: Paper, font_px: float) -> SheetPl
     if body <= 0 or len(sides) < len(left) + len(right):
         return None
     row_room = room - sum(plan.width + BAND_GAP for plan in sides)
-    found = _plan_rows(measured.rows, row_room, body)
+    found = _plan_rows(measured.rows, row_room, body, any_will_do)
     if found is None:
         return None
     return SheetPlan(
@@ -151,40 +171,54 @@ def _title_size(title: Measured, room: float, loudest: float) -> float:
     return next((size for size in quiet if title.needed[0] <= room / size), quiet[len(quiet) // 2])
 
 
-def _plan_rows(rows: tuple[MeasuredBand, ...], room: float, body: float) -> tuple[float, tuple[BandPlan, ...]] | None:
+Rows = tuple[float, tuple[BandPlan, ...]]
+
+
+def _plan_rows(rows: tuple[MeasuredBand, ...], room: float, body: float, any_will_do: bool) -> Rows | None:
     """The label width and the rows, with blocks of unlike width only where the rows would be too high without."""
-    even = _lowest_rows(rows, room, body, EVEN)
-    uneven = None if even else _lowest_rows(rows, room, body, UNEVEN)
-    return (uneven[0], _evened(uneven[1], room, uneven[0], body)) if uneven else even
+    widest = room - LABEL_WIDTHS[0] - 2 * BAND_PAD
+    if widest <= 0 or sum(band.least_height(widest) + BAND_GAP for band in rows) - BAND_GAP > body:
+        return None
+    even = _lowest_rows(rows, room, body, EVEN, any_will_do)
+    if even:
+        return even
+    uneven = _lowest_rows(rows, room, body, UNEVEN, any_will_do)
+    return (uneven[0], _evened(uneven[1], room, uneven[0], body)) if uneven and not any_will_do else uneven
 
 
 def _lowest_rows(
-    rows: tuple[MeasuredBand, ...], room: float, body: float, spread: float
-) -> tuple[float, tuple[BandPlan, ...]] | None:
+    rows: tuple[MeasuredBand, ...], room: float, body: float, spread: float, any_will_do: bool
+) -> Rows | None:
     """The label width that makes the rows lowest, and the rows; None if they are too high."""
-    best: tuple[float, float, tuple[BandPlan, ...]] | None = None
+    best: Rows | None = None
+    cheapest = NEVER
     for label_width in LABEL_WIDTHS:
-        found = _rows_within(rows, room, label_width, body, spread)
-        if found is None:
-            continue
-        cost = sum(plan.cost for plan in found) + 0.1 * label_width
-        if best is None or cost < best[0]:
-            best = (cost, label_width, found)
-    return best[1:] if best else None
+        beside = LABEL_COST * label_width
+        found = _rows_within(rows, room, label_width, body, spread, cheapest - beside)
+        cost = sum(plan.cost for plan in found) + beside if found is not None else NEVER
+        if found is not None and cost < cheapest:
+            best, cheapest = (label_width, found), cost
+            if any_will_do:
+                return best
+    return best
 
 
 def _rows_within(
-    rows: tuple[MeasuredBand, ...], room: float, label_width: float, body: float, spread: float
+    rows: tuple[MeasuredBand, ...], room: float, label_width: float, body: float, spread: float, limit: float
 ) -> tuple[BandPlan, ...] | None:
-    """The rows, or None as soon as one does not fit or there is no height left."""
-    if room <= label_width:
+    """The rows, or None as soon as one does not fit, there is no height left, or they cost more than the limit."""
+    if room <= label_width + 2 * BAND_PAD:
         return None
+    least = [band.least_height(room - label_width - 2 * BAND_PAD) for band in rows]
     found: tuple[BandPlan, ...] = ()
-    for band in rows:
-        plan = _row(band, room, label_width, spread)
-        if plan is None or rows_height((*found, plan)) > body:
+    cost, ahead = 0.0, sum(least)
+    for band, bound in zip(rows, least, strict=True):
+        ahead -= bound
+        plan = _row(band, room, label_width, spread, limit - cost - ahead + HAIR)
+        found = (*found, plan) if plan else found
+        if plan is None or rows_height(found) + ahead - HAIR > body:
             return None
-        found = (*found, plan)
+        cost += plan.cost
     return found
 
 
@@ -199,8 +233,8 @@ def _evened(rows: tuple[BandPlan, ...], room: float, label_width: float, body: f
     return found
 
 
-def _row(band: MeasuredBand, room: float, label_width: float, spread: float) -> BandPlan | None:
-    return plan_row(band, room - label_width - 2 * BAND_PAD, label_width - 2 * PAD_X, spread)
+def _row(band: MeasuredBand, room: float, label_width: float, spread: float, limit: float = NEVER) -> BandPlan | None:
+    return plan_row(band, room - label_width - 2 * BAND_PAD, label_width - 2 * PAD_X, spread, limit)
 
 
 def rows_height(rows: tuple[BandPlan, ...]) -> float:

@@ -16,6 +16,7 @@ from kientruc.views.layered import component_ids, component_picture, layered
 from kientruc.views.marks import is_later
 from kientruc.views.network import NetworkPicture
 from kientruc.views.networks import (
+    component_cooperation,
     context,
     cooperation,
     data_flow,
@@ -32,6 +33,7 @@ from kientruc.views.words import label, name
 
 View = LayeredPicture | NetworkPicture | TimelinePicture | Grids
 COMPONENT = "component-"  # what begins the name of the view of one component
+COOPERATION = "cooperation-"  # and that of what its things exchange with others
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,18 @@ def _layers(material: Material, choice: Choice) -> View | None:
 
 def _security(material: Material, choice: Choice) -> View | None:
     """Put systems and what they run on under their security level; nothing where no level is said of anything."""
+    whole = choice.elements is None
     ids = frozenset(one.id for one in material.elements(choice) if one.kind.layer is not Layer.BUSINESS)
     if not any(material.graph.held(id, "security_level") for id in ids):
         return None
-    asked = replace(choice, elements=ids, group_by=choice.group_by or Grouping.SECURITY_LEVEL)
-    return _titled(material, replace(asked, colour_by=choice.colour_by or Colouring.ACCESS), "security")
+    asked = replace(
+        choice,
+        elements=ids,
+        group_by=choice.group_by or Grouping.SECURITY_LEVEL,
+        within=choice.within or Grouping.COMPONENT,
+        colour_by=choice.colour_by or Colouring.ACCESS,
+    )
+    return _titled(material, asked, "security", counted=whole)
 
 
 def _ownership(material: Material, choice: Choice) -> View | None:
@@ -96,9 +105,9 @@ def _ownership(material: Material, choice: Choice) -> View | None:
     return _titled(material, replace(choice, group_by=choice.group_by or Grouping.OWNER), "ownership")
 
 
-def _titled(material: Material, choice: Choice, id: str) -> LayeredPicture | None:
+def _titled(material: Material, choice: Choice, id: str, counted: bool | None = None) -> LayeredPicture | None:
     heading = choice.heading or text(f"view.{id}", material.lang)
-    return _unless_empty(layered(material, replace(choice, id=choice.id or id, heading=heading)))
+    return _unless_empty(layered(material, replace(choice, id=choice.id or id, heading=heading), counted=counted))
 
 
 def _unless_empty(picture: LayeredPicture) -> LayeredPicture | None:
@@ -137,7 +146,8 @@ BUILT_IN = MappingProxyType(
 
 def names(material: Material) -> tuple[str, ...]:
     """Give the names that a request may start from: the built-in views, one for each component that holds anything."""
-    return (*BUILT_IN, *(f"{COMPONENT}{id}" for id in component_ids(material.architecture)))
+    ids = component_ids(material.architecture)
+    return (*BUILT_IN, *(f"{COMPONENT}{id}" for id in ids), *(f"{COOPERATION}{id}" for id in ids))
 
 
 def listed(material: Material) -> Iterator[Listed]:
@@ -154,6 +164,10 @@ def listed(material: Material) -> Iterator[Listed]:
             yield Listed(id, text(f"view.{id}", material.lang), id)
     for id in component_ids(material.architecture):
         yield Listed(f"{COMPONENT}{id}", label(material.architecture, id, material.lang), f"{COMPONENT}{id}")
+    for id in component_ids(material.architecture):
+        if component_cooperation(material, id, EVERYTHING) is not None:
+            title = text("network.of-component", material.lang, name=label(material.architecture, id, material.lang))
+            yield Listed(f"{COOPERATION}{id}", title, f"{COOPERATION}{id}")
     for request in material.architecture.records["views"].values():
         yield Listed(request.id, name(request, material.lang), request.base or "layered")
 
@@ -166,4 +180,6 @@ def view(material: Material, base: str, choice: Choice = EVERYTHING) -> View | N
     """
     if base.startswith(COMPONENT):
         return component_picture(material, base.removeprefix(COMPONENT), choice)
+    if base.startswith(COOPERATION):
+        return component_cooperation(material, base.removeprefix(COOPERATION), choice)
     return BUILT_IN[base].make(material, choice)

@@ -29,12 +29,14 @@ class Choice:
         elements: the ids it may show.
         relations: those it may show, of those between what it shows.
         state: the id of the state it shows.
+        within: by what things are put together under each heading; by the whole they are part of where none is named.
         heading: instead of its own title; `code` and `about` stand in the line beneath.
     """
 
     elements: frozenset[str] | None = None
     relations: frozenset[RelationKey] | None = None
     group_by: Grouping | None = None
+    within: Grouping | None = None
     order_by: Ordering | None = None
     colour_by: Colouring | None = None
     edition: str = ""

@@ -39,6 +39,7 @@ _WORDED = {
         "progress": "execution",
         "verdict": "handling",
     },
+    **dict.fromkeys(("group_by", "order_by", "colour_by"), "group field"),
     **{
         "kind": "source",
         "role": "choice",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from kientruc.frameworks import Words
 from kientruc.messages import text
@@ -20,14 +21,15 @@ LAST = 1_000_000  # after every order that anybody gives
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a group is called; `side` stands beside the others; `order` sorts, then `id`."""
+    """What a group is called; one with a `side` stands beside the others; `order` sorts, then `id`."""
 
     id: str
     label: str
     order: int = 0
-    side: bool = False
+    side: Literal["", "left", "right"] = ""
 
 
+NO_FRAME = Heading("", "", -1)  # what stands right beneath the heading above it
 Of = Callable[[Element], Heading]
 
 
@@ -61,11 +63,13 @@ def empty(material: Material, by: Grouping, edition: str = "") -> Iterator[Headi
     """Give the headings that are shown even where nothing stands under them: what is missing must be seen."""
     if by is Grouping.COMPONENT:
         for component in material.architecture.components.values():
-            yield Heading(component.id, name(component, material.lang), component.order, component.side)
+            yield Heading(
+                component.id, name(component, material.lang), component.order, "left" if component.side else ""
+            )
     elif by is Grouping.PLACE:
         words = _words(material, edition or material.architecture.head.edition)
         if words is not None:
-            yield from (_place_heading(words, id, material.lang) for id in words.places if _top(words, id) == id)
+            yield from (_standing(words, id, material.lang) for id in words.places if _top(words, id) == id)
 
 
 def _component(material: Material) -> Of:
@@ -79,7 +83,7 @@ def _place(material: Material, edition: str) -> Of:
     other = Heading("\0", text("group.no-place", material.lang), LAST)
     if words is None:
         return lambda one: other
-    tops = {id: _place_heading(words, _top(words, place), material.lang) for id, place in first.items()}
+    tops = {id: _standing(words, _top(words, place), material.lang) for id, place in first.items()}
     return lambda one: tops.get(one.id, other)
 
 
@@ -89,6 +93,25 @@ def place_of(material: Material, edition: str) -> Of:
     found = {id: _place_heading(words, place, material.lang) for id, place in first.items()} if words else {}
     nowhere = Heading("", "")
     return lambda one: found.get(one.id, nowhere)
+
+
+def second_place_of(material: Material, edition: str) -> Of:
+    """Make the function that gives what an element stands under within its layer; "" for what is right in the layer."""
+    words, first = _words(material, edition), _first_places(material, edition)
+    nowhere = NO_FRAME
+    if words is None:
+        return lambda one: nowhere
+    seconds = {place: _second(words, place) for place in {*first.values()}}
+    found = {id: _place_heading(words, seconds[place], material.lang) for id, place in first.items() if seconds[place]}
+    return lambda one: found.get(one.id, nowhere)
+
+
+def _second(words: Words, id: str) -> str:
+    """Follow a place to what is right below the top of its branch; "" for the top itself."""
+    below = ""
+    while (place := words.places.get(id)) and place.parent:
+        below, id = id, place.parent
+    return below
 
 
 def _first_places(material: Material, edition: str) -> dict[str, str]:
@@ -108,6 +131,16 @@ def _words(material: Material, edition: str) -> Words | None:
 def _place_heading(words: Words, id: str, lang: str) -> Heading:
     place = words.places.get(id)
     return Heading(id, place.name.in_(lang), _order(words, id)) if place else Heading(id, id, LAST)
+
+
+def _standing(words: Words, id: str, lang: str) -> Heading:
+    """Give a topmost place where the figure of its edition shows it; what the figure leaves out comes beneath."""
+    found, stack = _place_heading(words, id, lang), words.picture
+    if id in stack.rows:
+        return replace(found, order=stack.rows.index(id) - LAST)
+    if id in stack.left:
+        return replace(found, order=stack.left.index(id), side="left")
+    return replace(found, order=stack.right.index(id), side="right") if id in stack.right else found
 
 
 def _order(words: Words | None, id: str) -> int:

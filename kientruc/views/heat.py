@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -21,6 +22,7 @@ from kientruc.views.netting import shown_elements
 from kientruc.views.outcomes import head_facts
 from kientruc.views.words import label, name
 
+HEAT = (1, 3, 8, 20, 50)  # from so many things on a cell is one step darker; its words say the same
 ROLES = ("owner", "operator", "data_owner", "technical_contact")
 
 
@@ -88,7 +90,8 @@ def bodies(material: Material, choice: Choice) -> Grids | None:
     marks = {}
     for place, counted in found.items():
         words = ", ".join(text(f"bodies.{field}", lang, count=counted[field]) for field in ROLES if counted[field])
-        marks[place] = Entry(words, "count", counted["owner"] or max(counted.values()))
+        count = counted["owner"] or max(counted.values())
+        marks[place] = Entry(words, f"heat-{bisect_right(HEAT, count)}", count)
     ids = sorted({body for body, _ in found}, key=lambda id: (id == "\0", -_total(found, id), id))
     rows = [
         Head("", text("colour.unknown", lang)) if id == "\0" else Head(id, label(material.architecture, id, lang))

@@ -17,7 +17,7 @@ from kientruc.model.view_request import Colouring, Grouping, Ordering
 from kientruc.views.access_marks import access_mark
 from kientruc.views.choice import EVERYTHING, Choice, Material
 from kientruc.views.colours import Colours, colours
-from kientruc.views.grouping import Heading, empty, headings
+from kientruc.views.grouping import LAST, NO_FRAME, Heading, Of, empty, headings, second_place_of
 from kientruc.views.marks import is_later, mark
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
 from kientruc.views.words import day, name, sources
@@ -25,7 +25,8 @@ from kientruc.views.words import day, name, sources
 DRAWN = 500  # elements; past so many a report has no picture: `kientruc view` draws what is asked for
 READABLE = 120  # elements that one picture can name; past so many, what is alike is counted instead
 NAMED = 20  # names told of what is counted, to whoever points at it
-FEW = 4  # of a kind that are still named where others are counted
+FEW = 4  # of a kind that are still named where others are counted; bodies with no more share a band
+BODIES = (Grouping.OWNER, Grouping.OPERATOR)
 
 
 def pictures(material: Material) -> tuple[LayeredPicture, ...]:
@@ -45,16 +46,21 @@ def component_ids(architecture: Architecture) -> tuple[str, ...]:
 
 
 def layered(
-    material: Material, choice: Choice = EVERYTHING, observed: bool = False, shown: Colours | None = None
+    material: Material,
+    choice: Choice = EVERYTHING,
+    observed: bool = False,
+    shown: Colours | None = None,
+    counted: bool | None = None,
 ) -> LayeredPicture:
     """Make a layered picture: of all components, or of what is chosen; what is too much to be named is counted.
 
     Args:
         observed: show what was only seen after the data cut-off too, with a mark of its own.
         shown: what the colours mean, where that is no property of an element.
+        counted: whether what is too much to be named is counted; by default where no selection asks for it.
     """
     key = "picture.layered-observed" if observed else "picture.layered"
-    layers = _Layers(material, choice, observed, shown)
+    layers = _Layers(material, choice, observed, shown, counted)
     picture = layers.picture(choice.id or key.removeprefix("picture."), key)
     about = {"name": picture.title, "components": len(picture.rows + picture.left), "blocks": picture.blocks}
     return replace(picture, description=text(f"{key}.description", material.lang, **about))
@@ -87,14 +93,23 @@ def component_picture(material: Material, id: str, choice: Choice = EVERYTHING) 
 class _Layers:
     """Makes one picture: who is in it, under which heading, in which colour."""
 
-    def __init__(self, material: Material, choice: Choice, observed: bool, shown: Colours | None = None) -> None:
+    def __init__(
+        self,
+        material: Material,
+        choice: Choice,
+        observed: bool,
+        shown: Colours | None = None,
+        counted: bool | None = None,
+    ) -> None:
         self.material, self.choice = material, choice
         self.architecture, self.lang = material.architecture, material.lang
         self.by = choice.group_by or Grouping.COMPONENT
         self.members = sorted(self._members(observed), key=self._order())
         self.colours = shown or colours(material, self.members, choice.colour_by or Colouring.STATE)
         self.parts = _parts(material.architecture)
-        self.counted = choice.elements is None and len(self.members) > READABLE
+        self.within = self._within()
+        wanted = choice.elements is None and self.by is not Grouping.PLACE if counted is None else counted
+        self.counted = wanted and len(self.members) > READABLE
 
     def picture(self, id: str, key: str) -> LayeredPicture:
         """Put everything under its heading."""
@@ -102,16 +117,20 @@ class _Layers:
         held = self._held()
         order = sorted(held, key=lambda one: (one.order, one.id))
         bands = {one: self._band(one, held[one]) for one in order}
-        when = text(f"{key}.subtitle", lang, day=day(head.cut_off, lang))
+        if self.by in BODIES:
+            order = sorted(order, key=lambda one: (one.order, -len(held[one])))
+            bands = self._few_together(order, held, bands)
+        one_state = "network" if choice.state else key  # then the picture is not of both
+        when = text(f"{one_state}.subtitle", lang, name=name(head, lang), day=day(head.cut_off, lang))
         return LayeredPicture(
             id=id,
             title=choice.heading or name(head, lang),
             subtitle=". ".join((*choice.about, when)) if choice.about else when,
             description="",
             lang=lang,
-            rows=tuple(bands[one] for one in order if not one.side),
-            left=tuple(bands[one] for one in order if one.side),
-            right=(),
+            rows=tuple(bands[one] for one in order if one in bands and not one.side),
+            left=tuple(bands[one] for one in order if one in bands and one.side == "left"),
+            right=tuple(bands[one] for one in order if one in bands and one.side == "right"),
             legend=self.colours.legend,
             footer=" ".join((*choice.notes, footer(self.material, key))),
         )
@@ -151,9 +170,48 @@ class _Layers:
         return held
 
     def _band(self, heading: Heading, members: list[Element]) -> Band:
-        groups = tuple(self._counted(heading.id, members) if self.counted else self._groups(members))
+        if self.within is not None:
+            groups = tuple(self._grouped(heading.id, members, self.within))
+        else:
+            groups = tuple(self._counted(heading.id, members) if self.counted else self._groups(members))
         id = heading.id or "tat-ca"
         return Band(id, heading.label, groups, text("picture.empty", self.lang))
+
+    def _few_together(
+        self, order: list[Heading], held: dict[Heading, list[Element]], bands: dict[Heading, Band]
+    ) -> dict[Heading, Band]:
+        """Put bodies that have only a few things into one band, a frame for each, where the last of them stands."""
+        few = [one for one in order if len(held[one]) <= FEW and one.order < LAST]
+        if len(few) < FEW:
+            return bands
+        groups = tuple(
+            Group(one.id, one.label, tuple(block for group in bands[one].groups for block in group.blocks))
+            for one in few
+        )
+        kept = {one: band for one, band in bands.items() if one not in few}
+        return {**kept, few[-1]: Band("it-thanh-phan", text("group.few-each", self.lang), groups)}
+
+    def _within(self) -> Of | None:
+        """Give the heading under which things stand inside a band; None where that is the whole they are part of."""
+        if self.choice.within is not None:
+            return headings(self.material, self.choice.within, self.choice.edition)
+        if self.by is Grouping.PLACE:
+            return second_place_of(self.material, self.choice.edition or self.architecture.head.edition)
+        return None
+
+    def _grouped(self, id: str, members: list[Element], of: Of) -> Iterator[Group]:
+        """Put what stands under one heading into frames of their own; what has none comes first, without a frame."""
+        held: dict[Heading, list[Element]] = defaultdict(list)
+        for element in members:
+            held[of(element)].append(element)
+        for heading, inside in [*held.items()]:
+            if [name(one, self.lang) for one in inside] == [heading.label]:
+                held[NO_FRAME] += held.pop(heading)  # a frame would only say the same again
+        for heading in sorted(held, key=lambda one: (one.order, one.id)):
+            inside = held[heading]
+            counted = self._counted(f"{id}-{heading.id}", inside) if self.counted else ()
+            blocks = [block for group in counted for block in group.blocks] or map(self._block, inside)
+            yield Group(f"{id}-{heading.id}" if heading.id else "", heading.label, tuple(blocks))
 
     def _counted(self, id: str, members: list[Element]) -> Iterator[Group]:
         """Name the few of a kind, and count the many by how they stand; the biggest counts come first."""

@@ -13,8 +13,10 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.verbs import Verb
 from kientruc.views.choice import Choice, Material, relation_key
+from kientruc.views.colours import Colours
 from kientruc.views.netting import (
     ELEMENTS,
+    SHAPES,
     Joined,
     coloured,
     edges,
@@ -30,32 +32,35 @@ from kientruc.views.words import label, name
 
 EXCHANGE = verb_groups.verbs("exchange")
 FLOW = (Verb.SENDS, Verb.READS, Verb.WRITES)
+MANY = 12  # users, channels, things of one body: past so many, those alike are drawn as one
 HUBS = ("lgsp", "ldop", "agent_node", "ngsp", "ndxp", "ndop")  # roles of what data are meant to go through
+READABLE = 40  # boxes of one page; past so many, things of one body are drawn as one
 PLACED = (Kind.SITE, Kind.NODE, Kind.DEVICE, Kind.NETWORK, Kind.INFRA_SERVICE)
 OUTSIDE, USERS, CHANNELS, AGENCY = "\0outside", "\0users", "\0channels", "\0agency"  # frames, not ids of the data
 NATIONAL = ("national_shared", "national_sharing", "national_database", "national_portal", "national_identity")
 
 
 def context(material: Material, choice: Choice) -> NetworkPicture | None:
-    """Show the whole from outside: users, channels, the agency's components, and whose systems it is joined to."""
+    """Show the whole from outside: users, channels, the agency's components, and whose systems it is joined to.
+
+    What the components exchange with each other is another picture's matter: `cooperation`.
+    """
     elements = {one.id: one for one in shown_elements(material, choice)}
     boxes: dict[str, Node] = {}
     of: dict[str, str] = {}
     shown = coloured(material, choice, elements.values())
+    alike = _alike(material, elements.values(), shown)
     for id, element in elements.items():
-        if element.kind in (Kind.USER_GROUP, Kind.CHANNEL):
-            frame = USERS if element.kind is Kind.USER_GROUP else CHANNELS
-            of[id], boxes[id] = id, node(material, element, shown, frame)
-        else:
-            box = _party(material, element)
-            if box is not None:
-                of[id], boxes[box.id] = box.id, box
+        box = alike.get(id) or _party(material, element)
+        if box is not None:
+            of[id], boxes[box.id] = box.id, box
     joined = [
         Joined(of[one.target], of[one.source_id], one, line_mark(material, one))
         if one.verb in (Verb.SERVES, Verb.READS)
         else Joined(of[one.source_id], of[one.target], one, line_mark(material, one))
         for one in relations(material, choice, of)
         if one.verb in (*EXCHANGE, Verb.SERVES, Verb.REALISES)
+        and not boxes[of[one.source_id]].cluster == boxes[of[one.target]].cluster == AGENCY
     ]
     lines = edges(material, joined, counted=True)
     met = {end for one in lines for end in (one.source, one.target)}
@@ -71,6 +76,25 @@ def context(material: Material, choice: Choice) -> NetworkPicture | None:
     seen = {one.mark for one in kept}
     legend = [one for one in shown.legend if one.mark in seen]
     return picture(material, choice, "context", kept, lines, frames, legend, notes=notes)
+
+
+def _alike(material: Material, elements: Iterable[Element], shown: Colours) -> dict[str, Node]:
+    """Give the boxes of users and of channels: one for each, or for all that stand alike where they are many."""
+    found: dict[str, Node] = {}
+    for kind, frame in ((Kind.USER_GROUP, USERS), (Kind.CHANNEL, CHANNELS)):
+        members = [one for one in elements if one.kind is kind]
+        by_mark: dict[LegendEntry, list[Element]] = defaultdict(list)
+        for element in members:
+            by_mark[shown.of(element)].append(element)
+        for entry, together in by_mark.items():
+            if len(members) <= MANY or len(together) == 1:
+                found |= {one.id: node(material, one, shown, frame) for one in together}
+                continue
+            words = f"{len(together)} {kind.vi if material.lang == 'vi' else kind.en}"
+            names = "; ".join(name(one, material.lang) for one in together)
+            box = Node(f"{frame}{entry.mark.value}", words, entry.mark, names, SHAPES[kind], entry.badge, frame)
+            found |= {one.id: box for one in together}
+    return found
 
 
 def _party(material: Material, element: Element) -> Node | None:
@@ -148,13 +172,12 @@ def component_cooperation(material: Material, id: str, choice: Choice) -> Networ
         for one in material.architecture.relations
         if one.verb in EXCHANGE and not held.isdisjoint((one.source_id, one.target))
         for end in (one.source_id, one.target)
-        if end in material.architecture.elements
+        if end in material.architecture.elements and choice.takes(material.architecture.elements[end])
     }
     title = text("network.of-component", material.lang, name=label(material.architecture, id, material.lang))
     asked = replace(
         choice,
         elements=frozenset(held | near),
-        relations=frozenset(),
         heading=choice.heading or title,
         id=choice.id or f"cooperation-{id}",
     )
@@ -163,7 +186,11 @@ def component_cooperation(material: Material, id: str, choice: Choice) -> Networ
 
 def _touching(material: Material, choice: Choice, ids: Collection[str]) -> Choice:
     """Let a choice take the relations that touch some things, and no others."""
-    touching = (one for one in material.architecture.relations if one.source_id in ids or one.target in ids)
+    touching = (
+        one
+        for one in material.architecture.relations
+        if (one.source_id in ids or one.target in ids) and choice.takes_relation(one)
+    )
     return replace(choice, relations=frozenset(map(relation_key, touching)))
 
 
@@ -259,7 +286,10 @@ def _running(box: Node, count: int, lang: str) -> Node:
 
 
 def national_links(material: Material, choice: Choice) -> NetworkPicture | None:
-    """Show what the agency is joined to outside: there, planned, said to be missing, or nowhere written."""
+    """Show what the agency is joined to outside: there, planned, said to be missing, or nowhere written.
+
+    Things of one body stand in its frame; where all of them are too many for a page, one box counts them.
+    """
     elements = {one.id: one for one in shown_elements(material, choice)}
     outside = {id for id, one in elements.items() if one.reference is not None or one.role in NATIONAL}
     joined = []
@@ -268,20 +298,57 @@ def national_links(material: Material, choice: Choice) -> NetworkPicture | None:
             joined.append(Joined(one.source_id, one.target, one, line_mark(material, one)))
     met = {end for one in joined for end in (one.source, one.target)}
     ids = sorted(met | outside)
+    counted = choice.elements is None and len(ids) > READABLE
     shown = coloured(material, choice, [elements[id] for id in ids])
-    nodes = []
+    boxes = {}
     for id in ids:
-        box = node(material, elements[id], shown, OUTSIDE if id in outside else AGENCY)
-        nodes.append(box if id in met else replace(box, mark=Mark.MISSING))
+        if counted:
+            boxes[id] = _counted(material, elements[id], [elements[one] for one in ids], outside)
+        else:
+            box = node(material, elements[id], shown, _issuer(elements[id]) if id in outside else AGENCY)
+            boxes[id] = box if id in met else replace(box, mark=Mark.MISSING)
+    met_boxes = {boxes[id].id for id in met}
+    nodes = {box.id: box if box.id in met_boxes else replace(box, mark=Mark.MISSING) for box in boxes.values()}
+    lines = [replace(one, source=boxes[one.source].id, target=boxes[one.target].id) for one in joined]
     lang = material.lang
-    frames = (
-        Cluster(AGENCY, label(material.architecture, material.architecture.head.agency, lang)),
-        Cluster(OUTSIDE, text("network.outside", lang)),
-    )
-    legend = list(shown.legend)
-    if outside - met:
+    frames = [Cluster(AGENCY, label(material.architecture, material.architecture.head.agency, lang))]
+    frames.append(Cluster(OUTSIDE, text("network.outside", lang)))
+    issuers = {_issuer(elements[id]): elements[id].reference for id in ids if id in outside}
+    frames += [
+        Cluster(id, label(material.architecture, reference.issuer, lang), OUTSIDE)
+        for id, reference in sorted(issuers.items())
+        if reference is not None
+    ]
+    seen = {one.mark for one in nodes.values()}
+    legend = [one for one in shown.legend if one.mark in seen]
+    if Mark.MISSING in seen and not any(one.mark is Mark.MISSING for one in legend):
         legend.append(LegendEntry(Mark.MISSING, text("network.alone", lang)))
-    return picture(material, choice, "national-links", nodes, edges(material, joined), frames, legend)
+    notes = (text("network.counted", lang),) if counted else ()
+    drawn = edges(material, lines, counted=counted)
+    return picture(material, choice, "national-links", nodes.values(), drawn, frames, legend, notes=notes)
+
+
+def _issuer(element: Element) -> str:
+    """Give the frame of the body that something from outside belongs to."""
+    return f"{OUTSIDE}{element.reference.issuer}" if element.reference is not None else OUTSIDE
+
+
+def _counted(material: Material, element: Element, all: Iterable[Element], outside: Collection[str]) -> Node:
+    """Give the box that stands for all things of a body outside, or of a component, with their number."""
+    lang, architecture = material.lang, material.architecture
+    if element.id in outside:
+        alike = [one for one in all if one.id in outside and _issuer(one) == _issuer(element)]
+        words = (
+            label(architecture, element.reference.issuer, lang) if element.reference else text("network.outside", lang)
+        )
+        box = Node(_issuer(element) + "\0", words, Mark.OTHER, "", Shape.CUBE, "", OUTSIDE)
+    else:
+        alike = [one for one in all if one.id not in outside and one.component == element.component]
+        known = architecture.components.get(element.component or "")
+        words = name(known, lang) if known else text("group.no-component", lang)
+        box = Node(f"{AGENCY}{element.component or ''}", words, Mark.PRESENT, "", Shape.BOX, "", AGENCY)
+    told = text("network.component", lang, name=words, count=len(alike))
+    return replace(box, label=told, note="; ".join(name(one, lang) for one in alike[:20]))
 
 
 def foundations(material: Material, choice: Choice) -> NetworkPicture | None:
@@ -302,7 +369,7 @@ def foundations(material: Material, choice: Choice) -> NetworkPicture | None:
         Node(
             id,
             name(tasks[id], lang),
-            Mark.ADDED if id in urgent else Mark.SAME,
+            Mark.FIRST if id in urgent else Mark.OTHER,
             "",
             Shape.DOCUMENT,
             "",
@@ -319,16 +386,37 @@ def foundations(material: Material, choice: Choice) -> NetworkPicture | None:
         for one in waits
         if {one.source_id, one.target} <= urgent | waiting
     ]
-    lines += [Joined(one.target, one.source_id, one, LineMark.SAME) for one in delivered] if few else []
+    if few:
+        lines += [Joined(one.source_id, one.target, one, LineMark.SAME) for one in delivered]
+    else:
+        nodes += _results(material, delivered)
+        lines += [Joined(one.source_id, f"{OUTSIDE}{one.source_id}", one, LineMark.SAME) for one in delivered]
+    says = {LineMark.PRESENT: text("network.awaits", lang), LineMark.SAME: text("network.delivers", lang)}
+    tasks_legend = (
+        LegendEntry(Mark.FIRST, text("network.urgent", lang)),
+        LegendEntry(Mark.OTHER, text("network.waiting", lang)),
+    )
+    seen = {one.mark for one in nodes}
     return picture(
         *(material, choice, "foundations", nodes, edges(material, lines)),
         clusters=(
-            Cluster("elements", text("network.delivered", lang)),
             Cluster("urgent", text("network.urgent", lang)),
             Cluster("waiting", text("network.waiting", lang)),
+            Cluster("elements", text("network.delivered", lang)),
         ),
-        legend=shown.legend if few else (),
+        legend=[*(one for one in tasks_legend if one.mark in seen), *(shown.legend if few else ())],
+        says=lambda mark: says[mark],
     )
+
+
+def _results(material: Material, delivered: Iterable[Relation]) -> Iterator[Node]:
+    """Give one box for all that a task delivers, with their number, where all are too many to be named."""
+    held: dict[str, list[str]] = defaultdict(list)
+    for one in delivered:
+        held[one.source_id].append(label(material.architecture, one.target, material.lang))
+    for id, names in sorted(held.items()):
+        words = text("network.results", material.lang, count=len(names))
+        yield Node(f"{OUTSIDE}{id}", words, Mark.PRESENT, "; ".join(names[:20]), Shape.ROUNDED, "", "elements")
 
 
 def _stage(id: str, urgent: Collection[str]) -> str:

@@ -6,18 +6,20 @@ Everything of both is placed together, so what stays stays where it is whichever
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kientruc.comparing import What, compare
-from kientruc.graph import Change, gap, latest
+from kientruc.graph import Change, Gap, gap
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
+from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
+from kientruc.model.values import Certainty
 from kientruc.views.choice import Choice, Material
 from kientruc.views.colours import Colours
-from kientruc.views.layered import footer, layered
+from kientruc.views.layered import NAMED, READABLE, footer, layered
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
 from kientruc.views.words import day, label, name
 
@@ -28,7 +30,10 @@ CHANGES = {
     Change.KEPT: Mark.SAME,
     Change.UNKNOWN: Mark.UNSAID,
 }
-ORDER = (Mark.ADDED, Mark.CHANGED, Mark.MOVED, Mark.REMOVED, Mark.UNSAID, Mark.SAME)
+ORDER = (
+    *(Mark.ADDED, Mark.CHANGED, Mark.MOVED, Mark.REMOVED),
+    *(Mark.ASSUMED, Mark.UNSAID, Mark.ABSENT, Mark.SAME),
+)
 PLACE = ("component",)  # the fields that tell where a thing stands
 
 
@@ -44,12 +49,21 @@ class Overlay:
 
 def state_overlay(material: Material, choice: Choice) -> LayeredPicture | None:
     """Show what comes, goes and changes from the current state to the target."""
-    found = gap(material.architecture, after=choice.state or None)
+    architecture = material.architecture
+    found = gap(architecture, after=choice.state or None)
     if found is None or not found.elements:
         return None
-    marks = {id: CHANGES[one.change] for id, one in found.elements.items()}
+    marks = {id: _mark(architecture.elements[id], one.change) for id, one in found.elements.items()}
+    if architecture.states[found.after].role is StateRole.TRANSITION:  # what only comes later keeps its place free
+        whole = gap(architecture)
+        marks = {**dict.fromkeys(whole.elements if whole else (), Mark.ABSENT), **marks}
     before, after = (label(material.architecture, id, material.lang) for id in (found.before, found.after))
     return _picture(material, choice, "difference", Overlay(marks, material.architecture, before, after))
+
+
+def _mark(element: Element, change: Change) -> Mark:
+    """Tell what becomes of an element; an assumption stays one, whatever state it is put into."""
+    return Mark.ASSUMED if element.certainty is Certainty.ASSUMED else CHANGES[change]
 
 
 def version_overlay(material: Material, choice: Choice) -> LayeredPicture | None:
@@ -101,44 +115,79 @@ def _picture(material: Material, choice: Choice, id: str, overlay: Overlay) -> L
 
 
 def side_by_side(material: Material, choice: Choice) -> LayeredPicture | None:
-    """Show for each component what is there today and what shall be, one beside the other."""
+    """Show for each component what is there today and what shall be, one beside the other.
+
+    Where that is too much to be named, what stays as it is is counted.
+    """
     architecture, lang = material.architecture, material.lang
-    states = [latest(architecture, role) for role in (StateRole.BASELINE, StateRole.TARGET)]
-    if not all(states):
-        return None
     found = gap(architecture)
-    bands: list[Band] = []
-    held: dict[str, list[Element]] = defaultdict(list)
-    for element in material.elements(choice):
-        held[element.component or ""].append(element)
-    seen: set[Mark] = set()
-    for component in sorted(architecture.components.values(), key=lambda one: (one.order, one.id)):
-        groups = []
-        for state in states:
-            blocks = []
-            for element in held[component.id]:
-                if state and material.graph.membership(element, state) == "present":
-                    change = found.change(element.id) if found else None
-                    mark = CHANGES[change] if change else Mark.SAME
-                    seen.add(mark)
-                    blocks.append(Block(element.id, name(element, lang), mark, name(element, lang)))
-            groups.append(Group(f"{component.id}-{state}", label(architecture, state or "", lang), tuple(blocks)))
-        if any(group.blocks for group in groups):
-            bands.append(Band(component.id, name(component, lang), tuple(groups), text("picture.empty", lang)))
+    if found is None:
+        return None
+    pair = _Pair(material, found, [one for one in material.elements(choice) if one.id in found.elements])
+    pair.counted = choice.elements is None and len(pair.elements) > READABLE
+    bands = tuple(pair.bands())
     if not bands:
         return None
     title = choice.heading or text("view.states", lang)
     when = text("network.subtitle", lang, name=name(architecture.head, lang), day=day(architecture.cut_off, lang))
-    blocks_shown = sum(len(group.blocks) for band in bands for group in band.groups)
+    blocks = sum(len(group.blocks) for band in bands for group in band.groups)
     return LayeredPicture(
         id=choice.id or "states",
         title=title,
         subtitle=". ".join((*choice.about, when)),
-        description=text("picture.layered.description", lang, name=title, components=len(bands), blocks=blocks_shown),
+        description=text("picture.layered.description", lang, name=title, components=len(bands), blocks=blocks),
         lang=lang,
-        rows=tuple(bands),
+        rows=bands,
         left=(),
         right=(),
-        legend=tuple(LegendEntry(mark, text(f"overlay.{mark.value}", lang)) for mark in ORDER if mark in seen),
+        legend=tuple(LegendEntry(mark, text(f"overlay.{mark.value}", lang)) for mark in ORDER if mark in pair.seen),
         footer=" ".join((*choice.notes, footer(material))),
     )
+
+
+class _Pair:
+    """Makes the two columns of a picture of two states."""
+
+    def __init__(self, material: Material, found: Gap, elements: list[Element]) -> None:
+        self.material, self.found, self.elements = material, found, elements
+        self.lang = material.lang
+        self.seen: set[Mark] = set()
+        self.counted = False
+
+    def bands(self) -> Iterator[Band]:
+        """Give a row for each component that holds anything, and one for what is in none."""
+        held: dict[str, list[Element]] = defaultdict(list)
+        known = self.material.architecture.components
+        for element in self.elements:
+            id = element.component or ""
+            held[id if id in known else ""].append(element)
+        order = sorted(known.values(), key=lambda one: (one.order, one.id))
+        names = {**{one.id: name(one, self.lang) for one in order}, "": text("group.no-component", self.lang)}
+        for id, words in names.items():
+            states = (self.found.before, self.found.after)
+            groups = tuple(
+                Group(
+                    f"{id}-{state}",
+                    label(self.material.architecture, state, self.lang),
+                    tuple(self.blocks(f"{id}-{state}", state, held[id])),
+                )
+                for state in states
+            )
+            if any(group.blocks for group in groups):
+                yield Band(id or "khac", words, groups, text("picture.empty", self.lang), aligned=True)
+
+    def blocks(self, id: str, state: str, elements: list[Element]) -> Iterator[Block]:
+        """Give what is there in one state; what stays is counted by its kind where it is much."""
+        same: dict[Kind, list[str]] = defaultdict(list)
+        for element in elements:
+            if self.material.graph.membership(element, state) != "present":
+                continue
+            mark, words = _mark(element, self.found.elements[element.id].change), name(element, self.lang)
+            self.seen.add(mark)
+            if mark is Mark.SAME and self.counted:
+                same[element.kind].append(words)
+            else:
+                yield Block(f"{element.id}-{state}", words, mark, words)
+        for kind, names in sorted(same.items()):
+            words = f"{len(names)} {kind.vi if self.lang == 'vi' else kind.en}"
+            yield Block(f"{id}-{kind.value}", words, Mark.SAME, f"{words}: {'; '.join(names[:NAMED])}")

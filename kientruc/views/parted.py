@@ -34,6 +34,8 @@ def pieces(band: Band, most: int) -> tuple[Band, ...]:
     count = -(-size((band,)) // most)
     if count <= 1:
         return (band,)
+    if band.aligned:
+        return _numbered(band, [_slice(band, at, count) for at in range(count)])
     each = -(-size((band,)) // count)
     places = [(group, block) for group in band.groups for block in group.blocks]
     found = []
@@ -46,6 +48,16 @@ def pieces(band: Band, most: int) -> tuple[Band, ...]:
             else:
                 groups.append(replace(group, blocks=(block,)))
         found.append(tuple(groups))
+    return _numbered(band, found)
+
+
+def _slice(band: Band, at: int, count: int) -> tuple[Group, ...]:
+    """Give every column of a table its share of one piece, so that none is on a page without the other."""
+    sized = ((group, -(-len(group.blocks) // count)) for group in band.groups)
+    return tuple(replace(group, blocks=group.blocks[at * each : (at + 1) * each]) for group, each in sized)
+
+
+def _numbered(band: Band, found: Sequence[tuple[Group, ...]]) -> tuple[Band, ...]:
     total = len(found)
     return tuple(
         replace(band, label=f"{band.label} ({number}/{total})", groups=groups) for number, groups in enumerate(found, 1)

@@ -63,12 +63,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One component of the architecture: a row, or a column at the side; `empty` says why it holds no block."""
+    """One component of the architecture: a row, or a column at the side; `empty` says why it holds no block.
+
+    `aligned` makes its groups columns of a table: of one width each, with the same borders in every such row.
+    """
 
     id: str
     label: str
     groups: tuple[Group, ...]
     empty: str = ""
+    aligned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

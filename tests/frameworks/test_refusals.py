@@ -122,6 +122,9 @@ SELECT = "select: {kind: [application]}"
         ("edition.yaml", "from: 2020-01-01", "from: 1/1/2020", "E-VALUE", 5, 18),
         ("edition.yaml", "vocabulary: 1", "vocabulary: 1\nretired: [GT-TP-01]", "", 0, 0),
         ("vocabulary.yaml", "certainty: stated}\nlists", "certainty: stated, parent: tren}\nlists", "E-CIRCLE", 2, 66),
+        ("vocabulary.yaml", "\nlists", "\npicture: {rows: [tran]}\nlists", "E-WORD", 3, 18),
+        ("vocabulary.yaml", "\nlists", "\npicture: {rows: [tren], left: [tren]}\nlists", "E-VALUE", 3, 32),
+        ("vocabulary.yaml", "\nlists", "\npicture: {bottom: [tren]}\nlists", "E-KEY", 3, 11),
         # requirements
         (RULE, "title: {vi: Có chủ quản, en", "title: {en", "E-MISSING", 2, 8),
         (RULE, "remedy: {vi: Ghi chủ quản., en: Write the owner.}\n", "", "E-MISSING", 1, 1),

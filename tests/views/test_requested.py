@@ -110,5 +110,8 @@ def test_a_view_that_is_not_there_is_told_with_the_nearest(write) -> None:  # ty
 def test_the_list_names_what_has_something_to_show(write) -> None:  # type: ignore[no-untyped-def]
     loaded = write("  v: {name: V của tỉnh}\n")
     assert loaded.architecture is not None
-    assert [one.id for one in api.views(loaded.architecture, "vi")][-3:] == ["component-mot", "component-hai", "v"]
+    assert [one.id for one in api.views(loaded.architecture, "vi")][-5:] == [
+        *("component-mot", "component-hai", "cooperation-mot", "cooperation-hai"),
+        "v",
+    ]
     assert "V của tỉnh" in api.views_text(loaded.architecture, "vi")
