@@ -80,6 +80,7 @@ from kientruc.api.pictures import (
 )
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
+from kientruc.api.submissions import Submission, open_submission
 from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import matrices, money, spell_tables, write_tables
 from kientruc.loading import Loaded, load_text
@@ -106,6 +107,7 @@ __all__ = [
     "Questions",
     "Received",
     "Report",
+    "Submission",
     "Version",
     "are_related",
     "assign_codes",
@@ -147,6 +149,7 @@ __all__ = [
     "money",
     "note_remarks",
     "open_comments",
+    "open_submission",
     "open_versions",
     "outcome_remarks",
     "part_of",
