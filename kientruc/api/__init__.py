@@ -1,6 +1,8 @@
 """The one door: load, check, view, render; what the command line, notebooks, servers and tests call."""
 
 from kientruc.api.asking import SHOW_FORMATS, compare, editions, explain, lint, schema, show, slip_lines
+from kientruc.api.bundles import PARTS as BUNDLE_PARTS
+from kientruc.api.bundles import Bundled, bundle, new_keys
 from kientruc.api.checking import (
     Report,
     check,
@@ -83,6 +85,7 @@ from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_f
 from kientruc.api.submissions import Submission, open_submission
 from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import matrices, money, spell_tables, write_tables
+from kientruc.api.verifying import VERIFICATION_FORMATS, spell_verification, verify
 from kientruc.loading import Loaded, load_text
 from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write as write_folder
@@ -90,6 +93,7 @@ from kientruc.renderers.folder import write_one, write_several
 
 __all__ = [
     "ANSWER_FORMATS",
+    "BUNDLE_PARTS",
     "COMMENT_FORMATS",
     "DECK_FORMATS",
     "DIFFERENCE_FORMATS",
@@ -99,7 +103,9 @@ __all__ = [
     "RESULT_SUFFIXES",
     "SHOW_FORMATS",
     "STATUS_FORMATS",
+    "VERIFICATION_FORMATS",
     "Built",
+    "Bundled",
     "HandedIn",
     "Limits",
     "Loaded",
@@ -112,6 +118,7 @@ __all__ = [
     "are_related",
     "assign_codes",
     "build",
+    "bundle",
     "by_suffix",
     "check",
     "check_all",
@@ -147,6 +154,7 @@ __all__ = [
     "migration_left",
     "model_sha256",
     "money",
+    "new_keys",
     "note_remarks",
     "open_comments",
     "open_submission",
@@ -175,6 +183,7 @@ __all__ = [
     "spell_scenes",
     "spell_status",
     "spell_tables",
+    "spell_verification",
     "spell_view",
     "status",
     "status_format",
@@ -183,6 +192,7 @@ __all__ = [
     "taken_remarks",
     "terminal",
     "unread_remarks",
+    "verify",
     "version_remarks",
     "view",
     "views",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,6 +47,16 @@ class HandedIn(NamedTuple):
     deviations: tuple[tuple[str, Deviation], ...]
 
 
+class Made(NamedTuple):
+    """Papers before they are written: files by name, and what a manifest says of them; the rest as in `HandedIn`."""
+
+    files: Mapping[str, bytes]
+    about: Mapping[str, object]
+    papers: tuple[tuple[str, str], ...]
+    empty: tuple[str, ...]
+    deviations: tuple[tuple[str, Deviation], ...]
+
+
 def dossier(
     architecture: Architecture,
     folder: Path,
@@ -64,6 +74,36 @@ def dossier(
     """Make the papers of the dossier and write them, with a manifest, into a folder.
 
     Args:
+        keep: what to do where an output was edited by hand: "stop" or "beside". The others are those of `made_papers`.
+    Raises:
+        UsageError: a name is not known, or an extra is not installed.
+        OutputError: see `renderers.folder.write`; nothing is half-written.
+    """
+    from kientruc.renderers.folder import write
+
+    tell = progress or (lambda step, **values: None)
+    made = made_papers(architecture, hearing, profile, only, wording, chairman, party, lang, progress, before)
+    tell("write")
+    written = write(folder, made.files, made.about, keep)
+    count, changed = len(made.files), written.changed
+    return HandedIn(made.papers, made.empty, count, changed, written.beside, written.removed, made.deviations)
+
+
+def made_papers(
+    architecture: Architecture,
+    hearing: str = "",
+    profile: str = "",
+    only: Sequence[str] = (),
+    wording: Path | None = None,
+    chairman: bool = False,
+    party: bool = False,
+    lang: str = "vi",
+    progress: Callable[..., None] | None = None,
+    before: Architecture | None = None,
+) -> Made:
+    """Make the papers of the dossier.
+
+    Args:
         hearing: whose papers; the last one where none is named.
         profile: the format of all papers; each paper's own day chooses where none is named.
         only: names of papers; all where none is named.
@@ -71,20 +111,17 @@ def dossier(
         chairman: whether the chairman issues the decision, not the People's Committee as a body.
         party: whether the report to the Party's board bears the Party's head.
         before: an earlier version, for the report of what changed.
-        keep: what to do where an output was edited by hand: "stop" or "beside".
     Raises:
         UsageError: a name is not known, or an extra is not installed.
-        OutputError: see `renderers.folder.write`; nothing is half-written.
     """
-    from kientruc.renderers.folder import write
     from kientruc.renderers.model_json import sha256
     from kientruc.views import dossier as papers
 
     tell = progress or (lambda step, **values: None)
     for name in only:
         _known(name, papers.NAMES, "cli.unknown-paper", lang)
-    about = architecture.head.edition
-    named = edition(about).about.name.vi if about in edition_ids() else about
+    declared = architecture.head.edition
+    named = edition(declared).about.name.vi if declared in edition_ids() else declared
     tell("draw")
     heard = _hearing(architecture, hearing, lang)
     words = papers.wording(wording, lang)
@@ -103,7 +140,7 @@ def dossier(
         chairman=chairman,
         before=before,
         compared=_compared(before, architecture),
-        outline=forms.forms.outline if forms.forms and about in (forms.id, forms.places_of) else None,
+        outline=forms.forms.outline if forms.forms and declared in (forms.id, forms.places_of) else None,
         words=forms.words,
         figures=figures,
     )
@@ -118,8 +155,7 @@ def dossier(
         files.update(spelt)
         deviations += ((f"{paper.id}.docx", one) for one in found)
         formats.append((paper.id, chosen.id))
-    tell("write")
-    manifest = {
+    about = {
         "tool": f"kientruc {__version__}",
         "architecture": {
             "id": architecture.head.id,
@@ -132,10 +168,7 @@ def dossier(
         "inputs": dict(architecture.sources_sha256),
         "content_sha256": {name: content_sha256(data) for name, data in files.items() if name.endswith(".docx")},
     }
-    written = write(folder, files, manifest, keep)
-    return HandedIn(
-        tuple(formats), empty, len(files), written.changed, written.beside, written.removed, tuple(deviations)
-    )
+    return Made(files, about, tuple(formats), empty, tuple(deviations))
 
 
 def content_sha256(docx: bytes) -> str:

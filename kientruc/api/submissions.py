@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kientruc.api.checking import root_file
 from kientruc.api.forms import Received, receive_form
-from kientruc.loading import Loaded, load
+from kientruc.errors import no_file
+from kientruc.loading import Loaded, load, load_from
 from kientruc.reading.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from kientruc.bundle import Bundle
 
 Sort = Literal["bundle", "folder", "file", "workbook"]
+BUNDLES = ".zip"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 
 
@@ -23,7 +25,7 @@ class Submission(NamedTuple):
 
     `sha256` is of the bytes handed in; for YAML, of the path, size and hash of every file that was read. `loaded` holds
     no architecture where the submission cannot be used, and why in its findings. `bundle` and `received` are there
-    only for their kinds, and `bundle` only for one whose files are as its manifest says.
+    only for their kinds; a bundle whose files are not as its manifest says is not loaded.
     """
 
     kind: Sort
@@ -46,10 +48,30 @@ def open_submission(path: Path, limits: Limits = DEFAULT, cut_off: date | None =
     """
     if path.suffix.lower() in _WORKBOOKS and not path.is_dir():
         return _workbook(path, cut_off)
+    if path.suffix.lower() == BUNDLES and not path.is_dir():
+        return _bundle(path, limits)
     from kientruc.renderers.findings_json import inputs_sha256
 
     loaded = load(root_file(path), limits)
     return Submission("folder" if path.is_dir() else "file", path, inputs_sha256(loaded.files), loaded)
+
+
+def _bundle(path: Path, limits: Limits) -> Submission:
+    from kientruc.bundle import open_bundle
+
+    if not path.exists() and not path.is_symlink():
+        raise no_file(path, f"*{BUNDLES}")
+    bundle, source, findings = open_bundle(path)
+    if bundle is None or findings:
+        return Submission("bundle", path, source.sha256, Loaded(None, findings, (source,)), bundle)
+    return Submission("bundle", path, source.sha256, load_bundle(bundle, limits), bundle)
+
+
+def load_bundle(bundle: Bundle, limits: Limits) -> Loaded:
+    """Load the architecture in a bundle, out of memory."""
+    from kientruc.reading.memory import MemoryWorkspace
+
+    return load_from(MemoryWorkspace(bundle.sources, limits), bundle.manifest.root)
 
 
 def _workbook(path: Path, cut_off: date | None) -> Submission:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from datetime import date
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kientruc.canonical import canonical
 
-FORMAT = "kientruc-bundle/1"
+FORMAT: Final = "kientruc-bundle/1"
 MANIFEST, FINDINGS, SEAL = "manifest.json", "findings.json", "seal.json"
+SCALAR = 64 * 1024  # characters, as in an architecture
 SOURCES, FILES = "sources/", "files/"
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Short = Annotated[str, Field(max_length=1_000)]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+Line = Annotated[str, Field(max_length=SCALAR)]
 
 
 class _Told(BaseModel):
@@ -26,17 +27,17 @@ class _Told(BaseModel):
 class Head(_Told):
     """Which architecture it is; the version is null where none is numbered."""
 
-    id: Short
-    name: Short
-    version: Short | None
-    cut_off: Day
+    id: Line
+    name: Line
+    version: Line | None
+    cut_off: date
     model_sha256: Sha256
 
 
 class Pack(_Told):
     """An edition it was checked against, and the hash of all its files."""
 
-    id: Short
+    id: Line
     sha256: Sha256
 
 
@@ -55,33 +56,33 @@ def member(data: bytes) -> Member:
 class Request(_Told):
     """A request not to be held to a requirement; the reviewer decides."""
 
-    id: Short
-    requirement: Short
-    subjects: tuple[Short, ...]
-    reason: Annotated[str, Field(max_length=70_000)]
-    until: Day | None
+    id: Line
+    requirement: Line
+    subjects: tuple[Line, ...]
+    reason: Line
+    until: date | None
 
 
 class Manifest(_Told):
     """The whole of manifest.json; paths are relative to `sources/` and `files/`."""
 
     format: Literal["kientruc-bundle/1"]
-    tool: Short
+    tool: Line
     architecture: Head
     editions: tuple[Pack, ...]
-    on: Day
-    root: Short
+    on: date
+    root: Line
     sources: Mapping[str, Member]
     files: Mapping[str, Member]
     findings_sha256: Sha256
     waiver_requests: tuple[Request, ...]
 
     @property
-    def members(self) -> dict[str, str]:
-        """The hash of every file there must be, by its name in the ZIP, beside the manifest and the seal."""
-        sources = ((f"{SOURCES}{path}", one.sha256) for path, one in self.sources.items())
-        files = ((f"{FILES}{path}", one.sha256) for path, one in self.files.items())
-        return {FINDINGS: self.findings_sha256, **dict(sources), **dict(files)}
+    def members(self) -> dict[str, Member | None]:
+        """Every file there must be beside the manifest and the seal, by its name in the ZIP; None for findings.json."""
+        sources = ((f"{SOURCES}{path}", one) for path, one in self.sources.items())
+        files = ((f"{FILES}{path}", one) for path, one in self.files.items())
+        return {FINDINGS: None, **dict(sources), **dict(files)}
 
     def spelt(self) -> bytes:
         """Give the bytes of manifest.json: canonical JSON (RFC 8785)."""
