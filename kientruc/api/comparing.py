@@ -71,8 +71,8 @@ def _is_path(words: str) -> bool:
 
 def _open(words: str, roots: dict[str, Path], beside: Path | None, at: str, lang: str, limits: Limits) -> Version:
     if words in roots and roots[words].suffix.lower() == BUNDLES:
-        loaded = open_submission(roots[words], limits).loaded
-        return Version(words, loaded, "" if loaded.architecture is None else f"{words}:")
+        opened = open_submission(roots[words], limits)
+        return Version(words, opened.loaded, opened.base)
     if words in roots:
         base = roots[words].parent.as_posix()
         return Version(words, load(roots[words], limits), "" if base == "." else f"{base.removesuffix('/')}/")

@@ -25,7 +25,7 @@ class Submission(NamedTuple):
 
     `sha256` is of the bytes handed in; for YAML, of the path, size and hash of every file that was read. `loaded` holds
     no architecture where the submission cannot be used, and why in its findings. `bundle` and `received` are there
-    only for their kinds; a bundle whose files are not as its manifest says is not loaded.
+    only for their kinds, and `bundle` only for one whose files are all as its manifest says.
     """
 
     kind: Sort
@@ -34,6 +34,14 @@ class Submission(NamedTuple):
     loaded: Loaded
     bundle: Bundle | None = None
     received: Received | None = None
+
+    @property
+    def base(self) -> str:
+        """What paths in its findings are told behind: a folder and a slash, or the bundle they lie in and a colon."""
+        if self.bundle:
+            return f"{self.path.as_posix()}:"
+        folder = (self.path if self.kind == "folder" else self.path.parent).as_posix()
+        return "" if folder == "." else f"{folder.removesuffix('/')}/"
 
 
 def open_submission(path: Path, limits: Limits = DEFAULT, cut_off: date | None = None) -> Submission:
@@ -63,7 +71,7 @@ def _bundle(path: Path, limits: Limits) -> Submission:
         raise no_file(path, f"*{BUNDLES}")
     bundle, source, findings = open_bundle(path)
     if bundle is None or findings:
-        return Submission("bundle", path, source.sha256, Loaded(None, findings, (source,)), bundle)
+        return Submission("bundle", path, source.sha256, Loaded(None, findings, (source,)))
     return Submission("bundle", path, source.sha256, load_bundle(bundle, limits), bundle)
 
 
