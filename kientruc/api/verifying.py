@@ -95,7 +95,7 @@ def _again(found: Bundle, at: CellSpan, limits: Limits) -> Iterator[Finding]:
     reports = check_all(loaded, ids, told.on) if ids else ()
     now = manifest_of(loaded, reports, told.on, told.root, told.sources, told.files, told.findings_sha256)
     yield from compare_manifests(told, now, at)
-    if reports:
+    if reports and found.findings is not None:
         yield from compare_findings(found.findings, findings_json(loaded, reports).encode(), at)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kientruc.bundle.manifest import Manifest
+from kientruc.canonical import canonical
 from kientruc.finding import Finding
 from kientruc.reading.paths import shown
 from kientruc.result import Status, Verdict
@@ -41,12 +43,12 @@ class _Findings(_Open):
     """findings.json as far as it matters here; all else is compared as it is."""
 
     tool: str
-    limits: Mapping[str, int]
+    limits: Mapping[str, Annotated[int, Field(ge=0, le=2**53 - 1)]]
     results: tuple[_Result, ...]
 
 
 def compare_findings(told: bytes, now: bytes, at: Span) -> Iterator[Finding]:
-    """Tell how two findings.json differ, other than by the version of the tool and its limits.
+    """Tell how two findings.json differ, byte by byte, other than by the version of the tool and its limits.
 
     Args:
         told: what a stranger says.
@@ -54,18 +56,19 @@ def compare_findings(told: bytes, now: bytes, at: Span) -> Iterator[Finding]:
     """
     if told == now:
         return
-    ours = _Findings.model_validate_json(now)
     try:
-        theirs = _Findings.model_validate_json(told).model_copy(update={"tool": ours.tool, "limits": ours.limits})
+        theirs = _Findings.model_validate_json(told)
     except ValidationError:
         yield Finding("B-FINDINGS", at, {"found": "json"})
         return
-    if theirs == ours:
+    own = {"tool": theirs.tool, "limits": dict(theirs.limits)}
+    ours = _Findings.model_validate_json(now).model_copy(update=own)
+    if canonical(json.loads(now) | own) + b"\n" == told:
         return
     found = list(_results(theirs, ours, at))
     yield from found
-    if not found:
-        yield Finding("B-FINDINGS", at, {"found": _fields(theirs, ours)})
+    if not found:  # where only the spelling differs, a key may be there twice
+        yield Finding("B-FINDINGS", at, {"found": _fields(theirs, ours) or "json"})
 
 
 def _results(theirs: _Findings, ours: _Findings, at: Span) -> Iterator[Finding]:
@@ -97,14 +100,13 @@ def _requirements(told: _Result, now: _Result, at: Span) -> Iterator[Finding]:
 
 
 def compare_manifests(told: Manifest, now: Manifest, at: Span) -> Iterator[Finding]:
-    """Tell how what a manifest says of the architecture, its day and its editions differs from what is found now."""
+    """Tell how what a manifest says of architecture, editions and requests differs from what is found now."""
     here = {one.id: one.sha256 for one in now.editions}
     for one in told.editions:
         if one.sha256 != here.get(one.id):
             yield edition_differs(one.id, one.sha256, here.get(one.id, ""), at)
     for name in ("id", "name", "version", "cut_off", "model_sha256"):
         yield from _field(f"architecture.{name}", getattr(told.architecture, name), getattr(now.architecture, name), at)
-    yield from _field("on", told.on, now.on, at)
     theirs, ours = ({one.id: one for one in each.waiver_requests} for each in (told, now))
     for id in sorted({*theirs, *ours}):
         yield from _field(f"waiver_requests.{id}", theirs.get(id), ours.get(id), at)

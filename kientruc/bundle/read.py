@@ -42,9 +42,9 @@ class Bundle:
         return {name.removeprefix(SOURCES): data for name, data in self.members.items() if name.startswith(SOURCES)}
 
     @property
-    def findings(self) -> bytes:
-        """What its maker says was found: findings.json; b"" where it is missing."""
-        return self.members.get(FINDINGS, b"")
+    def findings(self) -> bytes | None:
+        """What its maker says was found, findings.json; None where it is missing or damaged."""
+        return self.members.get(FINDINGS)
 
     @property
     def seal(self) -> bytes | None:

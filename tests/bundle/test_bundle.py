@@ -210,6 +210,15 @@ def test_a_bundle_of_another_version_of_the_tool_is_noted_and_still_compared(dat
     assert verified(forged(members, "findings.json", _spelt(findings))) == [("B-TOOL", "")]
 
 
+def test_findings_that_are_spelt_otherwise_or_hold_a_key_twice_are_told(data: bytes, verified: Verified) -> None:
+    members = unpacked(data)
+    findings = members["findings.json"]
+    twice = b'{"results":[],' + findings[1:]
+    assert json.loads(twice) == json.loads(findings)
+    for content in (twice, findings + b"\n", twice.replace(b'"tool":"kientruc ', b'"tool":"kientruc x')):
+        assert verified(forged(members, "findings.json", content)) == [("B-FINDINGS", "json")]
+
+
 def test_sources_that_change_while_they_are_bundled_stop_it(sources: Path, tmp_path: Path) -> None:
     folder = tmp_path / "a"
     shutil.copytree(sources, folder)

@@ -230,7 +230,7 @@ def test_a_path_in_a_bundle_that_is_a_link_or_a_folder_is_not_opened(tmp_path: P
     ],
 )
 def test_findings_that_are_none_are_told(findings: bytes, verify_findings: Callable[[bytes], set[str]]) -> None:
-    assert verify_findings(findings) <= {"B-FINDINGS", "B-EDITION"} and verify_findings(findings)
+    assert verify_findings(findings) in ({"B-FINDINGS"}, {"B-EDITION"})  # the latter: it has no results of the edition
 
 
 @pytest.fixture
