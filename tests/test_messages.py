@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from kientruc.messages import LANGUAGES, keys, raw
 
 PACKAGE = Path(__file__).parent.parent / "kientruc"
-CODE = re.compile(r"[CEFIMPRTXY]-[A-Z]+")
+CODE = re.compile(r"[BCEFIMPRTXY]-[A-Z]+")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 # Vietnamese in code that is no sentence to a user: names that files are written with, names of kinds and verbs, the
 # forms that money and secrecy take, letters themselves.

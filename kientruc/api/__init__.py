@@ -1,6 +1,8 @@
 """The one door: load, check, view, render; what the command line, notebooks, servers and tests call."""
 
 from kientruc.api.asking import SHOW_FORMATS, compare, editions, explain, lint, schema, show, slip_lines
+from kientruc.api.bundles import PARTS as BUNDLE_PARTS
+from kientruc.api.bundles import Bundled, bundle, new_keys
 from kientruc.api.checking import (
     Report,
     check,
@@ -90,9 +92,11 @@ from kientruc.api.pictures import (
 )
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
+from kientruc.api.submissions import Submission, open_submission
 from kientruc.api.suffix import by_suffix
 from kientruc.api.surveys import survey_forms, survey_remarks, take_surveys
 from kientruc.api.tables import matrices, money, spell_tables, write_tables
+from kientruc.api.verifying import VERIFICATION_FORMATS, spell_verification, verify
 from kientruc.loading import Loaded, load_text
 from kientruc.reading.limits import Limits
 from kientruc.renderers.folder import write as write_folder
@@ -101,6 +105,7 @@ from kientruc.renderers.folder import write_one, write_several
 __all__ = [
     "ACCESS",
     "ANSWER_FORMATS",
+    "BUNDLE_PARTS",
     "COMMENT_FORMATS",
     "DECK_FORMATS",
     "DIFFERENCE_FORMATS",
@@ -110,7 +115,9 @@ __all__ = [
     "RESULT_SUFFIXES",
     "SHOW_FORMATS",
     "STATUS_FORMATS",
+    "VERIFICATION_FORMATS",
     "Built",
+    "Bundled",
     "HandedIn",
     "Limits",
     "Loaded",
@@ -119,11 +126,13 @@ __all__ = [
     "Received",
     "Report",
     "Shown",
+    "Submission",
     "Version",
     "are_related",
     "as_of",
     "assign_codes",
     "build",
+    "bundle",
     "by_suffix",
     "check",
     "check_all",
@@ -163,8 +172,10 @@ __all__ = [
     "migration_left",
     "model_sha256",
     "money",
+    "new_keys",
     "note_remarks",
     "open_comments",
+    "open_submission",
     "open_versions",
     "outcome_remarks",
     "part_of",
@@ -190,6 +201,7 @@ __all__ = [
     "spell_scenes",
     "spell_status",
     "spell_tables",
+    "spell_verification",
     "spell_view",
     "status",
     "status_format",
@@ -201,6 +213,7 @@ __all__ = [
     "taken_remarks",
     "terminal",
     "unread_remarks",
+    "verify",
     "version_remarks",
     "view",
     "views",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kientruc import __version__
 from kientruc.api.checking import loading_remarks, model_sha256, root_file
 from kientruc.api.near import near_words
+from kientruc.api.submissions import BUNDLES, open_submission
 from kientruc.errors import UsageError
 from kientruc.loading import Loaded, load, load_from
 from kientruc.loading.nearest import nearest
@@ -50,7 +51,7 @@ class Part:
 def open_versions(
     old: str, new: str, at: str = "", lang: str = "vi", limits: Limits = DEFAULT
 ) -> tuple[Version, Version]:
-    """Load two versions, each a root file, a folder with one, or a commit: `REF` or `REF:path/architecture.yaml`.
+    """Load two versions: root files, folders with one, bundles, or commits as `REF` or `REF:path/architecture.yaml`.
 
     The repository is that of the other version where it is a file in one, else that of the current folder.
 
@@ -62,15 +63,18 @@ def open_versions(
         KientrucError: git cannot read the repository.
     """
     roots = {words: root_file(Path(words)) for words in (old, new) if _is_path(words)}
-    beside = next(iter(roots.values()), None)
+    beside = next((root for root in roots.values() if root.suffix.lower() != BUNDLES), None)
     return _open(old, roots, beside, at, lang, limits), _open(new, roots, beside, at, lang, limits)
 
 
 def _is_path(words: str) -> bool:
-    return os.path.lexists(words) or (":" not in words and words.endswith(YAML))
+    return os.path.lexists(words) or (":" not in words and words.lower().endswith((*YAML, BUNDLES)))
 
 
 def _open(words: str, roots: dict[str, Path], beside: Path | None, at: str, lang: str, limits: Limits) -> Version:
+    if words in roots and roots[words].suffix.lower() == BUNDLES:
+        opened = open_submission(roots[words], limits)
+        return Version(words, opened.loaded, opened.base)
     if words in roots:
         base = roots[words].parent.as_posix()
         return Version(words, load(roots[words], limits), "" if base == "." else f"{base.removesuffix('/')}/")

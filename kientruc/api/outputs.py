@@ -15,6 +15,9 @@ from kientruc.messages import LANGUAGES, text
 from kientruc.reading.limits import DEFAULT
 
 if TYPE_CHECKING:
+    from kientruc.frameworks import Edition
+    from kientruc.model.architecture import Architecture
+    from kientruc.result import CheckResult
     from kientruc.views.report import Provenance
 
 MOST_BLOCKS = 400  # more are not drawn: nobody could read them
@@ -118,41 +121,20 @@ def build(
     Raises:
         OutputError: see `renderers.folder.write`; nothing is half-written.
     """
-    from kientruc.renderers import html_report, layered_scene, model_json
     from kientruc.renderers.folder import write
-    from kientruc.renderers.layered_parts import PAPERS
+    from kientruc.renderers.model_json import sha256
     from kientruc.views.access_marks import readers_of
-    from kientruc.views.report import report as make_view
 
     tell = progress or (lambda step, **values: None)
     several = _several(reports)
-    architecture = several[0].architecture
-    checked = [(one.edition, one.result) for one in several if one.edition]
-    if architecture is None or not checked:
-        raise ValueError("an architecture that did not load cannot be built")
+    architecture, checked = _checked(several)
     tell("draw")
-    view = make_view(architecture, checked, provenance(loaded, several, lang), lang)
-    outputs: dict[str, bytes] = {}
-    inline: list[str] = []
-    small: list[tuple[str, str]] = []
-    for drawn in view.pictures:
-        for paper in PAPERS.values():
-            scene = layered_scene.scene(drawn, paper) if drawn.blocks <= MOST_BLOCKS else None
-            if scene is None or not scene.is_readable:
-                small.append((drawn.id, paper.name))
-            if scene:
-                for format in ("svg", "png"):
-                    outputs[f"pictures/{drawn.id}-{paper.name}.{format}"] = spell_scenes((scene,), format)[0]
-        slide = outputs.get(f"pictures/{drawn.id}-slide.svg", b"")
-        inline.append(slide.decode())
-    name = text("report.file", lang)
-    outputs[name] = html_report.render(view, tuple(inline)).encode()
+    outputs, name, small = drawn(loaded, several, lang)
     outputs["findings.json"] = findings_json(loaded, several).encode()
-    outputs["model.json"] = model_json.render(architecture)
     tell("write")
     about = {
         "tool": f"kientruc {__version__}",
-        "architecture": {"id": architecture.head.id, "model_sha256": model_json.sha256(architecture)},
+        "architecture": {"id": architecture.head.id, "model_sha256": sha256(architecture)},
         **({"access": readers} if (readers := readers_of(architecture)) else {}),
         "editions": [{"id": one.id, "sha256": one.sha256} for one, _ in checked],
         "on": several[0].result.on.isoformat() if several[0].result.on else None,
@@ -161,7 +143,48 @@ def build(
     }
     others = [text("report.file", other) for other in LANGUAGES]
     written = write(folder, outputs, about, keep, others)
-    return Built(len(outputs), written.changed, name, written.beside, written.removed, tuple(small))
+    return Built(len(outputs), written.changed, name, written.beside, written.removed, small)
+
+
+def drawn(
+    loaded: Loaded, reports: Sequence[Report], lang: str
+) -> tuple[dict[str, bytes], str, tuple[tuple[str, str], ...]]:
+    """Draw the whole output but the findings: report, model, pictures.
+
+    Returns:
+        The files by name, the name of the report, and what is too small to read, as in `Built`.
+    """
+    from kientruc.renderers import html_report, layered_scene, model_json
+    from kientruc.renderers.layered_parts import PAPERS
+    from kientruc.views.report import report as make_view
+
+    architecture, checked = _checked(reports)
+    view = make_view(architecture, checked, provenance(loaded, reports, lang), lang)
+    outputs: dict[str, bytes] = {}
+    inline: list[str] = []
+    small: list[tuple[str, str]] = []
+    for picture in view.pictures:
+        for paper in PAPERS.values():
+            scene = layered_scene.scene(picture, paper) if picture.blocks <= MOST_BLOCKS else None
+            if scene is None or not scene.is_readable:
+                small.append((picture.id, paper.name))
+            if scene:
+                for format in ("svg", "png"):
+                    outputs[f"pictures/{picture.id}-{paper.name}.{format}"] = spell_scenes((scene,), format)[0]
+        slide = outputs.get(f"pictures/{picture.id}-slide.svg", b"")
+        inline.append(slide.decode())
+    name = text("report.file", lang)
+    outputs[name] = html_report.render(view, tuple(inline)).encode()
+    outputs["model.json"] = model_json.render(architecture)
+    return outputs, name, tuple(small)
+
+
+def _checked(reports: Sequence[Report]) -> tuple[Architecture, list[tuple[Edition, CheckResult]]]:
+    architecture = reports[0].architecture
+    checked = [(one.edition, one.result) for one in reports if one.edition]
+    if architecture is None or not checked:
+        raise ValueError("an architecture that did not load cannot be built")
+    return architecture, checked
 
 
 def provenance(loaded: Loaded, reports: Sequence[Report], lang: str) -> Provenance:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,6 +51,16 @@ class HandedIn(NamedTuple):
     deviations: tuple[tuple[str, Deviation], ...]
 
 
+class Made(NamedTuple):
+    """Papers before they are written: files by name, and what a manifest says of them; the rest as in `HandedIn`."""
+
+    files: Mapping[str, bytes]
+    about: Mapping[str, object]
+    papers: tuple[tuple[str, str], ...]
+    empty: tuple[str, ...]
+    deviations: tuple[tuple[str, Deviation], ...]
+
+
 def dossier(
     found: Architecture | Shown,
     folder: Path,
@@ -69,6 +79,37 @@ def dossier(
 
     Args:
         found: the architecture, or as its readers may have it; requirements are checked of the whole.
+        keep: what to do where an output was edited by hand: "stop" or "beside". The others are those of `made_papers`.
+    Raises:
+        UsageError: a name is not known, or an extra is not installed.
+        OutputError: see `renderers.folder.write`; nothing is half-written.
+    """
+    from kientruc.renderers.folder import write
+
+    tell = progress or (lambda step, **values: None)
+    made = made_papers(found, hearing, profile, only, wording, chairman, party, lang, progress, before)
+    tell("write")
+    written = write(folder, made.files, made.about, keep)
+    count, changed = len(made.files), written.changed
+    return HandedIn(made.papers, made.empty, count, changed, written.beside, written.removed, made.deviations)
+
+
+def made_papers(
+    found: Architecture | Shown,
+    hearing: str = "",
+    profile: str = "",
+    only: Sequence[str] = (),
+    wording: Path | None = None,
+    chairman: bool = False,
+    party: bool = False,
+    lang: str = "vi",
+    progress: Callable[..., None] | None = None,
+    before: Architecture | Shown | None = None,
+) -> Made:
+    """Make the papers of the dossier.
+
+    Args:
+        found: the architecture, or as its readers may have it; requirements are checked of the whole.
         hearing: whose papers; the last one where none is named.
         profile: the format of all papers; each paper's own day chooses where none is named.
         only: names of papers; all where none is named, of a public copy the two that are published.
@@ -76,12 +117,9 @@ def dossier(
         chairman: whether the chairman issues the decision, not the People's Committee as a body.
         party: whether the report to the Party's board bears the Party's head.
         before: an earlier version, for the report of what changed.
-        keep: what to do where an output was edited by hand: "stop" or "beside".
     Raises:
         UsageError: a name is not known, or an extra is not installed.
-        OutputError: see `renderers.folder.write`; nothing is half-written.
     """
-    from kientruc.renderers.folder import write
     from kientruc.renderers.model_json import sha256
     from kientruc.views import dossier as papers
     from kientruc.views.access_marks import readers_of
@@ -97,8 +135,8 @@ def dossier(
         if public:
             _known(name, papers.PUBLISHED, "cut.paper", lang)
     only = only or (papers.PUBLISHED if public else ())
-    about = architecture.head.edition
-    named = edition(about).about.name.vi if about in edition_ids() else about
+    declared = architecture.head.edition
+    named = edition(declared).about.name.vi if declared in edition_ids() else declared
     tell("draw")
     heard = _hearing(architecture, hearing, lang)
     words = papers.wording(wording, lang)
@@ -117,7 +155,7 @@ def dossier(
         chairman=chairman,
         before=before,
         compared=_compared(before, architecture, handed_round, heard),
-        outline=forms.forms.outline if forms.forms and about in (forms.id, forms.places_of) else None,
+        outline=forms.forms.outline if forms.forms and declared in (forms.id, forms.places_of) else None,
         words=forms.words,
         figures=figures,
     )
@@ -132,8 +170,7 @@ def dossier(
         files.update(spelt)
         deviations += ((f"{paper.id}.docx", one) for one in departs)
         formats.append((paper.id, chosen.id))
-    tell("write")
-    manifest = {
+    about = {
         "tool": f"kientruc {__version__}",
         "architecture": {
             "id": architecture.head.id,
@@ -147,10 +184,7 @@ def dossier(
         "inputs": dict(architecture.sources_sha256),
         "content_sha256": {name: content_sha256(data) for name, data in files.items() if name.endswith(".docx")},
     }
-    written = write(folder, files, manifest, keep)
-    return HandedIn(
-        tuple(formats), empty, len(files), written.changed, written.beside, written.removed, tuple(deviations)
-    )
+    return Made(files, about, tuple(formats), empty, tuple(deviations))
 
 
 def content_sha256(docx: bytes) -> str:

@@ -39,7 +39,7 @@ def add_dossier(app: typer.Typer, lang: str) -> None:
         profile: Annotated[str, typer.Option("--profile", help=says("option.profile"), metavar="PROFILE")] = "",
         only: Annotated[list[str] | None, typer.Option("--only", help=says("option.papers"), metavar="NAME")] = None,
         before: Annotated[
-            str, typer.Option("--before", help=says("option.dossier-before"), metavar="FILE|DIR|REF")
+            str, typer.Option("--before", help=says("option.dossier-before"), metavar="FILE|DIR|ZIP|REF")
         ] = "",
         wording: Annotated[Path | None, typer.Option("--wording", help=says("option.wording"), metavar="FILE")] = None,
         issuer: Annotated[

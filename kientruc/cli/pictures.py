@@ -38,7 +38,7 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
     says = words(lang)
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Paper = Annotated[str, typer.Option("--paper", help=says("option.paper"), metavar="|".join(PAPERS))]
-    Before = Annotated[str, typer.Option("--before", help=says("option.view-before"), metavar="FILE|DIR|REF")]
+    Before = Annotated[str, typer.Option("--before", help=says("option.view-before"), metavar="FILE|DIR|ZIP|REF")]
     Access = Annotated[str, typer.Option("--access", help=says("option.access"), metavar=READERS)]
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
     default_file = Path("architecture.yaml")

@@ -35,7 +35,7 @@ def add_showing(app: typer.Typer, lang: str) -> None:
         edition: Editions = None,
         on: On = "",
         before: Annotated[
-            list[str] | None, typer.Option("--before", help=says("option.before"), metavar="FILE|DIR|REF")
+            list[str] | None, typer.Option("--before", help=says("option.before"), metavar="FILE|DIR|ZIP|REF")
         ] = None,
         format: Annotated[str, typer.Option("--format", help=says("option.format"), metavar="text|json|md")] = "text",
         access: Access = ALL,

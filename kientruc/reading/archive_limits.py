@@ -34,3 +34,4 @@ class WorkbookLimits(ArchiveLimits):
 
 
 WORKBOOK = WorkbookLimits()
+BUNDLE = ArchiveLimits(entries=10_000, inflated=128 * MIB)  # lines of the contents of workbooks in it count too

@@ -102,6 +102,11 @@ def _phrases(code: str, values: dict[str, str], lang: str) -> dict[str, str]:
         told["letter"] = text(values["letter"], lang)
     if "measure" in values:
         told["measure"] = text(values["measure"], lang)
+    for side in ("told", "now"):
+        if (status := f"{side}_status") in values:
+            told[status] = text(f"status.{values[status]}" if values[status] else "phrase.no-such", lang)
+        if (verdict := f"{side}_verdict") in values:
+            told[verdict] = text(f"verdict.{values[verdict]}", lang)
     if "expected" in values:
         told["expected"] = text(values["expected"], lang)
         told["hint"] = text(values.get("hint", "hint.other"), lang, **told)

@@ -15,7 +15,7 @@ from kientruc.reading.workbook.parts import Budget, check_part
 from kientruc.source import SourceFile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel before 2007, and every workbook with a password
-_CODES = {"bomb": "X-BOMB", "locked": "X-OLE", "name": "X-NAME", "zip": "X-ZIP"}
+_CODES = {"bomb": "X-BOMB", "locked": "X-OLE", "zip": "X-ZIP", **dict.fromkeys(("name", "link", "twice"), "X-NAME")}
 # What runs, by the names of its parts; a content type may say so too.
 _MACROS = re.compile(r"vbaProject|macrosheets?/|dialogsheets/|activeX/|ctrlProps/|attachedToolbars", re.IGNORECASE)
 _MACRO_TYPE = re.compile(rb"macroEnabled|vbaProject|macrosheet", re.IGNORECASE)
