@@ -43,9 +43,10 @@ golden: $(DEV) ## write the expected outputs anew; then read the diff
 	KIENTRUC_GOLDEN=write $(PY) -m pytest -q tests/golden
 	@git --no-pager diff --stat -- tests/golden
 
-pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check
+pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, pictures
 	$(PY) -m tools.make_format_page
 	$(PY) -m tools.make_requirement_pages
+	$(PY) -m tools.make_pictures_page
 
 messages: $(DEV) ## sort and compile the messages, .po to .mo
 	@find kientruc -name '*.po' | sort | while read -r po; do \
