@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 import kientruc
-from kientruc.api.isolated_worker import FRAME, POSIX, USUAL, Budget, End, read_exactly
+from kientruc.api.isolated_worker import FRAME, HEAD, POSIX, USUAL, Budget, End, read_exactly
 
 GRACE = 10.0  # seconds the worker has to end a child by itself, and to get ready, before it is killed as a whole
 START = 60.0  # seconds a worker may take to be ready
@@ -94,15 +94,16 @@ class Isolated:
 
     def _asked(self, process: subprocess.Popen[bytes], task: bytes) -> Reply | None:
         _send(process, task)
-        head = read_exactly(_stdout(process), 1 + FRAME.size)
+        head = read_exactly(_stdout(process), HEAD.size)
         if head is None:
             return None
-        end, (size,) = End(head[:1].decode("ascii")), FRAME.unpack(head[1:])
-        if size > self.budget.result:
+        number, size = HEAD.unpack(head)
+        if number >= len(End) or size > self.budget.result:
             return None
         data = read_exactly(_stdout(process), size)
         if data is None:
             return None
+        end = list(End)[number]
         return Reply(end, data) if end is End.DONE else Reply(end, b"", data[:200].decode("ascii", "replace"))
 
     def __enter__(self) -> Isolated:

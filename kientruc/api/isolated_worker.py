@@ -19,6 +19,7 @@ from kientruc.reading.limits import MIB
 
 POSIX = os.name == "posix"
 FRAME = struct.Struct(">Q")  # the length of what follows
+HEAD = struct.Struct(">BQ")  # how a task ended, by its place in `End`, and the length of what follows
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _ERROR, _MEMORY = 70, 71  # how a child ends
 REFUSED = (  # what no reading, checking or writing of a submission ever does
@@ -34,13 +35,13 @@ Task = Callable[[bytes], bytes]
 class End(StrEnum):
     """How a task ended."""
 
-    DONE = "d"
-    ERROR = "e"  # the tool failed; the detail is the name of the exception
-    MEMORY = "m"
-    TIME = "t"
-    CRASH = "c"  # the process died; the detail is the signal
-    LARGE = "l"  # the result was larger than a result may be
-    START = "s"  # there was no worker to run it
+    DONE = "done"
+    ERROR = "error"  # the tool failed; the detail is the name of the exception
+    MEMORY = "memory"
+    TIME = "time"
+    CRASH = "crash"  # the process died; the detail is the signal
+    LARGE = "large"  # the result was larger than a result may be
+    START = "start"  # there was no worker to run it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def serve(target: str) -> None:
     sink.flush()
     while (task := _received(source)) is not None:
         end, data = _forked(run, task, budget) if POSIX else _here(run, task, budget)
-        sink.write(end.value.encode() + FRAME.pack(len(data)) + data)
+        sink.write(HEAD.pack(list(End).index(end), len(data)) + data)
         sink.flush()
 
 

@@ -140,7 +140,7 @@ def _outcome(path: Path, name: str, reply: Reply, reviewing: Reviewing, budget: 
         except (ValueError, KeyError, TypeError, struct.error):
             reply = Reply(End.CRASH, b"", "protocol")
     values = {"detail": reply.detail, "seconds": f"{budget.seconds:g}", "memory": str(budget.memory >> 20)}
-    return lost(path, name, text(f"isolated.{reply.end.name.lower()}", reviewing.lang, **values), reviewing)
+    return lost(path, name, text(f"isolated.{reply.end.value}", reviewing.lang, **values), reviewing)
 
 
 def _unpacked(path: Path, name: str, data: bytes) -> Outcome:

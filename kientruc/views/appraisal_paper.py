@@ -65,7 +65,7 @@ def _say(key: str, **values: object) -> str:
 
 def _blocks(view: Appraisal) -> Iterator[Block]:
     yield Paragraph(says(_say("opening", name=view.submitted.name, sort=view.submitted.sort)))
-    yield Paragraph(says(_say("hash", sha256=view.submitted.sha256)), style="note")
+    yield Paragraph(says(_say("hash", hash=view.submitted.sha256)), style="note")
     for key, value in view.facts:
         yield Dash(says(f"{key}: {value};"))
     yield Heading(_say("verdicts"))
@@ -89,7 +89,7 @@ def _blocks(view: Appraisal) -> Iterator[Block]:
     if view.reuse:
         yield from _reuse(view.reuse)
     yield Heading(_say("opinion"))
-    yield Paragraph(says(BLANK * 8))
+    yield from (Paragraph(says(BLANK * 8)) for _ in range(4))
     yield Paragraph(says(_say("end")))
 
 
@@ -157,7 +157,7 @@ def _reuse(reuse: Reuse) -> Iterator[Block]:
 
 def _table(id: str, caption: str, columns: tuple[tuple[str, float], ...], rows: Sequence[tuple[str, ...]]) -> Table:
     heads = tuple(
-        Column(_say(f"column-{key}"), width, "centre" if key in ("number", "answer") else "left")
+        Column(text(f"appraisal-column.{key}", VI), width, "centre" if key in ("number", "answer") else "left")
         for key, width in columns
     )
     made: tuple[Row, ...] = tuple(tuple(Cell(says(words)) for words in row) for row in rows)

@@ -114,9 +114,11 @@ def _like(
     for one in architecture.elements.values():
         if one.kind not in BUILT or one.reference or one.sharing in NATIONAL or _codes(one) & platforms.keys():
             continue
-        best = process.extractOne(_folded(one.name), names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
+        said = _folded(one.name)
+        near = process.extract(said, names, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE, limit=None)
+        best = next((id for words, _, id in near if _holds(said, words)), "")
         if best:
-            like = platforms[best[2]]
+            like = platforms[best]
             why = text("reuse.named-like", lang, code=like.id, name=like.name, owner=like.owner or "–")
             yield _doubt(one, why, ((like.id, like.name),), lang, at)
         elif one.role in roles:
@@ -124,6 +126,12 @@ def _like(
             yield _doubt(
                 one, text("reuse.national-role", lang, role=role.en if lang == "en" else role.vi), (), lang, at
             )
+
+
+def _holds(one: str, other: str) -> bool:
+    """Tell whether one name has all words of the other: two with words of their own are of two bodies."""
+    first, second = set(one.split()), set(other.split())
+    return first <= second or second <= first
 
 
 def _twice(architecture: Architecture, lang: str, at: Mapping[str, Place | None]) -> Iterator[Doubt]:

@@ -1,0 +1,285 @@
+"""`kientruc review`: twenty strangers in one command, thirteen appraised, seven refused by name, nothing else touched."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from kientruc import api
+from kientruc.api.appraising import appraised
+from kientruc.api.reviewing import FILES, NAME, QUESTIONS, Outcome, Reviewing, appraise_all
+from kientruc.cli import FAILED, FINDINGS, FINE, USAGE, run
+from tests.renderers.test_form_xlsx import TEXT
+
+EXAMPLES = Path(__file__).parent.parent
+SMALL = """\
+format: kientruc/1
+architecture:
+  id: tinh-{number}
+  name: Kiến trúc tỉnh {number}
+  agency: ubnd-tinh
+  edition: cpdt-1.0
+  version: "{version}"
+  cut_off: 2017-09-13
+organisations:
+  ubnd-tinh: {{name: Ủy ban nhân dân tỉnh}}
+elements:
+  mot-cua:
+    kind: application
+    name: Một cửa điện tử
+    owner: ubnd-tinh
+{more}"""
+FIFTEEN = "\n".join(f"a{level}: [{', '.join([f'*a{level - 1}'] * 9)}]" for level in range(1, 10))
+HOSTILE: dict[str, tuple[str, str]] = {
+    "bom": (f"a0: &a0 [x]\n{FIFTEEN}\n", "Y-ALIAS"),
+    "sau": ("format: kientruc/1\narchitecture: " + "[" * 5_000 + "\n", "Y-DEPTH"),
+    "ra-ngoai": ("", "I-PATH"),
+    "the": ("format: kientruc/1\narchitecture: !!python/object/apply:os.system [id]\n", "Y-TAG"),
+    "dai": ("format: kientruc/1\nx: " + "x" * 70_000 + "\n", "Y-LONG"),
+}
+
+
+def small(number: int = 1, version: str = "1", more: str = "") -> str:
+    return SMALL.format(number=number, version=version, more=more)
+
+
+def workbook(folder: Path, name: str, edit: Callable[[object], None] | None = None) -> Path:
+    """Write a workbook as an agency sends it: nothing but the form."""
+    (folder / "form").mkdir(exist_ok=True)
+    root = folder / "form" / "architecture.yaml"
+    root.write_text(TEXT.lstrip("\n"), encoding="utf-8")
+    api.assign_codes(api.load(root)).patch.write(root.parent)
+    architecture = api.load(root).architecture
+    assert architecture is not None
+    book = load_workbook(io.BytesIO(api.form_workbook(architecture)))
+    if edit:
+        edit(book)
+    book.save(folder / name)
+    shutil.rmtree(folder / "form")
+    return folder / name
+
+
+@pytest.fixture(scope="module")
+def twenty(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Twenty submissions: seven hostile, each in its own way, four of them workbooks."""
+    folder = tmp_path_factory.mktemp("nhan")
+    good = []
+    for number in range(8):
+        (folder / f"tinh-{number}.yaml").write_text(small(number), encoding="utf-8")
+        good.append(folder / f"tinh-{number}.yaml")
+    good += [EXAMPLES / "examples" / "tinh-mau", EXAMPLES / "architecture.yaml"]
+    good += [workbook(folder, f"bang-{number}.xlsx") for number in range(3)]
+    bad = []
+    for name, (words, _) in HOSTILE.items():
+        text = small(more="include: ['../../../etc/passwd']\n") if not words else words
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        bad.append(folder / f"{name}.yaml")
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", bytes(200 * 1024 * 1024))
+    (folder / "bom-nen.xlsx").write_bytes(bomb.getvalue())
+    bad.append(folder / "bom-nen.xlsx")
+    target = folder / "lien-ket"
+    target.mkdir()
+    if sys.platform == "win32":
+        (target / "architecture.yaml").write_bytes(b"\xff\xfe\0")
+    else:
+        os.mkfifo(target / "architecture.yaml")
+    bad.append(target)
+    return [one for pair in zip(good, [*bad, *[None] * 6], strict=True) for one in pair if one is not None]
+
+
+def test_thirteen_are_appraised_and_seven_refused_in_one_command_and_again_with_the_same_bytes(
+    twenty: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert len(twenty) == 20
+    assert run(["review", *map(str, twenty), "-o", str(tmp_path / "a"), "--workers", "2"]) == FAILED
+    told = capsys.readouterr().out
+    states = {}
+    for folder in (tmp_path / "a").iterdir():
+        data = json.loads((folder / f"{NAME}.json").read_text(encoding="utf-8"))
+        states[folder.name] = (data["state"], [one["code"] for one in data["reasons"]][:1])
+    assert sum(state == "appraised" for state, _ in states.values()) == 13
+    refused = {name: codes for name, (state, codes) in states.items() if state != "appraised"}
+    fifo = "Y-ENC" if sys.platform == "win32" else "I-TYPE"
+    codes = {name: [code] for name, (_, code) in HOSTILE.items()}
+    assert refused == codes | {"bom-nen": ["X-BOMB"], "lien-ket": [fifo]}
+    for name, (code,) in refused.items():
+        assert code in told and name in told
+    assert run(["review", *map(str, twenty), "-o", str(tmp_path / "b"), "--workers", "1"]) == FAILED
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def one(path: Path, **decided: object) -> Outcome:
+    (found,) = appraise_all([path], Reviewing(**{"formats": ("json", "html"), **decided}))  # type: ignore[arg-type]
+    return found
+
+
+def data_of(outcome: Outcome) -> dict[str, object]:
+    found: dict[str, object] = json.loads(outcome.files[f"{NAME}.json"])
+    return found
+
+
+def test_nothing_a_submission_brings_changes_its_appraisal(tmp_path: Path) -> None:
+    for where in ("a", "b"):
+        (tmp_path / where / "ho-so").mkdir(parents=True)
+        (tmp_path / where / "ho-so" / "architecture.yaml").write_text(small(), encoding="utf-8")
+    brought = tmp_path / "b" / "ho-so"
+    for name in ("kientruc.yaml", ".kientruc.yaml", "waivers.yaml", "answers.yaml", "findings.json", "pyproject.toml"):
+        (brought / name).write_text("format: kientruc-waivers/1\nwaivers: {}\n")
+    for name in ("sitecustomize.py", "conftest.py", "kientruc.py", "resource.py"):
+        (brought / name).write_text("import pathlib\npathlib.Path('ran').write_text('x')\n")
+    shutil.copytree(EXAMPLES / "kientruc" / "frameworks" / "editions" / "cpdt-1.0", brought / "editions" / "cpdt-1.0")
+    first, second = (one(tmp_path / where / "ho-so") for where in ("a", "b"))
+    assert first.state == "appraised" and dict(first.files) == dict(second.files)
+    assert not (brought / "ran").exists()
+
+
+def test_the_reviewers_waivers_answers_editions_and_day_decide(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(small(), encoding="utf-8")
+    assert one(path).verdicts == (("cpdt-1.0", "not-met"),)
+    assert one(path, on="2016-06-30").reached == ()
+    assert [edition for edition, _ in one(path, editions=("qgs-1425", "cpdt-2.0")).verdicts] == ["qgs-1425", "cpdt-2.0"]
+
+
+def test_what_fails_leads_to_the_element_its_line_and_back(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(small(), encoding="utf-8")
+    found = data_of(one(path))
+    failing = {
+        outcome["at"]["line"]: (requirement["id"], outcome["subjects"])
+        for requirement in found["result"]["results"][0]["requirements"]  # type: ignore[index]
+        for outcome in requirement["outcomes"]
+        if requirement["id"] == "C10-AT-01"
+    }
+    assert failing == {12: ("C10-AT-01", ["mot-cua"])}
+    (subject,) = [each for each in found["subjects"] if each["id"] == "mot-cua"]  # type: ignore[attr-defined]
+    assert subject["at"] == "a.yaml:12:3"
+    assert {"edition": "cpdt-1.0", "id": "C10-AT-01", "status": "fail"} in subject["requirements"]
+    page = one(path).files[f"{NAME}.html"].decode()
+    assert 'href="#r-C10-AT-01"' in page and 'id="r-C10-AT-01"' in page
+    assert 'href="#at-mot-cua"' in page and '<tr id="at-mot-cua">' in page
+
+
+def test_what_fails_in_a_workbook_leads_to_its_sheet_and_cell(tmp_path: Path) -> None:
+    found = data_of(one(workbook(tmp_path, "bang.xlsx")))
+    assert found["state"] == "appraised"
+    at = {each["id"]: each["at"] for each in found["subjects"]}  # type: ignore[attr-defined]
+    assert at["kt-01"] == "bang.xlsx [DM_DOITUONG!A3]"
+    lists = {each["edition"]: len(each["lines"]) for each in found["check_lists"]}  # type: ignore[attr-defined]
+    assert lists == {"huong-dan-2026": 10}
+    assert [len(each["lines"]) for each in found["check_lists"]] == [12, 10]  # type: ignore[attr-defined]
+
+
+def test_a_fault_in_a_workbook_is_told_by_its_cell(tmp_path: Path) -> None:
+    def twice(book: object) -> None:
+        sheet = book["DM_DOITUONG"]  # type: ignore[index]
+        sheet.cell(4, 1).value = sheet.cell(3, 1).value
+
+    outcome = one(workbook(tmp_path, "bang.xlsx", twice))
+    assert outcome.state == "unread" and "DM_DOITUONG!A4" in outcome.reasons[0]
+
+
+def test_what_was_asked_then_and_is_answered_now_is_told(tmp_path: Path) -> None:
+    (tmp_path / "truoc.yaml").write_text(small(), encoding="utf-8")
+    mended = small(version="2", more="    security_level: 2\n")
+    (tmp_path / "nay.yaml").write_text(mended, encoding="utf-8")
+    (tmp_path / "khac.yaml").write_text(small(7), encoding="utf-8")
+    previous = (str(tmp_path / "khac.yaml"), str(tmp_path / "truoc.yaml"))
+    since = data_of(one(tmp_path / "nay.yaml", previous=previous))["since"]
+    assert since["version"] == "1"  # type: ignore[index]
+    (trend,) = since["trends"]  # type: ignore[index]
+    assert "C10-AT-01" in [each["requirement"] for each in trend["answered"]]
+    assert trend["asked"] == len(trend["answered"]) + trend["still"]
+    assert data_of(one(tmp_path / "nay.yaml", previous=previous[:1]))["since"] is None
+
+
+def test_reuse_is_a_hint_with_its_evidence(tmp_path: Path) -> None:
+    more = """\
+  dinh-danh: {kind: platform, name: Nền tảng định danh và xác thực điện tử, owner: ubnd-tinh, treatment: add}
+  ndxp: {kind: platform, name: NDXP, codes: {pl2: a08}, reference: {issuer: Bộ Khoa học và Công nghệ}}
+  mot-cua-2: {kind: application, name: Một cửa điện tử, owner: ubnd-tinh, own_because: Theo đề án riêng}
+"""
+    path = tmp_path / "a.yaml"
+    path.write_text(small(more=more).replace("cpdt-1.0", "qgs-1425").replace("2017-09-13", "2026-10-01"), "utf-8")
+    outcome = one(path)
+    found = data_of(outcome)["reuse"]
+    doubts = [(each["id"], each["beside"], each["said"], each["planned"], each["at"]) for each in found["doubts"]]  # type: ignore[index]
+    assert doubts == [
+        ("dinh-danh", ["A06"], None, True, "a.yaml:16:3"),
+        ("mot-cua-2", ["mot-cua"], "Theo đề án riêng", False, "a.yaml:18:3"),
+    ]
+    assert [(each["id"], each["platform"]) for each in found["reused"]] == [("ndxp", "A08")]  # type: ignore[index]
+    assert "A08" not in found["unused"] and "A06" in found["unused"]  # type: ignore[index]
+
+
+def test_open_questions_become_a_file_of_answers_bound_to_the_model(tmp_path: Path) -> None:
+    path = workbook(tmp_path, "bang.xlsx")
+    outcome = one(path)
+    questions = outcome.files[QUESTIONS].decode()
+    assert data_of(outcome)["result"]["architecture"]["model_sha256"] in questions  # type: ignore[index]
+    filled = questions.replace("answers: {}", "answers:").replace(
+        "status:       # pass | fail | not-applicable", "status: pass"
+    )
+    lines = [line[1:] if line.startswith("#  ") else line for line in filled.splitlines()]
+    filled = (
+        "\n".join(lines)
+        .replace("by:", "by: Trần Thị B")
+        .replace("date:", "date: 2026-11-20")
+        .replace("note:", "note: x")
+    )
+    (tmp_path / "tra-loi.yaml").write_text(filled + "\n", encoding="utf-8")
+    answered = one(path, answers=str(tmp_path / "tra-loi.yaml"))
+    assert QUESTIONS not in answered.files
+    assert (
+        data_of(answered)["result"]["results"][1]["counts"]["manual"]
+        < data_of(outcome)["result"]["results"][1]["counts"]["manual"]
+    )  # type: ignore[index]
+
+
+def test_exit_codes_and_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, broken = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    good.write_text(small(), encoding="utf-8")
+    broken.write_text(small(more="    owned: x\n"), encoding="utf-8")
+    out = str(tmp_path / "out")
+    assert run(["review", str(good), "-o", out, "--on", "2016-06-30"]) == FINE
+    assert run(["review", str(good), "-o", out]) == FINDINGS
+    assert run(["review", str(good), "-o", out, "--fail-on", "never"]) == FINE
+    assert {path.name for path in (tmp_path / "out" / "a").iterdir()} == {*FILES - {QUESTIONS}, "manifest.json"}
+    assert run(["review", str(broken), "-o", out]) == FINDINGS
+    assert "b.yaml:16:5: M-KEY" in capsys.readouterr().out
+    assert run(["review", str(tmp_path / "none.yaml"), "-o", out]) == USAGE
+    assert run(["review", str(good), "-o", out, "--edition", "cpdt-9"]) == USAGE
+    (tmp_path / "out" / "a" / f"{NAME}.html").write_text("sửa tay", encoding="utf-8")
+    assert run(["review", str(good), "-o", out]) == FAILED
+
+
+def test_an_edition_nobody_knows_is_a_refusal_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(small().replace("cpdt-1.0", "khung-rieng"), encoding="utf-8")
+    outcome = one(path)
+    assert outcome.state == "refused" and "khung-rieng" in outcome.reasons[0]
+    assert one(path, editions=("cpdt-1.0",)).state == "appraised"
+
+
+def test_names_and_words_of_a_stranger_stay_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    name = "<script>alert(1)</script> {{ 7*7 }} [red]"
+    path.write_text(small(more=f"  x: {{kind: application, name: '{name}', owner: ubnd-tinh}}\n"), encoding="utf-8")
+    outcome = appraised(Reviewing(formats=("json", "html")), path, "a")
+    page = outcome.files[f"{NAME}.html"].decode()
+    assert "<script" not in page and "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }} [red]" in page
