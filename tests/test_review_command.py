@@ -1,4 +1,4 @@
-"""`kientruc review`: twenty strangers in one command, thirteen appraised, seven refused by name, nothing else touched."""
+"""`kientruc review`: twenty strangers in one command, thirteen appraised, seven refused by name, nothing touched."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def twenty(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     good += [workbook(folder, f"bang-{number}.xlsx") for number in range(3)]
     bad = []
     for name, (words, _) in HOSTILE.items():
-        text = small(more="include: ['../../../etc/passwd']\n") if not words else words
+        text = words or small(more="include: ['../../../etc/passwd']\n")
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
         bad.append(folder / f"{name}.yaml")
     bomb = io.BytesIO()
@@ -152,7 +152,7 @@ def test_the_reviewers_waivers_answers_editions_and_day_decide(tmp_path: Path) -
     path = tmp_path / "a.yaml"
     path.write_text(small(), encoding="utf-8")
     assert one(path).verdicts == (("cpdt-1.0", "not-met"),)
-    assert one(path, on="2016-06-30").reached == ()
+    assert one(path, on="2016-06-30").reached == ("info", "minor")
     assert [edition for edition, _ in one(path, editions=("qgs-1425", "cpdt-2.0")).verdicts] == ["qgs-1425", "cpdt-2.0"]
 
 
@@ -179,7 +179,8 @@ def test_what_fails_in_a_workbook_leads_to_its_sheet_and_cell(tmp_path: Path) ->
     found = data_of(one(workbook(tmp_path, "bang.xlsx")))
     assert found["state"] == "appraised"
     at = {each["id"]: each["at"] for each in found["subjects"]}  # type: ignore[attr-defined]
-    assert at["kt-01"] == "bang.xlsx [DM_DOITUONG!A3]"
+    assert at["kt-02"] == "bang.xlsx [DM_DOITUONG!A3]"
+    assert at["nv-01"] == "bang.xlsx [HOANTHIEN_NV!H3]"
     lists = {each["edition"]: len(each["lines"]) for each in found["check_lists"]}  # type: ignore[attr-defined]
     assert lists == {"huong-dan-2026": 10}
     assert [len(each["lines"]) for each in found["check_lists"]] == [12, 10]  # type: ignore[attr-defined]
@@ -245,10 +246,16 @@ def test_open_questions_become_a_file_of_answers_bound_to_the_model(tmp_path: Pa
     (tmp_path / "tra-loi.yaml").write_text(filled + "\n", encoding="utf-8")
     answered = one(path, answers=str(tmp_path / "tra-loi.yaml"))
     assert QUESTIONS not in answered.files
-    assert (
-        data_of(answered)["result"]["results"][1]["counts"]["manual"]
-        < data_of(outcome)["result"]["results"][1]["counts"]["manual"]
-    )  # type: ignore[index]
+    assert waiting(answered) == waiting(outcome) - questions.count("check:") < waiting(outcome)
+
+
+def waiting(outcome: Outcome) -> int:
+    results = data_of(outcome)["result"]["results"]  # type: ignore[index]
+    return sum(
+        each["status"] == "manual"
+        for one in results
+        for each in (o for r in one["requirements"] for o in r["outcomes"])
+    )
 
 
 def test_exit_codes_and_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -268,12 +275,12 @@ def test_exit_codes_and_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert run(["review", str(good), "-o", out]) == FAILED
 
 
-def test_an_edition_nobody_knows_is_a_refusal_with_its_name(tmp_path: Path) -> None:
+def test_an_edition_nobody_knows_is_named_and_nothing_is_concluded(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(small().replace("cpdt-1.0", "khung-rieng"), encoding="utf-8")
     outcome = one(path)
-    assert outcome.state == "refused" and "khung-rieng" in outcome.reasons[0]
-    assert one(path, editions=("cpdt-1.0",)).state == "appraised"
+    assert outcome.state == "unread" and "khung-rieng" in outcome.reasons[0]
+    assert one(path, editions=("cpdt-1.0",)).verdicts == ()
 
 
 def test_names_and_words_of_a_stranger_stay_words(tmp_path: Path) -> None:
