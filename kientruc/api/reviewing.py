@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -107,7 +108,7 @@ def _names(paths: Sequence[Path]) -> list[str]:
     """Give each submission a name for its folder: of the file, for a root file of its folder; numbered where taken."""
     found: list[str] = []
     for path in paths:
-        whole = path.resolve()
+        whole = Path(os.path.abspath(path))  # noqa: PTH100 - links are not followed: they may lead in circles
         is_root = whole.suffix.lower() in (".yaml", ".yml") and whole.stem == "architecture"
         words = whole.parent.name if is_root else whole.name if whole.is_dir() else whole.stem
         name = proposal(words)[:60] or "ho-so"
@@ -137,7 +138,7 @@ def _outcome(path: Path, name: str, reply: Reply, reviewing: Reviewing, budget: 
     if reply.end is End.DONE:
         try:
             return _unpacked(path, name, reply.data)
-        except (ValueError, KeyError, TypeError, struct.error):
+        except (ValueError, KeyError, TypeError, RecursionError, struct.error):
             reply = Reply(End.CRASH, b"", "protocol")
     values = {"detail": reply.detail, "seconds": f"{budget.seconds:g}", "memory": str(budget.memory >> 20)}
     return lost(path, name, text(f"isolated.{reply.end.value}", reviewing.lang, **values), reviewing)
@@ -197,3 +198,10 @@ def told(outcome: Outcome, folder: Path, lang: str) -> Iterator[str]:
         yield clean(f"   {reason}")
     if len(outcome.reasons) > TOLD:
         yield text("text.more", lang, count=len(outcome.reasons) - TOLD)
+
+
+def code_of(outcome: Outcome, threshold: str) -> int:
+    """Give the exit code for one submission: 3 for a refusal, 1 where it reaches the threshold of --fail-on, else 0."""
+    if outcome.state == "refused":
+        return 3
+    return int(threshold in outcome.reached)

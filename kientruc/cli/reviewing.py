@@ -1,12 +1,14 @@
 """`kientruc review`: submissions that nobody trusts, each in a process of its own, appraised or refused by name."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kientruc.cli.checking import FAIL_ON
-from kientruc.cli.common import FAILED, FINDINGS, FINE, Progress, choice, print_refused, words
+from kientruc.cli.common import FAILED, FINE, Progress, choice, print_refused, words
+from kientruc.errors import OutputError
 from kientruc.messages import text
 
 
@@ -40,6 +42,8 @@ def add_reviewing(app: typer.Typer, lang: str) -> None:
     ) -> int:
         from kientruc import api
         from kientruc.api import reviewing
+        from kientruc.api.near import sentence
+        from kientruc.renderers.escapes import clean
 
         choice("--fail-on", fail_on, FAIL_ON)
         choice("--keep", keep, ("stop", "beside"))
@@ -66,14 +70,15 @@ def add_reviewing(app: typer.Typer, lang: str) -> None:
         for outcome in reviewing.appraise_all(files, decided, workers, reviewing.budget(seconds)):
             progress("review", name=outcome.name)
             folder = out / outcome.name
-            api.write_folder(folder, outcome.files, {"tool": reviewing.TOOL, "state": outcome.state}, keep)
             for line in reviewing.told(outcome, folder, lang):
                 print(line)
-            counts[outcome.state] += 1
-            if outcome.state == "refused":
+            try:
+                api.write_folder(folder, outcome.files, {"tool": reviewing.TOOL, "state": outcome.state}, keep)
+            except OutputError as error:  # the others are written all the same
+                print(clean(sentence(error, lang)), file=sys.stderr)
                 code = FAILED
-            elif fail_on in outcome.reached:
-                code = max(code, FINDINGS)
+            counts[outcome.state] += 1
+            code = max(code, reviewing.code_of(outcome, fail_on))
         numbers = {state: str(number) for state, number in counts.items()}
         print(text("review.done", lang, count=len(files), **numbers))
         return code

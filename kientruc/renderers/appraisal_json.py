@@ -89,7 +89,7 @@ def _since(one: Since) -> dict[str, Any]:
         for trend in one.trends
     ]
     head = {"name": one.name, "version": one.version, "cut_off": one.cut_off, "sha256": one.sha256}
-    return {**head, "trends": trends, "changes": dict(one.changes)}
+    return {**head, "trends": trends, "changes": {key: count for key, _, count in one.changes}}
 
 
 def _reuse(one: Reuse) -> dict[str, Any]:

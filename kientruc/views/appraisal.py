@@ -26,6 +26,7 @@ from kientruc.views.status import owed_row
 from kientruc.views.words import day, label, name
 
 UNMET = (Status.FAIL, Status.ERROR, Status.MANUAL)
+SHOWN = 3_000  # objects in the page; the JSON has all
 Checked = Sequence[tuple[Edition, CheckResult]]
 
 
@@ -90,7 +91,7 @@ class Since(NamedTuple):
     cut_off: str
     sha256: str
     trends: tuple[Trend, ...]
-    changes: tuple[tuple[str, int], ...]  # records and relations by what became of them
+    changes: tuple[tuple[str, str, int], ...]  # what became of records and relations: key, words, how many
 
 
 class Submitted(NamedTuple):
@@ -135,9 +136,14 @@ class Appraisal:
     on: date = date(1, 1, 1)  # the day of the check; where nothing was checked there is none
 
     @property
+    def shown(self) -> tuple[Subject, ...]:
+        """What the page shows of the way back: what a requirement says something of, as far as there is room."""
+        return tuple(one for one in self.subjects if one.mentions)[:SHOWN]
+
+    @property
     def anchors(self) -> frozenset[str]:
         """The ids that have a place in the page."""
-        return frozenset(one.id for one in self.subjects)
+        return frozenset(one.id for one in self.shown)
 
 
 def refused(
@@ -280,7 +286,7 @@ def _since(earlier: Earlier, architecture: Architecture, checked: Checked, lang:
         for edition, result in checked
         if edition.id in before
     )
-    changes = tuple((text(f"appraisal.{key}", lang), count) for key, count in earlier.changes)
+    changes = tuple((key, text(f"appraisal.{key}", lang), count) for key, count in earlier.changes)
     version = head.version or text("word.unversioned", lang)
     return Since(name(head, lang), version, day(head.cut_off, lang), earlier.sha256, trends, changes)
 

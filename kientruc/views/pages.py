@@ -9,6 +9,7 @@ from html import escape, unescape
 from kientruc.model.architecture import Architecture
 
 MOST = 16 * 1024 * 1024  # bytes of a page that is searched
+_PAGE = re.compile(r"files/(?:[^/]+|dossier/.+)\.html")  # the report, and the papers of the dossier
 _HEADING = re.compile(r"<h[1-6][^>]{0,200}>(.{1,400}?)</h[1-6]>", re.DOTALL)
 _TAG = re.compile(r"<[^>]{0,500}>")
 
@@ -21,7 +22,7 @@ def pages(members: Mapping[str, bytes], architecture: Architecture) -> dict[str,
     """
     found: dict[str, list[str]] = {}
     for name in sorted(members):
-        if not name.endswith(".html") or len(members[name]) > MOST:
+        if not _PAGE.fullmatch(name) or len(members[name]) > MOST:
             continue
         page = members[name].decode("utf-8", "replace")
         headings = [(match.start(), _plain(match[1])) for match in _HEADING.finditer(page)]
