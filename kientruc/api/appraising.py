@@ -95,7 +95,7 @@ def _appraised(submission: Submission, name: str, reviewing: Reviewing, architec
         provenance(loaded, reports, lang),
         lang,
         model_sha256(architecture),
-        _earlier(reviewing, review, architecture, tuple(one.id for one, _ in checked)),
+        _earlier(reviewing, review, architecture, tuple(one.id for one, _ in checked), reports[0].result.on),
         _places(submission),
         _pages(submission, architecture),
     )
@@ -149,8 +149,10 @@ def _submitted(submission: Submission, lang: str, architecture: Architecture | N
     return Submitted(submission.path.name, sort, submission.sha256, tuple(remarks))
 
 
-def _earlier(reviewing: Reviewing, review: Review, architecture: Architecture, ids: tuple[str, ...]) -> Earlier | None:
-    """Find, among the earlier submissions, the one of this architecture, and check it on its own day."""
+def _earlier(
+    reviewing: Reviewing, review: Review, architecture: Architecture, ids: tuple[str, ...], on: date | None
+) -> Earlier | None:
+    """Find, among the earlier submissions, the one of this architecture, and check it on the same day."""
     from kientruc.api.comparing import diff
     from kientruc.views.appraisal import Earlier
 
@@ -159,7 +161,7 @@ def _earlier(reviewing: Reviewing, review: Review, architecture: Architecture, i
         before = submission.loaded.architecture
         if before is None or before.head.id != architecture.head.id:
             continue
-        reports = check_all(submission.loaded, ids, None, review)
+        reports = check_all(submission.loaded, ids, on, review)
         checked = tuple((one.edition, one.result) for one in reports if one.edition)
         found = diff(before, architecture)
         whats = [one.what.value for one in found.changes]

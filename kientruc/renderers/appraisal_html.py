@@ -8,4 +8,4 @@ from kientruc.views.appraisal import Appraisal
 
 def render(view: Appraisal, tool: str) -> bytes:
     """Spell an appraisal, or the reasons why there is none."""
-    return page("appraisal.html.jinja", ("report.css",), view.lang, view=view, tool=tool).encode()
+    return page("appraisal.html.jinja", ("report.css", "appraisal.css"), view.lang, view=view, tool=tool).encode()

@@ -106,13 +106,15 @@ def _grounds(line: RequirementLine) -> str:
     """Say why: the first of what failed or waits with its place, and how many more there are."""
     found = line.failed or line.waived or line.pending
     if not found:
-        return _say("passed", count=len(line.passed)) if line.passed else line.why
+        return _say("passed", count=line.counts["pass"]) if line.passed else line.why
     words = found[0].words.replace("`", "")
     if len(words) > WORDS:
         words = words[:WORDS].rsplit(" ", 1)[0] + " …"
     at = found[0].place
     said = f"{words} [{at.cell or at.where}]" if at else words
-    return said if len(found) == 1 else _say("more", words=said, count=len(found) - 1)
+    sorts = ("fail", "error") if line.failed else ("waived",) if line.waived else ("manual",)
+    more = sum(line.counts.get(sort, 0) for sort in sorts) - 1
+    return _say("more", words=said, count=more) if more else said
 
 
 def _conditions(view: Appraisal) -> Iterator[Block]:
