@@ -6,18 +6,26 @@ import io
 import json
 import os
 import shutil
+import struct
 import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import docx
+import html5lib
 import pytest
 from openpyxl import load_workbook
 
 from kientruc import api
 from kientruc.api.appraising import appraised
-from kientruc.api.reviewing import FILES, NAME, QUESTIONS, Outcome, Reviewing, appraise_all
+from kientruc.api.isolated import Reply
+from kientruc.api.isolated_worker import USUAL, Budget, End
+from kientruc.api.reviewing import FILES, NAME, QUESTIONS, Outcome, Reviewing, appraise_all, read_reply
 from kientruc.cli import FAILED, FINDINGS, FINE, USAGE, run
+from kientruc.linting import lint_docx
+from kientruc.renderers.document.profile import profiles
 from tests.renderers.test_form_xlsx import TEXT
 
 EXAMPLES = Path(__file__).parent.parent
@@ -290,3 +298,71 @@ def test_names_and_words_of_a_stranger_stay_words(tmp_path: Path) -> None:
     outcome = appraised(Reviewing(formats=("json", "html")), path, "a")
     page = outcome.files[f"{NAME}.html"].decode()
     assert "<script" not in page and "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }} [red]" in page
+
+
+def test_the_paper_keeps_the_format_of_official_papers_and_leaves_their_blanks(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(small(), encoding="utf-8")
+    outcome = one(path, formats=("docx", "pdf"), issuer="Cục Chuyển đổi số quốc gia")
+    profile = next(each for each in profiles() if each.id == "nd30-2020")
+    assert lint_docx(outcome.files[f"{NAME}.docx"], profile) == ()
+    words = [paragraph.text for paragraph in docx.Document(io.BytesIO(outcome.files[f"{NAME}.docx"])).paragraphs]
+    assert any("không theo mẫu do bộ ban hành" in each for each in words)
+    assert outcome.files[f"{NAME}.pdf"].startswith(b"%PDF-")
+
+
+def test_a_page_allows_nothing_from_outside_and_every_link_in_it_leads_somewhere(tmp_path: Path) -> None:
+    page = one(workbook(tmp_path, "bang.xlsx")).files[f"{NAME}.html"].decode()
+    tree = html5lib.HTMLParser(strict=True).parse(page)
+    elements = list(tree.iter())
+    ids = {each.get("id") for each in elements}
+    links = {each.get("href") for each in elements if each.tag.endswith("}a")}
+    assert links and all(link.startswith("#") and link[1:] in ids for link in links)
+    (policy,) = [each.get("content") for each in elements if each.get("http-equiv") == "Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-") and "<script" not in page
+
+
+def test_a_line_of_the_check_list_with_an_unread_part_is_never_met() -> None:
+    (found,) = appraise_all([EXAMPLES / "examples" / "tinh-mau"], Reviewing(formats=("json",)))
+    lines: list[dict[str, Any]] = data_of(found)["check_lists"][0]["lines"]  # type: ignore[index]
+    for line in lines:
+        statuses = set(line["requirements"].values())
+        if "fail" in statuses:
+            assert line["status"] == "fail"
+        elif line["unread"] or statuses & {"manual", "error", "not-evaluated"}:
+            assert line["status"] == "manual"
+        else:
+            assert line["status"] in ("pass", "not-applicable")
+    assert any(line["unread"] for line in lines)
+
+
+def test_one_whose_result_is_too_large_is_refused_with_its_reason_and_the_next_is_appraised(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(small(), encoding="utf-8")
+    paths = [EXAMPLES / "examples" / "tinh-mau", path]
+    large, good = appraise_all(paths, Reviewing(lang="en"), 1, Budget(result=1_000_000))
+    assert (large.state, good.state) == ("refused", "appraised")
+    assert large.reasons == ("The result of this submission is larger than a result may be.",)
+    assert json.loads(large.files[f"{NAME}.json"])["state"] == "refused"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0\0\0\x02{}",
+        b"\xff\xff\xff\xff{}",
+        struct.pack(">I", 40_000) + b"[" * 40_000,
+        *(
+            struct.pack(">I", len(head)) + head
+            for head in (
+                b'{"state":"appraised","verdicts":[],"reached":[],"reasons":[],"files":[["../x",0]]}',
+                b'{"state":"appraised","verdicts":[],"reached":[],"reasons":[],"files":[["cau-hoi.yaml",9]]}',
+                b'{"state":"excused","verdicts":[],"reached":[],"reasons":[],"files":[]}',
+            )
+        ),
+    ],
+)
+def test_what_a_child_gives_is_read_like_a_strangers_bytes(data: bytes) -> None:
+    outcome = read_reply(Path("a.yaml"), "a", Reply(End.DONE, data), Reviewing(lang="en"), USUAL)
+    assert outcome.state == "refused" and outcome.reasons == ("The process that read this submission died (protocol).",)

@@ -87,7 +87,7 @@ def appraise_all(
     tasks = [json.dumps({"path": str(path), "name": name}).encode() for path, name in zip(paths, names, strict=True)]
     replies = run_all("kientruc.api.reviewing:appraiser", reviewing.packed(), tasks, workers, budget)
     for path, name, reply in zip(paths, names, replies, strict=True):
-        yield _outcome(path, name, reply, reviewing, budget)
+        yield read_reply(path, name, reply, reviewing, budget)
 
 
 def appraiser(setup: bytes) -> Callable[[bytes], bytes]:
@@ -133,7 +133,7 @@ def _packed(outcome: Outcome) -> bytes:
     return _HEAD.pack(len(told)) + told + b"".join(data for _, data in files)
 
 
-def _outcome(path: Path, name: str, reply: Reply, reviewing: Reviewing, budget: Budget) -> Outcome:
+def read_reply(path: Path, name: str, reply: Reply, reviewing: Reviewing, budget: Budget) -> Outcome:
     """Read what a child gave, as a stranger's bytes; what it did not end well is a refusal with its reason."""
     if reply.end is End.DONE:
         try:

@@ -20,6 +20,7 @@ from kientruc.views.document import (
     HeadBlock,
     Heading,
     Paragraph,
+    Ref,
     Row,
     SignatureBlock,
     Table,
@@ -80,10 +81,10 @@ def _blocks(view: Appraisal) -> Iterator[Block]:
     for one in view.lists:
         yield Heading(one.name)
         rows = [(str(number), line.words, line.answer) for number, line in enumerate(one.lines, 1)]
-        yield _table(f"bang-{one.lines[0].id}", one.name, (("number", 1), ("line", 12), ("answer", 3)), rows)
+        yield from _table(f"bang-{one.lines[0].id}", one.name, (("number", 1), ("line", 12), ("answer", 3)), rows)
     for edition in view.editions:
         yield Heading(_say("requirements", edition=edition.edition_name))
-        yield _requirements(edition)
+        yield from _requirements(edition)
     yield from _conditions(view)
     yield from _since(view)
     if view.reuse:
@@ -93,7 +94,7 @@ def _blocks(view: Appraisal) -> Iterator[Block]:
     yield Paragraph(says(_say("end")))
 
 
-def _requirements(edition: Conformance) -> Table:
+def _requirements(edition: Conformance) -> Iterator[Block]:
     rows = [
         (str(number), f"{line.id}: {line.title}", "; ".join(line.basis), assessment(line.status, VI), _grounds(line))
         for number, line in enumerate((one for one in edition.lines if not one.look_ahead), 1)
@@ -124,7 +125,7 @@ def _conditions(view: Appraisal) -> Iterator[Block]:
         return
     rows = [(one.sort, one.words, one.who or "–", one.due or "–") for one in view.conditions]
     columns = (("sort", 3), ("what", 10), ("who", 4), ("due", 3))
-    yield _table("bang-dieu-kien", _say("conditions"), columns, rows)
+    yield from _table("bang-dieu-kien", _say("conditions"), columns, rows)
 
 
 def _since(view: Appraisal) -> Iterator[Block]:
@@ -150,17 +151,22 @@ def _reuse(reuse: Reuse) -> Iterator[Block]:
         for one in reuse.doubts[:SHOWN]
     ]
     if rows:
-        yield _table("bang-dung-lai", _say("reuse"), (("element", 5), ("why", 8), ("reason", 6)), rows)
+        yield from _table("bang-dung-lai", _say("reuse"), (("element", 5), ("why", 8), ("reason", 6)), rows)
     if len(reuse.doubts) > SHOWN:
         yield Paragraph(says(text("report.more", VI, count=len(reuse.doubts) - SHOWN)))
     if not reuse.doubts:
         yield Paragraph(says(text("appraisal.no-doubts", VI)))
 
 
-def _table(id: str, caption: str, columns: tuple[tuple[str, float], ...], rows: Sequence[tuple[str, ...]]) -> Table:
+def _table(
+    id: str, caption: str, columns: tuple[tuple[str, float], ...], rows: Sequence[tuple[str, ...]]
+) -> Iterator[Block]:
+    """Make a sentence that tells of a table, and the table."""
+    before, _, after = _say("see", table="\0").partition("\0")
+    yield Paragraph(says(before, Ref(id), after))
     heads = tuple(
         Column(text(f"appraisal-column.{key}", VI), width, "centre" if key in ("number", "answer") else "left")
         for key, width in columns
     )
     made: tuple[Row, ...] = tuple(tuple(Cell(says(words)) for words in row) for row in rows)
-    return Table(heads, made, id, caption)
+    yield Table(heads, made, id, caption)
