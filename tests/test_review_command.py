@@ -214,7 +214,8 @@ def test_what_was_asked_then_and_is_answered_now_is_told(tmp_path: Path) -> None
     (trend,) = since["trends"]  # type: ignore[index]
     assert "C10-AT-01" in [each["requirement"] for each in trend["answered"]]
     assert trend["asked"] == len(trend["answered"]) + trend["still"]
-    assert data_of(one(tmp_path / "nay.yaml", previous=previous[:1]))["since"] is None
+    other = data_of(one(tmp_path / "nay.yaml", previous=previous[:1], lang="en"))
+    assert other["since"] is None and "nothing is compared" in other["remarks"][0]  # type: ignore[index]
 
 
 def test_reuse_is_a_hint_with_its_evidence(tmp_path: Path) -> None:

@@ -87,15 +87,19 @@ def _appraised(submission: Submission, name: str, reviewing: Reviewing, architec
     on = day(reviewing.on, loaded)
     reports = _located(submission, check_all(loaded, editions_for(reviewing, architecture), on, review))
     checked = [(one.edition, one.result) for one in reports if one.edition]
+    earlier = _earlier(reviewing, review, architecture, tuple(one.id for one, _ in checked), reports[0].result.on)
+    submitted = _submitted(submission, lang, architecture)
+    if reviewing.previous and earlier is None:
+        submitted = submitted._replace(remarks=(*submitted.remarks, text("appraisal.no-previous", lang)))
     view = appraisal(
         architecture,
         checked,
-        _submitted(submission, lang, architecture),
+        submitted,
         loaded.findings,
         provenance(loaded, reports, lang),
         lang,
         model_sha256(architecture),
-        _earlier(reviewing, review, architecture, tuple(one.id for one, _ in checked), reports[0].result.on),
+        earlier,
         _places(submission),
         _pages(submission, architecture),
     )
@@ -157,7 +161,10 @@ def _earlier(
     from kientruc.views.appraisal import Earlier
 
     for words in reviewing.previous:
-        submission = open_submission(Path(words), limits(reviewing.elements))
+        try:
+            submission = open_submission(Path(words), limits(reviewing.elements))
+        except KientrucError:  # then there is none to compare with, and that is told
+            continue
         before = submission.loaded.architecture
         if before is None or before.head.id != architecture.head.id:
             continue
