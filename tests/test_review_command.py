@@ -164,6 +164,49 @@ def test_the_reviewers_waivers_answers_editions_and_day_decide(tmp_path: Path) -
     assert [edition for edition, _ in one(path, editions=("qgs-1425", "cpdt-2.0")).verdicts] == ["qgs-1425", "cpdt-2.0"]
 
 
+WAIVER = """\
+format: kientruc-waivers/1
+waivers:
+  mt-01:
+    edition: cpdt-1.0
+    requirement: C10-AT-01
+    subjects: [mot-cua]
+    state: approved
+    reason: Sẽ được thay.
+    reason_en: To be replaced.
+    basis: {number: 12/BTTTT-THH, date: 2017-09-01}
+    requested_by: Sở A
+    approved_by: {name: Nguyễn Văn A, role: người thẩm định, date: 2017-09-01}
+    expires: 2017-12-31
+"""
+COURSE = """\
+rounds:
+  d1: {name: Đợt 1, opened: 2017-08-01, bodies: [ubnd-tinh]}
+conditions:
+  dk-1: {round: d1, from: ubnd-tinh, text: Lập hồ sơ cấp độ, by: 2017-12-01}
+hearings:
+  h1: {name: Cuộc họp, order: 1, date: 2017-08-10, conclusions: {kl-1: {text: Rà soát lại, by: 2017-09-01}}}
+waiver_requests:
+  xin-1: {requirement: C10-AT-01, subjects: [mot-cua], reason: Đang lập hồ sơ, until: 2018-06-30}
+"""
+
+
+def test_conditions_conclusions_waivers_and_requests_stand_with_their_days(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(small(more=COURSE), encoding="utf-8")
+    (tmp_path / "mien-tru.yaml").write_text(WAIVER, encoding="utf-8")
+    found = data_of(one(path, waivers=str(tmp_path / "mien-tru.yaml"), lang="en"))
+    conditions: list[dict[str, Any]] = found["conditions"]  # type: ignore[assignment]
+    assert [(each["sort"], each["id"], each["due"], each["late"]) for each in conditions] == [
+        ("Open conclusion", "kl-1", "by 1 September 2017, overdue", True),
+        ("Condition not met", "dk-1", "by 1 December 2017", False),
+        ("Waiver", "mt-01", "31 December 2017", False),
+        ("Waiver requested", "xin-1", "30 June 2018", False),
+    ]
+    assert conditions[2]["words"].startswith("A waiver without effect:")  # this edition knows none
+    assert conditions[0]["place"] == "a.yaml:21:72"
+
+
 def test_what_fails_leads_to_the_element_its_line_and_back(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(small(), encoding="utf-8")

@@ -209,10 +209,10 @@ def _papers(view: Appraisal, reviewing: Reviewing) -> Iterator[tuple[str, bytes]
     from kientruc.renderers.document import docx, pdf
     from kientruc.renderers.document.laid_out import lay_out
     from kientruc.renderers.document.profile import profiles
-    from kientruc.views.appraisal_paper import PROFILE, Signing, appraisal_paper
+    from kientruc.views.appraisal_paper import PROFILE, appraisal_paper
 
     profile = next(one for one in profiles() if one.id == PROFILE)
-    laid = lay_out(appraisal_paper(view, Signing(reviewing.issuer, view.on)), profile)
+    laid = lay_out(appraisal_paper(view, reviewing.issuer), profile)
     if "docx" in wanted:
         yield f"{NAME}.docx", docx.render(laid, pdf.pages(laid))
     if "pdf" in wanted:

@@ -133,7 +133,7 @@ class Appraisal:
     reuse: Reuse | None = None
     subjects: tuple[Subject, ...] = ()
     model_sha256: str = ""
-    on: date = date(1, 1, 1)  # the day of the check; where nothing was checked there is none
+    on: date | None = None  # the day of the check
 
     @property
     def shown(self) -> tuple[Subject, ...]:
@@ -229,12 +229,15 @@ def _conditions(architecture: Architecture, checked: Checked, on: date, lang: st
         yield Condition(text(sort, lang), row.id, row.sentence, row.owner, row.due, row.late, row.place)
     for edition, result in checked:
         for use in result.waivers:
-            if use.effective:
+            if use.covers:
                 title = edition.requirements[use.requirement].title.in_(lang)
                 reason = use.reason_en if lang == "en" else use.reason
-                words = text("appraisal.waived", lang, title=title, reason=reason)
+                key = "appraisal.waived" if use.effective else "appraisal.not-waived"
+                words = text(key, lang, title=title, reason=reason)
                 due = day(use.expires, lang)
-                yield Condition(text("appraisal.waiver", lang), use.id, words, use.requested_by, due, False, "")
+                yield Condition(
+                    text("appraisal.waiver", lang), use.id, words, use.requested_by, due, use.days_left < 0, ""
+                )
     for request in architecture.records["waiver_requests"].values():
         span = request.span()
         words = text("appraisal.requested", lang, requirement=request.requirement, reason=request.reason)

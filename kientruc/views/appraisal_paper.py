@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from kientruc.messages import text
 from kientruc.views.appraisal import Appraisal
@@ -36,21 +34,19 @@ WORDS = 300  # letters of one ground; the page for reading has the rest
 SHOWN = 60  # rows of what is only a hint
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
-    """What the reviewer's office puts on the paper; blank where it is to be written by hand."""
+def appraisal_paper(view: Appraisal, issuer: str = "") -> Document:
+    """Make the paper of an appraisal in Vietnamese. No ministry prescribed its form, and it says so.
 
-    issuer: str = ""
-    date: date = date(1, 1, 1)
-
-
-def appraisal_paper(view: Appraisal, signing: Signing) -> Document:
-    """Make the paper of an appraisal in Vietnamese. No ministry prescribed its form, and it says so."""
+    Args:
+        issuer: the reviewer's office, which heads the paper; blank where it is to be written by hand.
+    """
+    if view.on is None:
+        raise ValueError("nothing was checked")
     return Document(
         id=ID,
         title=_say("title", architecture=view.title),
-        date=signing.date,
-        head=HeadBlock(signing.issuer or BLANK * 6),
+        date=view.on,
+        head=HeadBlock(issuer or BLANK * 6),
         blocks=tuple(_blocks(view)),
         type_name=_say("type"),
         abstract=_say("abstract", architecture=view.title),
