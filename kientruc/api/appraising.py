@@ -150,7 +150,8 @@ def _submitted(submission: Submission, lang: str, architecture: Architecture | N
         if architecture is not None and manifest.architecture.model_sha256 != model_sha256(architecture):
             remarks.append(text("appraisal.model-differs", lang))
     sort = text(f"submission.{submission.kind}", lang)
-    return Submitted(submission.path.name, sort, submission.sha256, tuple(remarks))
+    sha256 = submission.sha256 if submission.loaded.files else ""  # of nothing there is a hash, but it tells nothing
+    return Submitted(submission.path.name, sort, sha256, tuple(remarks))
 
 
 def _earlier(
