@@ -22,9 +22,9 @@ MODELS = (
 HEAD = """\
 # Các sơ đồ · All pictures
 
-Mỗi sơ đồ dựng sẵn, trang đầu, vẽ từ kiến trúc thật năm 2017 và từ tỉnh mẫu. · Every built-in view, its first page, of
-the real architecture of 2017 and of the made-up province. Written by `python -m tools.make_pictures_page`; how to ask for a
-view: [views.md](views.md).
+Mỗi sơ đồ dựng sẵn, trang đầu, vẽ từ kiến trúc thật năm 2017 và từ tỉnh mẫu.
+Every built-in view, its first page, of the real architecture of 2017 and of the made-up province.
+Written by `python -m tools.make_pictures_page`; how to ask for a view: [views.md](views.md).
 """
 
 

@@ -252,6 +252,16 @@ def root_file(path: Path) -> Path:
     return found
 
 
+def is_there(path: Path) -> None:
+    """See that something lies under a path.
+
+    Raises:
+        UsageError: nothing does.
+    """
+    if not path.exists() and not path.is_symlink():
+        raise no_file(path, "*")
+
+
 def summary(report: Report, lang: str, last: bool = True) -> list[str]:
     """Give the lines that end a check: verdict, counts, what the reviewer's files did, what is unknown.
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from kientruc.errors import KientrucError
 from kientruc.messages import text
 
 
 def near_words(name: str, lang: str) -> str:
     """Propose a name, or end the sentence where none is near."""
     return text("phrase.near", lang, near=name) if name else "."
+
+
+def sentence(error: KientrucError, lang: str) -> str:
+    """Say in words why the tool could not go on."""
+    near = {"near": near_words(error.values["nearest"], lang)} if "nearest" in error.values else {}
+    return text(error.key, lang, **{**error.values, **near})

@@ -19,6 +19,7 @@ from kientruc.cli.editions import add_editions
 from kientruc.cli.forms import add_forms
 from kientruc.cli.migrate import add_migrate
 from kientruc.cli.pictures import add_pictures
+from kientruc.cli.reviewing import add_reviewing
 from kientruc.cli.showing import add_showing
 from kientruc.cli.status import add_status
 from kientruc.errors import KientrucError
@@ -27,7 +28,7 @@ from kientruc.renderers.escapes import clean
 
 COMMANDS = (  # in the order of the help
     *(add_checking, add_showing, add_pictures, add_editing, add_ask, add_dossier, add_diff),
-    *(add_forms, add_status, add_migrate, add_editions, add_comments, add_bundles),
+    *(add_forms, add_status, add_migrate, add_editions, add_comments, add_bundles, add_reviewing),
 )
 
 
@@ -59,20 +60,15 @@ def run(arguments: list[str]) -> int:
         print(text("cli.interrupted", lang), file=sys.stderr)
         return FAILED
     except KientrucError as error:
-        print(clean(_sentence(error, lang)), file=sys.stderr)
+        from kientruc.api.near import sentence
+
+        print(clean(sentence(error, lang)), file=sys.stderr)
         return error.exit_code
     except (BrokenPipeError, SystemExit):  # the reader of a pipe left; the parser's own way of saying so is an exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as error:
         return _other(error, lang)
-
-
-def _sentence(error: KientrucError, lang: str) -> str:
-    from kientruc.api.near import near_words
-
-    near = {"near": near_words(error.values["nearest"], lang)} if "nearest" in error.values else {}
-    return text(error.key, lang, **{**error.values, **near})
 
 
 def _other(error: Exception, lang: str) -> int:

@@ -21,6 +21,7 @@ from kientruc.views.words import day, label
 
 OPEN = (Status.FAIL, Status.ERROR, Status.MANUAL)
 UNMET = (Status.FAIL, Status.WAIVED)
+ASKED = ("question", "answered-before")  # the reasons of outcomes that wait for a person's answer
 NO_WAIVERS: Mapping[str, WaiverUse] = MappingProxyType({})
 AHEAD, AHEAD_OPEN = "ahead-", "ahead-open-"  # how the reasons of a look-ahead begin; the latter of what waits
 ASSUMED = ("assumed", "basis-assumed", "only-assumed")  # reasons that tell the caveat themselves
@@ -43,6 +44,7 @@ class Evidence(NamedTuple):
     place: Place | None
     caveat: str  # that all it is about is only assumed
     marks: tuple[str, ...]  # a waiver, a request, an answer, that it is new
+    question: str = ""  # the check that a person can answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +295,7 @@ class Shower:
             place=_place(outcome),
             caveat="" if outcome.reason in ASSUMED else self.caveat(outcome.subjects),
             marks=marks(self.uses, outcome, self.lang),
+            question=outcome.check if outcome.reason in ASKED else "",
         )
 
     def dotted(self, outcome: Outcome) -> dict[str, str]:

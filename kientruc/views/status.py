@@ -143,7 +143,7 @@ class Found:
 def status(architecture: Architecture, found: Found, calendar: Calendar, lang: str) -> StatusView:
     """Put what was found into words."""
     where, head = found.where, architecture.head
-    rows = [(one, _row(architecture, one, lang)) for one in found.debts]
+    rows = [(one, owed_row(architecture, one, lang)) for one in found.debts]
     return StatusView(
         title=name(head, lang),
         version=head.version or "",
@@ -151,7 +151,7 @@ def status(architecture: Architecture, found: Found, calendar: Calendar, lang: s
         on=where.on,
         standing=standing(architecture, where, lang),
         steps=tuple(_step(architecture, one, where, lang) for one in where.steps),
-        silent=tuple(_row(architecture, one, lang) for one in where.silent),
+        silent=tuple(owed_row(architecture, one, lang) for one in where.silent),
         owed=tuple(
             Owner(id, _who(architecture, id, lang), tuple(row for _, row in group))
             for id, group in groupby(rows, key=lambda pair: pair[0].owner)
@@ -174,7 +174,7 @@ def standing(architecture: Architecture, where: Where, lang: str) -> Standing:
     """Give the short of it."""
     current = name(where.current, lang) if where.current else ""
     following = name(where.next, lang) if where.next else ""
-    rows = tuple(_row(architecture, one, lang) for one in where.blockers)
+    rows = tuple(owed_row(architecture, one, lang) for one in where.blockers)
     return Standing(current, following, rows, tuple(_sentences(where, current, following, lang)))
 
 
@@ -211,7 +211,8 @@ def _state(state: str, lang: str) -> str:
     return text("word.unknown", lang) if state == "unknown" else text(f"step.{state}", lang)
 
 
-def _row(architecture: Architecture, one: Owed, lang: str) -> Row:
+def owed_row(architecture: Architecture, one: Owed, lang: str) -> Row:
+    """Put one thing owed into a sentence."""
     values = {key: label(architecture, value, lang) if key in SAYS else value for key, value in one.values.items()}
     values["name"] = _titled(architecture, one.record, lang) if one.record else one.id
     for key in ("also", "steps"):

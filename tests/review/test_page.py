@@ -33,7 +33,7 @@ def test_the_page_runs_as_it_says(
             printed = capsys.readouterr().out
             assert code == int(event["code"]), f"{event['command']}\n{printed}"
             commands += 1
-    assert commands == len(re.findall(r"^kientruc ", PAGE, re.MULTILINE)) == 7
+    assert commands == len(re.findall(r"^kientruc ", PAGE, re.MULTILINE)) == 9
 
 
 def test_the_answer_of_the_page_is_one(tmp_path: Path) -> None:
