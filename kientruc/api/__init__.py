@@ -89,6 +89,7 @@ from kientruc.api.pictures import (
 )
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
+from kientruc.api.submissions import Submission, open_submission
 from kientruc.api.suffix import by_suffix
 from kientruc.api.surveys import survey_forms, survey_remarks, take_surveys
 from kientruc.api.tables import matrices, money, spell_tables, write_tables
@@ -118,6 +119,7 @@ __all__ = [
     "Received",
     "Report",
     "Shown",
+    "Submission",
     "Version",
     "are_related",
     "assign_codes",
@@ -163,6 +165,7 @@ __all__ = [
     "money",
     "note_remarks",
     "open_comments",
+    "open_submission",
     "open_versions",
     "outcome_remarks",
     "part_of",

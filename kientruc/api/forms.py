@@ -15,6 +15,7 @@ from kientruc.loading import Loaded, load_text
 from kientruc.loading.gathered import proposal
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
+from kientruc.source import SourceFile
 from kientruc.views.remarks import Remark, remark
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Received(NamedTuple):
     text: str
     architecture: Architecture | None
     findings: tuple[Finding, ...]
+    source: SourceFile  # the workbook; without a hash where it could not be opened
 
     @property
     def blocked(self) -> bool:
@@ -107,7 +109,7 @@ def receive_form(
     found, forms = _prescribed(edition_id)
     book = _form_book(path, found, forms)
     if not book.rows:
-        return Received("", None, book.findings)
+        return Received("", None, book.findings, book.source.file)
     told = book.particulars
     cut = day(told.get("cut-off", "")) or cut_off
     if cut is None:
@@ -125,7 +127,7 @@ def receive_form(
     loaded = load_text(made.text)
     if loaded.architecture is None:
         raise UsageError("form.broken", code=loaded.findings[0].code if loaded.findings else "–")
-    return Received(made.text, loaded.architecture, made.findings)
+    return Received(made.text, loaded.architecture, made.findings, book.source.file)
 
 
 def form_changes(loaded: Loaded, path: Path, edition_id: str = FORM_EDITION, remove_missing: bool = False) -> Changes:
