@@ -1,0 +1,1 @@
+"""Many submissions side by side: one result each, kept in one file, told in pages."""

@@ -1,0 +1,135 @@
+"""One submission to one result: opened within limits, checked, and told in what a portfolio compares; never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from kientruc import api
+from kientruc.errors import KientrucError
+from kientruc.finding import Finding
+from kientruc.messages import LANGUAGES, text
+from kientruc.model.architecture import Architecture
+from kientruc.portfolio.found import Sort
+from kientruc.portfolio.holdings import Holdings
+from kientruc.portfolio.spending import spending
+from kientruc.portfolio.told import MOST_HELD, Checked, Head, Refusal, Told
+from kientruc.views.remarks import place, remark
+from kientruc.views.words import label
+
+
+class Settings(NamedTuple):
+    """What the one who runs it asks for, and what a result depends on beside the submission.
+
+    `editions`: none for the one each submission declares; `on`: none for the cut-off of each; `cut_off`: of workbooks
+    that do not say their own.
+    """
+
+    editions: tuple[str, ...] = ()
+    on: date | None = None
+    cut_off: date | None = None
+
+    def told(self) -> list[object]:
+        """Give them as data, for JSON."""
+        return [list(self.editions), *(day.isoformat() if day else None for day in (self.on, self.cut_off))]
+
+    @classmethod
+    def read(cls, data: list[object]) -> Settings:
+        """Read what `told` gave."""
+        editions, on, cut_off = data
+        assert isinstance(editions, list)
+        days = (date.fromisoformat(day) if isinstance(day, str) else None for day in (on, cut_off))
+        return cls(tuple(map(str, editions)), *days)
+
+
+def digest(path: Path, kind: Sort, settings: Settings) -> bytes:
+    """Give the result of a submission, spelt; whatever happens is a result."""
+    try:
+        return _digest(path, kind, settings).spelt()
+    except KientrucError as error:
+        return refused(kind, error.key, error.key, values=error.values)
+    except MemoryError:
+        return refused(kind, "memory", "portfolio.refused.memory", lasting=False)
+    except Exception as error:
+        name = type(error).__name__
+        return refused(
+            kind, "failed", "portfolio.refused.failed", lasting=False, values={"name": name, "why": str(error)[:200]}
+        )
+
+
+def refused(
+    kind: Sort, code: str, words: str, lasting: bool = True, values: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
+    """Spell the result of a submission that something stopped."""
+    message = {lang: text(words, lang, **{"near": "", **values}) for lang in LANGUAGES}
+    told = Refusal.model_validate({"code": code, "message": message, "lasting": lasting})
+    return Told(kind=kind, refusal=told).spelt()
+
+
+def _digest(path: Path, kind: Sort, settings: Settings) -> Told:
+    submission = api.open_submission(path, cut_off=settings.cut_off)
+    loaded = submission.loaded
+    if loaded.architecture is None:
+        return Told(
+            kind=kind,
+            submission_sha256=submission.sha256,
+            refusal=_refusal(loaded.findings, len(loaded.findings) + loaded.more),
+        )
+    architecture = loaded.architecture
+    reports = api.check_all(loaded, settings.editions, settings.on)
+    editions = tuple(one.edition for one in reports if one.edition)
+    holdings = Holdings(architecture, editions, by_code=submission.kind == "workbook")
+    offers = tuple(holdings.offers())
+    return Told(
+        kind=kind,
+        submission_sha256=submission.sha256,
+        head=_head(architecture),
+        checked=tuple(_checked(one) for one in reports),
+        bearers=holdings.bearers(),
+        places=tuple(holdings.places()),
+        links=tuple(holdings.links()),
+        duplicates=tuple(holdings.duplicates())[:MOST_HELD],
+        offers=offers[:MOST_HELD],
+        offers_more=max(0, len(offers) - MOST_HELD),
+        sums=tuple(spending(architecture)),
+    )
+
+
+def _refusal(findings: tuple[Finding, ...], count: int) -> Refusal:
+    """Take the heaviest finding, the first of several; what was too large or hostile before what is wrong."""
+    first = min(findings, key=lambda one: (not one.refused, one.severity.rank, one.order))
+    said = {lang: remark(first, lang).message for lang in LANGUAGES}
+    where = place(first.span).where if first.span else ""
+    return Refusal.model_validate({"code": first.code, "message": said, "at": where[:1_000], "findings": count})
+
+
+def _head(architecture: Architecture) -> Head:
+    head = architecture.head
+    return Head(
+        id=head.id,
+        name=head.name,
+        name_en=head.name_en or "",
+        agency=label(architecture, head.agency, "vi"),
+        version=head.version or "",
+        cut_off=head.cut_off.isoformat(),
+        edition=head.edition,
+        model_sha256=api.model_sha256(architecture),
+        elements=len(architecture.elements),
+        relations=len(architecture.relations),
+        sample=architecture.is_sample,
+    )
+
+
+def _checked(report: api.Report) -> Checked:
+    result = report.result
+    assert result.on is not None
+    return Checked(
+        edition=result.edition,
+        sha256=report.edition.sha256 if report.edition else "",
+        on=result.on.isoformat(),
+        verdict=result.verdict,
+        requirements={one.requirement: one.status for one in result.requirements},
+    )
