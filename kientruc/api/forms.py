@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
@@ -15,7 +17,7 @@ from kientruc.loading import Loaded, load_text
 from kientruc.loading.gathered import proposal
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
-from kientruc.source import SourceFile
+from kientruc.source import CellSpan, SourceFile
 from kientruc.views.remarks import Remark, remark
 
 if TYPE_CHECKING:
@@ -86,6 +88,7 @@ class Received(NamedTuple):
     architecture: Architecture | None
     findings: tuple[Finding, ...]
     source: SourceFile  # the workbook; without a hash where it could not be opened
+    cells: Mapping[str, CellSpan] = MappingProxyType({})  # where each record stands, by id, and its fields, by path
 
     @property
     def blocked(self) -> bool:
@@ -127,7 +130,7 @@ def receive_form(
     loaded = load_text(made.text)
     if loaded.architecture is None:
         raise UsageError("form.broken", code=loaded.findings[0].code if loaded.findings else "–")
-    return Received(made.text, loaded.architecture, made.findings, book.source.file)
+    return Received(made.text, loaded.architecture, made.findings, book.source.file, made.cells)
 
 
 def form_changes(loaded: Loaded, path: Path, edition_id: str = FORM_EDITION, remove_missing: bool = False) -> Changes:

@@ -46,6 +46,7 @@ class Made:
 
     text: str
     findings: tuple[Finding, ...]
+    cells: Mapping[str, CellSpan]  # where each record was named, by id, and each of its fields, by id and path
 
 
 def make(book: FormBook, edition: Edition, forms: Forms, head: Head) -> Made:
@@ -53,7 +54,7 @@ def make(book: FormBook, edition: Edition, forms: Forms, head: Head) -> Made:
     maker = Maker(book, edition, forms)
     data = maker.all(head)
     lines = [f"# {head.name}", "format: kientruc/1", *spell(tidy(data)).below]
-    return Made("\n".join(lines) + "\n", (*book.findings, *maker.findings))
+    return Made("\n".join(lines) + "\n", (*book.findings, *maker.findings), maker.cells)
 
 
 class Maker:
@@ -69,6 +70,7 @@ class Maker:
         self.last: dict[str, int] = {}  # the last number behind an id that several would have
         self.elements: dict[str, Data] = {}
         self.ids: dict[str, str] = {}  # of objects, contents and tasks, by code and by name as they may be cited
+        self.cells: dict[str, CellSpan] = {}
         self.first: dict[str, tuple[tuple[str, ...], CellSpan]] = {}  # what was said first under a code, and where
         self.contents: dict[str, Data] = {}
         self.tasks: dict[str, Data] = {}
@@ -297,6 +299,8 @@ class Maker:
         if key not in self.first:
             id = self.free(self.proposed(code, name) or f"dong-{row.row.number}")
             self.first[key], self.ids[key] = (words, place), id
+            self.cells[id] = place
+            self.cells |= {f"{id}.{field.field}": row.row.place(field.id) for field in row.fields(section)}
             self.ids.setdefault(fold(name), id)
             return id
         before, at = self.first[key]

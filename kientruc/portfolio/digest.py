@@ -1,8 +1,9 @@
-"""One submission to one result: opened within limits, checked, and told in what a portfolio compares; never raises."""
+"""One submission to one result: opened within limits, checked, and told in what a portfolio compares."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -45,19 +46,26 @@ class Settings(NamedTuple):
         return cls(tuple(map(str, editions)), *days)
 
 
+def prepare(setup: bytes) -> Callable[[bytes], bytes]:
+    """Read what all submissions are held against, once, and give what makes a result of one: task in, result out."""
+    settings = Settings.read(json.loads(setup))
+    for id in settings.editions:
+        api.edition(id)
+
+    def run(task: bytes) -> bytes:
+        path, kind = json.loads(task)
+        return digest(Path(path), kind, settings)
+
+    return run
+
+
 def digest(path: Path, kind: Sort, settings: Settings) -> bytes:
-    """Give the result of a submission, spelt; whatever happens is a result."""
+    """Give the result of a submission, spelt; one that cannot be used is a result too."""
     try:
         return _digest(path, kind, settings).spelt()
     except KientrucError as error:
-        return refused(kind, error.key, error.key, values=error.values)
-    except MemoryError:
-        return refused(kind, "memory", "portfolio.refused.memory", lasting=False)
-    except Exception as error:
-        name = type(error).__name__
-        return refused(
-            kind, "failed", "portfolio.refused.failed", lasting=False, values={"name": name, "why": str(error)[:200]}
-        )
+        values = {name: path.name if value == str(path) else value for name, value in error.values.items()}
+        return refused(kind, error.key, error.key, values=values)
 
 
 def refused(
@@ -81,7 +89,7 @@ def _digest(path: Path, kind: Sort, settings: Settings) -> Told:
     architecture = loaded.architecture
     reports = api.check_all(loaded, settings.editions, settings.on)
     editions = tuple(one.edition for one in reports if one.edition)
-    holdings = Holdings(architecture, editions, by_code=submission.kind == "workbook")
+    holdings = Holdings(architecture, editions, submission.received.cells if submission.received else None)
     offers = tuple(holdings.offers())
     return Told(
         kind=kind,

@@ -54,8 +54,15 @@ def key(name: str) -> str:
 class Holdings:
     """Takes from one architecture what a portfolio compares. Everything is in id order."""
 
-    def __init__(self, architecture: Architecture, editions: tuple[Edition, ...], by_code: bool = False) -> None:
-        self.architecture, self.editions, self.by_code = architecture, editions, by_code
+    def __init__(
+        self, architecture: Architecture, editions: tuple[Edition, ...], cells: Mapping[str, CellSpan] | None = None
+    ) -> None:
+        """Look at one architecture.
+
+        Args:
+            cells: where the records of a workbook stand in it, by id; None for what was written as text.
+        """
+        self.architecture, self.editions, self.cells = architecture, editions, cells
         self.graph = ArchitectureGraph(architecture)
         self.before = latest(architecture, StateRole.BASELINE)
         self.after = latest(architecture, StateRole.TARGET)
@@ -203,10 +210,9 @@ class Holdings:
         return before, after
 
     def _at(self, record: Element | Relation) -> str:
-        """Tell where a record is written: file and line; of a workbook its code, for the lines are of our text."""
-        if self.by_code:
-            return next(iter(record.codes.values()), record.id)
+        """Tell where a record is written: file and line, or sheet and cell; "" where nobody can say."""
+        if self.cells is not None:
+            ids = (record.id, getattr(record, "source_id", ""))
+            return next((self.cells[id].cell for id in ids if id in self.cells), "")
         span = record.span()
-        if span is None:
-            return ""
-        return str(span) if isinstance(span, CellSpan) else f"{span.path}:{span.line}"
+        return f"{span.path}:{span.line}" if span else ""

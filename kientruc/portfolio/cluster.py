@@ -1,0 +1,89 @@
+"""Many submissions on the machines of a dask cluster; the same results as on one machine, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from kientruc.api.isolated import Isolated, Reply
+from kientruc.api.isolated_worker import End
+from kientruc.errors import UsageError
+from kientruc.portfolio.digest import Settings, refused
+from kientruc.portfolio.found import MOST_BYTES, MOST_FILES, Handed, Sort
+from kientruc.portfolio.pool import TARGET, result, spelt
+
+CONNECT = "30s"
+RETRIES = 3  # of a submission whose machine went away
+
+
+def run_there(handed: Sequence[Handed], settings: Settings, scheduler: str) -> Iterator[tuple[Handed, bytes]]:
+    """Give the result of each submission, as soon as it is there. Workers need this tool, and no file of ours.
+
+    Args:
+        scheduler: address of the cluster, such as tcp://10.0.0.5:8786.
+    Raises:
+        UsageError: dask.distributed is not installed, or nobody answers there.
+    """
+    try:
+        from distributed import Client, as_completed
+    except ImportError:
+        raise UsageError("portfolio.no-dask") from None
+    try:
+        client: Any = Client(scheduler, timeout=CONNECT, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise UsageError("portfolio.no-scheduler", address=scheduler, why=str(error)[:200]) from None
+    setup = json.dumps(settings.told()).encode()
+    with client:
+        waiting: dict[Any, Handed] = {}
+        for task in handed:
+            files = _files(task)
+            named = {"pure": False, "retries": RETRIES}
+            waiting[client.submit(run_one, task.path.name, task.kind, files, setup, **named)] = task
+        for done in as_completed(list(waiting)):
+            task = waiting.pop(done)
+            yield task, _taken(done, task.kind)
+
+
+def run_one(name: str, kind: Sort, files: Mapping[str, bytes] | None, setup: bytes) -> bytes:
+    """Run one submission on the machine of a worker, in a child of its own; its files lie there as long as it runs.
+
+    Args:
+        files: bytes by path below the submission, "" for a single file; None for more than a submission may have.
+    """
+    if files is None:
+        return result(Reply(End.LARGE), kind)
+    with tempfile.TemporaryDirectory(prefix="kientruc-") as folder, Isolated(TARGET, setup) as worker:
+        there = Path(folder) / name
+        for path, data in files.items():
+            place = there / path if path else there
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+        return result(worker.run(spelt(there, kind)), kind)
+
+
+def _taken(done: Any, kind: Sort) -> bytes:
+    """Take what a worker gave; one that was lost as often as it was tried is a refusal, and no reason to stop."""
+    error = done.exception()
+    if error is not None:
+        return refused(kind, "crash", "portfolio.refused.crash", False, {"detail": type(error).__name__})
+    return result(Reply(End.DONE, bytes(done.result())), kind)
+
+
+def _files(task: Handed) -> Mapping[str, bytes] | None:
+    """Read what a submission may be made of, links left out: they would be refused."""
+    if task.kind != "folder":
+        return {"": task.path.read_bytes()}
+    found: dict[str, bytes] = {}
+    size = 0
+    for here, _, names in os.walk(task.path):
+        for path in (Path(here) / name for name in names):
+            if path.is_file() and not path.is_symlink():
+                size += path.stat().st_size
+                if len(found) == MOST_FILES or size > MOST_BYTES:
+                    return None
+                found[path.relative_to(task.path).as_posix()] = path.read_bytes()
+    return found
