@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,9 +12,10 @@ from kientruc.api.isolated import Isolated, Reply
 from kientruc.api.isolated_worker import End
 from kientruc.errors import UsageError
 from kientruc.portfolio.digest import Settings, refused
-from kientruc.portfolio.found import MOST_BYTES, MOST_FILES, Handed, Sort
+from kientruc.portfolio.found import MOST_BYTES, MOST_FILES, Handed, Sort, below, includes
 from kientruc.portfolio.pool import TARGET, result, spelt
 
+Files = Mapping[str, bytes | None]
 CONNECT = "30s"
 RETRIES = 3  # of a submission whose machine went away
 
@@ -48,21 +48,23 @@ def run_there(handed: Sequence[Handed], settings: Settings, scheduler: str) -> I
             yield task, _taken(done, task.kind)
 
 
-def run_one(name: str, kind: Sort, files: Mapping[str, bytes] | None, setup: bytes) -> bytes:
+def run_one(name: str, kind: Sort, files: Files | None, setup: bytes) -> bytes:
     """Run one submission on the machine of a worker, in a child of its own; its files lie there as long as it runs.
 
     Args:
-        files: bytes by path below the submission, "" for a single file; None for more than a submission may have.
+        files: bytes by path, None for a link, which is refused wherever it leads; None for more than may be sent.
     """
     if files is None:
         return result(Reply(End.LARGE), kind)
     with tempfile.TemporaryDirectory(prefix="kientruc-") as folder, Isolated(TARGET, setup) as worker:
-        there = Path(folder) / name
         for path, data in files.items():
-            place = there / path if path else there
+            place = Path(folder) / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
-        return result(worker.run(spelt(there, kind)), kind)
+            if data is None:
+                place.symlink_to("nowhere")
+            else:
+                place.write_bytes(data)
+        return result(worker.run(spelt(Path(folder) / name, kind)), kind)
 
 
 def _taken(done: Any, kind: Sort) -> bytes:
@@ -73,17 +75,18 @@ def _taken(done: Any, kind: Sort) -> bytes:
     return result(Reply(End.DONE, bytes(done.result())), kind)
 
 
-def _files(task: Handed) -> Mapping[str, bytes] | None:
-    """Read what a submission may be made of, links left out: they would be refused."""
-    if task.kind != "folder":
-        return {"": task.path.read_bytes()}
-    found: dict[str, bytes] = {}
+def _files(task: Handed) -> Files | None:
+    """Read what a submission may be made of, as `found` hashes it."""
+    if task.kind != "folder" and not (task.kind == "file" and includes(task.path)):
+        return {task.path.name: task.path.read_bytes()}
+    found: dict[str, bytes | None] = {}
     size = 0
-    for here, _, names in os.walk(task.path):
-        for path in (Path(here) / name for name in names):
-            if path.is_file() and not path.is_symlink():
-                size += path.stat().st_size
-                if len(found) == MOST_FILES or size > MOST_BYTES:
-                    return None
-                found[path.relative_to(task.path).as_posix()] = path.read_bytes()
+    for path in below(task.path if task.kind == "folder" else task.path.parent):
+        link = path.is_symlink()
+        if not link and not path.is_file():
+            continue
+        size += 0 if link else path.stat().st_size
+        if len(found) == MOST_FILES or size > MOST_BYTES:
+            return None
+        found[path.relative_to(task.path.parent).as_posix()] = None if link else path.read_bytes()
     return found

@@ -14,10 +14,12 @@ from kientruc.errors import KientrucError
 from kientruc.finding import Finding
 from kientruc.messages import LANGUAGES, text
 from kientruc.model.architecture import Architecture
+from kientruc.model.values import Access
 from kientruc.portfolio.found import Sort
 from kientruc.portfolio.holdings import Holdings
 from kientruc.portfolio.spending import spending
 from kientruc.portfolio.told import MOST_HELD, Checked, Head, Refusal, Told
+from kientruc.views.access_marks import told_for
 from kientruc.views.remarks import place, remark
 from kientruc.views.words import label
 
@@ -26,24 +28,26 @@ class Settings(NamedTuple):
     """What the one who runs it asks for, and what a result depends on beside the submission.
 
     `editions`: none for the one each submission declares; `on`: none for the cut-off of each; `cut_off`: of workbooks
-    that do not say their own.
+    that do not say their own; `access`: for whom the portfolio is.
     """
 
     editions: tuple[str, ...] = ()
     on: date | None = None
     cut_off: date | None = None
+    access: str = Access.INTERNAL.value
 
     def told(self) -> list[object]:
         """Give them as data, for JSON."""
-        return [list(self.editions), *(day.isoformat() if day else None for day in (self.on, self.cut_off))]
+        days = [day.isoformat() if day else None for day in (self.on, self.cut_off)]
+        return [list(self.editions), *days, self.access]
 
     @classmethod
     def read(cls, data: list[object]) -> Settings:
         """Read what `told` gave."""
-        editions, on, cut_off = data
+        editions, on, cut_off, access = data
         assert isinstance(editions, list)
-        days = (date.fromisoformat(day) if isinstance(day, str) else None for day in (on, cut_off))
-        return cls(tuple(map(str, editions)), *days)
+        first, second = (date.fromisoformat(day) if isinstance(day, str) else None for day in (on, cut_off))
+        return cls(tuple(map(str, editions)), first, second, str(access))
 
 
 def prepare(setup: bytes) -> Callable[[bytes], bytes]:
@@ -86,7 +90,9 @@ def _digest(path: Path, kind: Sort, settings: Settings) -> Told:
             submission_sha256=submission.sha256,
             refusal=_refusal(loaded.findings, len(loaded.findings) + loaded.more),
         )
-    architecture = loaded.architecture
+    whole = loaded.architecture
+    cuts = whole.holds_restricted or settings.access == Access.PUBLIC.value
+    architecture = api.cut(loaded, settings.access).architecture if cuts else whole
     reports = api.check_all(loaded, settings.editions, settings.on)
     editions = tuple(one.edition for one in reports if one.edition)
     holdings = Holdings(architecture, editions, submission.received.cells if submission.received else None)
@@ -94,7 +100,7 @@ def _digest(path: Path, kind: Sort, settings: Settings) -> Told:
     return Told(
         kind=kind,
         submission_sha256=submission.sha256,
-        head=_head(architecture),
+        head=_head(architecture, api.model_sha256(whole)),
         checked=tuple(_checked(one) for one in reports),
         bearers=holdings.bearers(),
         places=tuple(holdings.places()),
@@ -114,8 +120,8 @@ def _refusal(findings: tuple[Finding, ...], count: int) -> Refusal:
     return Refusal.model_validate({"code": first.code, "message": said, "at": where[:1_000], "findings": count})
 
 
-def _head(architecture: Architecture) -> Head:
-    head = architecture.head
+def _head(architecture: Architecture, model: str) -> Head:
+    head, readers = architecture.head, told_for(architecture)
     return Head(
         id=head.id,
         name=head.name,
@@ -124,10 +130,11 @@ def _head(architecture: Architecture) -> Head:
         version=head.version or "",
         cut_off=head.cut_off.isoformat(),
         edition=head.edition,
-        model_sha256=api.model_sha256(architecture),
+        model_sha256=model,
         elements=len(architecture.elements),
         relations=len(architecture.relations),
         sample=architecture.is_sample,
+        readers=readers.value if readers else "",
     )
 
 

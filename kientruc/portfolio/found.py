@@ -81,10 +81,11 @@ def _state(path: Path, kind: Sort, skipped: str) -> str:
     if kind == "folder":
         return _tree(path, skipped)
     own = _hash(path)
-    return own and (f"{own}{_tree(path.parent, skipped)}" if kind == "file" and _includes(path) else own)
+    return own and (f"{own}{_tree(path.parent, skipped)}" if kind == "file" and includes(path) else own)
 
 
-def _includes(path: Path) -> bool:
+def includes(path: Path) -> bool:
+    """Tell whether a root file may be made of more than itself."""
     with path.open("rb") as stream:
         return b"include" in stream.read(DEFAULT.file_bytes)
 
@@ -93,7 +94,7 @@ def _tree(folder: Path, skipped: str) -> str:
     """Hash the names and bytes of all files below a folder; "" where they are too many, or one cannot be read."""
     told: list[list[str]] = []
     size = 0
-    for path in _files(folder, skipped):
+    for path in below(folder, skipped):
         if len(told) == MOST_FILES:
             return ""
         link = path.is_symlink() or not path.is_file()
@@ -105,9 +106,10 @@ def _tree(folder: Path, skipped: str) -> str:
     return hashlib.sha256(canonical(sorted(told))).hexdigest()
 
 
-def _files(folder: Path, skipped: str) -> Iterator[Path]:
+def below(folder: Path, skipped: str = "") -> Iterator[Path]:
+    """Give every file and every link below a folder, in no order; what lies behind a link is not entered."""
     for here, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if os.path.realpath(Path(here) / name) != skipped]
+        folders[:] = [name for name in folders if not skipped or os.path.realpath(Path(here) / name) != skipped]
         links = [name for name in folders if (Path(here) / name).is_symlink()]
         yield from (Path(here) / name for name in (*names, *links))
 

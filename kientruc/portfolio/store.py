@@ -58,8 +58,12 @@ class Store:
         with self._told():
             row = self._connection.execute("SELECT data FROM blobs WHERE sha256 = ?", (name,)).fetchone()
         if row is None or sha256(row[0]) != name:
-            raise OutputError("portfolio.store-damaged", path=str(self._path), why=f"sha256 {name[:100]}")
+            raise self.damaged(f"sha256 {name[:100]}")
         return bytes(row[0])
+
+    def damaged(self, why: str) -> OutputError:
+        """Make the error of a store that does not hold what it should."""
+        return OutputError("portfolio.store-damaged", path=str(self._path), why=why[:200])
 
     def begin(self, settings: str) -> int:
         """Begin a run, or go on with the last one if it was asked for the same and never finished."""
@@ -118,7 +122,7 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            raise OutputError("portfolio.store-damaged", path=str(self._path), why=str(error)[:200]) from None
+            raise self.damaged(str(error)) from None
 
 
 @contextmanager

@@ -35,7 +35,11 @@ class Refusal(_Told):
     message: dict[Literal["vi", "en"], Prose]
     at: Short = ""
     findings: Count = 0
-    lasting: bool = True  # whether the same bytes are refused again; not so where time or memory ran out
+    lasting: bool = True  # whether the same bytes are refused again; not so where time ran out
+
+    def said(self, lang: str) -> str:
+        """Give the reason in a language."""
+        return self.message.get("en" if lang == "en" else "vi", "")
 
 
 class Head(_Told):
@@ -52,6 +56,7 @@ class Head(_Told):
     elements: Count
     relations: Count
     sample: bool = False
+    readers: Literal["", "public", "internal", "restricted"] = ""  # for whom it is, where that is not the usual
 
 
 class Checked(_Told):
