@@ -71,7 +71,7 @@ def _taken(done: Any, kind: Sort) -> bytes:
     """Take what a worker gave; one that was lost as often as it was tried is a refusal, and no reason to stop."""
     error = done.exception()
     if error is not None:
-        return refused(kind, "crash", "portfolio.refused.crash", False, {"detail": type(error).__name__})
+        return refused(kind, "crash", "portfolio-refused.crash", False, {"detail": type(error).__name__})
     return result(Reply(End.DONE, bytes(done.result())), kind)
 
 

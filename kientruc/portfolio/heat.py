@@ -36,7 +36,7 @@ class Heat:
 
     def __init__(self, provinces: Sequence[Province], lang: str) -> None:
         self.provinces, self.lang = provinces, lang
-        self.columns = [Head(one.id, one.name(lang)) for one in provinces]
+        self.columns = [Head(one.id, one.agency) for one in provinces]
 
     def requirements(self, id: str) -> Grid:
         """Tell what became of each requirement of an edition in each province; what most fail stands first."""
@@ -53,7 +53,7 @@ class Heat:
         rows = [Head(one, titles[one]) for one in sorted(titles, key=lambda one: (-failed[one], one))]
         legend = ((text(f"cell.{one.value}", self.lang), text(f"status.{one.value}", self.lang)) for one in WORST[:-1])
         about = text("matrix.edition", self.lang, name=edition.about.name.in_(self.lang), id=id)
-        return self._map("requirements", rows, marks, legend, id, (about,))
+        return self._map("portfolio-requirements", rows, marks, legend, id, (about,))
 
     def roles(self) -> Grid:
         """Tell who has what, told by its role, in which state."""
@@ -65,17 +65,19 @@ class Heat:
         for role, by_province in found.items():
             marks |= {(role, id): self._bears(bearers) for id, bearers in by_province.items()}
         rows = [self._role(role) for role in (*INTEGRATION, *sorted(found.keys() - {*INTEGRATION}))]
-        return self._map("roles", rows, marks, self._legend("state", (*STATES, "none")))
+        return self._map(
+            "portfolio-roles", rows, marks, self._legend("portfolio-state", "portfolio-legend-state", (*STATES, "none"))
+        )
 
     def links(self) -> Grid:
         """Tell who is linked to what the nation runs, and whether that is there or only planned."""
         marks = {
-            (link.role, one.id): Entry(text(f"portfolio.link.{link.state}", self.lang), LINKS[link.state])
+            (link.role, one.id): Entry(text(f"portfolio-link.{link.state}", self.lang), LINKS[link.state])
             for one in self.provinces
             for link in one.told.links
         }
         rows = [self._role(role) for role in sorted({role for role, _ in marks})]
-        return self._map("links", rows, marks, self._legend("link", LINKS))
+        return self._map("portfolio-links", rows, marks, self._legend("portfolio-link", "portfolio-legend-link", LINKS))
 
     def places(self, id: str) -> Grid | None:
         """Tell how many things stand at each place of an edition; None for an edition that is held beside another."""
@@ -92,26 +94,32 @@ class Heat:
         places = sorted(used, key=lambda place: (edition.words.places[place].order, place))
         rows = [Head(place, edition.words.places[place].name.in_(self.lang)) for place in places]
         kept = {pair: entry for pair, entry in marks.items() if pair[0] in used}
-        return self._map("places", rows, kept, self._legend("place", ("count", "unsaid", "lacking", "none")), id)
+        return self._map(
+            "portfolio-places",
+            rows,
+            kept,
+            self._legend("portfolio-place", "portfolio-legend-place", ("count", "unsaid", "lacking", "none")),
+            id,
+        )
 
     def _stands(self, place: Place | None, obligation: Obligation) -> Entry:
         if place is not None and (place.before or place.after):
             return Entry(
-                text("portfolio.place.count", self.lang, before=place.before, after=place.after),
+                text("portfolio-place.count", self.lang, before=place.before, after=place.after),
                 "pass" if place.after else "manual",
             )
         if place is not None and place.unsaid:
-            return Entry(text("portfolio.place.unsaid", self.lang, count=place.unsaid), "unknown")
+            return Entry(text("portfolio-place.unsaid", self.lang, count=place.unsaid), "unknown")
         lacking = obligation is not Obligation.OPTIONAL
         return Entry(
-            text("portfolio.place.lacking" if lacking else "portfolio.none", self.lang), "fail" if lacking else ""
+            text("portfolio-place.lacking" if lacking else "portfolio.none", self.lang), "fail" if lacking else ""
         )
 
     def _bears(self, bearers: Sequence[Bearer]) -> Entry:
         """Tell the best of several."""
         states = {self._stage(one) for one in bearers}
         best = next((state for state in STATES if state in states), "")
-        return Entry(text(f"portfolio.state.{best}" if best else "portfolio.none", self.lang), STATES.get(best, ""))
+        return Entry(text(f"portfolio-state.{best}" if best else "portfolio.none", self.lang), STATES.get(best, ""))
 
     def _nobody(self) -> dict[str, list[Bearer]]:
         return {one.id: [] for one in self.provinces}
@@ -128,10 +136,10 @@ class Heat:
         known = roles().get(role)
         return Head(role, (known.vi if self.lang == "vi" else known.en) if known else "")
 
-    def _legend(self, group: str, keys: Iterable[str]) -> Iterable[tuple[str, str]]:
+    def _legend(self, shown: str, meant: str, keys: Iterable[str]) -> Iterable[tuple[str, str]]:
         for key in keys:
-            short = raw("portfolio.none" if key == "none" else f"portfolio.{group}.{key}", self.lang)
-            yield PLACEHOLDER.sub("n", short), text(f"portfolio.legend.{group}.{key}", self.lang)
+            short = raw("portfolio.none" if key == "none" else f"{shown}.{key}", self.lang)
+            yield PLACEHOLDER.sub("n", short), text(f"{meant}.{key}", self.lang)
 
     def _map(
         self,
@@ -143,5 +151,5 @@ class Heat:
         told: tuple[str, ...] = (),
     ) -> Grid:
         words = text("matrix.legend", self.lang, words="; ".join(f"{short} = {long}" for short, long in legend))
-        grid = matrix(f"portfolio-{key}", rows, self.columns, marks, self.lang, remarks=(*told, words))
+        grid = matrix(key, rows, self.columns, marks, self.lang, remarks=(*told, words))
         return replace(grid, name=f"{grid.name} {edition}".strip())

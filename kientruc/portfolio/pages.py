@@ -76,8 +76,8 @@ class _Maker:
         lines = self.portfolio.lines
         refused = sum(line.told.refusal is not None for line in lines)
         counts = {"submissions": len(lines), "refused": refused, "architectures": len(self.provinces)}
-        yield from ((text(f"portfolio.fact.{key}", self.lang), str(count)) for key, count in counts.items())
-        yield text("portfolio.fact.editions", self.lang), ", ".join(editions(lines)) or "–"
+        yield from ((text(f"portfolio-fact.{key}", self.lang), str(count)) for key, count in counts.items())
+        yield text("portfolio-fact.editions", self.lang), ", ".join(editions(lines)) or "–"
 
     def remarks(self) -> Iterator[str]:
         """Tell how to read it, and what was left out."""
@@ -98,16 +98,16 @@ class _Maker:
 
     def _submission(self, line: Line) -> tuple[Entry, ...]:
         lang, told = self.lang, line.told
-        kind = Entry(text(f"portfolio.kind.{told.kind}", lang))
+        kind = Entry(text(f"portfolio-kind.{told.kind}", lang))
         if told.refusal is not None:
             why = " – ".join(filter(None, (told.refusal.code, told.refusal.said(lang), told.refusal.at)))
-            state = Entry(text("portfolio.read.refused", lang), "fail")
+            state = Entry(text("portfolio-read.refused", lang), "fail")
             return (Entry(line.name), kind, state, *(NONE,) * 7, Entry(why, "fail"))
         one = head(line)
         verdicts = "; ".join(f"{each.edition}: {self._verdict(each)}" for each in told.checked)
         words = (name(one, lang), one.id, one.agency, one.version, self._day(one.cut_off))
         return (
-            *(Entry(line.name), kind, Entry(text("portfolio.read.loaded", lang))),
+            *(Entry(line.name), kind, Entry(text("portfolio-read.loaded", lang))),
             *map(Entry, words),
             Entry(number_words(one.elements, lang), "", one.elements),
             *(Entry(verdicts), NONE),
@@ -158,10 +158,10 @@ class _Maker:
         for one in self.provinces:
             for each in one.told.duplicates:
                 bare = each.reason != "stated" and not each.successor
-                reason = each.why or text(f"portfolio.reason.{each.reason}", lang)
+                reason = each.why or text(f"portfolio-reason.{each.reason}", lang)
                 words = (one.name(lang), each.name, each.id, f"{one.last.name}: {each.at}")
                 cells = (*map(Entry, words), *map(self._state, (each.before, each.after)))
-                more = (each.platform.upper(), each.group, text(f"portfolio.known-by.{each.how}", lang))
+                more = (each.platform.upper(), each.group, text(f"portfolio-known-by.{each.how}", lang))
                 row = (*cells, *map(Entry, more), Entry(reason, "fail" if bare else ""), Entry(each.successor))
                 found.append((not bare, row))
         return self._grid("duplicates", DUPLICATES, [row for _, row in sorted(found, key=lambda pair: pair[0])])
@@ -181,8 +181,8 @@ class _Maker:
         unknown = not amounts or None in amounts
         return (
             Entry(group.key),
-            Entry(text(f"portfolio.alike.{group.how}", lang)),
-            Entry(text(f"portfolio.alike.{group.sort}", lang), "fail" if group.sort == "invest" else "manual"),
+            Entry(text(f"portfolio-alike.{group.how}", lang)),
+            Entry(text(f"portfolio-alike.{group.sort}", lang), "fail" if group.sort == "invest" else "manual"),
             *map(Entry, (one.province.name(lang), offer.name, offer.id, f"{one.submission}: {offer.at}")),
             *map(self._state, (offer.before, offer.after)),
             Entry(text("portfolio.new", lang) if offer.new else "–", "holds" if offer.new else ""),
@@ -216,7 +216,7 @@ class _Maker:
         counted, missing = (sum(getattr(one, field) for one in parts) for field in ("counted", "missing"))
         amount = self._amount(sum(int(one.amount) for one in parts) if counted else None, sort)
         numbers = (Entry(str(number), sort, number) for number in (counted, missing))
-        return (*(Entry(each, sort) for each in (text(f"portfolio.by.{by}", lang), words, who)), amount, *numbers)
+        return (*(Entry(each, sort) for each in (text(f"portfolio-by.{by}", lang), words, who)), amount, *numbers)
 
     # --- cells ---
 
@@ -227,7 +227,7 @@ class _Maker:
 
     def _state(self, word: str) -> Entry:
         return Entry(
-            text(f"portfolio.membership.{word}", self.lang), "unknown" if word in ("unknown", "unsaid") else ""
+            text(f"portfolio-membership.{word}", self.lang), "unknown" if word in ("unknown", "unsaid") else ""
         )
 
     def _verdict(self, one: Checked) -> str:
@@ -239,7 +239,7 @@ class _Maker:
     def _grid(
         self, key: str, columns: dict[str, int], rows: Sequence[tuple[Entry, ...]], told: tuple[str, ...] = ()
     ) -> Grid:
-        titles = tuple(Column(text(f"portfolio.column.{one}", self.lang), width) for one, width in columns.items())
+        titles = tuple(Column(text(f"portfolio-column.{one}", self.lang), width) for one, width in columns.items())
         if len(rows) > MOST_ROWS:
             told = (*told, text("portfolio.more", self.lang, count=len(rows) - MOST_ROWS))
         return Grid(key, text(f"portfolio.{key}", self.lang), told, titles, tuple(rows[:MOST_ROWS]))

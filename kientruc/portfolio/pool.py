@@ -63,8 +63,8 @@ def result(reply: Reply, kind: Sort) -> bytes:
         try:
             parse(reply.data)
         except NotTold:
-            return refused(kind, "result", "portfolio.refused.result")
+            return refused(kind, "result", "portfolio-refused.result")
         return reply.data
     name = reply.end.name.lower()
     lasting = reply.end in LASTING
-    return refused(kind, name, f"portfolio.refused.{name}", lasting, {"detail": reply.detail or "–"})
+    return refused(kind, name, f"portfolio-refused.{name}", lasting, {"detail": reply.detail or "–"})

@@ -29,6 +29,11 @@ class Province(NamedTuple):
         """The result that counts."""
         return self.last.told
 
+    @property
+    def agency(self) -> str:
+        """Give the name of its agency."""
+        return head(self.last).agency
+
     def name(self, lang: str) -> str:
         """Give its name in a language; Vietnamese where there is no other."""
         return name(head(self.last), lang)
