@@ -40,7 +40,7 @@ def run_there(handed: Sequence[Handed], settings: Settings, scheduler: str) -> I
     with client:
         waiting: dict[Any, Handed] = {}
         for task in handed:
-            files = _files(task)
+            files = carried(task)
             named = {"pure": False, "retries": RETRIES}
             waiting[client.submit(run_one, task.path.name, task.kind, files, setup, **named)] = task
         for done in as_completed(list(waiting)):
@@ -75,7 +75,7 @@ def _taken(done: Any, kind: Sort) -> bytes:
     return result(Reply(End.DONE, bytes(done.result())), kind)
 
 
-def _files(task: Handed) -> Files | None:
+def carried(task: Handed) -> Files | None:
     """Read what a submission may be made of, as `found` hashes it."""
     if task.kind != "folder" and not (task.kind == "file" and includes(task.path)):
         return {task.path.name: task.path.read_bytes()}

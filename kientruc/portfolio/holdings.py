@@ -33,7 +33,8 @@ NATIONAL_GROUPS: Mapping[object, Group] = {Sharing.NATION_A: "A", Sharing.NATION
 CODE = "pl2"  # of an element: the code of the platform it is, or duplicates, in Annex II of 1425/QĐ-TTg
 OFFERED = (Kind.APPLICATION, Kind.PLATFORM, Kind.SHARED_SERVICE, Kind.DATA_STORE, Kind.SITE, Kind.INFRA_SERVICE)
 JOINS = frozenset((*verbs("exchange"), Verb.DEPENDS_ON, Verb.INHERITS, Verb.HOSTED_ON))
-_WHOSE = re.compile(r"\s+(?:của|cấp|tại)?\s*(?:tỉnh|thành phố|bộ|sở)\b.*$")  # whose a thing is, not what it is
+# Whose a thing is, not what it is. A "sở" or "thành phố" alone is none: "cơ sở dữ liệu", "thành phố thông minh".
+_WHOSE = re.compile(r" (?:(?:của|cấp|tại) (?:tỉnh|thành phố|bộ|sở|ngành)|tỉnh)\b.*$")
 _MARKS = re.compile(r"[^\w]+")
 LinkState = Literal["present", "unsaid", "unknown", "planned"]
 NOT_JOINED, PLANNED = ("not-connected", "retired"), ("planned", "proposed")  # what the status of a relation may say
@@ -47,8 +48,8 @@ def national() -> tuple[str, ...]:
 
 def key(name: str) -> str:
     """Bring a name to what it is compared by: letters of one case, one spelling, without whose it is."""
-    plain = _WHOSE.sub("", " ".join(fold(name).split()))
-    return _MARKS.sub(" ", plain or fold(name)).strip()
+    plain = _MARKS.sub(" ", fold(name)).strip()
+    return _WHOSE.sub("", plain) or plain
 
 
 class Holdings:

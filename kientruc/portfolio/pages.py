@@ -133,7 +133,8 @@ class _Maker:
         met, unmet = statuses.count(Status.PASS), sum(status in UNMET for status in statuses)
         words = (one.name(self.lang), one.id, line.name, at.version, self._day(at.cut_off), found.edition)
         numbers = (met, unmet, sum(status in OPEN for status in statuses))
-        mended, broken = self._moved(found, before, now=False), self._moved(found, before, now=True)
+        mended = self._moved(found, before, (*UNMET, *OPEN), (Status.PASS,))
+        broken = self._moved(found, before, (Status.PASS, Status.NOT_APPLICABLE, *OPEN), UNMET)
         return (
             *map(Entry, words),
             Entry(self._verdict(found)),
@@ -142,13 +143,11 @@ class _Maker:
             Entry(broken, "fail" if broken else ""),
         )
 
-    def _moved(self, found: Checked, before: Checked | None, *, now: bool) -> str:
-        """Name the requirements that are unmet now and were not, or the other way round."""
+    def _moved(self, found: Checked, before: Checked | None, was: Sequence[Status], now: Sequence[Status]) -> str:
+        """Name the requirements that were one thing and are another."""
         then = before.requirements if before else {}
-        ids = found.requirements.keys() & then.keys()
-        return ", ".join(
-            sorted(id for id in ids if (found.requirements[id] in UNMET) is now and (then[id] in UNMET) is not now)
-        )
+        ids = sorted(found.requirements.keys() & then.keys())
+        return ", ".join(id for id in ids if then[id] in was and found.requirements[id] in now)
 
     # --- what there is twice ---
 

@@ -148,6 +148,8 @@ def _connect(path: Path, create: bool) -> sqlite3.Connection:
     new = not path.exists() or path.stat().st_size == 0
     if (new and not create) or (not new and path.stat().st_size > MOST_FILE):
         raise OutputError("portfolio.store-foreign", path=str(path))
+    if not create and (log := path.with_name(f"{path.name}-wal")).exists() and log.stat().st_size:
+        raise OutputError("portfolio.store-damaged", path=str(path), why=log.name)  # a run ended midway: it must go on
     mode = "rwc" if create else "ro&immutable=1"
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=10)
     try:
