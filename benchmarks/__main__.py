@@ -1,6 +1,6 @@
-"""Measure the ratios we promise, in one run and in turns: `python -m benchmarks [--large] [--assert] [--keep]`.
+"""Measure the ratios we promise, in turns: `python -m benchmarks [--large|--portfolio] [--assert] [--keep]`.
 
-`--large` measures the 100,000 elements instead of the rest; `--assert` ends with 1 where a bound is broken or a row
+`--large` measures the 100,000 elements instead of the rest, `--portfolio` the many provinces; `--assert` ends with 1 where a bound is broken or a row
 could not be measured; `--keep` leaves docs/benchmarks.md as it is.
 """
 
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 from benchmarks.processes import HERE, KIENTRUC, PYTHON, Run, run
 
@@ -118,6 +119,17 @@ LARGE_ROWS = (
     Row("`kientruc check`, 100,000 elements", ("huge", "floor"), lambda v: v["huge"] / v["floor"], 160, "F"),
     Row("… its memory", ("huge memory",), lambda v: v["huge memory"], 2048, "MB"),
 )
+PORTFOLIO_ROWS = (
+    Row("34 provinces of 1,000 elements, 2 jobs, nothing known", ("cold",), lambda v: v["cold"], 150, "s"),
+    Row("… again, unchanged", ("again",), lambda v: v["again"], 8, "s"),
+    Row("… 2 jobs against 1", ("cold", "one job"), lambda v: v["cold"] / v["one job"], 0.8, "×"),
+    Row("300 provinces of 200 elements against 30: time", ("many", "few"), lambda v: v["many"] / v["few"], 11, "×"),
+    Row("… memory", ("many memory", "few memory"), lambda v: v["many memory"] / v["few memory"], 1.5, "×"),
+)
+MODES = {
+    "--large": ("numbers, 100,000 elements", LARGE_ROWS),
+    "--portfolio": ("numbers, many provinces", PORTFOLIO_ROWS),
+}
 
 
 def measure(folder: Path) -> tuple[Values, dict[str, str]]:
@@ -149,6 +161,26 @@ def measure_large(folder: Path) -> tuple[Values, dict[str, str]]:
     root = _generate(folder, 100_000)
     huge = Process((*KIENTRUC, "check", root, "--max-elements", "200000"), every=4, may_exit=(0, 1))
     return in_turns({"floor": FLOOR, "huge": huge}, rounds=4)
+
+
+def measure_portfolio(folder: Path) -> tuple[Values, dict[str, str]]:
+    """Measure portfolios once each, by the clock, with their largest process."""
+    many = (*KIENTRUC, "portfolio")
+    for name, count, elements in (("34", 34, 1_000), ("30", 30, 200), ("300", 300, 200)):
+        made = run((PYTHON, "-m", "benchmarks.provinces", str(count), str(elements), str(folder / name)))
+        assert not made.problem, made.printed
+    values: Values = {}
+    problems: dict[str, str] = {}
+    for name, source, out, *more in (
+        *(("cold", "34", "a"), ("again", "34", "a"), ("one job", "34", "b", "--jobs", "1")),
+        *(("few", "30", "c"), ("many", "300", "d")),
+    ):
+        began = perf_counter()
+        found = run((*many, str(folder / source), "-o", str(folder / out), *more))
+        values |= {name: perf_counter() - began, f"{name} memory": found.memory}
+        if found.problem:
+            problems[name] = found.problem
+    return values, problems
 
 
 def in_turns(commands: Mapping[str, Process], rounds: int) -> tuple[Values, dict[str, str]]:
@@ -212,15 +244,16 @@ def write_page(marker: str, lines: list[str]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Measure, print, write, and judge."""
-    large = "--large" in arguments
-    rows = LARGE_ROWS if large else ROWS
+    mode = next((one for one in MODES if one in arguments), "")
+    marker, rows = MODES.get(mode, ("numbers", ROWS))
+    way = {"--large": measure_large, "--portfolio": measure_portfolio}.get(mode, measure)
     with TemporaryDirectory() as folder:
-        values, problems = (measure_large if large else measure)(Path(folder))
+        values, problems = way(Path(folder))
     version = ".".join(map(str, sys.version_info[:2]))
     lines = [*table(rows, values), "", *behind(values, problems), f"Python {version}, {os.cpu_count()} cores."]
     print("\n".join(lines))
     if "--keep" not in arguments:
-        write_page("numbers, 100,000 elements" if large else "numbers", lines)
+        write_page(marker, lines)
     found = [(_value(row, values), row.bound) for row in rows]
     broken = any(value is None or value > bound for value, bound in found)
     return int(broken and "--assert" in arguments)

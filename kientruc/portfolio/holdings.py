@@ -88,9 +88,9 @@ class Holdings:
     # --- links to what the nation runs ---
 
     def links(self) -> Iterator[Link]:
-        """Tell for each national role how the architecture is linked to it: the surest link, or that there is none."""
+        """Tell how the architecture is linked to each national role, narrower ones too: the surest link, or that none is."""
         for role in national():
-            known = [one for one in self.elements.values() if one.role == role]
+            known = [one for name in Words(roles=roles()).kinds_of((role,)) for one in self._with_role.get(name, ())]
             found = [link for one in known for link in self._links(role, one)]
             if found:
                 yield min(found, key=lambda link: (LINKS.index(link.state), link.id, link.via))
@@ -118,6 +118,13 @@ class Holdings:
         if "unsaid" not in words or relation.status in NOT_JOINED:
             return None
         return "planned" if relation.status in PLANNED else "unsaid"
+
+    @cached_property
+    def _with_role(self) -> Mapping[str, list[Element]]:
+        found: dict[str, list[Element]] = defaultdict(list)
+        for one in self.elements.values():
+            found[one.role or ""].append(one)
+        return found
 
     @cached_property
     def _touching(self) -> Mapping[str, list[Relation]]:
