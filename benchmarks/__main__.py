@@ -1,7 +1,7 @@
 """Measure the ratios we promise, in turns: `python -m benchmarks [--large|--portfolio] [--assert] [--keep]`.
 
-`--large` measures the 100,000 elements instead of the rest, `--portfolio` the many provinces; `--assert` ends with 1 where a bound is broken or a row
-could not be measured; `--keep` leaves docs/benchmarks.md as it is.
+`--large` measures the 100,000 elements instead of the rest, `--portfolio` the many provinces; `--assert` ends with 1
+where a bound is broken or a row could not be measured; `--keep` leaves docs/benchmarks.md as it is.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class Holdings:
     # --- links to what the nation runs ---
 
     def links(self) -> Iterator[Link]:
-        """Tell how the architecture is linked to each national role, narrower ones too: the surest link, or that none is."""
+        """Tell how the architecture is linked to each national role, narrower ones too: the surest link, or none."""
         for role in national():
             known = [one for name in Words(roles=roles()).kinds_of((role,)) for one in self._with_role.get(name, ())]
             found = [link for one in known for link in self._links(role, one)]
