@@ -47,7 +47,7 @@ def files(number: int, elements: int, turn: int = 1, seed: int = 1) -> Iterator[
     yield "architecture.yaml", _root(number, turn)
     for path, text in generate.files(max(40, elements - 20), seed * 1_000 + number):
         if path != "architecture.yaml":
-            yield path, _later(text, turn)
+            yield path, _later(text, number, turn)
     yield "architecture/tinh.yaml", "\n".join(_own(random.Random(seed * 7_919 + number), turn)) + "\n"
 
 
@@ -60,8 +60,9 @@ def _root(number: int, turn: int) -> str:
     )
 
 
-def _later(text: str, turn: int) -> str:
-    """State from round to round what was unknown before."""
+def _later(text: str, number: int, turn: int) -> str:
+    """Name the province, and state from round to round what was unknown before."""
+    text = text.replace("name: Ủy ban nhân dân tỉnh}", f"name: Ủy ban nhân dân tỉnh Mẫu {number:03}}}")
     return text if turn == 1 else text.replace("{unknown: chưa có hồ sơ đề xuất cấp độ}", "2")
 
 

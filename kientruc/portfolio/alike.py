@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
+from kientruc.model.kinds import Kind
 from kientruc.portfolio.provinces import Province
 from kientruc.portfolio.told import Offer
+
+Alike = tuple[Literal["name", "role"], Kind | None, str]
 
 
 class Member(NamedTuple):
@@ -19,7 +22,7 @@ class Member(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Things of several provinces that are alike: of one kind and name, or of one role.
+    """Things of several provinces that are alike: of one kind and name (`key`), or of one role, of any kind.
 
     `sort` is "invest" where several are new, "reuse" where one is new and others have it. `amount`, in đồng, is of the
     tasks that deliver the new ones, each once; `missing` counts those tasks, and new things without any task, of which
@@ -27,6 +30,7 @@ class Group(NamedTuple):
     """
 
     how: Literal["name", "role"]
+    kind: Kind | None
     key: str
     sort: Literal["invest", "reuse"]
     members: tuple[Member, ...]
@@ -39,26 +43,26 @@ def alike(all: Iterable[Province]) -> tuple[Group, ...]:
 
     A question to those who plan it, not a verdict: things of one name may differ, things of other names may not.
     """
-    found: dict[tuple[Literal["name", "role"], str], list[Member]] = defaultdict(list)
+    found: dict[Alike, list[Member]] = defaultdict(list)
     for province in all:
         for offer in province.told.offers:
             member = Member(province, province.last.name, offer)
             if offer.key:
-                found["name", f"{offer.kind.value} · {offer.key}"].append(member)
+                found["name", offer.kind, offer.key].append(member)
             if offer.role:
-                found["role", offer.role].append(member)
+                found["role", None, offer.role].append(member)
     groups = list(_groups(found))
     named = {_ids(group) for group in groups if group.how == "name"}
     kept = (group for group in groups if group.how == "name" or _ids(group) not in named)
-    return tuple(sorted(kept, key=lambda one: (one.sort, -one.amount, one.how, one.key)))
+    return tuple(sorted(kept, key=lambda one: (one.sort, -one.amount, one.how, one.key, one.kind or "")))
 
 
-def _groups(found: dict[tuple[Literal["name", "role"], str], list[Member]]) -> Iterator[Group]:
-    for (how, key), members in found.items():
+def _groups(found: Mapping[Alike, list[Member]]) -> Iterator[Group]:
+    for (how, kind, key), members in found.items():
         new = {one.province.id for one in members if one.offer.new}
         there = {one.province.id for one in members if "present" in (one.offer.before, one.offer.after)} - new
         if len(new) > 1 or (new and there):
-            yield Group(how, key, "invest" if len(new) > 1 else "reuse", tuple(members), *_money(members))
+            yield Group(how, kind, key, "invest" if len(new) > 1 else "reuse", tuple(members), *_money(members))
 
 
 def _money(members: Iterable[Member]) -> tuple[int, int]:

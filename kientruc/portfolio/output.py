@@ -50,6 +50,7 @@ def spell_json(portfolio: Portfolio) -> bytes:
 def _group(one: Group) -> dict[str, Any]:
     return {
         "how": one.how,
+        "kind": one.kind,
         "key": one.key,
         "sort": one.sort,
         "amount": str(one.amount),

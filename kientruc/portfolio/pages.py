@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from kientruc.frameworks.edition import roles
 from kientruc.messages import text
 from kientruc.portfolio.alike import Group, Member, alike
 from kientruc.portfolio.heat import Heat
@@ -16,8 +17,8 @@ from kientruc.views.grid import NONE, Column, Entry, Grid, Grids
 from kientruc.views.words import day, number_words
 
 SUBMISSIONS = {
-    **{"submission": 28, "kind": 14, "state": 12, "province": 40, "id": 20, "agency": 30, "version": 10},
-    **{"cut-off": 14, "elements": 10, "verdicts": 40, "why": 60},
+    **{"submission": 28, "kind": 14, "state": 12, "verdicts": 60, "province": 40, "id": 20, "agency": 30},
+    **{"version": 10, "cut-off": 14, "elements": 10},
 }
 TREND = {
     **{"province": 40, "id": 20, "submission": 28, "version": 10, "cut-off": 14, "edition": 14, "verdict": 24},
@@ -28,8 +29,8 @@ DUPLICATES = {
     **{"how": 20, "reason": 40, "successor": 20},
 }
 ALIKE = {
-    **{"alike": 40, "how": 16, "sort": 20, "province": 40, "element": 40, "id": 20, "at": 40, "before": 12},
-    **{"after": 12, "new": 10, "tasks": 30, "amount": 20},
+    **{"alike": 40, "sort": 18, "province": 36, "element": 40, "at": 40, "new": 10, "amount": 20, "tasks": 30},
+    **{"before": 12, "after": 12, "how": 16, "id": 20},
 }
 SUMS = {"by": 14, "group": 30, "province": 40, "amount": 22, "counted": 12, "missing": 12}
 MOST_ROWS = 5_000  # of one table; the JSON holds all
@@ -102,15 +103,14 @@ class _Maker:
         if told.refusal is not None:
             why = " – ".join(filter(None, (told.refusal.code, told.refusal.said(lang), told.refusal.at)))
             state = Entry(text("portfolio-read.refused", lang), "fail")
-            return (Entry(line.name), kind, state, *(NONE,) * 7, Entry(why, "fail"))
+            return (Entry(line.name), kind, state, Entry(why, "fail"), *(NONE,) * 6)
         one = head(line)
         verdicts = "; ".join(f"{each.edition}: {self._verdict(each)}" for each in told.checked)
-        words = (name(one, lang), one.id, one.agency, one.version, self._day(one.cut_off))
+        words = (verdicts, name(one, lang), one.id, one.agency, one.version, self._day(one.cut_off))
         return (
             *(Entry(line.name), kind, Entry(text("portfolio-read.loaded", lang))),
             *map(Entry, words),
             Entry(number_words(one.elements, lang), "", one.elements),
-            *(Entry(verdicts), NONE),
         )
 
     # --- over the rounds ---
@@ -179,15 +179,24 @@ class _Maker:
         known = sum(int(amount) for amount in amounts if amount is not None)
         unknown = not amounts or None in amounts
         return (
-            Entry(group.key),
-            Entry(text(f"portfolio-alike.{group.how}", lang)),
+            Entry(self._alike(group)),
             Entry(text(f"portfolio-alike.{group.sort}", lang), "fail" if group.sort == "invest" else "manual"),
-            *map(Entry, (one.province.name(lang), offer.name, offer.id, f"{one.submission}: {offer.at}")),
-            *map(self._state, (offer.before, offer.after)),
+            *map(Entry, (one.province.name(lang), offer.name, f"{one.submission}: {offer.at}")),
             Entry(text("portfolio.new", lang) if offer.new else "–", "holds" if offer.new else ""),
-            Entry(tasks),
             self._amount(None if unknown else known) if offer.new else NONE,
+            Entry(tasks),
+            *map(self._state, (offer.before, offer.after)),
+            Entry(text(f"portfolio-alike.{group.how}", lang)),
+            Entry(offer.id),
         )
+
+    def _alike(self, group: Group) -> str:
+        """Say what is alike: the kind and the name as it is compared, or the role."""
+        vi = self.lang == "vi"
+        if group.kind is not None:
+            return f"{group.kind.vi if vi else group.kind.en}: {group.key}"
+        known = roles().get(group.key)
+        return (known.vi if vi else known.en) if known else group.key
 
     # --- money ---
 
