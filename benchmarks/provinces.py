@@ -27,6 +27,7 @@ WANTED = (
     ("Trợ lý ảo cho cán bộ", "ai_platform", ""),
     ("Hệ thống họp trực tuyến", "", "a05"),
 )
+PLACES = {"ha-tang-ky-thuat": "t-hts-1", "ung-dung-csdl": "t-dl-1", "chia-se-tich-hop": "t-ntl-1"}
 PHASES = ("2026–2027", "2028–2030")
 FORMS = ("invest", "lease", "socialise", "in-house")
 
@@ -63,6 +64,8 @@ def _root(number: int, turn: int) -> str:
 def _later(text: str, number: int, turn: int) -> str:
     """Name the province, and state from round to round what was unknown before."""
     text = text.replace("name: Ủy ban nhân dân tỉnh}", f"name: Ủy ban nhân dân tỉnh Mẫu {number:03}}}")
+    for place, now in PLACES.items():
+        text = text.replace(f"maps: {{cpdt-1.0: [{place}]}}", f"maps: {{cpdt-1.0: [{place}], {EDITION}: [{now}]}}")
     return text if turn == 1 else text.replace("{unknown: chưa có hồ sơ đề xuất cấp độ}", "2")
 
 

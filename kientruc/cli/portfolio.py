@@ -39,6 +39,10 @@ def add_portfolio(app: typer.Typer, lang: str) -> None:
         from kientruc import portfolio as many
 
         choice("--access", access, api.ACCESS)
+        if not folder.exists():
+            raise UsageError("portfolio.no-folder", folder=str(folder))
+        if out.exists() and out.samefile(folder):
+            raise UsageError("portfolio.same-folder", folder=str(folder))
         _make(out)
         if folder.is_file():
             found = many.read(folder)

@@ -19,8 +19,7 @@ def in_cells(result: CheckResult, cells: Mapping[str, CellSpan]) -> CheckResult:
         cells: where each record was named, by id, and each of its fields, by id and path.
     """
     requirements = tuple(
-        replace(one, outcomes=tuple(_placed(outcome, cells) for outcome in one.outcomes))
-        for one in result.requirements
+        replace(one, outcomes=tuple(_placed(outcome, cells) for outcome in one.outcomes)) for one in result.requirements
     )
     return replace(result, requirements=requirements)
 

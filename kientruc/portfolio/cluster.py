@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from kientruc.portfolio.pool import TARGET, result, spelt
 
 Files = Mapping[str, bytes | None]
 CONNECT = "30s"
-RETRIES = 3  # of a submission whose machine went away
+UNDER_WAY = 64  # submissions that are held in memory at once
 
 
 def run_there(handed: Sequence[Handed], settings: Settings, scheduler: str) -> Iterator[tuple[Handed, bytes]]:
@@ -37,15 +38,21 @@ def run_there(handed: Sequence[Handed], settings: Settings, scheduler: str) -> I
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError("portfolio.no-scheduler", address=scheduler, why=str(error)[:200]) from None
     setup = json.dumps(settings.told()).encode()
+    left = iter(handed)
+    waiting: dict[Any, Handed] = {}
+
+    def sent(task: Handed) -> Any:
+        future = client.submit(run_one, task.path.name, task.kind, carried(task), setup, pure=False)
+        waiting[future] = task
+        return future
+
     with client:
-        waiting: dict[Any, Handed] = {}
-        for task in handed:
-            files = carried(task)
-            named = {"pure": False, "retries": RETRIES}
-            waiting[client.submit(run_one, task.path.name, task.kind, files, setup, **named)] = task
-        for done in as_completed(list(waiting)):
-            task = waiting.pop(done)
-            yield task, _taken(done, task.kind)
+        done = as_completed([sent(task) for task in islice(left, UNDER_WAY)])
+        for future in done:
+            task = waiting.pop(future)
+            yield task, _taken(future, task.kind)
+            for following in islice(left, 1):
+                done.add(sent(following))
 
 
 def run_one(name: str, kind: Sort, files: Files | None, setup: bytes) -> bytes:

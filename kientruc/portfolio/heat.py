@@ -8,6 +8,7 @@ from dataclasses import replace
 from kientruc import api
 from kientruc.frameworks.edition import roles
 from kientruc.frameworks.vocabulary import Obligation
+from kientruc.frameworks.vocabulary import Place as About
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.portfolio.provinces import Province, checked
 from kientruc.portfolio.told import Bearer, Place
@@ -15,6 +16,7 @@ from kientruc.result import Status
 from kientruc.views.grid import Entry, Grid, Head, Marks, matrix
 
 INTEGRATION = ("lgsp", "ldop", "agent_node")  # platforms that are told of even where nobody has one
+COUNTS = ("before", "after", "unsaid")
 WORST = (
     *(Status.FAIL, Status.ERROR, Status.MANUAL, Status.WAIVED),
     *(Status.PASS, Status.NOT_APPLICABLE, Status.NOT_EVALUATED),
@@ -80,14 +82,14 @@ class Heat:
         return self._map("portfolio-links", rows, marks, self._legend("portfolio-link", "portfolio-legend-link", LINKS))
 
     def places(self, id: str) -> Grid | None:
-        """Tell how many things stand at each place of an edition; None for an edition that is held beside another."""
+        """Tell how many things stand at each place of an edition or in it; None for one that is held beside another."""
         edition = api.edition(id)
         if edition.places_of != id:
             return None
         marks: dict[tuple[str, str], Entry] = {}
         for one in self.provinces:
             if checked(one.last, id):
-                there = {each.place: each for each in one.told.places if each.edition == id}
+                there = _with_parts([each for each in one.told.places if each.edition == id], edition.words.places)
                 for place, about in edition.words.places.items():
                     marks[place, one.id] = self._stands(there.get(place), about.obligation)
         used = {place for (place, _), entry in marks.items() if entry.sort}
@@ -153,3 +155,16 @@ class Heat:
         words = text("matrix.legend", self.lang, words="; ".join(f"{short} = {long}" for short, long in legend))
         grid = matrix(key, rows, self.columns, marks, self.lang, remarks=(*told, words))
         return replace(grid, name=f"{grid.name} {edition}".strip())
+
+
+def _with_parts(there: Sequence[Place], known: Mapping[str, About]) -> Mapping[str, Place]:
+    """Add to each place what stands at the places in it."""
+    found: dict[str, Place] = {}
+    for own in there:
+        place: str | None = own.place
+        while place in known and place is not None:
+            before = found.get(place)
+            counts = {name: getattr(own, name) + (getattr(before, name) if before else 0) for name in COUNTS}
+            found[place] = own.model_copy(update={"place": place, **counts})
+            place = known[place].parent
+    return found

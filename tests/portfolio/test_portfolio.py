@@ -81,7 +81,7 @@ def test_order_of_files_and_number_of_jobs_change_no_byte(tmp_path: Path, files:
 
 def test_what_was_done_before_a_kill_is_not_done_again(handed: Path, tmp_path: Path) -> None:
     out, late = tmp_path / "out", handed / "zz.yaml"
-    late.write_text(root("tinh-zz", "Z") + "elements:\n" + _many(4_000), encoding="utf-8")
+    late.write_text(root("tinh-zz", "Z") + "elements:\n" + _many(2_500), encoding="utf-8")
     command = [sys.executable, "-m", "kientruc", "portfolio", str(handed), "-o", str(out), "--jobs", "1"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     until = time.monotonic() + 60
@@ -208,4 +208,6 @@ def test_a_page_of_somebody_else_stays(handed: Path, tmp_path: Path) -> None:
     (out / "portfolio.html").write_text("của tôi", encoding="utf-8")
     assert command(str(handed), "-o", str(out)).returncode == 3
     assert (out / "portfolio.html").read_text(encoding="utf-8") == "của tôi"
-    assert command(str(tmp_path / "none"), "-o", str(out)).returncode == 2
+    assert command(str(tmp_path / "none"), "-o", str(tmp_path / "new")).returncode == 2
+    assert command(str(handed), "-o", str(handed)).returncode == 2
+    assert not (tmp_path / "new").exists() and not (handed / "portfolio.sqlite").exists()
