@@ -30,11 +30,12 @@ def run_there(handed: Sequence[Handed], settings: Settings, scheduler: str) -> I
         UsageError: dask.distributed is not installed, or nobody answers there.
     """
     try:
-        from distributed import Client, as_completed
+        import distributed
     except ImportError:
         raise UsageError("portfolio.no-dask") from None
     try:
-        client: Any = Client(scheduler, timeout=CONNECT, set_as_default=False)
+        dask: Any = distributed  # half of it has types
+        client = dask.Client(scheduler, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError("portfolio.no-scheduler", address=scheduler, why=str(error)[:200]) from None
     setup = json.dumps(settings.told()).encode()
@@ -47,7 +48,8 @@ def run_there(handed: Sequence[Handed], settings: Settings, scheduler: str) -> I
         return future
 
     with client:
-        done = as_completed([sent(task) for task in islice(left, UNDER_WAY)])
+        first = [sent(task) for task in islice(left, UNDER_WAY)]
+        done = dask.as_completed(first, loop=client.loop)
         for future in done:
             task = waiting.pop(future)
             yield task, _taken(future, task.kind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,11 @@ from kientruc.canonical import canonical
 from kientruc.portfolio.alike import Group, Member, alike
 from kientruc.portfolio.pages import pages
 from kientruc.portfolio.provinces import provinces
-from kientruc.portfolio.run import Portfolio
+from kientruc.portfolio.run import Line, Portfolio
 
 FORMAT = "kientruc-portfolio/1"
 NAME = "portfolio"
+KEYS = (b"alike", b"aside", b"format", b"submissions", b"tool")  # in canonical order
 JSON_SORT = 10  # first bytes that tell our JSON
 
 
@@ -34,17 +34,22 @@ def write(portfolio: Portfolio, out: Path, lang: str) -> tuple[Path, ...]:
 
 
 def spell_json(portfolio: Portfolio) -> bytes:
-    """Spell everything as canonical JSON: each result whole, and what is alike over provinces with its evidence."""
-    data = {
-        "format": FORMAT,
-        "tool": f"kientruc {__version__}",
-        "submissions": [
-            {"name": one.name, "sha256": one.sha256, "result": json.loads(one.told.spelt())} for one in portfolio.lines
-        ],
-        "aside": list(portfolio.aside),
-        "alike": [_group(one) for one in alike(provinces(portfolio.lines))],
-    }
-    return canonical(data) + b"\n"
+    """Spell everything as canonical JSON: each result whole, and what is alike over provinces with its evidence.
+
+    Results are put in as they are spelt: read and spelt again, all at once, they would need as much memory again.
+    """
+    parts = (
+        canonical([_group(one) for one in alike(provinces(portfolio.lines))]),
+        canonical(list(portfolio.aside)),
+        canonical(FORMAT),
+        b"[" + b",".join(map(_line, portfolio.lines)) + b"]",
+        canonical(f"kientruc {__version__}"),
+    )
+    return b"{%b}\n" % b",".join(b'"%b":%b' % pair for pair in zip(KEYS, parts, strict=True))
+
+
+def _line(one: Line) -> bytes:
+    return b'{"name":%b,"result":%b,"sha256":%b}' % (canonical(one.name), one.told.spelt(), canonical(one.sha256))
 
 
 def _group(one: Group) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 
 import html5lib
 import openpyxl
 import pytest
+import rfc8785
 
 from kientruc import api, portfolio
 from kientruc.portfolio import Portfolio, Settings
@@ -137,6 +139,18 @@ def test_names_are_compared_without_whose_they_are(one: str, other: str) -> None
 def test_names_of_different_things_stay_apart() -> None:
     names = ("Cơ sở dữ liệu đất đai", "Cơ sở dữ liệu dân cư", "Nền tảng thành phố thông minh", "Nền tảng", "Tỉnh")
     assert len({key(name) for name in names}) == len(names) and all(map(key, names))
+
+
+def test_the_json_is_canonical_and_leads_to_the_evidence(found: Portfolio) -> None:
+    data = portfolio.spell_json(found)
+    told = json.loads(data)
+    assert rfc8785.dumps(told) + b"\n" == data
+    assert [one["result"].get("refusal", {}).get("at") for one in told["submissions"]] == [*[None] * 5, "xau.yaml:2:15"]
+    assert [(one["submission"], one["at"], one["new"]) for one in told["alike"][0]["members"]] == [
+        ("an-2.yaml", "an-2.yaml:23", True),
+        ("binh", "phan/a.yaml:2", True),
+        ("dung.xlsx", "DM_DOITUONG!A3", False),
+    ]
 
 
 def test_a_store_alone_gives_the_same_pages(found: Portfolio, tmp_path: Path) -> None:
