@@ -56,16 +56,21 @@ def find(folder: Path, out: Path) -> Found:
     handed: list[Handed] = []
     aside: list[str] = []
     with os.scandir(folder) as entries:
-        there = sorted(entries, key=lambda entry: nfc(entry.name))
+        there = sorted(entries, key=lambda entry: (_told(entry.name), entry.name))
     for entry in there:
         if entry.name.startswith(".") or os.path.realpath(entry.path) == skipped:
             continue
-        kind = _kind(entry)
-        if kind is None:
-            aside.append(nfc(entry.name))
+        kind, name = _kind(entry), _told(entry.name)
+        if kind is None or any(one.name == name for one in handed[-1:]):  # one name in two Unicode forms: the first
+            aside.append(name)
         else:
-            handed.append(Handed(nfc(entry.name), kind, Path(entry.path), _state(Path(entry.path), kind, skipped)))
+            handed.append(Handed(name, kind, Path(entry.path), _state(Path(entry.path), kind, skipped)))
     return Found(tuple(handed), tuple(aside))
+
+
+def _told(name: str) -> str:
+    """Make a name of the disk one that can be written: NFC, and what is no UTF-8 as U+FFFD."""
+    return nfc(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _kind(entry: os.DirEntry[str]) -> Sort | None:
@@ -102,7 +107,7 @@ def _tree(folder: Path, skipped: str) -> str:
         digest = "link" if link else _hash(path) if size <= MOST_BYTES else ""
         if not digest:
             return ""
-        told.append([nfc(path.relative_to(folder).as_posix()), digest])
+        told.append([_told(path.relative_to(folder).as_posix()), digest])
     return hashlib.sha256(canonical(sorted(told))).hexdigest()
 
 

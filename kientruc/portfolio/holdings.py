@@ -64,6 +64,7 @@ class Holdings:
             cells: where the records of a workbook stand in it, by id; None for what was written as text.
         """
         self.architecture, self.editions, self.cells = architecture, editions, cells
+        self.national = national()
         self.graph = ArchitectureGraph(architecture)
         self.before = latest(architecture, StateRole.BASELINE)
         self.after = latest(architecture, StateRole.TARGET)
@@ -72,8 +73,7 @@ class Holdings:
 
     def bearers(self) -> tuple[Bearer, ...]:
         """Give the things with a role that are one's own."""
-        known = set(national())
-        own = (one for one in self.elements.values() if one.role and one.role not in known)
+        own = (one for one in self.elements.values() if one.role and one.role not in self.national)
         return tuple(Bearer(role=one.role or "", **self._held(one)) for one in own)[:MOST_HELD]
 
     def places(self) -> Iterator[Place]:
@@ -89,7 +89,7 @@ class Holdings:
 
     def links(self) -> Iterator[Link]:
         """Tell how the architecture is linked to each national role, narrower ones too: the surest link, or none."""
-        for role in national():
+        for role in self.national:
             known = [one for name in Words(roles=roles()).kinds_of((role,)) for one in self._with_role.get(name, ())]
             found = [link for one in known for link in self._links(role, one)]
             if found:
@@ -101,10 +101,13 @@ class Holdings:
 
     def _links(self, role: str, one: Element) -> Iterator[Link]:
         for relation in self._touching.get(one.id, ()):
-            other = relation.source_id if relation.target == one.id else relation.target
+            other = relation.target if relation.source_id == one.id else relation.source_id
             state = self._joined(relation)
-            if state is not None and other in self.elements:
+            if state is not None and other in self.elements and self._is_mine(self.elements[other]):
                 yield Link(role=role, state=state, id=one.id, name=one.name, via=other, at=self._at(relation))
+
+    def _is_mine(self, one: Element) -> bool:
+        return one.reference is None and one.role not in self.national
 
     def _joined(self, relation: Relation) -> LinkState | None:
         """Tell how a relation stands: by its states, and where nothing is said of them, by its status."""

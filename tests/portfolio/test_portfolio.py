@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,13 @@ def test_a_link_in_the_folder_is_no_submission(tmp_path: Path) -> None:
     (folder / "c").symlink_to(folder)
     found = find(folder, tmp_path / "out")
     assert ([one.name for one in found.handed], found.aside) == (["a.yaml"], ("b.yaml", "c"))
+
+
+def test_names_that_are_one_or_no_text_do_not_hide_a_submission(tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", {"Cô.yaml": b"a", unicodedata.normalize("NFD", "Cô.yaml"): b"b"})
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.yaml")).write_bytes(b"c")
+    found = find(folder, tmp_path / "out")
+    assert ([one.name for one in found.handed], found.aside) == (["Cô.yaml", "\ufffd.yaml"], ("Cô.yaml",))
 
 
 # --- several machines ---
