@@ -123,6 +123,9 @@ PORTFOLIO_ROWS = (
     Row("34 provinces of 1,000 elements, 2 jobs, nothing known", ("cold",), lambda v: v["cold"], 150, "s"),
     Row("… again, unchanged", ("again",), lambda v: v["again"], 8, "s"),
     Row("… 2 jobs against 1", ("cold", "one job"), lambda v: v["cold"] / v["one job"], 0.8, "×"),
+    Row(
+        "… a dask cluster of 2 workers against 2 jobs", ("cluster", "cold"), lambda v: v["cluster"] / v["cold"], 2, "×"
+    ),
     Row("300 provinces of 200 elements against 30: time", ("many", "few"), lambda v: v["many"] / v["few"], 11, "×"),
     Row(
         "… memory for each province more",
@@ -178,12 +181,13 @@ def measure_portfolio(folder: Path) -> tuple[Values, dict[str, str]]:
         assert not made.problem, made.printed
     values: Values = {}
     problems: dict[str, str] = {}
-    for name, source, out, *more in (
-        *(("cold", "34", "a"), ("again", "34", "a"), ("one job", "34", "b", "--jobs", "1")),
-        *(("few", "30", "c"), ("many", "300", "d")),
+    cluster = (PYTHON, "-m", "benchmarks.cluster")
+    for name, command, source, out, *more in (
+        *(("cold", many, "34", "a"), ("again", many, "34", "a"), ("one job", many, "34", "b", "--jobs", "1")),
+        *(("cluster", cluster, "34", "e"), ("few", many, "30", "c"), ("many", many, "300", "d")),
     ):
         began = perf_counter()
-        found = run((*many, str(folder / source), "-o", str(folder / out), *more))
+        found = run((*command, str(folder / source), "-o", str(folder / out), *more))
         values |= {name: perf_counter() - began, f"{name} memory": found.memory}
         if found.problem:
             problems[name] = found.problem
