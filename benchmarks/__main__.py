@@ -1,7 +1,7 @@
-"""Measure the ratios we promise, in one run and in turns: `python -m benchmarks [--large] [--assert] [--keep]`.
+"""Measure the ratios we promise, in turns: `python -m benchmarks [--large|--portfolio] [--assert] [--keep]`.
 
-`--large` measures the 100,000 elements instead of the rest; `--assert` ends with 1 where a bound is broken or a row
-could not be measured; `--keep` leaves docs/benchmarks.md as it is.
+`--large` measures the 100,000 elements instead of the rest, `--portfolio` the many provinces; `--assert` ends with 1
+where a bound is broken or a row could not be measured; `--keep` leaves docs/benchmarks.md as it is.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 from benchmarks.processes import HERE, KIENTRUC, PYTHON, Run, run
 
@@ -118,6 +119,27 @@ LARGE_ROWS = (
     Row("`kientruc check`, 100,000 elements", ("huge", "floor"), lambda v: v["huge"] / v["floor"], 160, "F"),
     Row("… its memory", ("huge memory",), lambda v: v["huge memory"], 2048, "MB"),
 )
+PORTFOLIO_ROWS = (
+    Row("34 provinces of 1,000 elements, 2 jobs, nothing known", ("cold",), lambda v: v["cold"], 150, "s"),
+    Row("… again, unchanged", ("again",), lambda v: v["again"], 8, "s"),
+    Row("… 2 jobs against 1", ("cold", "one job"), lambda v: v["cold"] / v["one job"], 0.8, "×"),
+    Row(
+        "… a dask cluster of 2 workers against 2 jobs", ("cluster", "cold"), lambda v: v["cluster"] / v["cold"], 2, "×"
+    ),
+    Row("300 provinces of 200 elements against 30: time", ("many", "few"), lambda v: v["many"] / v["few"], 11, "×"),
+    Row(
+        "… memory for each province more",
+        ("many memory", "few memory"),
+        lambda v: (v["many memory"] - v["few memory"]) / 270,
+        0.5,
+        "MB",
+    ),
+    Row("… its memory", ("many memory",), lambda v: v["many memory"], 300, "MB"),
+)
+MODES = {
+    "--large": ("numbers, 100,000 elements", LARGE_ROWS),
+    "--portfolio": ("numbers, many provinces", PORTFOLIO_ROWS),
+}
 
 
 def measure(folder: Path) -> tuple[Values, dict[str, str]]:
@@ -149,6 +171,27 @@ def measure_large(folder: Path) -> tuple[Values, dict[str, str]]:
     root = _generate(folder, 100_000)
     huge = Process((*KIENTRUC, "check", root, "--max-elements", "200000"), every=4, may_exit=(0, 1))
     return in_turns({"floor": FLOOR, "huge": huge}, rounds=4)
+
+
+def measure_portfolio(folder: Path) -> tuple[Values, dict[str, str]]:
+    """Measure portfolios once each, by the clock, with their largest process."""
+    many = (*KIENTRUC, "portfolio")
+    for name, count, elements in (("34", 34, 1_000), ("30", 30, 200), ("300", 300, 200)):
+        made = run((PYTHON, "-m", "benchmarks.provinces", str(count), str(elements), str(folder / name)))
+        assert not made.problem, made.printed
+    values: Values = {}
+    problems: dict[str, str] = {}
+    cluster = (PYTHON, "-m", "benchmarks.cluster")
+    for name, command, source, out, *more in (
+        *(("cold", many, "34", "a"), ("again", many, "34", "a"), ("one job", many, "34", "b", "--jobs", "1")),
+        *(("cluster", cluster, "34", "e"), ("few", many, "30", "c"), ("many", many, "300", "d")),
+    ):
+        began = perf_counter()
+        found = run((*command, str(folder / source), "-o", str(folder / out), *more))
+        values |= {name: perf_counter() - began, f"{name} memory": found.memory}
+        if found.problem:
+            problems[name] = found.problem
+    return values, problems
 
 
 def in_turns(commands: Mapping[str, Process], rounds: int) -> tuple[Values, dict[str, str]]:
@@ -197,7 +240,7 @@ def _number(value: float) -> str:
 def behind(values: Values, problems: Mapping[str, str]) -> Iterator[str]:
     """The seconds that the ratios come from, and what could not be measured."""
     shown = "; ".join(f"{name} {value:.3f}" for name, value in values.items() if "memory" not in name)
-    yield f"CPU seconds: {shown}."
+    yield f"Seconds: {shown}."
     for name, problem in problems.items():
         yield f"Not measured: {name} ({problem})."
 
@@ -212,15 +255,16 @@ def write_page(marker: str, lines: list[str]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Measure, print, write, and judge."""
-    large = "--large" in arguments
-    rows = LARGE_ROWS if large else ROWS
+    mode = next((one for one in MODES if one in arguments), "")
+    marker, rows = MODES.get(mode, ("numbers", ROWS))
+    way = {"--large": measure_large, "--portfolio": measure_portfolio}.get(mode, measure)
     with TemporaryDirectory() as folder:
-        values, problems = (measure_large if large else measure)(Path(folder))
+        values, problems = way(Path(folder))
     version = ".".join(map(str, sys.version_info[:2]))
     lines = [*table(rows, values), "", *behind(values, problems), f"Python {version}, {os.cpu_count()} cores."]
     print("\n".join(lines))
     if "--keep" not in arguments:
-        write_page("numbers, 100,000 elements" if large else "numbers", lines)
+        write_page(marker, lines)
     found = [(_value(row, values), row.bound) for row in rows]
     broken = any(value is None or value > bound for value, bound in found)
     return int(broken and "--assert" in arguments)

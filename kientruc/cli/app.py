@@ -19,6 +19,7 @@ from kientruc.cli.editions import add_editions
 from kientruc.cli.forms import add_forms
 from kientruc.cli.migrate import add_migrate
 from kientruc.cli.pictures import add_pictures
+from kientruc.cli.portfolio import add_portfolio
 from kientruc.cli.reviewing import add_reviewing
 from kientruc.cli.showing import add_showing
 from kientruc.cli.status import add_status
@@ -28,7 +29,7 @@ from kientruc.renderers.escapes import clean
 
 COMMANDS = (  # in the order of the help
     *(add_checking, add_showing, add_pictures, add_editing, add_ask, add_dossier, add_diff),
-    *(add_forms, add_status, add_migrate, add_editions, add_comments, add_bundles, add_reviewing),
+    *(add_forms, add_status, add_migrate, add_editions, add_comments, add_bundles, add_reviewing, add_portfolio),
 )
 
 
