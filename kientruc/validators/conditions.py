@@ -120,7 +120,11 @@ class Condition(Late):
 
 
 class Related(Late):
-    """One step along some verbs to a record of some sort, or, with `over`, to what such a relation goes over."""
+    """One step along some verbs to a record of some sort, or, with `over`, to what such a relation goes over.
+
+    `far`: any number of such steps, as from a system to the server it runs on, its data centre, and so on. What counts
+    is what is there in the last submitted state that the element is in.
+    """
 
     via: Vias
     dir: Literal["out", "in"] = "out"
@@ -130,6 +134,13 @@ class Related(Late):
     where: Condition | None = None
     min: StrictInt = 1
     over: StrictBool = False
+    far: StrictBool = False
+
+    @model_validator(mode="after")
+    def _fits(self) -> Related:
+        if self.far and (self.over or self.min != 1 or self.section != "elements"):
+            raise PydanticCustomError("one_form", "", {"expected": "far: min 1, elements, not over"})
+        return self
 
 
 def measured(field: str, section: str, at: Path = ()) -> None:

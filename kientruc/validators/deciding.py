@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
@@ -167,14 +167,36 @@ def _related(related: Related, matter: Matter) -> Test:
     if not any(truth is not False for truth in candidates.values()):
         return lambda element: related.min <= 0
 
-    def test(element: Element) -> Truth:
-        near = set(graph.submitted.neighbours(element.id, related.via, back=related.dir == "in"))
+    if related.far:
+        return _far(related, candidates, matter)
+
+    def test(element: Any) -> Truth:
+        joined = graph.last(element)
+        near = set(joined.neighbours(element.id, related.via, back=related.dir == "in"))
         if related.over:
-            near.update(id for one in graph.submitted.touching((element.id,), related.via) for id in one.over)
+            near.update(id for one in joined.touching((element.id,), related.via) for id in one.over)
         met = [candidates.get(id, False) for id in near]
         if sum(truth is True for truth in met) >= related.min:
             return True
         return None if sum(truth is not False for truth in met) >= related.min else False
+
+    return test
+
+
+def _far(related: Related, candidates: Mapping[str, Truth], matter: Matter) -> Test:
+    """Search once from all that are wanted, in each state that is the last of something."""
+    back, found = related.dir == "in", {}
+    wanted = [[id for id, truth in candidates.items() if truth in truths] for truths in ((True,), (True, None))]
+
+    def test(element: Element) -> Truth:
+        joined = matter.graph.last(element)
+        if joined not in found:
+            found[joined] = tuple(joined.routes_to(ids, related.via, back=back) for ids in wanted)
+        sure, maybe = found[joined]
+        near = [id for id in joined.neighbours(element.id, related.via, back=back) if id != element.id]
+        if any(sure.distance(id) is not None for id in near):
+            return True
+        return None if any(maybe.distance(id) is not None for id in near) else False
 
     return test
 

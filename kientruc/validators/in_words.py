@@ -165,7 +165,7 @@ class Speller:
 
     def _related(self, related: Related) -> Row:
         sort = self._sort(related.section, related.kind, related.role, related.where)
-        key = f"related.{related.dir}" if not related.over else "related.over"
+        key = f"related.{'over' if related.over else 'far' if related.far else related.dir}"
         words = self._text(key, via=self._via(related.via), min=str(related.min), what=sort.words)
         return Row("", words, sort.below)
 

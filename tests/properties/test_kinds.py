@@ -244,6 +244,13 @@ def test_require_relation(world: World, pair: tuple[int, int | None]) -> None:
         assert one.status is not Status.PASS or len(one.witness) > pair[0]
 
 
+@given(worlds("sends", "reads", "part_of"), st.booleans())
+def test_related(world: World, far: bool) -> None:
+    must = {"related": {"via": "data_flow", "role": "lgsp", **({"far": True} if far else {})}}
+    outcomes = found({"kind": "when_then", "select": APPS, "must": must}, world)
+    assert statuses(outcomes) == naive.related(world, "data_flow", apps, lgsp, far)
+
+
 @given(worlds("sends", "reads", "part_of"), st.sampled_from(("data_flow", "exchange")), st.booleans())
 def test_forbid_relation(world: World, via: str, by_owner: bool) -> None:
     check = {"kind": "forbid_relation", "from": APPS, "to": STORES, "via": via}

@@ -1,0 +1,66 @@
+"""What the fifth reader of the requirements found: states, wholes and hosts, lists of nothing, kinds left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_audited import told
+
+BOTH = "continuity: [backup, disaster-recovery]"
+FOUR = "kind: application, name: A, security_level: 4"
+NDXP = "x: {kind: platform, role: ndxp, name: NDXP, reference: {issuer: Bộ}}"
+ELEMENTS = [
+    # wholes and hosts are followed however many steps away; own and theirs count together
+    *(("qgs-1425", "Q1425-AT-03", wanted, f"a: {{{FOUR}{own}, hosted_on: h}}\n"
+       f"  h: {{kind: {host}: s}}\n  s: {{kind: site, name: S, continuity: [{has}]}}")
+      for host in ("node, name: H, part_of", "platform, name: H, hosted_on")
+      for wanted, own, has in (
+          ("pass", "", "backup, disaster-recovery"),
+          ("pass", ", continuity: [backup]", "disaster-recovery"),
+          ("fail", ", continuity: [backup]", "backup"),
+      )),
+    ("qgs-1425", "Q1425-AT-03", "manual", f"a: {{{FOUR}, continuity: [backup], hosted_on: h}}\n"
+     "  h: {kind: site, name: S, continuity: {unknown: chưa rõ}}"),
+    # what only the current state has does not meet what is asked of the target
+    *(("qgs-1425", "Q1425-AT-03", wanted,
+       f"a: {{{FOUR}, hosted_on: [{{to: c, states: [ht]}}, {{to: m, states: [mt]}}]}}\n"
+       f"  c: {{kind: site, name: C{old}}}\n  m: {{kind: site, name: M{new}}}")
+      for wanted, old, new in (("pass", "", f", {BOTH}"), ("fail", f", {BOTH}", ""))),
+    *(("cps-4.0", "S40-KN-01", wanted,
+       f"a: {{kind: platform, role: lgsp, name: A, connects: [{{to: x, states: [{at}]}}]}}\n  {NDXP}")
+      for wanted, at in (("fail", "ht"), ("pass", "mt"), ("pass", "ht, mt"))),
+    ("cps-4.0", "S40-KN-01", "pass",
+     f"a: {{kind: platform, role: lgsp, name: A, states: [ht], connects: [{{to: x, states: [ht]}}]}}\n  {NDXP}"),
+    *(("qgs-1425", "Q1425-DV-01", wanted,
+       f"a: {{kind: application, role: one_stop, name: A, uses: tc, sends: [{{to: p, states: [{at}]}}]}}\n"
+       "  tc: {kind: platform, role: tthc_component, name: TC, reference: {issuer: VPCP}}\n"
+       "  p: {kind: platform, role: national_portal, name: Cổng, reference: {issuer: VPCP}}")
+      for wanted, at in (("fail", "ht"), ("pass", "ht, mt"))),
+    *(("qgs-1425", "Q1425-DV-02", wanted,
+       f"a: {{kind: application, role: one_stop, name: A, realises: [{{to: d, states: [{at}]}}]}}\n"
+       "  d: {kind: public_service, name: D, centralised_by: so}") for wanted, at in (("pass", "ht"), ("fail", "mt"))),
+    # a part that names no states goes with its whole; one that changes its whole follows the one it goes to
+    ("qgs-1425", "Q1425-CT-06", "pass", "a: {kind: application, name: A, owner: so, states: [ht]}\n"
+     "  b: {kind: data_store, name: B, part_of: a}"),
+    ("qgs-1425", "Q1425-CT-06", "fail", "a: {kind: application, name: A, owner: so}\n"
+     "  b: {kind: data_store, name: B, part_of: [{to: a, states: [ht]}]}"),
+    # services of a portal and shared services are systems where they say so themselves
+    *(("qgs-1425", "Q1425-AT-03", "fail", f"a: {{kind: {kind}, name: A, security_level: 4}}")
+      for kind in ("portal_service", "shared_service")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "id", "wanted", "elements"), ELEMENTS)
+def test_what_was_unfair_is_fair(name: str, id: str, wanted: str, elements: str) -> None:
+    assert told(id, name, f"elements:\n  {elements}\n").status.value == wanted
+
+
+@pytest.mark.parametrize(
+    ("standards", "wanted"), [("standards: [XML], ", "pass"), ("", "fail"), ("standards: [], ", "fail")]
+)
+def test_a_list_of_nothing_is_no_word_of_ones_own(standards: str, wanted: str) -> None:
+    text = (
+        f"elements:\n  a: {{kind: application, {standards}name: A}}\n"
+        "  b: {kind: application, standards: [], name: B, part_of: a}\n"
+    )
+    assert told("C10-TC-03", "cpdt-1.0", text, day="2018-08-15").status.value == wanted
