@@ -14,7 +14,17 @@ from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
 from kientruc.model.values import Day
 from kientruc.model.verbs import Verb
-from kientruc.validators.words import FIELDS, FieldName, RoleNames, Scalar, SectionName, Values, listed, several, unknown_word
+from kientruc.validators.words import (
+    FIELDS,
+    FieldName,
+    RoleNames,
+    Scalar,
+    SectionName,
+    Values,
+    listed,
+    several,
+    unknown_word,
+)
 
 MAX_DEPTH, MAX_NODES = 6, 64
 FORMS = ("all", "any", "not_", "prop", "kind", "role", "state", "related", "sourced")

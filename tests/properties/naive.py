@@ -238,7 +238,7 @@ def evidence(world: World, test: Test, type: str, valid: bool) -> Says:
     return said
 
 
-def compare_along(world: World, test: Test) -> Says:
+def compare_along(world: World, test: Test, own: bool) -> Says:
     """Levels of wholes and of the nearest parts that have one, in each state in which the one is part of the other.
 
     What is not sure to be there, or only assumed, is tried out both ways by counting it and not counting it.
@@ -252,6 +252,8 @@ def compare_along(world: World, test: Test) -> Says:
         for link in world.links:
             part = world.by_id[link.source]
             if (link.verb, link.target) != ("part_of", id) or part.id not in submitted or not counts(world, link):
+                continue
+            if own and part.foreign:
                 continue
             told = [word(one, state) for one in (link, part, world.by_id[id])]
             if "absent" in told or (not link.states and link.status == "planned" and state == "nay"):

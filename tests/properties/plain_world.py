@@ -26,6 +26,7 @@ class Thing:
     place: str | None = None
     component: str | None = None
     outside: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def world(draw: Random, size: int, number: int, verbs: tuple[str, ...]) -> World
             place=pick((*NAMED, None, None, "vi-tri-la")),
             component=pick((None, "c")),
             outside=rarely(),
+            foreign=rarely(),
         )
         for id in ids
     )
@@ -124,6 +125,7 @@ def build(world: World) -> Architecture:
         fields = said(role=thing.role, owner=maybe(thing.owner), security_level=maybe(thing.level))
         fields |= said(component=thing.component, places={"cpdt-1.0": thing.place} if thing.place else {})
         fields |= said(outside={"cpdt-1.0": "lý do"} if thing.outside else {}, states=dict(thing.states))
+        fields |= said(reference={"issuer": "Bộ"} if thing.foreign else None)
         data = {"\0id": thing.id, "name": thing.id, "kind": thing.kind, "certainty": sure[thing.assumed], **fields}
         records["elements"][thing.id] = Element.model_validate(data)
     for paper in world.papers:
@@ -361,11 +363,11 @@ def test_evidence(world: World, valid: bool) -> None:
             assert (paper.type, paper.assumed) == ("agreement", False)
 
 
-@given(worlds("part_of", "part_of", "sends"))
-def test_compare_along(world: World) -> None:
+@given(worlds("part_of", "part_of", "sends"), st.booleans())
+def test_compare_along(world: World, own: bool) -> None:
     world = without_circles(world)
-    outcomes = found({"kind": "compare_along", "select": APPS, "prop": "security_level"}, world)
-    assert statuses(outcomes) == naive.compare_along(world, apps)
+    outcomes = found({"kind": "compare_along", "select": APPS, "prop": "security_level", "own_parts": own}, world)
+    assert statuses(outcomes) == naive.compare_along(world, apps, own)
     for one in outcomes:
         if one.reason in ("lower", "highest"):
             whole, part = one.witness

@@ -44,6 +44,18 @@ ELEMENTS = [
      "  b: {kind: data_store, name: B, part_of: a}"),
     ("qgs-1425", "Q1425-CT-06", "fail", "a: {kind: application, name: A, owner: so}\n"
      "  b: {kind: data_store, name: B, part_of: [{to: a, states: [ht]}]}"),
+    # networks and sites follow what they are part of; systems of others lie at the boundary
+    *(("qgs-1425", "Q1425-CT-01", wanted,
+       f"w: {{kind: {kind}, name: W{placed}}}\n  b: {{kind: {part}, name: B, part_of: w}}")
+      for kind, part in (("network", "network"), ("site", "site"), ("site", "network"))
+      for wanted, placed in (("pass", ", places: {qgs-1425: hts}"), ("fail", ""))),
+    *(("qgs-1425", "Q1425-CT-01", wanted, f"a: {{kind: application, name: A{whose}}}")
+      for wanted, whose in (("not-applicable", ", reference: {issuer: Tỉnh ủy}"), ("fail", ""))),
+    # a part of somebody else does not settle the level of what it is joined to
+    *((name, id, wanted, "a: {kind: network, name: WAN, security_level: 2}\n"
+       f"  b: {{kind: network, name: LAN, security_level: 4, part_of: a{whose}}}")
+      for name, id in (("cpdt-1.0", "C10-AT-02"), ("qgs-1425", "Q1425-AT-02"))
+      for wanted, whose in (("not-applicable", ", reference: {issuer: Công an}"), ("fail", ""))),
     # services of a portal and shared services are systems where they say so themselves
     *(("qgs-1425", "Q1425-AT-03", "fail", f"a: {{kind: {kind}, name: A, security_level: 4}}")
       for kind in ("portal_service", "shared_service")),
@@ -64,3 +76,18 @@ def test_a_list_of_nothing_is_no_word_of_ones_own(standards: str, wanted: str) -
         "  b: {kind: application, standards: [], name: B, part_of: a}\n"
     )
     assert told("C10-TC-03", "cpdt-1.0", text, day="2018-08-15").status.value == wanted
+
+
+def test_what_has_ended_declares_no_standards() -> None:
+    text = "elements: {a: {kind: application, name: A, lifecycle: ended}}\n"
+    assert told("C10-TC-03", "cpdt-1.0", text, day="2018-08-15").status.value == "not-applicable"
+
+
+def test_a_level_that_falls_short_is_told_with_its_state() -> None:
+    text = (
+        "elements:\n  a: {kind: application, name: A, security_level: 2, states: [ht, mt], "
+        "in_state: {mt: {security_level: 3}}}\n"
+        "  b: {kind: application, name: B, security_level: 3, part_of: a, states: [ht, mt]}\n"
+    )
+    (found,) = told("C10-AT-02", "cpdt-1.0", text).outcomes
+    assert (found.values["at"], found.values["at_en"]) == (" ở trạng thái “Hiện trạng”", " in state “Hiện trạng”")
