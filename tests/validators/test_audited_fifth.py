@@ -91,3 +91,26 @@ def test_a_level_that_falls_short_is_told_with_its_state() -> None:
     )
     (found,) = told("C10-AT-02", "cpdt-1.0", text).outcomes
     assert (found.values["at"], found.values["at_en"]) == (" ở trạng thái “Hiện trạng”", " in state “Hiện trạng”")
+
+
+KEPT = "a: {kind: site, name: TTDL, states: [ht, mt], treatment: keep}"
+TREATED = [
+    ("pass", f"{KEPT}\n  b: {{kind: application, name: B, states: [ht, mt], hosted_on: [{{to: a, states: [mt]}}]}}"),
+    ("pass", "a: {kind: application, name: A, states: [ht, mt], treatment: keep, "
+     "uses: [{to: c, states: [ht]}, {to: m, states: [mt]}]}\n"
+     "  c: {kind: platform, name: C, states: [ht], successor: m}\n  m: {kind: platform, name: M, states: [mt]}"),
+    ("fail", "a: {kind: application, name: A, states: [ht, mt], treatment: keep, uses: [{to: m, states: [mt]}]}\n"
+     "  m: {kind: platform, name: M, states: [ht, mt]}"),
+    ("pass", "a: {kind: application, name: A, states: [ht, mt], treatment: keep, "
+     "in_state: {ht: {lifecycle: trial}, mt: {lifecycle: operating}}}"),
+    ("pass", "a: {kind: application, name: A, states: [ht], treatment: merge, successor: c}\n"
+     "  c: {kind: application, name: C, states: [mt]}\ntasks: {nv: {name: NV, delivers: c}}"),
+    ("fail", "a: {kind: application, name: A, states: [ht], treatment: merge, successor: c}\n"
+     "  c: {kind: application, name: C, states: [mt]}\ntasks: {nv: {name: NV}}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("wanted", "elements"), TREATED)
+@pytest.mark.parametrize(("name", "id"), [("huong-dan-2026", "HD26-HT-08"), ("qgs-1425", "Q1425-TT-01")])
+def test_a_treatment_is_held_to_ones_own_changes(name: str, id: str, wanted: str, elements: str) -> None:
+    assert told(id, name, f"elements:\n  {elements}\n").status.value == wanted
