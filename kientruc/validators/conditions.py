@@ -130,7 +130,9 @@ class Condition(Late):
 
 
 class Related(Late):
-    """One step along some verbs to a record of some sort, or, with `over`, to what such a relation goes over.
+    """One step along some verbs to a record of some sort, or to what it goes over.
+
+    `over`: what relations of the record, and those that go over it, go over counts as well.
 
     `far`: any number of such steps, as from a system to the server it runs on, its data centre, and so on. What counts
     is what is there in the last submitted state that the element is in.

@@ -174,7 +174,7 @@ def _related(related: Related, matter: Matter) -> Test:
         joined = graph.last(element)
         near = set(joined.neighbours(element.id, related.via, back=related.dir == "in"))
         if related.over:
-            near.update(id for one in joined.touching((element.id,), related.via) for id in one.over)
+            near.update(id for one in joined.touching((element.id,), related.via, over=True) for id in one.over)
         met = [candidates.get(id, False) for id in near]
         if sum(truth is True for truth in met) >= related.min:
             return True
