@@ -27,7 +27,7 @@ from kientruc.validators.words import (
 )
 
 MAX_DEPTH, MAX_NODES = 6, 64
-FORMS = ("all", "any", "not_", "prop", "kind", "role", "state", "related", "sourced")
+FORMS = ("all", "any", "not_", "prop", "kind", "role", "state", "related", "named", "sourced")
 Operator = Literal[
     "is_", "eq", "ne", "in_", "not_in", "lt", "le", "gt", "ge", "before", "after", "min_len", "max_len",
     "has_all", "has_any", "matches",
@@ -64,10 +64,10 @@ Vias = Annotated[tuple[Annotated[str, AfterValidator(_via)], ...], BeforeValidat
 class Condition(Late):
     """One condition: exactly one of its forms, and with `prop` exactly one operator.
 
-    A comparison with a missing value is not satisfied, whichever way it goes; ask `is: unset` for what is missing. A
-    value declared unknown makes a comparison undecided. `sourced` asks whether a sourcing is of the record, or of what
-    it delivers. Types are strict: "3" is not 3. Words compare in NFC without
-    regard to case and spacing.
+    A comparison with a missing value is not satisfied, whichever way it goes; ask `is: unset` for what is missing.
+    A value declared unknown makes a comparison undecided. `named` asks whether a paper, a gap or a request names
+    the record, `sourced` whether a sourcing is of the record, or of what it delivers. Types are strict: "3" is not
+    3. Words compare in NFC without regard to case and spacing.
     """
 
     all: tuple[Condition, ...] | None = None
@@ -78,6 +78,7 @@ class Condition(Late):
     role: RoleNames | None = None
     state: StateRole | None = None
     related: Related | None = None
+    named: Named | None = None
     sourced: Literal[True] | None = None
 
     is_: Literal["set", "unset", "unknown"] | None = Field(default=None, alias="is")
@@ -155,6 +156,13 @@ class Related(Late):
         return self
 
 
+class Named(Late):
+    """Whether a record of another section is about it."""
+
+    section: Literal["evidence", "contents", "waiver_requests"]
+    where: Condition | None = None
+
+
 def measured(field: str, section: str, at: Path = ()) -> None:
     """Refuse a field, or what it begins with (`period.from`), that a section does not have."""
     if field.partition(".")[0] not in FIELDS[section]:
@@ -180,6 +188,8 @@ def measure(condition: Condition, section: str, at: Path = ()) -> None:
             raise PydanticCustomError("one_form", "", {"expected": "all|any|not|prop|related", "path": path})
         if one.related and one.related.where:
             wave.append((one.related.where, depth + 1, one.related.section, (*path, "related", "where")))
+        if one.named and one.named.where:
+            wave.append((one.named.where, depth + 1, one.named.section, (*path, "named", "where")))
         wave.extend((child, depth + 1, of, (*path, *below)) for child, below in one.parts())
 
 

@@ -11,10 +11,11 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.planning import StateRole
 from kientruc.model.record import Unknown
 from kientruc.model.verbs import Verb
-from kientruc.validators.conditions import Condition, Operator, Related
+from kientruc.validators.conditions import Condition, Named, Operator, Related
 from kientruc.validators.matter import Matter
 from kientruc.validators.words import Values
 
+ABOUT = {"evidence": "about", "contents": "about", "waiver_requests": "subjects"}
 Truth = bool | None  # None: it depends on a value that is known to be unknown
 Test = Callable[[Any], Truth]
 
@@ -62,6 +63,8 @@ def _compiled(condition: Condition, matter: Matter) -> Test:
         return _in_state(condition.state, matter)
     if condition.related is not None:
         return _related(condition.related, matter)
+    if condition.named is not None:
+        return _named(condition.named, matter)
     if condition.sourced is not None:
         return _sourced(matter)
     return _prop(condition, matter)
@@ -199,6 +202,16 @@ def _far(related: Related, candidates: Mapping[str, Truth], matter: Matter) -> T
         return None if any(maybe.distance(id) is not None for id in near) else False
 
     return test
+
+
+def _named(named: Named, matter: Matter) -> Test:
+    where = compiled(named.where, matter) if named.where else None
+    said: dict[str, Truth] = {}
+    for record in matter.architecture.records[named.section].values():
+        truth = True if where is None else where(record)
+        for id in getattr(record, ABOUT[named.section]) or ():
+            said[id] = True if truth is True or said.get(id) is True else None if truth is None else said.get(id, False)
+    return lambda record: said.get(record.id, False)
 
 
 def _sourced(matter: Matter) -> Test:

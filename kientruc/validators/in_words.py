@@ -147,6 +147,9 @@ class Speller:
             return Row("", self._text("condition.state", state=self._text(f"choice.{condition.state.value}")))
         if condition.related is not None:
             return self._related(condition.related)
+        if condition.named is not None:
+            sort = self._sort(condition.named.section, None, None, condition.named.where)
+            return Row("", self._text("condition.named", what=sort.words), sort.below)
         if condition.sourced is not None:
             return Row("", self._text("condition.sourced"))
         if condition.not_ is not None:

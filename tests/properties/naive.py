@@ -81,6 +81,15 @@ def related(world: World, via: str, test: Test, to: Test, far: bool) -> Says:
     return said
 
 
+def named(world: World, test: Test, type: str) -> Says:
+    """A paper of a type names it."""
+    said: Says = {}
+    for thing in chosen(world, test):
+        met = any(thing.id in paper.about and paper.type == type for paper in world.papers)
+        said[thing.id] = "pass" if met else "manual" if thing.assumed else "fail"
+    return said
+
+
 def forbid_relation(world: World, via: str, test: Test, to: Test, by_owner: bool) -> tuple[list[str], set[str]]:
     """Give the statuses of the offending relations, and who is apart."""
     ours, theirs = chosen(world, test), {thing.id for thing in chosen(world, to)}

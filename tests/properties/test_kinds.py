@@ -224,12 +224,13 @@ def test_count(world: World, pair: tuple[int, int | None]) -> None:
             assert one.values["found"] == str(len(stated))
 
 
-@given(worlds())
-def test_unique(world: World) -> None:
-    outcomes = found({"kind": "unique", "select": APPS, "by": "owner"}, world)
+@given(worlds(), st.booleans())
+def test_unique(world: World, suspect: bool) -> None:
+    outcomes = found({"kind": "unique", "select": APPS, "by": "owner", "suspect": suspect}, world)
     told = [(one.status.value, frozenset(one.subjects)) for one in outcomes]
     assert len(told) == len(set(told))
-    assert set(told) == naive.unique(world, apps)
+    doubted = {"fail": "manual"} if suspect else {}
+    assert set(told) == {(doubted.get(status, status), ids) for status, ids in naive.unique(world, apps)}
     for one in outcomes:
         owners = {world.by_id[id].owner for id in one.witness}
         assert len(owners) <= 1
@@ -244,6 +245,13 @@ def test_require_relation(world: World, pair: tuple[int, int | None]) -> None:
     for one in outcomes:
         assert {(one.subjects[0], id) for id in one.witness[1:]} <= steps
         assert one.status is not Status.PASS or len(one.witness) > pair[0]
+
+
+@given(worlds())
+def test_named(world: World) -> None:
+    must = {"named": {"section": "evidence", "where": {"prop": "type", "eq": "agreement"}}}
+    outcomes = found({"kind": "when_then", "select": APPS, "must": must}, world)
+    assert statuses(outcomes) == naive.named(world, apps, "agreement")
 
 
 @given(worlds("sends", "reads", "part_of"), st.booleans())

@@ -72,6 +72,18 @@ ELEMENTS = [
     *(("huong-dan-2026", "HD26-KT-05", wanted, f"a: {{kind: application, name: A{whose}}}\n"
        f"  b: {{kind: application, name: A{whose}}}")
       for wanted, whose in (("manual", ""), ("fail", ", reference: {issuer: Bộ}"))),
+    # a dossier told in words, or whose level was approved, is for a person; what is only planned has none yet
+    *(("cpdt-1.0", id, wanted, f"a: {{kind: application, name: A, security_level: 2{more}}}")
+      for id, wanted, more in (
+          ("C10-AT-04", "fail", ""),
+          ("C10-AT-05", "not-applicable", ""),
+          ("C10-AT-04", "not-applicable", ", lifecycle: planned"),
+          ("C10-AT-04", "not-applicable", ", level_dossier: [Thuyết minh đã duyệt]"),
+          ("C10-AT-05", "manual", ", level_dossier: [Thuyết minh đã duyệt]"),
+          ("C10-AT-04", "fail", ", level_dossier: [mo-ta-tong-quan, Thuyết minh]"),
+          ("C10-AT-04", "not-applicable", "}\nevidence:\n  qd: {name: QĐ, type: level-approval, about: [a]"),
+          ("C10-AT-05", "manual", "}\nevidence:\n  qd: {name: QĐ, type: level-approval, about: [a]"),
+      )),
     # services of a portal and shared services are systems where they say so themselves
     *(("qgs-1425", "Q1425-AT-03", "fail", f"a: {{kind: {kind}, name: A, security_level: 4}}")
       for kind in ("portal_service", "shared_service")),

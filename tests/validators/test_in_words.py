@@ -72,6 +72,11 @@ def lines(rows: Iterable[Row], depth: int = 0) -> Iterator[str]:
             "one or more steps along “is hosted on (hosted_on)” lead to one of: network",
         ),
         (
+            {"named": {"section": "contents"}},
+            "được nói tới trong nội dung cần hoàn thiện",
+            "it is named in: content to complete",
+        ),
+        (
             {"not": {"prop": "owner", "is": "unknown"}},
             "không đúng rằng chủ quản (owner) được khai là chưa biết",
             "it is not so that owner (owner) is declared unknown",
