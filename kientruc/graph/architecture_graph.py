@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kientruc.graph import bypass, cycles, reach
 from kientruc.graph.reach import Hop, Hops
-from kientruc.graph.states import latest, value_in
+from kientruc.graph.states import in_order, latest, value_in
 from kientruc.graph.verb_groups import Step, Via, steps, verbs
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
@@ -50,6 +50,8 @@ class ArchitectureGraph:
     def __init__(self, architecture: Architecture) -> None:
         self.architecture = architecture
         self._adjacency: dict[tuple[Step, ...], Adjacency] = {}
+        self._states: dict[str, ArchitectureGraph] = {}  # what is there in each, once it was asked for
+        self._stays: dict[str, Mapping[str, str]] = {}  # the states of parts that follow their wholes
         self._found: dict[tuple[str, str], Held | None] = {}  # what wholes say; a hub is asked once for each neighbour
 
     # --- what of it counts ---
@@ -83,14 +85,52 @@ class ArchitectureGraph:
         """
         if len(self._checked_states) > MOST_STATES:
             return (self,)
-        later = any(self._role_of(state) is not StateRole.BASELINE for state in self._checked_states)
         found: dict[tuple[bool, ...], ArchitectureGraph] = {}
         for state in sorted(self._checked_states):
-            today = later and self._role_of(state) is StateRole.BASELINE
-            there = tuple(self._is_possible_in(one, state, today=today) for one in self.architecture.relations)
+            there = self._there(state)
             if there not in found:
                 found[there] = self._kept(compress(self.architecture.relations, there))
         return tuple(found.values()) or (self,)
+
+    def last(self, thing: Record) -> ArchitectureGraph:
+        """Give the graph of the relations that count for a thing: those of the last submitted state that it is in.
+
+        Values are those of the target, and so is what something is joined to: what the current state alone has does
+        not meet what is asked of the target. A part that names no states goes with the whole it is part of. Of a record
+        that is in no state, all that are submitted count; also where there are more states than anybody draws.
+        """
+        if isinstance(thing, Element) and len(self._checked_states) <= MOST_STATES:
+            told = thing.states or self._followed(thing.id)
+            for state in self._latest_first:
+                if not told or told.get(state, "absent") != "absent":
+                    return self._in_state(state)
+        return self.submitted
+
+    def _followed(self, id: str) -> Mapping[str, str]:
+        """Give the states of the nearest whole that names any, along the first whole of each part."""
+        way: dict[str, None] = {}
+        while id not in self._stays:
+            way[id] = None
+            states = self.architecture.elements[id].states
+            above = self.submitted.neighbours(id, "whole")[:1]
+            if states or not above or above[0] in way:  # of a circle, none tells the others
+                self._stays[id] = states
+            else:
+                id = above[0]
+        self._stays.update(dict.fromkeys(way, self._stays[id]))
+        return self._stays[id]
+
+    def _in_state(self, state: str) -> ArchitectureGraph:
+        if state not in self._states:
+            whole = self.submitted
+            kept = compress(whole.architecture.relations, whole._there(state))  # one of the same
+            self._states[state] = whole._kept(kept)
+        return self._states[state]
+
+    def _there(self, state: str) -> tuple[bool, ...]:
+        later = any(self._role_of(one) is not StateRole.BASELINE for one in self._checked_states)
+        today = later and self._role_of(state) is StateRole.BASELINE
+        return tuple(self._is_possible_in(one, state, today=today) for one in self.architecture.relations)
 
     def _is_possible_in(self, relation: Relation, state: str, *, today: bool) -> bool:
         if today and not relation.states and (relation.status, StateRole.BASELINE) in GONE:
@@ -187,6 +227,8 @@ class ArchitectureGraph:
     def held(self, id: str, field: str) -> Held | None:
         """Find a field's value on an element or, where it is silent, on the nearest whole it is part of.
 
+        A list of nothing says nothing. The wholes are those of the last state that the element is in.
+
         Source: NĐ 85/2016, Điều 5 speaks of the owner of a system; a part without its own word follows its whole.
         """
         if (id, field) not in self._found:
@@ -196,14 +238,17 @@ class ArchitectureGraph:
     def _hold(self, id: str, field: str) -> Held | None:
         seen = {id}
         wave: list[tuple[str, ...]] = [(id,)]
+        joined: ArchitectureGraph | None = None
         while wave:
             following: list[tuple[str, ...]] = []
             for path in wave:
                 element = self.architecture.elements.get(path[-1])
                 value = self.value(element, field) if element is not None else None
-                if value is not None:
+                if value is not None and value != () and value != {}:
                     return Held(value, path)
-                for whole in self.neighbours(path[-1], "whole"):
+                if joined is None:
+                    joined = self.last(self.architecture.elements[id]) if element is not None else self
+                for whole in joined.neighbours(path[-1], "whole"):
                     if whole not in seen:
                         seen.add(whole)
                         following.append((*path, whole))
@@ -365,6 +410,10 @@ class ArchitectureGraph:
     @cached_property
     def _checked_states(self) -> frozenset[str]:
         return frozenset(id for id, state in self.architecture.states.items() if state.role in CHECKED)
+
+    @cached_property
+    def _latest_first(self) -> tuple[str, ...]:
+        return tuple(state.id for state in reversed(in_order(self.architecture)))
 
     @cached_property
     def _target(self) -> str | None:

@@ -14,17 +14,27 @@ from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
 from kientruc.model.values import Day
 from kientruc.model.verbs import Verb
-from kientruc.validators.words import FIELDS, FieldName, RoleNames, Scalar, SectionName, Values, several, unknown_word
+from kientruc.validators.words import (
+    FIELDS,
+    FieldName,
+    RoleNames,
+    Scalar,
+    SectionName,
+    Values,
+    listed,
+    several,
+    unknown_word,
+)
 
 MAX_DEPTH, MAX_NODES = 6, 64
-FORMS = ("all", "any", "not_", "prop", "kind", "role", "state", "related", "sourced")
+FORMS = ("all", "any", "not_", "prop", "kind", "role", "state", "related", "named", "sourced")
 Operator = Literal[
     "is_", "eq", "ne", "in_", "not_in", "lt", "le", "gt", "ge", "before", "after", "min_len", "max_len",
     "has_all", "has_any", "matches",
 ]  # fmt: skip
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 Path = tuple[str | int, ...]
-Kinds = Annotated[tuple[Kind, ...], BeforeValidator(several)]
+Kinds = Annotated[tuple[Kind, ...], BeforeValidator(listed)]  # "@list" stands for the kinds of a list
 
 
 def _via(name: str) -> str:
@@ -54,10 +64,10 @@ Vias = Annotated[tuple[Annotated[str, AfterValidator(_via)], ...], BeforeValidat
 class Condition(Late):
     """One condition: exactly one of its forms, and with `prop` exactly one operator.
 
-    A comparison with a missing value is not satisfied, whichever way it goes; ask `is: unset` for what is missing. A
-    value declared unknown makes a comparison undecided. `sourced` asks whether a sourcing is of the record, or of what
-    it delivers. Types are strict: "3" is not 3. Words compare in NFC without
-    regard to case and spacing.
+    A comparison with a missing value is not satisfied, whichever way it goes; ask `is: unset` for what is missing.
+    A value declared unknown makes a comparison undecided. `named` asks whether a paper, a gap or a request names
+    the record, `sourced` whether a sourcing is of the record, or of what it delivers. Types are strict: "3" is not
+    3. Words compare in NFC without regard to case and spacing.
     """
 
     all: tuple[Condition, ...] | None = None
@@ -68,6 +78,7 @@ class Condition(Late):
     role: RoleNames | None = None
     state: StateRole | None = None
     related: Related | None = None
+    named: Named | None = None
     sourced: Literal[True] | None = None
 
     is_: Literal["set", "unset", "unknown"] | None = Field(default=None, alias="is")
@@ -120,7 +131,13 @@ class Condition(Late):
 
 
 class Related(Late):
-    """One step along some verbs to a record of some sort, or, with `over`, to what such a relation goes over."""
+    """One step along some verbs to a record of some sort, or to what it goes over.
+
+    `over`: what relations of the record, and those that go over it, go over counts as well.
+
+    `far`: any number of such steps, as from a system to the server it runs on, its data centre, and so on. What counts
+    is what is there in the last submitted state that the element is in.
+    """
 
     via: Vias
     dir: Literal["out", "in"] = "out"
@@ -130,6 +147,20 @@ class Related(Late):
     where: Condition | None = None
     min: StrictInt = 1
     over: StrictBool = False
+    far: StrictBool = False
+
+    @model_validator(mode="after")
+    def _fits(self) -> Related:
+        if self.far and (self.over or self.min != 1 or self.section != "elements"):
+            raise PydanticCustomError("one_form", "", {"expected": "far: min 1, elements, not over"})
+        return self
+
+
+class Named(Late):
+    """Whether a record of another section is about it."""
+
+    section: Literal["evidence", "contents", "waiver_requests"]
+    where: Condition | None = None
 
 
 def measured(field: str, section: str, at: Path = ()) -> None:
@@ -157,6 +188,8 @@ def measure(condition: Condition, section: str, at: Path = ()) -> None:
             raise PydanticCustomError("one_form", "", {"expected": "all|any|not|prop|related", "path": path})
         if one.related and one.related.where:
             wave.append((one.related.where, depth + 1, one.related.section, (*path, "related", "where")))
+        if one.named and one.named.where:
+            wave.append((one.named.where, depth + 1, one.named.section, (*path, "named", "where")))
         wave.extend((child, depth + 1, of, (*path, *below)) for child, below in one.parts())
 
 

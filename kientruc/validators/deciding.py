@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
@@ -11,10 +11,11 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.planning import StateRole
 from kientruc.model.record import Unknown
 from kientruc.model.verbs import Verb
-from kientruc.validators.conditions import Condition, Operator, Related
+from kientruc.validators.conditions import Condition, Named, Operator, Related
 from kientruc.validators.matter import Matter
 from kientruc.validators.words import Values
 
+ABOUT = {"evidence": "about", "contents": "about", "waiver_requests": "subjects"}
 Truth = bool | None  # None: it depends on a value that is known to be unknown
 Test = Callable[[Any], Truth]
 
@@ -62,6 +63,8 @@ def _compiled(condition: Condition, matter: Matter) -> Test:
         return _in_state(condition.state, matter)
     if condition.related is not None:
         return _related(condition.related, matter)
+    if condition.named is not None:
+        return _named(condition.named, matter)
     if condition.sourced is not None:
         return _sourced(matter)
     return _prop(condition, matter)
@@ -167,16 +170,48 @@ def _related(related: Related, matter: Matter) -> Test:
     if not any(truth is not False for truth in candidates.values()):
         return lambda element: related.min <= 0
 
-    def test(element: Element) -> Truth:
-        near = set(graph.submitted.neighbours(element.id, related.via, back=related.dir == "in"))
+    if related.far:
+        return _far(related, candidates, matter)
+
+    def test(element: Any) -> Truth:
+        joined = graph.last(element)
+        near = set(joined.neighbours(element.id, related.via, back=related.dir == "in"))
         if related.over:
-            near.update(id for one in graph.submitted.touching((element.id,), related.via) for id in one.over)
+            near.update(id for one in joined.touching((element.id,), related.via, over=True) for id in one.over)
         met = [candidates.get(id, False) for id in near]
         if sum(truth is True for truth in met) >= related.min:
             return True
         return None if sum(truth is not False for truth in met) >= related.min else False
 
     return test
+
+
+def _far(related: Related, candidates: Mapping[str, Truth], matter: Matter) -> Test:
+    """Search once from all that are wanted, in each state that is the last of something."""
+    back, found = related.dir == "in", {}
+    wanted = [[id for id, truth in candidates.items() if truth in truths] for truths in ((True,), (True, None))]
+
+    def test(element: Element) -> Truth:
+        joined = matter.graph.last(element)
+        if joined not in found:
+            found[joined] = tuple(joined.routes_to(ids, related.via, back=back) for ids in wanted)
+        sure, maybe = found[joined]
+        near = [id for id in joined.neighbours(element.id, related.via, back=back) if id != element.id]
+        if any(sure.distance(id) is not None for id in near):
+            return True
+        return None if any(maybe.distance(id) is not None for id in near) else False
+
+    return test
+
+
+def _named(named: Named, matter: Matter) -> Test:
+    where = compiled(named.where, matter) if named.where else None
+    said: dict[str, Truth] = {}
+    for record in matter.architecture.records[named.section].values():
+        truth = True if where is None else where(record)
+        for id in getattr(record, ABOUT[named.section]) or ():
+            said[id] = True if truth is True or said.get(id) is True else None if truth is None else said.get(id, False)
+    return lambda record: said.get(record.id, False)
 
 
 def _sourced(matter: Matter) -> Test:

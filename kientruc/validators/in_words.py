@@ -147,6 +147,9 @@ class Speller:
             return Row("", self._text("condition.state", state=self._text(f"choice.{condition.state.value}")))
         if condition.related is not None:
             return self._related(condition.related)
+        if condition.named is not None:
+            sort = self._sort(condition.named.section, None, None, condition.named.where)
+            return Row("", self._text("condition.named", what=sort.words), sort.below)
         if condition.sourced is not None:
             return Row("", self._text("condition.sourced"))
         if condition.not_ is not None:
@@ -165,7 +168,7 @@ class Speller:
 
     def _related(self, related: Related) -> Row:
         sort = self._sort(related.section, related.kind, related.role, related.where)
-        key = f"related.{related.dir}" if not related.over else "related.over"
+        key = f"related.{'over' if related.over else 'far' if related.far else related.dir}"
         words = self._text(key, via=self._via(related.via), min=str(related.min), what=sort.words)
         return Row("", words, sort.below)
 

@@ -75,6 +75,10 @@ def faults(condition: Condition, scope: Scope) -> Iterator[Fault]:
         yield from faults(condition.not_, scope.at("not"))
     elif condition.related is not None:
         yield from _related(condition.related, scope.at("related"))
+    elif condition.named is not None:
+        if condition.named.where:
+            inner = Scope(condition.named.section, words=scope.words, path=(*scope.path, "named", "where"))
+            yield from faults(condition.named.where, inner)
     elif condition.kind is not None and scope.kinds.isdisjoint(condition.kind):
         yield Fault("E-NEVER", (*scope.path, "kind"), {"found": ", ".join(condition.kind)})
     elif condition.prop is not None:
@@ -257,7 +261,7 @@ def _related(related: Related, scope: Scope) -> Iterator[Fault]:
     theirs = frozenset(related.kind) if related.kind else frozenset(Kind)
     here = _ends(scope.section, scope.kinds)
     there = _ends(related.section, theirs)
-    if here and there and not _joined(related, here, there):
+    if here and there and not related.far and not _joined(related, here, there):
         yield Fault("E-NEVER", (*scope.path, "via"), {"found": ", ".join(related.via)})
     if related.where:
         yield from faults(related.where, Scope(related.section, theirs, scope.words, (*scope.path, "where")))

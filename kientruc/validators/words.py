@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from kientruc.frameworks.vocabulary import Bilingual, Late, Words
+from kientruc.frameworks.vocabulary import Bilingual, CodeList, Late, Words
 from kientruc.model.architecture import SECTIONS, Head
 from kientruc.model.element import Relation
 
@@ -100,6 +100,27 @@ def several(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+def listed(value: Any, info: ValidationInfo) -> Any:
+    """Put the values of a list in the place of its name, "@list", among other values or alone."""
+    named = several(value)
+    if not isinstance(named, list | tuple):
+        return named
+    found: list[Any] = []
+    for one in named:
+        is_name = isinstance(one, str) and one.startswith("@")
+        found += code_list(one, info).values if is_name else (one,)
+    return tuple(dict.fromkeys(found))
+
+
+def code_list(name: str, info: ValidationInfo) -> CodeList:
+    """Give the list of the edition that "@list" names."""
+    words: Words | None = info.context
+    lists = words.lists if words else {}
+    if name[1:] not in lists:
+        raise unknown_word(name, "list", (f"@{id}" for id in lists))
+    return lists[name[1:]]
+
+
 PlaceNames = tuple[Annotated[str, AfterValidator(_place)], ...]
 RoleName = Annotated[str, AfterValidator(_role)]
 FieldName = Annotated[str, AfterValidator(_field)]
@@ -121,12 +142,8 @@ class Values(Late):
     @model_validator(mode="before")
     @classmethod
     def _resolve(cls, data: Any, info: ValidationInfo) -> Any:
-        words: Words | None = info.context
         if isinstance(data, str) and data.startswith("@"):
-            lists = words.lists if words else {}
-            if data[1:] not in lists:
-                raise unknown_word(data, "list", (f"@{id}" for id in lists))
-            found = lists[data[1:]]
+            found = code_list(data, info)
             return {"values": found.values, "words": found.words, "said": found.said, "named": True}
         return {"values": data} if isinstance(data, list | tuple) else data
 

@@ -24,6 +24,7 @@ from .plain_world import (
     closure,
     counts,
     edges,
+    last,
     owner,
     simple_paths,
     sure,
@@ -58,7 +59,7 @@ def require_relation(world: World, via: str, test: Test, to: Test, least: int, m
     wanted = {thing.id for thing in chosen(world, to)}
     for thing in chosen(world, test):
         near: dict[str, bool] = {}
-        for start, end, link in edges(world, via):
+        for start, end, link in edges(world, via, state=last(world, thing)):
             if start == thing.id != end and end in wanted:
                 near[end] = near.get(end, False) or not (link.assumed or world.by_id[end].assumed)
         certain = sum(near.values())
@@ -68,12 +69,34 @@ def require_relation(world: World, via: str, test: Test, to: Test, least: int, m
     return said
 
 
+def related(world: World, via: str, test: Test, to: Test, far: bool) -> Says:
+    """A neighbour of the sort, or one that leads to such a thing, in the last state of each."""
+    said: Says = {}
+    for thing in chosen(world, test):
+        steps = edges(world, via, state=last(world, thing))
+        beyond = closure(world, steps) if far else {(id, id) for id in world.by_id}
+        near = {end for start, end, _ in steps if start == thing.id and (end != thing.id or not far)}
+        met = any(to(world.by_id[end]) for one in near for start, end in beyond if start == one)
+        said[thing.id] = "pass" if met else "manual" if thing.assumed else "fail"
+    return said
+
+
+def named(world: World, test: Test, type: str) -> Says:
+    """A paper of a type names it."""
+    said: Says = {}
+    for thing in chosen(world, test):
+        met = any(thing.id in paper.about and paper.type == type for paper in world.papers)
+        said[thing.id] = "pass" if met else "manual" if thing.assumed else "fail"
+    return said
+
+
 def forbid_relation(world: World, via: str, test: Test, to: Test, by_owner: bool) -> tuple[list[str], set[str]]:
     """Give the statuses of the offending relations, and who is apart."""
     ours, theirs = chosen(world, test), {thing.id for thing in chosen(world, to)}
     offending: dict[int, str] = {}
     touched: set[str] = set()
-    for thing, (start, end, link) in product(ours, edges(world, via)):
+    told = [(thing, edge) for thing in ours for edge in edges(world, via, state=last(world, thing))]
+    for thing, (start, end, link) in told:
         if start != thing.id or end == thing.id or end not in theirs:
             continue
         owners = [owner(world, id) for id in (start, end)]
@@ -86,18 +109,19 @@ def forbid_relation(world: World, via: str, test: Test, to: Test, by_owner: bool
 
 
 def reach(world: World, via: str, test: Test, to: Test, back: bool) -> Says:
-    """By the closure of the table of steps, in one state after another."""
+    """By the closure of the table of steps, in the last state of each."""
     wanted = chosen(world, to)
-    stated, every = (
-        set().union(*(closure(world, edges(world, via, stated=only, state=state)) for state in CHECKED))
-        for only in (True, False)
-    )
+    tables = {
+        (only, state): closure(world, edges(world, via, stated=only, state=state))
+        for only, state in product((True, False), CHECKED)
+    }
 
     def arrives(thing: Thing, table: set[tuple[str, str]], targets: list[Thing]) -> bool:
         return any(((one.id, thing.id) if back else (thing.id, one.id)) in table for one in targets)
 
     said: Says = {}
     for thing in chosen(world, test):
+        stated, every = (tables[only, last(world, thing)] for only in (True, False))
         if thing.assumed:
             said[thing.id] = "pass" if arrives(thing, every, wanted) else "manual"
         elif arrives(thing, stated, [one for one in wanted if not one.assumed]):
@@ -169,7 +193,7 @@ def acyclic(world: World, via: str, test: Test) -> dict[frozenset[str], str]:
 
 
 def chain(world: World, test: Test, steps: list[tuple[str, Test]]) -> Says:
-    """Try every walk within one state."""
+    """Try every walk within the last state of each."""
 
     def walks(id: str, left: list[tuple[str, Test]], stated: bool, state: str) -> bool:
         if not left:
@@ -181,7 +205,7 @@ def chain(world: World, test: Test, steps: list[tuple[str, Test]]) -> Says:
 
     said: Says = {}
     for thing in chosen(world, test):
-        certain, possible = (any(walks(thing.id, steps, only, state) for state in CHECKED) for only in (True, False))
+        certain, possible = (walks(thing.id, steps, only, last(world, thing)) for only in (True, False))
         certain = possible if thing.assumed else certain
         said[thing.id] = "pass" if certain else "manual" if possible or thing.assumed else "fail"
     return said
@@ -223,7 +247,7 @@ def evidence(world: World, test: Test, type: str, valid: bool) -> Says:
     return said
 
 
-def compare_along(world: World, test: Test) -> Says:
+def compare_along(world: World, test: Test, own: bool) -> Says:
     """Levels of wholes and of the nearest parts that have one, in each state in which the one is part of the other.
 
     What is not sure to be there, or only assumed, is tried out both ways by counting it and not counting it.
@@ -237,6 +261,8 @@ def compare_along(world: World, test: Test) -> Says:
         for link in world.links:
             part = world.by_id[link.source]
             if (link.verb, link.target) != ("part_of", id) or part.id not in submitted or not counts(world, link):
+                continue
+            if own and part.foreign:
                 continue
             told = [word(one, state) for one in (link, part, world.by_id[id])]
             if "absent" in told or (not link.states and link.status == "planned" and state == "nay"):

@@ -210,8 +210,14 @@ def treatments(spec: Spec) -> dict[str, set[tuple[str, str]]]:
             sures = [own_but_whose(spec, id)] + [
                 sure
                 for sure, r in mine
-                if r["from"] == id or r["verb"] == "part_of"
-                or element_change(spec, r["from"], BASELINE, TARGET)[0] in ("kept", "changed", None)
+                if r["verb"] == "part_of" or (
+                    r["from"] == id
+                    and element_change(spec, r["to"], BASELINE, TARGET)[0] != "removed"
+                    and not any(
+                        o.get("successor") == r["to"] and element_change(spec, n, BASELINE, TARGET)[0] == "removed"
+                        for n, o in elements.items()
+                    )
+                )
             ]  # fmt: skip
             problems |= {("fail", "changed")} if True in sures else set()
             problems |= {("manual", "?")} if None in sures else set()
@@ -233,7 +239,8 @@ def treatments(spec: Spec) -> dict[str, set[tuple[str, str]]]:
                 problems.add(("manual", f"membership-{word}"))
         if treatment == "merge" and not merged:
             problems |= set() if successor is not None else {("fail", "no-successor")}
-            problems |= set() if covers(spec, id) else {("fail", "no-task")}
+            heirs = (id, one["successor"]) if successor is not None else (id,)
+            problems |= set() if any(covers(spec, name) for name in heirs) else {("fail", "no-task")}
         if treatment == "replace":
             about = any(id in content["about"] for content in spec["contents"].values())
             problems |= set() if successor is not None or "note" in one or about else {("fail", "no-reason")}

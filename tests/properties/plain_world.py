@@ -26,6 +26,7 @@ class Thing:
     place: str | None = None
     component: str | None = None
     outside: bool = False
+    foreign: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,18 @@ def there(world: World, link: Link, state: str) -> bool:
     return not planned and all(states.get(state, "absent") != "absent" for states in told)
 
 
+def last(world: World, thing: Thing) -> str:
+    """Give the last submitted state that a thing is in; a part that names none goes with its first whole."""
+    met, joined = [thing], [link for link in world.links if link.verb == "part_of" and counts(world, link)]
+    while not met[-1].states:
+        wholes = [link.target for link in joined if link.source == met[-1].id]
+        if not wholes or world.by_id[min(wholes)] in met:
+            break
+        met.append(world.by_id[min(wholes)])
+    told = dict(met[-1].states)
+    return next((state for state in reversed(CHECKED) if not told or told.get(state, "absent") != "absent"), "")
+
+
 def edges(world: World, via: str, *, stated: bool = False, state: str | None = None) -> list[Edge]:
     """Give the steps along some verbs, of one state or of all."""
     found: list[Edge] = []
@@ -167,13 +180,15 @@ def bounded(certain: int, uncertain: int, least: int, most: int | None) -> str:
 
 def owner(world: World, id: str) -> str | None:
     """Give one's own owner, else that of the nearest whole."""
+    state = last(world, world.by_id[id])
+    joined = [link for link in world.links if counts(world, link) and (not state or there(world, link, state))]
     wave, seen = [id], {id}
     while wave:
         following: list[str] = []
         for one in wave:
             if world.by_id[one].owner is not None:
                 return world.by_id[one].owner
-            for whole in sorted({link.target for link in world.links if (link.source, link.verb) == (one, "part_of")}):
+            for whole in sorted({link.target for link in joined if (link.source, link.verb) == (one, "part_of")}):
                 if whole not in seen:
                     seen.add(whole)
                     following.append(whole)

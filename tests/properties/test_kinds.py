@@ -71,6 +71,7 @@ def world(draw: Random, size: int, number: int, verbs: tuple[str, ...]) -> World
             place=pick((*NAMED, None, None, "vi-tri-la")),
             component=pick((None, "c")),
             outside=rarely(),
+            foreign=rarely(),
         )
         for id in ids
     )
@@ -124,6 +125,7 @@ def build(world: World) -> Architecture:
         fields = said(role=thing.role, owner=maybe(thing.owner), security_level=maybe(thing.level))
         fields |= said(component=thing.component, places={"cpdt-1.0": thing.place} if thing.place else {})
         fields |= said(outside={"cpdt-1.0": "lý do"} if thing.outside else {}, states=dict(thing.states))
+        fields |= said(reference={"issuer": "Bộ"} if thing.foreign else None)
         data = {"\0id": thing.id, "name": thing.id, "kind": thing.kind, "certainty": sure[thing.assumed], **fields}
         records["elements"][thing.id] = Element.model_validate(data)
     for paper in world.papers:
@@ -222,12 +224,13 @@ def test_count(world: World, pair: tuple[int, int | None]) -> None:
             assert one.values["found"] == str(len(stated))
 
 
-@given(worlds())
-def test_unique(world: World) -> None:
-    outcomes = found({"kind": "unique", "select": APPS, "by": "owner"}, world)
+@given(worlds(), st.booleans())
+def test_unique(world: World, suspect: bool) -> None:
+    outcomes = found({"kind": "unique", "select": APPS, "by": "owner", "suspect": suspect}, world)
     told = [(one.status.value, frozenset(one.subjects)) for one in outcomes]
     assert len(told) == len(set(told))
-    assert set(told) == naive.unique(world, apps)
+    doubted = {"fail": "manual"} if suspect else {}
+    assert set(told) == {(doubted.get(status, status), ids) for status, ids in naive.unique(world, apps)}
     for one in outcomes:
         owners = {world.by_id[id].owner for id in one.witness}
         assert len(owners) <= 1
@@ -242,6 +245,20 @@ def test_require_relation(world: World, pair: tuple[int, int | None]) -> None:
     for one in outcomes:
         assert {(one.subjects[0], id) for id in one.witness[1:]} <= steps
         assert one.status is not Status.PASS or len(one.witness) > pair[0]
+
+
+@given(worlds())
+def test_named(world: World) -> None:
+    must = {"named": {"section": "evidence", "where": {"prop": "type", "eq": "agreement"}}}
+    outcomes = found({"kind": "when_then", "select": APPS, "must": must}, world)
+    assert statuses(outcomes) == naive.named(world, apps, "agreement")
+
+
+@given(worlds("sends", "reads", "part_of"), st.booleans())
+def test_related(world: World, far: bool) -> None:
+    must = {"related": {"via": "data_flow", "role": "lgsp", **({"far": True} if far else {})}}
+    outcomes = found({"kind": "when_then", "select": APPS, "must": must}, world)
+    assert statuses(outcomes) == naive.related(world, "data_flow", apps, lgsp, far)
 
 
 @given(worlds("sends", "reads", "part_of"), st.sampled_from(("data_flow", "exchange")), st.booleans())
@@ -354,11 +371,11 @@ def test_evidence(world: World, valid: bool) -> None:
             assert (paper.type, paper.assumed) == ("agreement", False)
 
 
-@given(worlds("part_of", "part_of", "sends"))
-def test_compare_along(world: World) -> None:
+@given(worlds("part_of", "part_of", "sends"), st.booleans())
+def test_compare_along(world: World, own: bool) -> None:
     world = without_circles(world)
-    outcomes = found({"kind": "compare_along", "select": APPS, "prop": "security_level"}, world)
-    assert statuses(outcomes) == naive.compare_along(world, apps)
+    outcomes = found({"kind": "compare_along", "select": APPS, "prop": "security_level", "own_parts": own}, world)
+    assert statuses(outcomes) == naive.compare_along(world, apps, own)
     for one in outcomes:
         if one.reason in ("lower", "highest"):
             whole, part = one.witness

@@ -81,6 +81,8 @@ def test_conditions_have_three_values(cpdt: Edition, condition: dict[str, Any], 
         {"prop": "protocol", "is": "set"},  # a field of relations
         {"kind": "server"},
         {"related": {"via": "flows"}},
+        {"related": {"via": "uses", "far": True, "over": True}},
+        {"related": {"via": "uses", "far": True, "min": 2}},
         {"prop": "security_level", "ge": "3"},
         {"prop": "security_level", "ge": True},
         {"script": "1 + 1"},

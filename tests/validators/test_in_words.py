@@ -67,6 +67,16 @@ def lines(rows: Iterable[Row], depth: int = 0) -> Iterator[str]:
             "it is pointed at, along “uses”, by at least 2 of: public service",
         ),
         (
+            {"related": {"via": "hosted_on", "kind": "network", "far": True}},
+            "theo các quan hệ “đặt tại (hosted_on)”, qua một hay nhiều bước, có tới mạng (network)",
+            "one or more steps along “is hosted on (hosted_on)” lead to one of: network",
+        ),
+        (
+            {"named": {"section": "contents"}},
+            "được nói tới trong nội dung cần hoàn thiện",
+            "it is named in: content to complete",
+        ),
+        (
             {"not": {"prop": "owner", "is": "unknown"}},
             "không đúng rằng chủ quản (owner) được khai là chưa biết",
             "it is not so that owner (owner) is declared unknown",

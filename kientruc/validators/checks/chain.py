@@ -28,12 +28,12 @@ class Step(Late):
 class Chain(Check):
     """From each selected record, one relation after another leads through all the steps of `path`.
 
-    Each step goes to a record of its own sort; the same record may be met twice. A chain is one within one of the
-    checked states, and relations that are not connected or retired lead nowhere. Passes: the witness is the chain,
-    at every step the record with the smallest id that leads to the end. Fails: the witness is the longest beginning
-    of a chain; `{step}` is the first step, from 1, that cannot be made, `{found}` the record before it, `{missing}`
-    what should follow. Open: every chain rests on something unknown or only assumed. Cost: one pass over the
-    relations for each step, from the last to the first, in each state with relations of its own.
+    Each step goes to a record of its own sort; the same record may be met twice. A chain is one within the last
+    submitted state that the record is in, and relations that are not connected or retired lead nowhere. Passes: the
+    witness is the chain, at every step the record with the smallest id that leads to the end. Fails: the witness is the
+    longest beginning of a chain; `{step}` is the first step, from 1, that cannot be made, `{found}` the record before
+    it, `{missing}` what should follow. Open: every chain rests on something unknown or only assumed. Cost: one pass
+    over the relations for each step, from the last to the first, in each state that is the last of something.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"step", "found", "missing"}
@@ -45,18 +45,21 @@ class Chain(Check):
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each record."""
         selected = self.select.records(matter)
-        states = matter.graph.submitted.by_state
         ends = [{record.id: (record, truth) for record, truth in step.to.judged(matter)} for step in self.path]
         stated = [{id: end for id, end in found.items() if end[1] is True} for found in ends]
         ids = [one.id for one in selected]
-        sure = [_Chains(self.path, ids, stated, graph.stated) for graph in states]
-        possible = [_Chains(self.path, ids, ends, graph) for graph in states]
+        made: dict[ArchitectureGraph, tuple[_Chains, _Chains]] = {}
         for record in selected:
-            chain = _longest(possible if is_assumed(record) else sure, record.id)
+            joined = matter.graph.last(record)
+            if joined not in made:
+                sure = _Chains(self.path, ids, stated, joined.stated)
+                made[joined] = (sure, _Chains(self.path, ids, ends, joined))
+            sure, possible = made[joined]
+            chain = (possible if is_assumed(record) else sure).longest(record.id)
             if len(chain) > len(self.path):
                 yield Found(Status.PASS, "chained", (record.id,), {}, chain, record.span())
             else:
-                yield self._judge(record, chain, _longest(possible, record.id), ends, matter)
+                yield self._judge(record, chain, possible.longest(record.id), ends, matter)
 
     def _judge(
         self, record: Any, chain: tuple[str, ...], other: tuple[str, ...], ends: Sequence[Ends], matter: Matter
@@ -95,8 +98,3 @@ class _Chains:
                 break
             chain.append(following)
         return tuple(chain)
-
-
-def _longest(states: Sequence[_Chains], id: str) -> tuple[str, ...]:
-    """Give the longest beginning of a chain in any state, of equally long ones that of the first."""
-    return max((chains.longest(id) for chains in states), key=len)

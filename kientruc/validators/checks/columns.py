@@ -24,10 +24,14 @@ SHOWN = 20  # rows whose places are told with one column
 
 
 class Joined(Late):
-    """A column that is a relation: the row is joined to something along `via`; messages call the column `says`."""
+    """A column that is a relation: the row is joined to something, of the sort `to`, along `via`.
+
+    Messages call the column `says`.
+    """
 
     via: Vias
     dir: Literal["out", "in"] = "out"
+    to: RecordSelection | None = None
     says: Bilingual
 
 
@@ -117,4 +121,11 @@ class Columns(Check):
 
 def _joined(column: Joined, matter: Matter) -> Callable[[Any], Any]:
     """Make the function that gives what a row is joined to."""
-    return lambda row: matter.graph.neighbours(row.id, column.via, back=column.dir == "in")
+    wanted = None if column.to is None else {record.id for record in column.to.records(matter)}
+    joined, back = matter.graph.submitted, column.dir == "in"
+
+    def said(row: Any) -> tuple[str, ...]:
+        near = joined.neighbours(row.id, column.via, back=back)
+        return near if wanted is None else tuple(filter(wanted.__contains__, near))
+
+    return said

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Literal, NamedTuple
 
+from pydantic import StrictBool
+
 from kientruc.graph import is_assumed
 from kientruc.graph.gap import in_state
 from kientruc.graph.states import value_in
+from kientruc.messages import text
 from kientruc.model.element import Element, Relation, Stated
 from kientruc.model.record import Unknown
 from kientruc.result import Status
@@ -24,23 +27,29 @@ class CompareAlong(Check):
     """Parts one step down are compared, below a silent part the nearest that speak; a silent whole is not judged.
 
     Whole and part are compared in each state in which both are and the one is part of the other, as that state has
-    them; the gravest answer counts. Open: a part is higher of which nobody knows whether it is there or part of it, or
-    which is only assumed; or a level is unknown, that of the whole also where no part says anything of its own. Cost:
-    one look at each part and each `part_of`, in each state, however many wholes share them.
+    them; the gravest answer counts, and `{at}` names its state. `own_parts`: parts of somebody else do not count. Open:
+    a part is higher of which nobody knows whether it is there or part of it, or which is only assumed; or a level is
+    unknown, that of the whole also where no part says anything of its own. Cost: one look at each part and each
+    `part_of`, in each state, however many wholes share them.
     """
 
-    PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "allowed", "part"}
+    PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "allowed", "part", "at"}
 
     kind: Literal["compare_along"]
     select: Selection
     prop: FieldName
+    own_parts: StrictBool = False
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each whole of which some part says something; the witness is the highest part."""
         wholes = self.select.of(matter)
         told: dict[str, list[Found]] = {whole.id: [] for whole in wholes}
         joints: dict[str, list[Relation]] = defaultdict(list)
+        elements = matter.architecture.elements
         for joint in matter.graph.submitted.relations("part_of") if wholes else ():
+            part = elements.get(joint.source_id)
+            if self.own_parts and part is not None and part.reference is not None:
+                continue
             joints[joint.target].append(joint)
         for state in matter.stated or (None,):
             parts = _Parts(matter, self.prop, state, joints)
@@ -59,7 +68,10 @@ class CompareAlong(Check):
         known = not isinstance(value, Unknown)
         if known and highest is not None and value < highest.value:
             values = matter.about(whole) | {"found": str(value), "allowed": str(highest.value)}
-            values |= {"part": highest.part.name, "part_en": highest.part.name_en or highest.part.name}
+            values |= _at(state, matter) | {
+                "part": highest.part.name,
+                "part_en": highest.part.name_en or highest.part.name,
+            }
             also = (span,) if (span := highest.part.span(self.prop)) else ()
             witness = (whole.id, highest.part.id)
             yield Found(Status.FAIL, "lower", subjects, values, witness, whole.span(self.prop), also)
@@ -171,6 +183,15 @@ class _Parts:
             word = in_state(relation, self.state, self.graph) if self.state else "present"
             if word != "absent" and self.graph.is_checked(part):
                 yield relation, part, word != "unknown" and not (is_assumed(relation) or is_assumed(part))
+
+
+def _at(state: str | None, matter: Matter) -> dict[str, str]:
+    """Fill the placeholder that says in which state; nothing where there are none."""
+    name = matter.name(state) if state is not None else None
+    return {
+        f"at{suffix}": text("phrase.at-state", lang, state=name[lang]) if name else ""
+        for lang, suffix in (("vi", ""), ("en", "_en"))
+    }
 
 
 def _highest(levels: Iterable[_Level | None]) -> _Level | None:

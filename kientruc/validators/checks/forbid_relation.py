@@ -20,12 +20,12 @@ from kientruc.validators.words import PlainField
 class ForbidRelation(Check):
     """No relation of `via` leads from an element of `from` to another of `to`, in the direction the verbs are walked.
 
-    `unless_same: owner` lets those be joined that say the same of that field, a part following its whole; one that
-    says nothing is the same as none. Relations that are not connected, retired, or possible in no checked state do
-    not count. Where there is nothing of `to`, nothing is concerned. Passes: an element of `from` with no such relation,
-    which is its own witness. Fails: each offending relation, at its own place; the witness is the relation, with what
-    it goes over. Open: the relation or an end of it is only assumed, or the field is known to be unknown. Cost: one
-    look at each element and relation.
+    `unless_same: owner` lets those be joined that say the same of that field, a part following its whole; one that says
+    nothing is the same as none. Relations that are not connected, retired, or not possible in the last submitted state
+    that the element is in do not count. Where there is nothing of `to`, nothing is concerned. Passes: an element of
+    `from` with no such relation, which is its own witness. Fails: each offending relation, at its own place; the
+    witness is the relation, with what it goes over. Open: the relation or an end of it is only assumed, or the field is
+    known to be unknown. Cost: one look at each element and relation.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"target", "target_id", "verb"}
@@ -39,10 +39,9 @@ class ForbidRelation(Check):
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give the offending relations of each element, or its one pass."""
         targets = {element.id: element for element in self.to.of(matter)}
-        hops = matter.graph.submitted.hops(self.via)
         told: set[int] = set()  # a relation that is walked both ways is told once
         for element in self.from_.of(matter) if targets else ():
-            clean = True
+            clean, hops = True, matter.graph.last(element).hops(self.via)
             for id, relation, _ in hops(element.id):
                 if id not in targets or id == element.id or self._excused(element, targets[id], matter):
                     continue

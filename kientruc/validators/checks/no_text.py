@@ -44,10 +44,11 @@ class Forbidden(Late):
 class NoText(Check):
     """No text of the sections, `extra` and the relations among them, holds anything that one of the patterns finds.
 
-    All sections are searched unless some are named. Patterns are RE2, found anywhere in a text. What is found is never
-    repeated: `{found}` says of what sort it is, `{field}` where it stands. What is only assumed fails as well, for
-    what is written is written. Passes: once for the whole, with the architecture as witness. Fails: once for each text
-    and sort, at the place of the text. Cost: each text is read once, whatever the number of patterns.
+    All sections are searched unless some are named, but those of `not_in`. Patterns are RE2, found anywhere in a text.
+    What is found is never repeated: `{found}` says of what sort it is, `{field}` where it stands. What is only assumed
+    fails as well, for what is written is written. Passes: once for the whole, with the architecture as witness. Fails:
+    once for each text and sort, at the place of the text. Cost: each text is read once, whatever the number of
+    patterns.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "field"}
@@ -55,6 +56,7 @@ class NoText(Check):
 
     kind: Literal["no_text"]
     sections: tuple[Annotated[str, AfterValidator(_section)], ...] = ()
+    not_in: tuple[Annotated[str, AfterValidator(_section)], ...] = ()
     patterns: Annotated[tuple[Forbidden, ...], Field(min_length=1)]
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
@@ -82,7 +84,7 @@ class NoText(Check):
             yield Found(Status.PASS, "clean", (head.id,), {}, (head.id,), head.span())
 
     def _records(self, matter: Matter) -> Iterator[Record]:
-        for section in self.sections or FIELDS:
+        for section in (one for one in self.sections or FIELDS if one not in self.not_in):
             yield from matter.architecture.relations if section == "relations" else matter.records(section)
 
     def _judge(self, record: Record, path: Path, forbidden: Forbidden, matter: Matter) -> Found:

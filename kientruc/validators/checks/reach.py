@@ -18,13 +18,13 @@ from kientruc.validators.selection import Selection
 class Reach(Check):
     """From each selected element, steps along `via` lead to one of `to`, however many; `back` walks against the verbs.
 
-    An element that is itself wanted has arrived. A way is one within one of the checked states: relations of
-    different states make none together, and those that are not connected or retired lead nowhere. Passes: the
+    An element that is itself wanted has arrived. A way is one within the last submitted state that the element is in:
+    what only an earlier state has makes none, and relations that are not connected or retired lead nowhere. Passes: the
     witness is a shortest way, with what each relation goes over; among equals the one with the smallest ids. Fails:
     no way; the witness is the element and what it is joined to at all, and `{found}` names that. Open: every way
     rests on something only assumed. `between`: a way only goes through what is looked at, what is wanted and these.
     `over`: whoever is joined to anything over what is wanted has arrived. Cost: one search from all that are wanted
-    at once, in each state with relations of its own.
+    at once, in each state that is the last of something.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"target", "found"}
@@ -39,13 +39,15 @@ class Reach(Check):
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each element."""
-        states = matter.graph.submitted.by_state
-        every = [self._ways(graph, matter) for graph in states]
-        sure = [self._ways(graph.stated, matter) for graph in states]
+        ways: dict[ArchitectureGraph, tuple[_Ways, _Ways]] = {}
         kept = Kept()
         for element in self.select.of(matter):
-            stated = None if is_assumed(element) else _nearest(sure, element.id)
-            routes = stated or _nearest(every, element.id)
+            joined = matter.graph.last(element)
+            if joined not in ways:
+                ways[joined] = (self._ways(joined.stated, matter), self._ways(joined, matter))
+            sure, every = ways[joined]
+            stated = None if is_assumed(element) else sure.there(element.id)
+            routes = stated or every.there(element.id)
             arrives = routes is not None
             certain = arrives and (stated is not None or is_assumed(element))
             status = Status.PASS if certain else Status.MANUAL if arrives else Status.FAIL
@@ -74,7 +76,7 @@ class Reach(Check):
         return Found(status, reason, (element.id,), values, way or (element.id, *near), element.span())
 
     def _near(self, element: Element, matter: Matter) -> tuple[str, ...]:
-        hops = matter.graph.submitted.hops(self.via, back=self.back)(element.id)
+        hops = matter.graph.last(element).hops(self.via, back=self.back)(element.id)
         return tuple(dict.fromkeys(id for id, _, _ in hops if id != element.id))[:SHOWN]
 
 
@@ -85,17 +87,11 @@ class _Ways:
     routes: Routes
     over: Mapping[str, str]
 
-    def distance(self, id: str) -> int | None:
-        """Tell how many relations lie between."""
-        return self.routes.distance(id)
+    def there(self, id: str) -> "_Ways | None":
+        """Give these ways if one of them begins there."""
+        return None if self.routes.distance(id) is None else self
 
     def path(self, id: str) -> tuple[str, ...]:
         """Give the way, up to what is wanted."""
         way = self.routes.path(id) or ()
         return (*way, self.over[way[-1]]) if way[-1] in self.over else way
-
-
-def _nearest(states: list[_Ways], id: str) -> _Ways | None:
-    """Give the state in which the way is shortest, the first of equal ones; None where there is no way in any."""
-    found = [(distance, at) for at, one in enumerate(states) if (distance := one.distance(id)) is not None]
-    return states[min(found)[1]] if found else None

@@ -20,11 +20,12 @@ class RequireRelation(Bounded):
     """Each selected record is joined, along `via`, to between `min` (1 unless said) and `max` others of the sort `to`.
 
     `dir: in` walks against the verbs: who points here. A neighbour counts once however many relations lead to it, a
-    record is no neighbour of itself, and relations that are not connected, retired, or possible in no checked state
-    do not count. `by_state`: counted in each submitted state, for what one state has and the next replaces is not too
-    many; the largest number counts, and parts of one whole are that whole. Passes: the witness is the record and its
-    neighbours. Fails: too few even with what is only assumed, or too many without it. Open: it hangs on something
-    unknown or only assumed. Cost: one look at each record and at each relation, in each state.
+    record is no neighbour of itself, and relations that are not connected, retired, or not possible in the last
+    submitted state that the record is in do not count. `by_state`: counted in each submitted state, for what one state
+    has and the next replaces is not too many; the largest number counts, and parts of one whole are that whole. Passes:
+    the witness is the record and its neighbours. Fails: too few even with what is only assumed, or too many without it.
+    Open: it hangs on something unknown or only assumed. Cost: one look at each record and at each relation, in each
+    state.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "allowed", "others", "target"}
@@ -40,8 +41,9 @@ class RequireRelation(Bounded):
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each record."""
         wanted = None if self.to is None else {record.id: (record, truth) for record, truth in self.to.judged(matter)}
-        hops = matter.graph.submitted.hops(self.via, back=self.dir == "in")
         for record in self.select.records(matter):
+            joined = matter.graph.submitted if self.by_state else matter.graph.last(record)
+            hops = joined.hops(self.via, back=self.dir == "in")
             near = [(id, relation) for id, relation, _ in hops(record.id) if id != record.id]
             near = [one for one in near if wanted is None or one[0] in wanted]
             counted = [self._sure(near, wanted, state, matter) for state in self._states(matter)]

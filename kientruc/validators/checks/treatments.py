@@ -32,20 +32,21 @@ EXPECTED = {  # whether it is there in the baseline, and in the target
     Treatment.ADD: (False, True),
 }
 Said = list[tuple[str, object]]  # fields with their values
-WHOSE = frozenset(("owner", "co_owners", "operator", "data_owner", "technical_contact"))  # no part of what a thing is
-STAYS = frozenset((Change.KEPT, Change.CHANGED, None))
+# No part of what a thing is: whose it is, and where it stands in its life.
+WHOSE = frozenset(("owner", "co_owners", "operator", "data_owner", "technical_contact", "lifecycle"))
 
 
 class Treatments(Check):
     """The states are the truth, the treatment a claim that is held against them.
 
-    keep: in both, nothing of it changes. standardise: in both, a relation or interface comes, goes or changes. upgrade:
-    in both, a value or part changes. For both, a task or content about it shows the change as well. merge: goes, into a
-    successor that is there, by a task; or stays, as what others go into or what a task or content reorganises. replace:
-    goes, with a successor or a reason, and nothing points to it. add: comes, by a task with resources and date; money,
-    a programme or a sourcing are resources. Whose a thing is and who runs it is no part of what it is: a new owner
-    neither breaks keep nor makes an upgrade. `reuse`: what is added must also say why nothing shared is used
-    (`own_because`).
+    keep: in both, nothing of it changes; what others begin or cease to do with it, and that it goes along with the
+    successor of what it used, are no changes of its own. standardise: in both, a relation or interface comes, goes or
+    changes. upgrade: in both, a value or part changes. For both, a task or content about it shows the change as well.
+    merge: goes, into a successor that is there, by a task; or stays, as what others go into or what a task or content
+    reorganises. replace: goes, with a successor or a reason, and nothing points to it. add: comes, by a task with
+    resources and date; money, a programme or a sourcing are resources. Whose a thing is, who runs it and where it
+    stands in its life is no part of what it is: a new owner neither breaks keep nor makes an upgrade. `reuse`: what is
+    added must also say why nothing shared is used (`own_because`).
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"treatment", "found", "allowed"}
@@ -80,6 +81,7 @@ class _Claims:
             for end in dict.fromkeys(one.ends):
                 self.joined[end].append(one)
         elements = matter.architecture.elements.values()
+        self.heirs = {one.successor for one in elements if gap.change(one.id) is Change.REMOVED}
         self.into = {one.successor for one in elements if one.successor != one.id}
         self.sourced: dict[str, list[Sourcing]] = defaultdict(list)
         for way in matter.architecture.records["sourcing"].values():
@@ -156,7 +158,7 @@ class _Claims:
             if one.differs is None:
                 yield unsure(one, self.matter, (element.id,))
             elif one.differs:
-                yield self.fails("changed", element, self.told(one), self.place(one, element))
+                yield self.fails("changed", element, self.told(one, element), self.place(one, element))
 
     def itself(self, element: Element) -> list[ElementChange]:
         """Give what becomes of it, whose it is and who runs it left aside; nothing where neither state has it."""
@@ -167,9 +169,11 @@ class _Claims:
         return [replace(own, fields=fields, change=Change.CHANGED if fields else Change.KEPT)]
 
     def is_own(self, one: RelationChange, element: Element) -> bool:
-        """Tell whether a relation is of this element's own making, or joins it to something that stays."""
-        other = one.ends[0]
-        return other == element.id or one.relation.verb is Verb.PART_OF or self.gap.change(other) in STAYS
+        """Tell whether a relation is of this element's own making: it did not come or go with what it leads to."""
+        source, target = one.ends
+        if one.relation.verb is Verb.PART_OF:
+            return True
+        return source == element.id and self.gap.change(target) is not Change.REMOVED and target not in self.heirs
 
     def exchanges(self, element: Element) -> list[ElementChange | RelationChange]:
         """Give its relations, and the interfaces that are part of it."""
@@ -198,12 +202,12 @@ class _Claims:
             yield planned if open is None else unsure(open, self.matter, (element.id,))
 
     def merges(self, element: Element) -> Iterator[Found]:
-        """There is a successor in the target, and a task, or a content declared open, that hands over."""
+        """There is a successor in the target, and a task about either, or a content declared open, that hands over."""
         if element.successor is None:
             yield self.fails("no-successor", element, self.matter.nothing("found"), element.span("states"))
         else:
             yield from self.succeeded(element, element.successor)
-        if self.covers.best((element.id,)) is None:
+        if self.covers.best(filter(None, (element.id, element.successor))) is None:
             yield self.fails("no-task", element, self.matter.nothing("found"), element.span("states"))
 
     def succeeded(self, element: Element, id: str) -> Iterator[Found]:
@@ -277,10 +281,13 @@ class _Claims:
         at = element.span("treatment")
         return Found(Status.FAIL, reason, (element.id,), values, (), at, spans(*(one for one in places if one != at)))
 
-    def told(self, one: ElementChange | RelationChange) -> dict[str, str]:
-        """Say what changes: a relation, or fields."""
+    def told(self, one: ElementChange | RelationChange, element: Element) -> dict[str, str]:
+        """Say what changes: a relation, begun with what it starts from where that is another, or fields."""
         if isinstance(one, RelationChange):
-            return joining(one.relation, self.matter)
+            said, source = joining(one.relation, self.matter), self.matter.name(one.ends[0])
+            if one.ends[0] == element.id:
+                return said
+            return {"found": f"“{source['vi']}” {said['found']}", "found_en": f"“{source['en']}” {said['found_en']}"}
         if one.change is not Change.CHANGED:
             return standing(self.matter.architecture.elements[one.id], self.states, self.matter)
         return self.matter.fields(tuple(field.field for field in one.fields), "found")

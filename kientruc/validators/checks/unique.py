@@ -28,7 +28,8 @@ class Unique(Check):
     it does not know is left to the one who must answer.
 
     Passes: a value that one record alone has; the witness is that record. Fails: the records that share it, as
-    subjects, all their places told. Open: all but one of them are only assumed. Cost: one look at each record.
+    subjects, all their places told; `suspect`: equal words are no proof yet, and a person is asked. Open: all but one
+    of them are only assumed. Cost: one look at each record.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "field", "others"}
@@ -37,6 +38,7 @@ class Unique(Check):
     select: RecordSelection
     by: Annotated[FieldNames, Field(min_length=1, max_length=4)]
     fold: StrictBool = True
+    suspect: StrictBool = False
     together_with: tuple[RecordSelection, ...] = ()
 
     @model_validator(mode="after")
@@ -73,8 +75,10 @@ class Unique(Check):
         said = next(values for record, values in group if record is first)
         values = {**matter.about(first), **matter.fields(self.by, "field"), "found": ", ".join(map(shown, said))}
         values |= matter.named(others, "others")
-        status = Status.MANUAL if is_assumed(records[1]) and not is_assumed(first) else Status.FAIL
-        reason = "on-assumption" if status is Status.MANUAL else "duplicate"
+        assumed = is_assumed(records[1]) and not is_assumed(first)
+        status = Status.MANUAL if assumed or self.suspect else Status.FAIL
+        reason = "on-assumption" if assumed else "suspected" if self.suspect else "duplicate"
+        values["ids"] = ", ".join(subjects)
         spans = [span_of(record, self.by[0]) for record in (*others[:SHOWN], first)]
         return Found(status, reason, subjects, values, subjects, spans[0], tuple(filter(None, spans[1:])))
 

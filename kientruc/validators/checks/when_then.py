@@ -18,10 +18,10 @@ class WhenThen(Check):
     """Each selected record of which `when` holds meets `must`; without `when`, each selected record.
 
     Passes: the witness is the record. Fails: `{field}`, `{found}` and `{allowed}` tell the first field that is to
-    blame. Open: it hangs on something unknown; where `when` is undecided, only a `must` that holds passes. A record
-    of which `when` does not hold is not concerned. `from_whole`, of elements: a part that falls short follows a whole
-    it is part of that does not. Cost: one look at each record, and with `from_whole` at each whole of those that fall
-    short.
+    blame. Open: it hangs on something unknown; where `when` is undecided, only a `must` that holds passes. A record of
+    which `when` does not hold is not concerned. `from_whole`, of elements: a part that falls short follows a whole it
+    is part of, in the last state that it is in, that does not. Cost: one look at each record, and with `from_whole` at
+    each whole of those that fall short.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | UNMET
@@ -61,7 +61,7 @@ class WhenThen(Check):
 
     def _of_whole(self, record: Any, must: Test, matter: Matter) -> tuple[Truth, Any]:
         """Give what `must` says of the nearest whole that does not fall short, and that whole; else of the part."""
-        wholes = matter.graph.submitted.stated.reached_from((record.id,), "whole")
+        wholes = matter.graph.last(record).stated.reached_from((record.id,), "whole")
         for _, id in sorted((distance, id) for id, distance in wholes.items()):
             whole = matter.architecture.elements.get(id, record)
             if (truth := must(whole)) is not False:
