@@ -49,7 +49,7 @@ class _Writer:
 
     def sheet(self, name: str, title: str, widths: Iterable[int]) -> Worksheet:
         sheet: Worksheet = self.book.add_worksheet(name)
-        set_page(sheet, (self.view.title, self.view.mark, name), self.view.tool)
+        set_page(sheet, (self.view.title, self.view.mark, name), "")
         sheet.write_string(0, 0, cell_text(title), self.formats["subtitle"])
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)

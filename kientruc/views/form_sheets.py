@@ -64,6 +64,19 @@ def sheets(architecture: Architecture, edition: Edition, lang: str = "vi") -> tu
     return tuple(filler.sheet(id, form) for id, form in edition.forms.forms.items() if form.sheet and form.rows)
 
 
+def in_numbers(day: date) -> str:
+    """Write a day as forms take it in every language: 29/1/2027."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def unknown_words(architecture: Architecture, value: Unknown, lang: str) -> str:
+    """Say that something is unknown, whom to ask, and by when."""
+    parts = [text("form.ask", lang, who=label(architecture, value.ask, lang))] if value.ask else []
+    if value.by or value.ask:
+        parts.append(text("form.by", lang, day=in_numbers(value.by)) if value.by else text("form.no-day", lang))
+    return text("form.unknown", lang) + (f" ({LIST.join(parts)})" if parts else "")
+
+
 def code_of(record: Record | None) -> str:
     """Give the local code of a record; "" where it has none."""
     codes: Mapping[str, str] = getattr(record, "codes", None) or {}
@@ -197,7 +210,7 @@ class _Filler:
                 yield self._cell(field, record) if record is not None else ""
 
     def _silent(self, form: Form, records: Mapping[str, Record]) -> Iterator[str]:
-        """Give what stands in each cell of which the records say nothing: not applicable, or who must answer by when."""
+        """Give what stands where the records say nothing: not applicable, or who must answer by when."""
         asked = self._asked(records)
         for field in form.fields:
             record = records.get(field.section or form.rows[0])
@@ -209,12 +222,12 @@ class _Filler:
                 yield asked
 
     def _asked(self, records: Mapping[str, Record]) -> str:
-        """Say that something is unknown, and ask whoever answers for the record, by the last day that body was given."""
+        """Say that it is unknown, and ask whoever answers for the record, by the last day that body was given."""
         ends = (self.architecture.elements.get(getattr(one, "source_id", "")) for one in records.values())
         told = (*records.values(), *ends)
         found = (getattr(one, key, None) for key in ("ask", "lead", "owner") for one in told)
         who = next((id for id in found if isinstance(id, str)), None) or self.architecture.head.agency
-        return self._unknown(Unknown(unknown="–", ask=who, by=self.days.get(who)))
+        return unknown_words(self.architecture, Unknown(unknown="–", ask=who, by=self.days.get(who)), self.lang)
 
     def _cell(self, field: FormField, record: Record) -> str:
         paths = (field.field, *field.also) if field.field else ()
@@ -239,9 +252,9 @@ class _Filler:
             case None | () | "":
                 return ""
             case Unknown():
-                return self._unknown(value)
+                return unknown_words(self.architecture, value, self.lang)
             case date():
-                return f"{value.day}/{value.month}/{value.year}"
+                return in_numbers(value)
             case Basis():
                 return " ".join(filter(None, (label(self.architecture, value.document, self.lang), value.article)))
             case Period():
@@ -254,14 +267,6 @@ class _Filler:
                 return label(self.architecture, value, self.lang)
             case _:
                 return str(value)
-
-    def _unknown(self, value: Unknown) -> str:
-        ask = label(self.architecture, value.ask, self.lang) if value.ask else ""
-        parts = [text("form.ask", self.lang, who=ask)] if ask else []
-        if value.by or ask:
-            day = text("form.by", self.lang, day=self._say(value.by)) if value.by else text("form.no-day", self.lang)
-            parts.append(day)
-        return text("form.unknown", self.lang) + (f" ({LIST.join(parts)})" if parts else "")
 
     def _several(self, ids: Iterable[str]) -> str:
         return LIST.join(label(self.architecture, id, self.lang) for id in ids)
