@@ -218,7 +218,8 @@ class _Maker:
             "year": by_cost(tasks, "year"),
         }
         rest = max(0, whole(by_task(tasks, {})).amount - whole(by_form(self.obtained.values())).amount)
-        rows = [row for key, parts in sorts.items() for row in self._sums(key, tuple(parts), rest if key == "form" else 0)]
+        rests = {"form": rest}
+        rows = [row for key, parts in sorts.items() for row in self._sums(key, tuple(parts), rests.get(key, 0))]
         return self._grid("sums", SUMS, rows, tuple(self._caveats(tasks)), 2)
 
     def _sums(self, key: str, parts: Sequence[Part], rest: int) -> Iterator[tuple[Entry, ...]]:
