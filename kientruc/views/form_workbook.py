@@ -103,8 +103,9 @@ def _counts(
         told = [text(f"form-count.{key}", lang, rows=len(table.lines), all=counts.total())]
         why = [f"{counts[one]} – {words.in_(lang).rstrip('.')}" for one, words in left.items() if counts[one]]
         rest = counts.total() - len(table.lines) - sum(counts[one] for one in left)
-        if rest > 0 and key in ("mapped", "relations"):
-            why.append(f"{rest} – {text(f'form-count.rest-{key}', lang)}")
+        reasons = {"mapped": text("form-rest.mapped", lang), "relations": text("form-rest.relations", lang)}
+        if rest > 0 and key in reasons:
+            why.append(f"{rest} – {reasons[key]}")
         told += [text("form-count.left", lang, words=LIST.join(why))] if why else []
         bare = sum("contents" not in line.records for line in table.lines) if key == "pairs" else 0
         told += [text("form-count.bare", lang, count=bare)] if bare else []
