@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -177,6 +178,18 @@ def test_the_check_sheet_has_a_line_for_each_requirement_and_counts_as_the_check
     assert told["Chưa đủ cơ sở đánh giá"] == statuses.total() - sum(statuses[one] for one in words)
     lines = [one.text for one in document.paragraphs]
     assert f"1. {next(iter(told))}: {told[next(iter(told))]} yêu cầu." in lines
+
+
+def test_the_check_sheet_tells_true_counts_and_names_nothing_as_the_files_do(tmp_path: Path) -> None:
+    loaded = api.load(Path(__file__).parent.parent / "examples" / "tinh-mau" / "architecture.yaml")
+    assert loaded.architecture is not None
+    counts = max(one.counts[Status.PASS] for one in api.check(loaded).result.requirements)
+    api.dossier(loaded.architecture, tmp_path / "out", only=("phieu-kiem-tra",))
+    document = reader.Document(io.BytesIO((tmp_path / "out" / "phieu-kiem-tra.docx").read_bytes()))
+    told = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    assert counts > 100  # more than the check keeps one by one
+    assert f"Đáp ứng ở cả {counts} trường hợp" in told
+    assert re.findall(r"\([a-z]+_?[a-z]*\)|\bQ1425-|\bx1–x4\b|/BC-", told) == []
 
 
 def test_a_letter_has_no_type_and_says_what_it_is_about_below_its_number(tmp_path: Path) -> None:

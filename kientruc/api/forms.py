@@ -106,14 +106,14 @@ def receive_form(
     Raises:
         UsageError: there is no such file or edition, or nobody says the cut-off.
     """
-    from kientruc.intake.form_book import day
+    from kientruc.intake.form_book import day, unknown
     from kientruc.intake.form_model import Head, make
 
     found, forms = _prescribed(edition_id)
     book = _form_book(path, found, forms)
     if not book.rows:
         return Received("", None, book.findings, book.source.file)
-    told = book.particulars
+    told = {key: words for key, words in book.particulars.items() if unknown(words) is None}
     cut = day(told.get("cut-off", "")) or cut_off
     if cut is None:
         raise UsageError("form.need-cut-off")

@@ -31,19 +31,25 @@ class Duty(StrEnum):
     UPKEEP = "upkeep"  # mandatory once the framework is being maintained, not at its first issue
 
 
+Applies = Literal["always", "reference", "original", "document", "exchange", "flow", "served", "in-layer", "commune"]
+
+
 class FormField(Late):
     """One column of a form, and where we keep what stands in it.
 
     `field` is a dotted path into a record of `section`, by default the first of the form's; none where we hold
     nothing. What stands under `also` follows it in the same cell, what stands under `else` takes its place where it is
     silent. `crosswalk` turns what is there into a value of the form; `list` spells it. Of `places`, `.layer` is the
-    place on top, `.component` the one below it, `.own` the place itself.
+    place on top, `.component` the one below it, `.own` the place itself. `applies` tells a machine which rows `when`
+    means; to the others the duty does not apply, and with `otherwise` they say so.
     """
 
     id: Line
     name: Bilingual
     duty: Duty
     when: Bilingual | None = None  # to which rows the duty applies; without it, to all
+    applies: Applies | None = None
+    otherwise: Literal["not-applicable"] | None = None
     section: Line | None = None
     field: Line | None = None
     also: tuple[Line, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def read_form(path: Path, edition: Edition, forms: Forms, limits: Limits = DEFAU
         except Refusal as refusal:
             findings.append(refusal.finding)
             continue
-        rows[id] = table.rows
+        rows[id] = tuple(_named(form, row) for row in table.rows)
         findings += table.findings
         findings += _wrong_values(form, table.rows, edition)
     return FormBook(CellSpan(book.source, 0, 0), rows, _particulars(book), tuple(findings))
@@ -64,6 +64,13 @@ def _columns(form: Form) -> Iterator[Column]:
     for field in form.fields:
         bare = field.duty.value == "mandatory" and field.when is None and field.field in needed
         yield Column(field.id, (field.name.vi, field.name.en), bare)
+
+
+def _named(form: Form, row: Row) -> Row:
+    """Leave out of a row the codes and names that it declares unknown: they name nothing."""
+    apart = {field.id for field in form.fields if field.field in (CODE, "name") and unknown(row.said(field.id))}
+    cells = {key: cell for key, cell in row.cells.items() if key not in apart}
+    return replace(row, cells=cells) if apart else row
 
 
 def _particulars(book: Workbook) -> dict[str, str]:
@@ -128,6 +135,8 @@ def unknown(said: str) -> Asked | None:
     for part in filter(None, (one.strip() for one in rest.removesuffix(")").split(";"))):
         if found := day(part.split(" ")[-1]):
             by = found
+        elif fold(part) in {fold(text("form.no-day", lang)) for lang in LANGUAGES}:
+            continue
         else:
             asks = (text("form.ask", lang, who="") for lang in LANGUAGES)
             who = next((part[len(ask) :] for ask in asks if part.casefold().startswith(ask.casefold())), part).strip()

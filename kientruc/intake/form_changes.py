@@ -171,13 +171,14 @@ class _Editor:
 
     def cells(self, sheet: Sheet, line: Line, row: Row, only: str = "") -> None:
         """Compare cells with what would be written there, all or those of one section."""
-        for field, before in zip(sheet.columns, line.words, strict=True):
+        for field, before, silent in zip(sheet.columns, line.words, line.silent, strict=True):
             after, section = row.said(field.id), field.section or _first(sheet)
             if only and section != only:
                 continue
             record = line.records.get(section)
             other = self.spoken.get((record.id if record else "", field.id))
-            if " ".join(before.split()) == " ".join(after.split()) or (not after and before == self.itself):
+            same = " ".join(before.split()) == " ".join(after.split())
+            if same or (not before and after == silent) or (not after and before == self.itself):
                 self.kept.add(str(row.place(field.id)))
             elif not after and other:
                 self.tell("F-DIFFERS", row.place(field.id), found="–", first=str(other))
@@ -268,12 +269,17 @@ def _key(sheet: Sheet, ids: Mapping[str, str]) -> Callable[[tuple[str, ...]], Ma
         code, source, verb, target, data = (paths.index(path) for path in (CODE, *ENDS))
         return lambda words: (
             *(fold(words[code]), ids.get(fold(words[source]), fold(words[source])), fold(words[verb])),
-            *(ids.get(fold(words[target]), fold(words[target])), fold(words[data])),
+            *(ids.get(fold(words[target]), fold(words[target])), _content(words[data])),
         )
     codes = [index for index, path in enumerate(paths) if path == CODE]
     names = [index for index, path in enumerate(paths) if path == "name"]
     pairs = list(zip(codes, names or codes, strict=False))
     return lambda words: tuple(fold(words[code] or words[name]) for code, name in pairs)
+
+
+def _content(words: str) -> str:
+    """Give what tells a connection from another of the same ends; what is not known or does not apply is nothing."""
+    return "" if is_nothing(words) or unknown(words) else fold(words)
 
 
 def _named(mark: Mark) -> str:

@@ -20,6 +20,9 @@ from kientruc.reading.workbook import Row, fold
 from kientruc.source import CellSpan
 
 Data = dict[str, Any]
+PLAIN = frozenset(
+    ("name", "states", "status", "now", "required", "result", "reference", "reference.document", "reference.version")
+)  # fields that cannot hold what is declared unknown: it stays unsaid
 APART = frozenset(("name", "source", "reference"))  # cells of an object that are read otherwise
 VERBS = {verb.value: verb for verb in Verb}
 PRIORITIES = ("urgent", "high", "normal")
@@ -161,7 +164,8 @@ class Maker:
         content = self.named(row, "contents", ("name", "now", "required", "treatment"))
         if content and content not in self.contents:
             said = self.values(row, "contents")
-            about = [id for part in _parts(row.said("about")) if (id := self.find(row, "about", part))]
+            objects = [] if unknown(row.said("about")) else _parts(row.said("about"))
+            about = [id for part in objects if (id := self.find(row, "about", part))]
             rest = {key: said[key] for key in ("now", "required", "treatment", "scope") if key in said}
             name = row.said("name", "contents") or row.said(CODE, "contents")
             self.contents[content] = _said(
@@ -216,6 +220,8 @@ class Maker:
             self.tell("F-VERB", row.place("verb"), Severity.MINOR, **names)
         data: Data = {"to": target, "codes": _code(row.said(CODE))}
         over, ways = self.split(row.said("over"))
+        channels = spelt(self.edition, "co-che-ket-noi") if over or len(ways) > 1 else {}
+        ways = [one for one in ways if fold(one) not in channels]  # they stand for what is named behind them
         exchanged, payload = self.split(row.said("data"))
         exchanged = [id for id in exchanged if id not in (source, target)]  # a service that is used is named there too
         data |= {"data": exchanged, "payload": "; ".join(payload), "over": over, "protocol": "; ".join(ways)}
@@ -258,9 +264,7 @@ class Maker:
     def value(self, words: str, field: FormField) -> Any:
         path = str(field.field)
         if asked := self.asked(words):
-            return (
-                None if field.crosswalk or path.startswith(("places", "codes")) or path in ("name", "states") else asked
-            )
+            return None if field.crosswalk or path.startswith(("places", "codes")) or path in PLAIN else asked
         if path.startswith("places."):
             known = spelt(self.edition, field.list) if field.list else {}
             return known.get(fold(words)) or self.places.get(fold(words))

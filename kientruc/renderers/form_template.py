@@ -88,7 +88,7 @@ class _Filler:
         rows = self.cells.setdefault(table.sheet.part, {})
         self.like[table.sheet.part] = start
         for number, line in enumerate(sheet.lines, start=start):
-            pairs = zip(sheet.columns, line.words, strict=True)
+            pairs = zip(sheet.columns, line.shown, strict=True)
             rows[number] = {table.places[field.id]: words for field, words in pairs if field.id in table.places}
 
     def lacks(self, table: Table, sheet: Sheet, index: int) -> bool:

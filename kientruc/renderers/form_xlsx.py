@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,12 +13,13 @@ from xlsxwriter.worksheet import Worksheet
 from kientruc.frameworks.forms import FormField
 from kientruc.messages import text
 from kientruc.renderers.escapes import one_line
-from kientruc.renderers.sheets import cell_text, formats, new_book, row_height, set_page
+from kientruc.renderers.sheets import LINE, cell_text, formats, new_book, row_height, set_page
 from kientruc.views.form_workbook import Book, List
 
 A3 = 8
 HEAD = 1  # the row of column names; the one above says what the sheet is
-WIDE, NARROW, CODE = 24, 15, 9
+ACROSS = 258  # letters of 10 points on a page of A3 across that are still printed in 8 points
+LONGEST_WORD, WIDEST, WIDE = 11, 60, 24
 SPARE = 200  # rows below the last one that the value lists hold for: people add some
 
 
@@ -28,7 +30,7 @@ def render(view: Book) -> bytes:
     writer = _Writer(book, view)
     writer.guide()
     for sheet in view.sheets:
-        writer.table(sheet.name, sheet.title, sheet.columns, [line.words for line in sheet.lines])
+        writer.table(sheet.name, sheet.title, sheet.columns, [line.shown for line in sheet.lines])
     writer.lists()
     writer.dictionary()
     writer.history()
@@ -47,7 +49,7 @@ class _Writer:
 
     def sheet(self, name: str, title: str, widths: Iterable[int]) -> Worksheet:
         sheet: Worksheet = self.book.add_worksheet(name)
-        set_page(sheet, (self.view.title, self.view.mark, name), self.view.tool)
+        set_page(sheet, (self.view.title, self.view.mark, name), "")
         sheet.write_string(0, 0, cell_text(title), self.formats["subtitle"])
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
@@ -62,19 +64,20 @@ class _Writer:
             first += 1
         return first
 
-    def heads(self, sheet: Worksheet, names: Iterable[str]) -> None:
+    def heads(self, sheet: Worksheet, names: Iterable[str], widths: tuple[int, ...] = ()) -> None:
         names = tuple(names)
-        sheet.set_row(HEAD, 44)
+        sheet.set_row(HEAD, row_height(names, widths) + LINE if widths else 44)
         for column, name in enumerate(names):
             sheet.write_string(HEAD, column, cell_text(name), self.formats["head"])
         sheet.freeze_panes(HEAD + 1, 1)
         sheet.repeat_rows(HEAD)
 
     def table(self, name: str, title: str, columns: tuple[FormField, ...], lines: list[tuple[str, ...]]) -> None:
-        widths = tuple(_width(field) for field in columns)
+        heads = tuple(self.view.heading(field) for field in columns)
+        widths = fitted(heads, lines)
         sheet = self.sheet(name, title, widths)
         sheet.set_paper(A3)
-        self.heads(sheet, (self.view.heading(field) for field in columns))
+        self.heads(sheet, heads, widths)
         end = self.rows(sheet, HEAD + 1, lines, widths)
         sheet.autofilter(HEAD, 0, max(end - 1, HEAD), len(columns) - 1)
         for column, field in enumerate(columns):
@@ -118,7 +121,15 @@ class _Writer:
         self.rows(sheet, HEAD + 1, self.view.history, widths)
 
 
-def _width(field: FormField) -> int:
-    if field.field and field.field.startswith("codes."):
-        return CODE
-    return NARROW if field.list or field.field in ("due", "source_id", "target", "scope") else WIDE
+def fitted(heads: tuple[str, ...], lines: list[tuple[str, ...]]) -> tuple[int, ...]:
+    """Give the width of each column so that all of them stand legibly on one page of A3 across, in letters.
+
+    A column has at least its longest word; what is left goes by how much there is to read in it.
+    """
+    texts = [" ".join((head, *(line[at] for line in lines))) for at, head in enumerate(heads)]
+    least = [min(LONGEST_WORD, max(map(len, words.split()), default=0)) + 1 for words in texts]
+    weights = [math.sqrt(len(words)) for words in texts]
+    left = max(0, ACROSS - sum(least))
+    return tuple(
+        min(WIDEST, word + int(left * weight / sum(weights))) for word, weight in zip(least, weights, strict=True)
+    )

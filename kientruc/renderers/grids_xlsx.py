@@ -105,7 +105,7 @@ class _Writer:
     def _sheet(self, name: str, paper: int, pages: int = 1) -> Worksheet:
         short = self._free(name)
         sheet = self.book.add_worksheet(short)
-        set_page(sheet, (self.view.title, self.view.mark, name), self.tool)
+        set_page(sheet, (self.view.title, self.view.mark, name), "")
         sheet.set_paper(paper)
         sheet.fit_to_pages(pages, 0)
         return sheet

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.forms import FormField, Forms
@@ -11,11 +13,12 @@ from kientruc.frameworks.vocabulary import CodeList
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.record import Unknown
+from kientruc.model.values import Certainty
 from kientruc.views.access_marks import mark, notice
-from kientruc.views.form_sheets import Sheet, sheets
+from kientruc.views.form_sheets import LIST, Sheet, sheets, unknown_words
 from kientruc.views.words import day, label, name
 
-GUIDE = ("codes", "unknown", "lists", "names")
+GUIDE = ("codes", "unknown", "relations", "lists", "names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,45 @@ def workbook(architecture: Architecture, edition: Edition, tool: str, lang: str 
         _particulars(architecture, lang),
         tuple((text("cut.copy", lang), told) for told in filter(None, (notice(architecture, lang),)))
         + tuple((table.name, note.in_(lang)) for table in tables if (note := forms.forms[table.form].note))
+        + tuple(_counts(architecture, forms, tables, lang))
         + tuple((text(f"form-guide.{key}", lang), text(f"form-guide-words.{key}", lang)) for key in GUIDE),
         tables,
         lists,
         tuple(_dictionary(forms, tables, edition, lang)),
         tuple(_history(architecture, lang)),
     )
+
+
+def _counts(
+    architecture: Architecture, forms: Forms, tables: tuple[Sheet, ...], lang: str
+) -> Iterator[tuple[str, str]]:
+    """Tell how many rows each table has, of how many records, which have none and why, and how many are unconfirmed."""
+    said = {crosswalk.of: crosswalk.left_out for crosswalk in forms.crosswalks.values()}
+    relations = Counter(one.verb.value for one in architecture.relations)
+    kinds = Counter(one.kind.value for one in architecture.elements.values())
+    for table in tables:
+        form = forms.forms[table.form]
+        match form.rows:
+            case ("elements",):
+                mapped = any(field.field == "mapping" for field in form.fields)
+                key, left, counts = "mapped" if mapped else "objects", said.get("kind", {}), kinds
+            case ("relations",):
+                key, left, counts = "relations", said.get("verb", {}), relations
+            case _:
+                key, left, counts = "pairs", {}, Counter(tasks=len(architecture.records["tasks"]))
+        told = [text(f"form-count.{key}", lang, rows=len(table.lines), all=counts.total())]
+        why = [f"{counts[one]} – {words.in_(lang).rstrip('.')}" for one, words in left.items() if counts[one]]
+        rest = counts.total() - len(table.lines) - sum(counts[one] for one in left)
+        reasons = {"mapped": text("form-rest.mapped", lang), "relations": text("form-rest.relations", lang)}
+        if rest > 0 and key in reasons:
+            why.append(f"{rest} – {reasons[key]}")
+        told += [text("form-count.left", lang, words=LIST.join(why))] if why else []
+        bare = sum("contents" not in line.records for line in table.lines) if key == "pairs" else 0
+        told += [text("form-count.bare", lang, count=bare)] if bare else []
+        records = {id(one): one for line in table.lines for one in line.records.values()}
+        unsure = sum(one.certainty in (Certainty.ASSUMED, Certainty.DOUBTFUL) for one in records.values())
+        told += [text("form-count.unsure", lang, count=unsure)] if unsure else []
+        yield (text("form-count", lang, sheet=table.name), " ".join(told))
 
 
 def _history(architecture: Architecture, lang: str) -> Iterator[tuple[str, ...]]:
@@ -93,11 +129,12 @@ def _list(id: str, found: CodeList, lang: str) -> List:
 def _particulars(architecture: Architecture, lang: str) -> tuple[tuple[str, str], ...]:
     head = architecture.head
     effective = head.effective
-    days = text("form.unknown", lang) if isinstance(effective, Unknown) else day(effective, lang) if effective else ""
+    open_ = effective if isinstance(effective, Unknown) else Unknown(unknown="–", ask=head.agency)
+    days = day(effective, lang) if isinstance(effective, date) else unknown_words(architecture, open_, lang)
     found = {
         "dossier": head.id,
         "agency": label(architecture, head.agency, lang),
-        "version": head.version or "",
+        "version": head.version or unknown_words(architecture, Unknown(unknown="–", ask=head.agency), lang),
         "effective": days,
         "cut-off": day(head.cut_off, lang),
     }

@@ -61,15 +61,17 @@ class Grids:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a row or a column of a matrix is about."""
+    """What a row or a column of a matrix is about; `code` is what readers know it by, by default its id."""
 
     id: str
     name: str
+    code: str | None = None
 
     @property
     def words(self) -> str:
-        """The id and the name; the id first, so that it is still seen where there is little room."""
-        return " · ".join(dict.fromkeys(filter(None, (self.id, self.name))))
+        """The code and the name; the code first, so that it is still seen where there is little room."""
+        code = self.id if self.code is None else self.code
+        return " · ".join(dict.fromkeys(filter(None, (code, self.name)))) or self.id
 
 
 Marks = Mapping[tuple[str, str], Entry]

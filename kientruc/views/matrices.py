@@ -75,7 +75,8 @@ class Tracer:
         heaviest: dict[str, int] = {}
         for (id, _), status in worst.items():
             heaviest[id] = min(heaviest.get(id, len(ORDER)), ORDER.index(status))
-        rows = [Head(id, names[id]) for id in sorted(names, key=lambda id: (heaviest[id], id))]
+        find = self.architecture.find
+        rows = [Head(id, names[id], code_of(find(id))) for id in sorted(names, key=lambda id: (heaviest[id], id))]
         columns = [Head(one.id, one.title.in_(lang)) for one in edition.requirements.values()]
         marks = {place: Entry(text(f"cell.{status.value}", lang), status.value) for place, status in worst.items()}
         return matrix("requirements", rows, columns, marks, lang, remarks=tuple(self._about(edition, result)))
@@ -188,7 +189,7 @@ class Tracer:
 
     def _heads(self, ids: Iterable[str]) -> list[Head]:
         found = ((id, self.architecture.find(id)) for id in ids)
-        return [Head(id, name(record, self.lang) if record else "") for id, record in found]
+        return [Head(id, name(record, self.lang) if record else "", code_of(record)) for id, record in found]
 
     def _is(self, id: str, kind: Kind) -> bool:
         return id in self.elements and self.elements[id].kind is kind

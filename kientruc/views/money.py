@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kientruc.frameworks import Edition
 from kientruc.graph.covering import Covers
@@ -17,6 +18,7 @@ from kientruc.result import CheckResult, Status
 from kientruc.views.access_marks import mark
 from kientruc.views.approval import Sayer
 from kientruc.views.conformance import Shower
+from kientruc.views.form_sheets import code_of
 from kientruc.views.grid import NONE, Column, Entry, Grid, Grids
 from kientruc.views.outcomes import head_facts
 from kientruc.views.sums import (
@@ -41,7 +43,7 @@ ROADMAP = {
     **{"amount": 19, "funds": 30, "findings": 36},
 }
 SOURCING = {
-    **{"name": 36, "id": 18, "of": 30, "form": 16, "amount": 19, "shares": 30, "reason": 20, "term": 24, "until": 12},
+    **{"name": 36, "of": 30, "form": 16, "amount": 19, "shares": 30, "reason": 20, "term": 24, "until": 12},
     **{"exit": 30, "findings": 36},
 }
 SUMS = {"by": 22, "group": 40, "amount": 21, "counted": 12, "missing": 12, "which": 60}
@@ -146,7 +148,7 @@ class _Maker:
         results = [label(self.architecture, id, self.lang) for id in ids] or [t.result for t in running if t.result]
         leads = dict.fromkeys(self.say.who(task.lead) for task in running)
         treatment = self.say.word("treatment", content.treatment) if content else ""
-        words = (name(record, self.lang), record.id, now, required, treatment)
+        words = (name(record, self.lang), code_of(record), now, required, treatment)
         return rank, (*map(Entry, words), told, Entry(LIST.join(results)), Entry(LIST.join(leads)))
 
     # --- the roadmap ---
@@ -164,7 +166,7 @@ class _Maker:
     def _task(self, one: Task) -> tuple[Entry, ...]:
         waits = LIST.join(label(self.architecture, id, self.lang) for id in self.out.get((one.id, Verb.WAITS_FOR), ()))
         return (
-            *map(Entry, (name(one, self.lang), one.id, self.say.period(one.period), self.say.day(one.due))),
+            *map(Entry, (name(one, self.lang), code_of(one), self.say.period(one.period), self.say.day(one.due))),
             *map(Entry, (self.say.who(one.lead), self.say.word("priority", one.priority))),
             *map(Entry, (self.say.word("execution", one.progress), waits)),
             self._amount(amount_of(one)),
@@ -179,7 +181,7 @@ class _Maker:
         rows = []
         for one in self.obtained.values():
             shares = (self._share(share.form.value, share.amount) for share in one.shares)
-            words = (self._title(one), one.id, self.say.names(one.of))
+            words = (self._title(one), self.say.names(one.of))
             rows.append(
                 (
                     *map(Entry, words),
@@ -191,7 +193,7 @@ class _Maker:
                     self._failed(one.id),
                 )
             )
-        return self._grid("sourcing", SOURCING, rows, (), 2)
+        return self._grid("sourcing", SOURCING, rows, (), 1)
 
     def _share(self, form: str, amount: int | Unknown | None) -> str:
         return f"{text(f'sourcing.{form}', self.lang)}: {self._amount(amount).words}"
@@ -215,16 +217,24 @@ class _Maker:
             "fund": by_cost(tasks, "fund"),
             "year": by_cost(tasks, "year"),
         }
-        rows = [row for key, parts in sorts.items() for row in self._sums(key, tuple(parts))]
+        rest = max(0, whole(by_task(tasks, {})).amount - whole(by_form(self.obtained.values())).amount)
+        rests = {"form": rest}
+        rows = [row for key, parts in sorts.items() for row in self._sums(key, tuple(parts), rests.get(key, 0))]
         return self._grid("sums", SUMS, rows, tuple(self._caveats(tasks)), 2)
 
-    def _sums(self, key: str, parts: Sequence[Part]) -> Iterator[tuple[Entry, ...]]:
+    def _sums(self, key: str, parts: Sequence[Part], rest: int) -> Iterator[tuple[Entry, ...]]:
+        """Give the groups of one sort and their sum; `rest` is what tasks cost that no form is said of, in đồng."""
         if not parts:
             return
         by = text(f"money-by.{key}", self.lang)
         for one in sums(parts):
             yield self._row(Entry(by), Entry(self._group(key, one.group)), one, "")
-        yield self._row(Entry(by, "sum"), Entry(text("money.all", self.lang), "sum"), whole(parts), "sum")
+        if rest:
+            amount = Entry(number_words(rest, self.lang), "", rest)
+            yield (Entry(by), Entry(text("money.no-form", self.lang)), amount, NONE, NONE, NONE)
+        all_ = whole(parts)
+        total = replace(all_, amount=all_.amount + rest)
+        yield self._row(Entry(by, "sum"), Entry(text("money.all", self.lang), "sum"), total, "sum")
 
     def _row(self, by: Entry, group: Entry, one: Sum, sort: str) -> tuple[Entry, ...]:
         counts = (Entry(str(len(ids)), sort, len(ids)) for ids in (one.counted, one.missing))
@@ -264,5 +274,8 @@ class _Maker:
     def _grid(
         self, key: str, columns: Mapping[str, int], rows: Sequence[tuple[Entry, ...]], told: tuple[str, ...], heads: int
     ) -> Grid:
-        titles = tuple(Column(text(f"money-column.{one}", self.lang), width) for one, width in columns.items())
-        return Grid(key, text(f"money.{key}", self.lang), told, titles, tuple(rows), heads)
+        empty = [at for at, one in enumerate(columns) if one == "findings" and not any(row[at].words for row in rows)]
+        names = [(one, width) for at, (one, width) in enumerate(columns.items()) if at not in empty]
+        titles = tuple(Column(text(f"money-column.{one}", self.lang), width) for one, width in names)
+        left = tuple(tuple(entry for at, entry in enumerate(row) if at not in empty) for row in rows)
+        return Grid(key, text(f"money.{key}", self.lang), told, titles, left, heads)

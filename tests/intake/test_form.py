@@ -131,7 +131,7 @@ def test_a_workbook_alone_becomes_the_architecture_it_was_made_from(root: Path) 
     assert (made.head.version, str(made.head.cut_off), str(made.head.effective)) == ("0.2", "2026-09-01", "2026-12-01")
     lgsp = made.elements["kt-02"]
     assert (lgsp.kind.value, lgsp.name, lgsp.places, lgsp.sharing, lgsp.treatment) == (
-        *("platform", "=1+1", {"qgs-1425": "ntl"}, "province", "upgrade"),
+        *("platform", "=1+1", {"qgs-1425": "t-ntl-1"}, "province", "upgrade"),
     )
     assert made.organisations[str(lgsp.owner)].name == "Sở A"
     assert str(lgsp.operator.by) == "2026-12-31"  # type: ignore[union-attr]

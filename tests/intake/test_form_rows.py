@@ -139,7 +139,8 @@ def test_a_new_task_covers_the_gap_of_its_row_and_a_new_pair_joins_what_is_there
         (row("QH_KETNOI", {"Đối tượng nguồn": "KT-02", "Loại quan hệ": "Phụ thuộc", "Đối tượng đích": "KT-77"}),
          ["F-REF QH_KETNOI!D5"]),
         (row("DM_DOITUONG", {"Loại bản ghi": "Bản ghi gốc"}), ["F-NAME DM_DOITUONG!A7"]),
-        (row("ANHXA", {"Mã đối tượng": "KT-02"}), ["F-NEW ANHXA!A4"]),
+        (row("ANHXA", {"Mã đối tượng": "KT-11"}), ["F-NEW ANHXA!A6"]),
+        (row("ANHXA", {"Mã đối tượng": "KT-02"}), ["F-TWICE ANHXA!A6"]),
         (put("DM_DOITUONG", "KT-02", "Mã đối tượng", "KT-99"), ["F-NEW DM_DOITUONG!A3", "F-GONE"]),
     ],
 )  # fmt: skip

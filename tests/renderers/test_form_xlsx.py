@@ -28,6 +28,7 @@ elements:
   lgsp:
     kind: platform
     name: =1+1
+    role: lgsp
     codes: {mau03: KT-02}
     places: {qgs-1425: t-ntl-1}
     owner: so
@@ -62,6 +63,10 @@ tasks:
 """
 
 
+ASKED = "Chưa xác định (hỏi UBND tỉnh; chưa ấn định hạn)"  # where nobody is asked, the agency whose dossier it is
+SO = "Chưa xác định (hỏi Sở A; hạn 31/12/2026)"  # the day by which the dossier asks that body for something else
+
+
 def architecture(text: str = TEXT) -> Architecture:
     loaded = api.load_text(text)
     assert loaded.architecture is not None, [(one.code, one.values) for one in loaded.findings]
@@ -89,7 +94,7 @@ def test_the_sheets_are_the_prescribed_ones_in_their_order(book: Workbook) -> No
 
 def test_objects_come_in_the_order_of_their_codes_in_the_words_of_the_lists(book: Workbook) -> None:
     rows = table(book, "DM_DOITUONG")
-    assert [row.get("Mã đối tượng") for row in rows] == ["KT-02", "KT-10", None, None]
+    assert [row.get("Mã đối tượng") for row in rows] == ["KT-02", "KT-10", ASKED, ASKED]
     assert rows[0] == {
         "Mã đối tượng": "KT-02",
         "Loại bản ghi": "Bản ghi gốc",
@@ -104,6 +109,10 @@ def test_objects_come_in_the_order_of_their_codes_in_the_words_of_the_lists(book
         "Đơn vị vận hành": "Chưa xác định (hỏi Sở A; hạn 31/12/2026)",
         "Trạng thái vòng đời": "Đang vận hành",
         "Phương án hoàn thiện": "Nâng cấp/mở rộng",
+        "Đầu mối kỹ thuật/vận hành": SO,
+        "Tình trạng khai thác tại cơ quan": "Không áp dụng",
+        "Nguồn/minh chứng": SO,
+        "Đầu mối xác nhận": SO,
     }
     assert rows[1]["Thành phần trong lớp"] == "Không áp dụng"
     reference = rows[2]
@@ -122,12 +131,13 @@ def test_the_sender_comes_first_whoever_wrote_the_relation(book: Workbook) -> No
     assert row == {
         "Đối tượng nguồn": "KT-10",
         "Loại quan hệ": "Trao đổi dữ liệu",
-        "Đối tượng đích": "mot-cua",
+        "Đối tượng đích": "Một cửa",
         "Dữ liệu/dịch vụ trao đổi": "Kho",
-        "Cơ chế/kênh kết nối": "=1+1; https",
+        "Cơ chế/kênh kết nối": "LGSP; =1+1; https",
         "Trạng thái": "Đang khai thác",
         "Tần suất/mức dịch vụ": "hằng ngày; 99%",
         "Căn cứ/nguồn xác nhận": "1/QĐ Điều 2",
+        "Phân loại và yêu cầu bảo vệ dữ liệu": ASKED,
     }
 
 
@@ -135,9 +145,9 @@ def test_a_row_for_each_pair_of_content_and_task_and_none_is_lost(book: Workbook
     rows = table(book, "HOANTHIEN_NV")
     assert [(row.get("Mã nội dung"), row["Mã nhiệm vụ chuyển đổi kiến trúc"]) for row in rows] == [
         ("ND-01", "NV-01"),
-        (None, "NV-02"),
+        (ASKED, "NV-02"),
     ]
-    assert rows[0]["Đối tượng liên quan"] == "KT-10; mot-cua"
+    assert rows[0]["Đối tượng liên quan"] == "KT-10; Một cửa"
     assert rows[0]["Mức ưu tiên/phụ thuộc"] == "cấp bách; chờ NV-02"
     assert rows[0]["Thời hạn/giai đoạn chuyển đổi dự kiến"] == "30/6/2027"
     assert rows[1]["Thời hạn/giai đoạn chuyển đổi dự kiến"] == "2026–2027"
@@ -169,3 +179,38 @@ def test_an_edition_without_forms_is_told(book: Workbook) -> None:
     with pytest.raises(UsageError) as told:
         api.form_workbook(architecture(), "cpdt-1.0")
     assert "huong-dan-2026" in told.value.values["allowed"]
+
+
+def test_no_cell_that_must_be_filled_in_is_empty(book: Workbook) -> None:
+    for sheet in ("DM_DOITUONG", "QH_KETNOI", "ANHXA", "HOANTHIEN_NV"):
+        rows = list(book[sheet].iter_rows(min_row=2, values_only=True))
+        musts = [at for at, head in enumerate(rows[0]) if str(head).endswith(" *")]
+        assert musts
+        assert rows[1:]
+        assert [(row, at) for row in rows[1:] for at in musts if not row[at]] == []
+
+
+def test_every_relation_joins_two_rows_of_the_table_of_objects(book: Workbook) -> None:
+    objects = table(book, "DM_DOITUONG")
+    known = {row[key] for row in objects for key in ("Mã đối tượng", "Tên đối tượng")}
+    for row in table(book, "QH_KETNOI"):
+        assert {row["Đối tượng nguồn"], row["Đối tượng đích"]} <= known
+
+
+def test_a_relation_is_planned_where_an_end_is_not_there_yet_and_else_unknown(book: Workbook) -> None:
+    text = TEXT.replace("uses: [lgsp]", "uses: [lgsp]\n    depends_on: [kho]").replace(
+        "states: [nay]", "states: [nay, mai]"
+    )
+    rows = table(load_workbook(io.BytesIO(api.form_workbook(architecture(text)))), "QH_KETNOI")
+    assert {row["Loại quan hệ"]: row["Trạng thái"] for row in rows} == {
+        "Sử dụng dịch vụ": ASKED,
+        "Phụ thuộc": "Dự kiến",
+        "Trao đổi dữ liệu": "Đang khai thác",
+    }
+
+
+def test_tables_print_on_one_page_of_a3_across_in_8_points(book: Workbook) -> None:
+    for name in ("DM_DOITUONG", "QH_KETNOI", "ANHXA", "HOANTHIEN_NV"):
+        sheet = book[name]
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
+        assert sum(column.width for column in sheet.column_dimensions.values()) <= 275

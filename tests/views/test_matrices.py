@@ -51,9 +51,13 @@ def grid(key: str, lang: str = "vi") -> Grid:
     return next(one for one in view(lang=lang).grids if one.key == key)
 
 
+READ = {"KT-01": "mot-cua", "Kho": "kho", "Hồ sơ": "ho-so", "Kho chung": "nd-1"}  # codes and names, never ids
+
+
 def cells(found: Grid) -> Mapping[tuple[str, str], str]:
     """Give the words of the cells that hold any, by the id of the row and of the column."""
-    ids = [column.words.partition(" · ")[0] for column in found.columns]
+    heads = [column.words.partition(" · ")[0] for column in found.columns]
+    ids = [READ.get(head, head) for head in heads]
     return {
         (row[1].words, ids[at]): entry.words
         for row in found.rows

@@ -104,11 +104,11 @@ tasks:
   t: {name: Việc, covers: [a], delivers: [moi], lead: so}
   thoi: {name: Thôi, covers: [c], progress: stopped}
 """
-    found = [(row[1].words, row[5].words, row[6].words) for row in grid(text, "gaps").rows]
+    found = [(row[0].words, row[5].words, row[6].words) for row in grid(text, "gaps").rows]
     assert found == [
-        ("c", "no task", ""),
-        ("b", "declared open: Chờ Bộ (UBND tỉnh, by 1 January 2027)", ""),
-        ("a", "Việc", "Mới"),
+        ("Bỏ quên", "no task", ""),
+        ("Để ngỏ", "declared open: Chờ Bộ (UBND tỉnh, by 1 January 2027)", ""),
+        ("Có việc", "Việc", "Mới"),
     ]
     assert grid(text, "gaps").remarks == ("1 gaps have no task; they stand first.",)
 
@@ -174,3 +174,32 @@ def test_a_task_counts_once_whatever_its_lines(total: int | None, lines: list[in
     assert whole(by_cost([task], "year")).amount == max(known, total or 0)
     expected = total if total is not None else None if None in lines or not lines else known
     assert amount_of(task) == expected
+
+
+def test_the_rest_of_what_tasks_cost_has_a_line_of_its_own_and_both_sums_agree() -> None:
+    text = """
+sourcing:
+  a:
+    {name: A, form: socialise, amount: 45 tỷ, shares: [{form: socialise, amount: 25 tỷ}, {form: invest, amount: 20 tỷ}]}
+tasks:
+  t: {name: T, codes: {mau03: NV-01}, total: 60 tỷ, lead: so}
+"""
+    assert [row[:2] for row in rows(text, "Form")] == [
+        ("invest", "20,000,000,000"),
+        ("socialise", "25,000,000,000"),
+        ("form not said: the rest of what the tasks cost", "15,000,000,000"),
+        ("All", "60,000,000,000"),
+    ]
+    assert grid(text, "roadmap").rows[0][1].words == "NV-01"
+
+
+def test_socialised_money_of_the_sample_is_one_sum_by_form_and_by_fund() -> None:
+    view = api.money(api.check_all(api.load(ROOT / "examples" / "tinh-mau" / "architecture.yaml")), "vi")
+    told = {(row[0].words, row[1].words): row[2].words for row in view.grids[-1].rows}
+    assert told["Hình thức", "xã hội hóa"] == told["Nguồn kinh phí", "Xã hội hóa"] == "34.000.000.000"
+    assert told["Hình thức", "Cộng"] == told["Nguồn kinh phí", "Cộng"] == "604.000.000.000"
+
+
+def test_a_column_of_findings_that_is_empty_is_left_out() -> None:
+    text = "sourcing: {a: {name: A, form: lease, reason: cost, exit: Trả dữ liệu}}"
+    assert "Findings" not in [column.words for column in grid(text, "sourcing").columns]

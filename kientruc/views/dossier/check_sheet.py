@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kientruc.messages import text
@@ -24,6 +26,8 @@ from kientruc.views.outcome_table import ASSESSMENT
 ID = "phieu-kiem-tra"
 TABLE = "bang-kiem-tra"
 COLUMNS = (("number", 1.0), ("requirement", 7.0), ("basis", 4.0), ("answer", 2.6), ("grounds", 7.0))
+_ID = re.compile(r"\b[A-Z][A-Z0-9]+-[A-Z]{2}-\d{2}\b")  # another requirement: readers know it by its number
+_FIELD = re.compile(r" ?\([a-z][a-z_.]*\)")  # the key of a field behind its name
 WORDS = 300  # letters of one ground; the report has the rest
 
 
@@ -35,7 +39,8 @@ def check_sheet(dossier: Dossier) -> Document | None:
     lines = [line for line in checked.lines if not line.look_ahead]
     ahead = len(checked.lines) - len(lines)
     answers = [text(f"status.{ASSESSMENT.get(line.status, line.status).value}", VI) for line in lines]
-    rows = tuple(_row(dossier, *pair) for pair in enumerate(zip(lines, answers, strict=True), 1))
+    numbers = {line.id: dossier.say(ID, "numbered", number=str(at)) for at, line in enumerate(lines, 1)}
+    rows = tuple(_row(dossier, *pair, numbers) for pair in enumerate(zip(lines, answers, strict=True), 1))
     before, _, after = dossier.say(ID, "table", table="\0").partition("\0")
     columns = tuple(
         Column(dossier.say(ID, key), width, "centre" if key in ("number", "answer") else "left")
@@ -60,19 +65,36 @@ def check_sheet(dossier: Dossier) -> Document | None:
     )
 
 
-def _row(dossier: Dossier, number: int, pair: tuple[RequirementLine, str]) -> Row:
+def _row(dossier: Dossier, number: int, pair: tuple[RequirementLine, str], numbers: Mapping[str, str]) -> Row:
     line, answer = pair
     title = dossier.say(ID, "trial", title=line.title) if line.trial else line.title
-    words = (str(number), f"{line.id}: {title}", "; ".join(line.basis), answer, _grounds(dossier, line))
+    words = (
+        str(number),
+        title,
+        "; ".join(line.basis),
+        answer,
+        _ID.sub(lambda id: numbers.get(id[0], id[0]), _grounds(dossier, line)),
+    )
     return tuple(Cell(says(one)) for one in words)
 
 
 def _grounds(dossier: Dossier, line: RequirementLine) -> str:
-    """Say why: the first of what failed or waits, and how many more there are; what proves a pass by its number."""
+    """Say why: the first of what failed or waits and how many more there are; else how many passed."""
     found = line.failed or line.waived or line.pending
     if not found:
-        return dossier.say(ID, "passed", count=str(len(line.passed))) if line.passed else line.why
-    words = found[0].words.replace("`", "")
-    if len(words) > WORDS:
-        words = words[:WORDS].rsplit(" ", 1)[0] + " …"
-    return words if len(found) == 1 else dossier.say(ID, "more", words=words, count=str(len(found) - 1))
+        return " ".join(filter(None, (_settled(dossier, line), _short(" ".join(line.readings)))))
+    words = _short(found[0].words)
+    rest = len(found) - 1
+    return dossier.say(ID, "more", words=words, count=str(rest)) if rest > 0 else words
+
+
+def _settled(dossier: Dossier, line: RequirementLine) -> str:
+    """Tell how many passed, by their true number where only the first are kept."""
+    count = line.counts.get("pass", 0)
+    return dossier.say(ID, "passed", count=str(count)) if count else line.why
+
+
+def _short(words: str) -> str:
+    """Cut a text, and leave out of it what only the files call by such a name."""
+    words = _FIELD.sub("", words.replace("`", ""))
+    return words if len(words) <= WORDS else words[:WORDS].rsplit(" ", 1)[0] + " …"
