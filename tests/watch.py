@@ -40,8 +40,9 @@ class Watch:
                 self._change(event, path)
 
     def _change(self, event: str, path: object) -> None:
-        inside = isinstance(path, str | os.PathLike) and self.folder is not None
-        if not inside or self.folder not in Path(os.path.realpath(path)).parents:  # type: ignore[arg-type]
+        if not isinstance(path, str | bytes | os.PathLike):
+            self.deeds.append(f"{event} {path!r}")  # the bare number of a file tells nothing
+        elif self.folder not in Path(os.path.realpath(os.fsdecode(path))).parents:
             self.deeds.append(f"{event} {path!r}")
 
 

@@ -68,12 +68,13 @@ def _licence(name: str, version: str) -> Json | None:
         return None
     if found.version != version:
         return None
-    if expression := found.metadata.get("License-Expression"):
-        return {"expression": expression}
-    said = [
-        one.rpartition(" :: ")[2] for one in found.metadata.get_all("Classifier") or () if one.startswith("License")
-    ]
-    words = ", ".join(said) or (found.metadata.get("License") or "").strip()
+    expression, classifiers, short = (
+        found.metadata.get_all(field) or [] for field in ("License-Expression", "Classifier", "License")
+    )
+    if expression:
+        return {"expression": expression[0]}
+    said = [one.rpartition(" :: ")[2] for one in classifiers if one.startswith("License")]
+    words = ", ".join(said) or "".join(short).strip()
     return {"license": {"name": words}} if 0 < len(words) <= 200 else None
 
 
