@@ -94,7 +94,21 @@ def bundle(sound: Submissions, rng: random.Random) -> bytes:
         case 2:
             return pack(sound.members | {"manifest.json": mutated(sound.members["manifest.json"], rng)})
         case _:
-            values = (None, 0, -1, 2**53, "", "../a", "\x00", [], {}, [[]], True, "2017-13-45", "a" * 1000)
+            values: tuple[object, ...] = (
+                None,
+                0,
+                -1,
+                2**53,
+                "",
+                "../a",
+                "\x00",
+                [],
+                {},
+                [[]],
+                True,
+                "2017-13-45",
+                "a" * 1000,
+            )
             return pack(edited(sound.members, lambda manifest: replace(manifest, rng.choice(values), rng)))
 
 
