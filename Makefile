@@ -54,10 +54,11 @@ messages: $(DEV) ## sort and compile the messages, .po to .mo
 	  $(PY) -m babel.messages.frontend compile --input-file "$$po" --output-file "$${po%.po}.mo" || exit 1; \
 	done
 
-wheel: $(DEV) ## build the wheel into dist/ and see that every file of kientruc/ is in it
+wheel: $(DEV) ## build the wheel and its bill of materials into dist/; see that every file of kientruc/ is in it
 	@rm -rf dist
 	$(PIP) wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	$(PY) tools/check_wheel.py dist/kientruc-*.whl
+	$(PY) -m tools.make_sbom
 
 hygiene: ## look for index addresses and machine paths in what would be committed
 	bash tools/hygiene.sh

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
+import re2
+from pydantic import TypeAdapter, ValidationError
 
 from kientruc.frameworks import EditionError, load_pack
 from kientruc.frameworks.edition import EDITIONS
 from kientruc.loading import load_text
 from kientruc.result import Status
 from kientruc.validators import CHECKS, edition, run
+from kientruc.validators.conditions import Pattern
 
 HEAD = edition("cpdt-1.0").about.example_head
 
@@ -79,3 +83,20 @@ def test_row_53_a_byte_order_mark_changes_no_code(vocabulary: Path) -> None:
     marked = load_pack(vocabulary.parent, CHECKS)
     assert marked.words == plain.words
     assert marked.sha256 != plain.sha256
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*$", "(.*a){12}$", "(?:a?){50}a{50}$"])
+def test_row_40_a_pattern_takes_time_that_grows_with_the_text_and_no_faster(pattern: str) -> None:
+    kept: str = TypeAdapter(Pattern).validate_python(pattern)
+    start = time.process_time()
+    for _ in range(20):
+        re2.search(kept, "a" * 20_000 + "!")
+    assert time.process_time() - start < 4  # of Python's own engine, 30 letters take longer than anybody waits
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(?=a)", r"(a)\1", "(?<!a)b", "(?>a+)", "a{1001}", "((a{100}){100}){100}", "(", "a" * 201]
+)
+def test_row_40_what_cannot_be_matched_so_is_refused_when_the_requirement_is_read(pattern: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Pattern).validate_python(pattern)
