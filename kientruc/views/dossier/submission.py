@@ -21,14 +21,14 @@ from kientruc.views.document import (
     Table,
     says,
 )
-from kientruc.views.dossier.blocks import columns, listed, row, with_refs
+from kientruc.views.dossier.blocks import TEXT, columns, listed, row, with_refs
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.marks import is_later
 from kientruc.views.words import number_words
 
 ID = "to-trinh"
-STEPS, PARTS, TASKS, WHOLE, ANNEX = "bang-buoc", "bang-thanh-phan", "bang-nhiem-vu", "hinh-tong-the", "phu-luc-so-do"
+STEPS, PARTS, TASKS, ANNEX = "bang-buoc", "bang-thanh-phan", "bang-nhiem-vu", "phu-luc-so-do"
 NAMED = 6  # objects named beside the number of them
 
 
@@ -39,7 +39,6 @@ def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
         enclosed: the titles of the papers that go with it.
     """
     blocks = (
-        *([Paragraph(says(dossier.say(COMMON, "unchecked")), "note")] if dossier.bases_unsure else ()),
         Paragraph(says(dossier.say(ID, "opening"))),
         *_need(dossier),
         *_process(dossier),
@@ -80,7 +79,7 @@ def _need(dossier: Dossier) -> Iterator[Block]:
 def _assessed(dossier: Dossier, one: Assessment) -> str:
     amount = one.quantity
     words = f": {quantity_words(amount, VI)}" if amount is not None and not isinstance(amount, Unknown) else ""
-    return dossier.sure(one, f"{one.name}{words}")
+    return f"{one.name}{words}"
 
 
 def _process(dossier: Dossier) -> Iterator[Block]:
@@ -93,10 +92,8 @@ def _process(dossier: Dossier) -> Iterator[Block]:
             row(
                 str(number),
                 step.name,
-                dossier.sure(step, dossier.who(step.actor), "actor"),
-                dossier.unknown
-                if isinstance(step.state, Unknown)
-                else dossier.sure(step, text(f"step.{step.state}", VI), "state"),
+                dossier.who(step.actor),
+                dossier.unknown if isinstance(step.state, Unknown) else text(f"step.{step.state}", VI),
                 dossier.day(step.since) if step.since is not None else "",
             )
             for number, step in enumerate(steps, 1)
@@ -131,8 +128,10 @@ def _content(dossier: Dossier) -> Iterator[Block]:
         "components": str(len(dossier.architecture.components)),
         "elements": number_words(len(_there(dossier)), VI),
     }
-    refs = {"table": Ref(PARTS), "figure": Ref(WHOLE), "annex": Ref(ANNEX)}
-    key = "content_structure_text" if dossier.figure else "content_structure_plain"
+    refs = {"table": Ref(PARTS), "annex": Ref(ANNEX)}
+    key = "content_structure_plain"
+    if dossier.overall:
+        key, refs["figure"] = "content_structure_text", Ref(dossier.overall[0].id)
     yield Paragraph(with_refs(dossier, ID, key, **counts, **refs))
 
 
@@ -216,8 +215,11 @@ def _there(dossier: Dossier) -> list[Element]:
 
 
 def _annex(dossier: Dossier) -> Annex:
-    figure = (dossier.figure,) if dossier.figure else ()
-    words = [Paragraph(with_refs(dossier, ID, "annex_text", figure=Ref(WHOLE)))] if figure else []
+    figure = dossier.overall
+    words = [
+        Paragraph(with_refs(dossier, TEXT, "figure", figure=Ref(one.id), caption=one.caption.rstrip(".")))
+        for one in figure
+    ]
     attached = dossier.say(ID, "annex_attached")
     return Annex(dossier.say(ID, "annex_title"), (*words, _parts(dossier), *figure), attached, landscape=True, id=ANNEX)
 
