@@ -347,6 +347,19 @@ def test_an_architecture_without_hearing_or_rounds_still_has_a_submission() -> N
     assert "Việc lấy ý kiến bằng văn bản: chưa xác định." in said(made[0])
 
 
+def test_the_submission_tells_what_is_still_open_and_goals_apart_from_numbers() -> None:
+    assert "Còn 1 ý kiến góp ý chưa có ý kiến xử lý." in said(named("to-trinh"))
+    goals = "goals: {m: {name: Một kiến trúc, type: objective}, c: {name: Nộp trực tuyến, type: target, year: 2020}}\n"
+    told = said(named("to-trinh", ARCHITECTURE + goals))
+    assert told.index("Một kiến trúc") < told.index("Chỉ tiêu:") < told.index("Nộp trực tuyến (2020)")
+
+
+def test_only_a_body_that_said_nothing_else_is_told_to_agree() -> None:
+    both = ARCHITECTURE.replace("so-nv: {position: comments-only", "so-nv: {position: agrees")
+    (agreed,) = [line for line in said(named("bang-tiep-thu-4-cot", both)).splitlines() if "thống nhất" in line]
+    assert "Sở Tài chính" in agreed and "Sở Nội vụ" not in agreed
+
+
 def test_the_command_makes_papers_and_tells_wrong_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root, out = tmp_path / "architecture.yaml", str(tmp_path / "out")
     root.write_text(ARCHITECTURE, encoding="utf-8")

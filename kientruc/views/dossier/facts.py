@@ -198,9 +198,11 @@ class Dossier:
         title = text.title
         if sort and title.lower().startswith(sort.lower()):
             title = title[len(sort) :].strip()
-        if not title.startswith("về "):
-            title = f"về {title[:1].lower()}{title[1:]}" if sort else f"về {title}"
         issuer = self.wording.say(COMMON, "of_issuer", {"issuer": text.issuer}) if text.issuer else ""
+        if title.startswith("của "):  # it names its issuer itself
+            issuer = ""
+        elif not title.startswith("về "):
+            title = f"về {title[:1].lower()}{title[1:]}" if sort else f"về {title}"
         values = {"type": f"{sort} " if sort else "Văn bản ", "number": text.number, "issuer": issuer, "title": title}
         return self.wording.say(COMMON, "basis", {**values, **when})
 
