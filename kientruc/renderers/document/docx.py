@@ -297,7 +297,7 @@ class _Writer:
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{style_id("contents")}"/>'
             f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{right}"/></w:tabs>'
-            f'<w:ind w:left="{indent}" w:right="567" w:firstLine="0"/></w:pPr>'
+            f'<w:ind w:left="{indent}" w:right="0" w:firstLine="0"/></w:pPr>'
             f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
             f"<w:r><w:tab/></w:r>{field}</w:hyperlink></w:p>"
         )
