@@ -355,9 +355,22 @@ def test_shipped_words_name_only_what_is_filled_in() -> None:
 def test_an_architecture_without_hearing_or_rounds_still_has_a_submission() -> None:
     small = ARCHITECTURE[: ARCHITECTURE.index("path:")]
     made, empty = papers(about(small))
-    assert [one.id for one in made] == ["to-trinh", "quyet-dinh", "kien-truc", "bao-cao-thuyet-minh"]
+    assert [one.id for one in made] == ["to-trinh", "quyet-dinh", "kien-truc", "bao-cao-thuyet-minh", "phieu-luu-y"]
     assert empty == tuple(name for name in NAMES if name not in {one.id for one in made})
-    assert "Dữ liệu chưa ghi nhận đợt lấy ý kiến bằng văn bản nào." in said(made[0])
+    assert "Việc lấy ý kiến bằng văn bản: chưa xác định." in said(made[0])
+
+
+def test_the_submission_tells_what_is_still_open_and_goals_apart_from_numbers() -> None:
+    assert "Còn 1 ý kiến góp ý chưa có ý kiến xử lý." in said(named("to-trinh"))
+    goals = "goals: {m: {name: Một kiến trúc, type: objective}, c: {name: Nộp trực tuyến, type: target, year: 2020}}\n"
+    told = said(named("to-trinh", ARCHITECTURE + goals))
+    assert told.index("Một kiến trúc") < told.index("Chỉ tiêu:") < told.index("Nộp trực tuyến (2020)")
+
+
+def test_only_a_body_that_said_nothing_else_is_told_to_agree() -> None:
+    both = ARCHITECTURE.replace("so-nv: {position: comments-only", "so-nv: {position: agrees")
+    (agreed,) = [line for line in said(named("bang-tiep-thu-4-cot", both)).splitlines() if "thống nhất" in line]
+    assert "Sở Tài chính" in agreed and "Sở Nội vụ" not in agreed
 
 
 def test_the_command_makes_papers_and_tells_wrong_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -390,10 +403,11 @@ def test_a_refused_input_leaves_the_papers_as_they_were(tmp_path: Path) -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    files = [*(ROOT / "kientruc" / "views" / "dossier").glob("*.py"), ROOT / "kientruc" / "api" / "papers.py"]
+    files = [*(ROOT / "kientruc" / "views" / "dossier").glob("*.py"), ROOT / "kientruc" / "api" / "paper_drawings.py"]
     code = "".join(path.read_text(encoding="utf-8") for path in files).replace("'", '"')
 
     def told(key: str) -> str:
-        return f'"{key.removesuffix("_caption")}"'  # a table's caption stands beside the sentence that tells of it
+        stem = key.removesuffix("_caption").removesuffix("_told").removesuffix("_none")  # a key made of its table's
+        return f'"{stem}"'
 
     assert [f"{name}.{key}" for name, texts in shipped().items() for key in texts if told(key) not in code] == []

@@ -14,6 +14,7 @@ from kientruc.api.checking import Report, edition, model_sha256
 from kientruc.api.cutting import Shown
 from kientruc.api.forms import FORM_EDITION
 from kientruc.api.near import near_words
+from kientruc.api.paper_drawings import drawings
 from kientruc.errors import UsageError, no_file
 from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded
@@ -32,11 +33,7 @@ if TYPE_CHECKING:
     from kientruc.renderers.document.profile import Profile
     from kientruc.views.conformance import Conformance
     from kientruc.views.difference import DifferenceView
-    from kientruc.views.document import Document, Figure
-    from kientruc.views.dossier import Wording
-
-FIGURE = "hinh-tong-the"
-FIGURE_PX = 1600  # of the picture that stands in for the drawing where a program cannot draw SVG
+    from kientruc.views.document import Document
 
 
 class HandedIn(NamedTuple):
@@ -141,7 +138,7 @@ def made_papers(
     heard = _hearing(architecture, hearing, lang)
     words = papers.wording(wording, lang)
     drawn = not only or {papers.SUBMISSION, papers.ARCHITECTURE} & {*only}
-    figures = _figures(architecture, words) if drawn else ()
+    diagrams, figures = drawings(shown.loaded, words) if drawn else ((), ())
     checked = _checked(shown) if not only or papers.CHECK_SHEET in only else None
     forms = edition(FORM_EDITION)
     about_all = papers.Dossier(
@@ -150,7 +147,6 @@ def made_papers(
         named,
         heard,
         checked,
-        figure=figures[0] if len(figures) == 1 else None,
         party=party,
         chairman=chairman,
         before=before,
@@ -158,6 +154,7 @@ def made_papers(
         outline=forms.forms.outline if forms.forms and declared in (forms.id, forms.places_of) else None,
         words=forms.words,
         figures=figures,
+        diagrams=diagrams,
     )
     made, empty = papers.papers(about_all, tuple(only))
     files: dict[str, bytes] = {}
@@ -278,40 +275,6 @@ def _compared(
         architecture = as_of(architecture, before, heard.date)
         filters = (text("difference.as-of", "vi", day=day(heard.date, "vi")),)
     return difference(diff(before, architecture, handed_round), before, architecture, ("", ""), "vi", filters)
-
-
-def _figures(architecture: Architecture, words: Wording) -> tuple[Figure, ...]:
-    """Draw the layered picture for pages across: whole, or in parts that can be read."""
-    from kientruc.renderers import scene_svg
-    from kientruc.renderers.layered_pages import pages
-    from kientruc.renderers.layered_parts import PAGE
-    from kientruc.views.choice import Material
-    from kientruc.views.document import Figure
-    from kientruc.views.layered import layered
-    from kientruc.views.picture import Band
-
-    view = layered(Material(architecture, "vi"))
-
-    def named(bands: tuple[Band, ...]) -> str:
-        parts = "; ".join(band.label for band in bands)
-        return words.say("kien-truc", "figure_part", {"title": view.title, "parts": parts})
-
-    drawn = pages(view, PAGE, named) if view.blocks else ()
-    found = []
-    for number, page in enumerate(drawn, 1):
-        svg = scene_svg.render(page)
-        id = FIGURE if len(drawn) == 1 else f"{FIGURE}-{number}"
-        found.append(Figure(id, page.title, view.description, svg.encode(), _png(svg)))
-    return tuple(found)
-
-
-def _png(svg: str) -> bytes:
-    try:
-        from kientruc.renderers import png
-
-        return png.render(svg, FIGURE_PX)
-    except ImportError:
-        raise UsageError("cli.no-extra", format="png") from None
 
 
 def _spelt(paper: Document, profile: Profile) -> tuple[dict[str, bytes], tuple[Deviation, ...]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kientruc.model.architecture import Architecture
     from kientruc.model.view_request import ViewRequest
     from kientruc.renderers.network_recall import Place
-    from kientruc.renderers.scene import Scene
+    from kientruc.renderers.scene import Paper, Scene
     from kientruc.views.catalog import Listed, View
     from kientruc.views.choice import Choice, Material
 
@@ -181,6 +181,12 @@ def scenes(view: View, paper: str, remembered: Mapping[str, Place] | None = None
         UsageError: the layout extra is not installed.
     """
     from kientruc.renderers.layered_parts import PAPERS
+
+    return drawn(view, PAPERS[paper], remembered)
+
+
+def drawn(view: View, paper: Paper, remembered: Mapping[str, Place] | None = None) -> tuple[Scene, ...]:
+    """Lay a view out, as `scenes` does, on a paper of any size."""
     from kientruc.views.network import NetworkPicture
     from kientruc.views.picture import LayeredPicture
     from kientruc.views.timeline import TimelinePicture
@@ -189,16 +195,16 @@ def scenes(view: View, paper: str, remembered: Mapping[str, Place] | None = None
         case LayeredPicture():
             from kientruc.renderers import layered_pages
 
-            return layered_pages.pages(view, PAPERS[paper])
+            return layered_pages.pages(view, paper)
         case TimelinePicture():
             from kientruc.renderers import timeline_scene
 
-            return timeline_scene.pages(view, PAPERS[paper])
+            return timeline_scene.pages(view, paper)
         case NetworkPicture():
             try:
                 from kientruc.renderers import network_pages
 
-                return network_pages.pages(view, PAPERS[paper], remembered or {})
+                return network_pages.pages(view, paper, remembered or {})
             except ImportError:
                 raise UsageError("cli.no-layout") from None
         case _:

@@ -114,6 +114,34 @@ def test_no_column_is_narrower_than_its_longest_word() -> None:
     assert grid.widths[2] > line_width("125.000.000.000", 12) + 3.8
 
 
+def grid_of(*rows: tuple[str, ...]) -> Grid:
+    columns = (Column("STT", 3), Column("Nội dung", 1), Column("Kết quả", 1))
+    table = Table(columns, tuple(tuple(Cell(says(one)) for one in row) for row in rows))
+    whole = laid(blocks=(table, Paragraph(says("Hết."))))
+    return next(part for part in whole.sheets[0].parts if isinstance(part, Grid))
+
+
+def test_the_column_with_most_to_read_is_the_widest_whatever_was_asked() -> None:
+    long = "Tỉnh cung cấp tập trung nền tảng, xã phường khai thác và cập nhật dữ liệu. " * 4
+    widths = grid_of(("1", long, "Tiếp thu"), ("2", long, "Giải trình")).widths
+    assert widths[1] > 2 * max(widths[0], widths[2])
+    turned = grid_of(("1", "Tiếp thu", long), ("2", "Giải trình", long)).widths
+    assert turned[2] > 2 * max(turned[0], turned[1])
+
+
+def test_a_row_higher_than_half_a_page_may_be_torn_and_no_word_of_it_leaves_the_paper(tmp_path: Path) -> None:
+    last = "TừCuốiCùng"
+    long = "Nâng trung tâm dữ liệu lên cấp độ 4 và có điểm dự phòng thuê. " * 200 + last
+    grid = grid_of(("1", "ngắn", "ngắn"), ("2", long, "ngắn"))
+    assert grid.torn == (False, True)
+    table = Table((Column("STT", 1), Column("Nội dung", 5)), ((Cell(says("1")), Cell(says(long))),))
+    path = tmp_path / "p.pdf"
+    path.write_bytes(pdf.render(laid(blocks=(table, Paragraph(says("Hết."))), annexes=())))
+    read = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True).stdout
+    (bottom,) = re.findall(rf'yMax="([\d.]+)">{last}<', read)
+    assert float(bottom) < 842 - 20 / 25.4 * 72
+
+
 def test_only_a_table_or_drawing_that_needs_it_lies_across() -> None:
     sheets = laid().sheets
     assert [(one.landscape, one.restart) for one in sheets] == [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -10,10 +12,22 @@ from hypothesis import strategies as st
 
 from kientruc import api
 from kientruc.frameworks.forms import Heading as Asked
-from kientruc.loading import load_text
+from kientruc.loading import Loaded, load_text
 from kientruc.model.architecture import Architecture
 from kientruc.model.unknown_values import unknown_values
-from kientruc.views.document import BLANK, Document, Figure, Heading, Paragraph, Ref, Table, TableOfContents, plain
+from kientruc.views.document import (
+    BLANK,
+    Clause,
+    Dash,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Ref,
+    Table,
+    TableOfContents,
+    plain,
+)
 from kientruc.views.document.numbering import numbered
 from kientruc.views.dossier import Dossier, papers, wording
 from kientruc.views.dossier.outline import TELLERS, own_outline
@@ -123,24 +137,57 @@ def test_what_an_architecture_does_not_hold_is_said_not_to_be_determined() -> No
     place = titles.index("Mục đích") + next(i for i, one in enumerate(document.blocks) if isinstance(one, Heading))
     below = document.blocks[place + 1]
     assert isinstance(below, Paragraph)
-    assert plain(below.text) == (
-        "Chưa xác định. Dữ liệu kiến trúc chưa ghi nội dung của mục này; Sở Thông tin và Truyền thông bổ sung."
+    assert plain(below.text) == ("Chưa xác định; Sở Thông tin và Truyền thông xác định, bổ sung.")
+
+
+def words_of(document: Document) -> str:
+    bodies = (document.blocks, *(one.blocks for one in document.annexes))
+    return "\n".join(
+        " ".join(plain(cell.text) for row in one.rows for cell in row) if isinstance(one, Table) else plain(one.text)
+        for body in bodies
+        for one in body
+        if isinstance(one, Table | Paragraph | Dash | Clause)
     )
 
 
-def test_an_outline_that_nobody_prescribed_says_so() -> None:
-    first = small().blocks[0]
-    assert isinstance(first, Paragraph) and first.style == "note"
-    assert "chưa đọc được đề cương do bộ ban hành cho Khung" in plain(first.text)
-    _, document = sample()
-    assert not any(isinstance(one, Paragraph) and one.style == "note" for one in document.blocks[:2])
+def test_what_is_not_certain_stands_on_the_drafters_sheet_and_in_no_paper_that_is_signed() -> None:
+    text = ARCHITECTURE.replace("name: Một cửa điện tử,", "name: Một cửa điện tử, certainty: assumed,", 1)
+    architecture = load_text(text).architecture
+    assert architecture
+    about = Dossier(architecture, wording(), "Khung", next(iter(architecture.records["hearings"].values())))
+    made, _ = papers(about)
+    sheet = next(one for one in made if one.id == "phieu-luu-y")
+    for one in made:
+        for mark in (
+            "giả định, chưa xác nhận",
+            "suy ra",
+            "Công cụ",
+            "đề cương do bộ",
+            "Dữ liệu kiến trúc",
+        ):
+            assert one is sheet or mark not in words_of(one), (one.id, mark)
+    told = words_of(sheet)
+    assert "giả định, chưa xác nhận" in told and "đề cương do bộ ban hành cho Khung" in told
+    assert not sheet.signatures
+
+
+def test_the_sheet_tells_who_answers_what_by_when_and_which_headings_are_empty() -> None:
+    architecture, _ = sample()
+    sheet = papers(Dossier(architecture, wording(), "Khung", outline=prescribed()), ("phieu-luu-y",))[0][0]
+    told = words_of(sheet)
+    assert "Hệ thống thư điện tử công vụ thống nhất mã nguồn chưa công bố mã Bộ Khoa học và Công nghệ 31/3/2027" in told
+    assert "Căn cứ 356/2025/NĐ-CP chưa có ngày ban hành" in told
+    assert "chưa có Luật Tổ chức chính quyền địa phương" in told and "chọn một thẩm quyền" in told
+    assert "Giải pháp về nguồn nhân lực" in told
+    chaired = papers(Dossier(architecture, wording(), "Khung", chairman=True), ("phieu-luu-y",))[0][0]
+    assert "chọn một thẩm quyền" not in words_of(chaired)
 
 
 def test_a_picture_too_full_for_a_page_comes_in_parts_that_are_all_spoken_of() -> None:
-    from kientruc.api.papers import _figures
+    from kientruc.api.paper_drawings import _whole
 
     architecture, _ = sample()
-    figures = _figures(architecture, wording())
+    figures = _whole(architecture, wording())
     assert len({one.id for one in figures}) == len(figures) > 1
     about = Dossier(architecture, wording(), "Khung", outline=prescribed(), figures=figures)
     document = papers(about, ("kien-truc",))[0][0]
@@ -149,6 +196,29 @@ def test_a_picture_too_full_for_a_page_comes_in_parts_that_are_all_spoken_of() -
         part.id for one in document.blocks if isinstance(one, Paragraph) for part in one.text if isinstance(part, Ref)
     ]
     assert {one.id for one in figures} <= set(spoken)
+
+
+def test_the_diagrams_that_are_owed_come_first_with_code_state_and_version_and_none_says_not_approved() -> None:
+    from kientruc.api.paper_drawings import drawings
+
+    architecture, _ = sample()
+    assert any(step.state != "done" for step in architecture.records["path"].values())
+    diagrams, whole = drawings(Loaded(architecture, (), ()), wording())
+    assert [one.id for one in diagrams[:3]] == ["so-do-t-01", "so-do-t-02", "so-do-t-03"] and not whole
+    for one in diagrams:
+        for figure in one.figures:
+            drawn = unicodedata.normalize("NFC", html.unescape(figure.svg.decode()))
+            assert "Chưa phê duyệt" not in drawn and "Không thấy quyết định" not in drawn
+            assert figure.caption.startswith(architecture.records["views"][one.id].code)
+            assert "Trạng thái" in drawn and "Phiên bản" in drawn
+    about = Dossier(architecture, wording(), "Khung", outline=prescribed(), diagrams=diagrams)
+    (submission, document), _ = papers(about, ("to-trinh", "kien-truc"))
+    assert [one for one in document.blocks if isinstance(one, Figure)] == [f for one in diagrams for f in one.figures]
+    listed = table(document, "Danh mục sơ đồ").rows
+    refs = [[part.id for part in row[-1].text if isinstance(part, Ref)] for row in listed]
+    assert refs == [[figure.id for figure in one.figures] for one in diagrams]
+    (annex,) = submission.annexes
+    assert [one for one in annex.blocks if isinstance(one, Figure)] == list(diagrams[0].figures)
 
 
 def test_the_report_tells_sources_options_money_and_what_is_open() -> None:

@@ -41,7 +41,6 @@ SPACES = nsdecls("w", "r", "wp", "a", "pic") + (
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 ALIGN = {"left": "left", "centre": "center", "right": "right", "justify": "both"}
 CELL = (0.6, 1.9)  # millimetres above and below, left and right of what stands in a cell
-TORN = 900  # letters in a cell beyond which its row may be torn by the end of a page
 HEADER, FOOTER = 10, 10  # millimetres from the edge of the sheet
 BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -298,7 +297,7 @@ class _Writer:
         return (
             f'<w:p><w:pPr><w:pStyle w:val="{style_id("contents")}"/>'
             f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{right}"/></w:tabs>'
-            f'<w:ind w:left="{indent}" w:right="567" w:firstLine="0"/></w:pPr>'
+            f'<w:ind w:left="{indent}" w:right="0" w:firstLine="0"/></w:pPr>'
             f'<w:hyperlink w:anchor="{name}" w:history="1"><w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
             f"<w:r><w:tab/></w:r>{field}</w:hyperlink></w:p>"
         )
@@ -320,12 +319,13 @@ class _Writer:
         )
 
     def grid(self, grid: Grid) -> str:
-        """Spell a table; its heading is repeated, and no row is torn unless it is longer than a page."""
+        """Spell a table; its heading is repeated, and no row is torn but the highest."""
         covered: list[tuple[int, int]] = [(0, 1)] * len(grid.widths)
         rows = [self.row(grid, grid.heading, covered, "table_head", True)]
         before_last = len(grid.rows) - 2  # stays with the last, which would stand alone on a page
         rows += [
-            self.row(grid, row, covered, "table_cell", False, at == before_last) for at, row in enumerate(grid.rows)
+            self.row(grid, row, covered, "table_cell", False, at == before_last, grid.torn[at])
+            for at, row in enumerate(grid.rows)
         ]
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{twips(sum(grid.widths))}" w:type="dxa"/>'
@@ -341,12 +341,14 @@ class _Writer:
         role: str,
         heading: bool,
         keep: bool = False,
+        torn: bool = False,
     ) -> str:
         """Spell a row.
 
         Args:
             covered: for each column how many rows a cell above it still covers, and over how many columns; kept here.
             keep: whether it stays on the page of the next; so does a row that heads those below.
+            torn: whether the end of a page may tear it.
         """
         stays = keep or (len(cells) == 1 and cells[0].columns == len(grid.widths))
         waiting, spelt, at = list(cells), [], 0
@@ -365,8 +367,7 @@ class _Writer:
             else:
                 spelt.append(self.cell(grid, at, 1, "", "<w:p/>"))
                 at += 1
-        long = any(len(_words(cell)) > TORN for cell in cells)
-        marks = ("" if long else "<w:cantSplit/>") + ("<w:tblHeader/>" if heading else "")
+        marks = ("" if torn else "<w:cantSplit/>") + ("<w:tblHeader/>" if heading else "")
         return f"<w:tr>{f'<w:trPr>{marks}</w:trPr>' if marks else ''}{''.join(spelt)}</w:tr>"
 
     def words(self, cell: GridCell, role: str, keep: bool = False) -> str:
@@ -411,10 +412,6 @@ def _mark(tag: str, wanted: bool, given: bool) -> str:
         return ""
     value = "" if wanted else ' w:val="0"'
     return f"<w:{tag}{value}/><w:{tag}Cs{value}/>"
-
-
-def _words(cell: GridCell) -> str:
-    return "".join(run.text for run in cell.runs)
 
 
 def _grid(widths: Iterable[float]) -> str:

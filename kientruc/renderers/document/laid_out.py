@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import assert_never
 
 from kientruc.reading.characters import FORBIDDEN, nfc
+from kientruc.renderers.document.columns import torn, widths
 from kientruc.renderers.document.flow import ended, filled, sheets_of
 from kientruc.renderers.document.measures import MM, drawing_size, line_width, smallest_print
 from kientruc.renderers.document.parts import (
@@ -52,8 +52,6 @@ from kientruc.views.document import (
 
 HEAD = 71 / 165  # of the width of the text; the national title needs the rest, with room for a wider font
 MOST_RIGHT = 0.6  # of the width, for the side of the national title where place and date are long
-BESIDE = 4.4  # millimetres beside the words of a cell
-WIDEST = 0.4  # of the table, which a column gets for a single long word
 SIGNATURE = 0.46  # of the width, left to the recipients
 SHORT_RULE = 0.4  # of the text above it: between a third and a half
 LEGIBLE = 8.0  # points; smaller print turns a drawing across
@@ -347,26 +345,15 @@ class _Setter:
             yield self.line("caption_table", f"{table.label}. {table.caption}", keep=True)
         heading = tuple(GridCell(self.line("table_head", one.title).runs, "centre") for one in table.columns)
         placed = list(filled(table))
+        head, size = (float(self.profile.elements[role].size) for role in ("table_head", "table_cell"))
+        wide = widths(table, placed, self.width(across), head, size)
+        page = self.profile.text_height(across)
         yield Grid(
-            self.widths(table, placed, self.width(across)),
+            wide,
             heading,
             tuple(tuple(self.cells(table, row)) for row in placed),
+            tuple(torn(row, wide, size, page) for row in placed),
         )
-
-    def widths(self, table: Table, rows: list[tuple[tuple[int, Cell], ...]], room: float) -> tuple[float, ...]:
-        """Share out the room as the columns ask, but let no column be narrower than its longest word."""
-        head, cell = (float(self.profile.elements[role].size) for role in ("table_head", "table_cell"))
-        needed = [_longest(column.title, head, True) for column in table.columns]
-        for at, one in (pair for row in rows for pair in row if pair[1].columns == 1):
-            needed[at] = max(needed[at], _longest(plain(one.text), cell, any(run.bold for run in _runs(one.text))))
-        needed = [min(one + BESIDE, room * WIDEST) for one in needed]
-        whole = sum(column.width for column in table.columns)
-        wished = [room * column.width / whole for column in table.columns]
-        short = [max(0.0, need - wish) for need, wish in zip(needed, wished, strict=True)]
-        spare = [max(0.0, wish - need) for need, wish in zip(needed, wished, strict=True)]
-        part = min(1.0, sum(short) / sum(spare)) if sum(spare) else 0.0
-        given = [wish + lack - left * part for wish, lack, left in zip(wished, short, spare, strict=True)]
-        return tuple(round(one * room / sum(given), 2) for one in given)
 
     def cells(self, table: Table, row: tuple[tuple[int, Cell], ...]) -> Iterator[GridCell]:
         """Set the cells of a row; one over all columns is as bold as a heading."""
@@ -389,11 +376,6 @@ class _Setter:
         """Fill in the contents, now that everything is known."""
         full = Contents(tuple(self.entries))
         return replace(sheet, parts=tuple(full if isinstance(part, Contents) else part for part in sheet.parts))
-
-
-@lru_cache(maxsize=4096)
-def _longest(text: str, size: float, bold: bool) -> float:
-    return max((line_width(word, size, bold) for word in words(text).split()), default=0.0)
 
 
 def _style(element: Element) -> Style:

@@ -75,11 +75,12 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with borders; widths in millimetres; the first rows are repeated on each page."""
+    """A table with borders; widths in millimetres; the heading is repeated on each page; which rows may be torn."""
 
     widths: tuple[float, ...]
     heading: tuple[GridCell, ...]
     rows: tuple[tuple[GridCell, ...], ...]
+    torn: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)

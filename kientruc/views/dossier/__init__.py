@@ -12,12 +12,14 @@ from kientruc.views.dossier.decision import decision
 from kientruc.views.dossier.facts import Dossier
 from kientruc.views.dossier.handling import handling
 from kientruc.views.dossier.minutes import minutes
+from kientruc.views.dossier.notes import notes
 from kientruc.views.dossier.outline import architecture_text, explanatory_report
 from kientruc.views.dossier.submission import submission
 from kientruc.views.dossier.upward import letter, report
 from kientruc.views.dossier.wording import Wording, wording
 
 ARCHITECTURE, DECISION = "kien-truc", "quyet-dinh"
+NOTES = "phieu-luu-y"  # for the drafter: no part of what is handed in
 # By the name of their files, in the order in which a reader gets them; the first is told what goes with it.
 PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
     {
@@ -32,6 +34,7 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
         "bang-tiep-thu-4-cot": partial(handling, columns=4),
         "bang-tiep-thu-7-cot": partial(handling, columns=7),
         "bao-cao-chinh-sua": changes,
+        NOTES: notes,
     }
 )
 SUBMISSION, CHECK_SHEET = "to-trinh", "phieu-kiem-tra"

@@ -80,7 +80,7 @@ def told_to(dossier: Dossier, one: Conclusion) -> str:
     """Say who is to do it and by when; "" where the conclusion orders nobody."""
     if one.who is None:
         return ""
-    who = dossier.say(ID, "who", who=dossier.sure(one, dossier.who(one.who), "who"))
+    who = dossier.say(ID, "who", who=dossier.who(one.who))
     by = dossier.say(ID, "by", by=dossier.day(one.by)) if one.by is not None else ""
     return f"{who}{by}."
 

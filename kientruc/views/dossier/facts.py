@@ -21,8 +21,9 @@ from kientruc.views.conformance import Conformance
 from kientruc.views.difference import DifferenceView
 from kientruc.views.document import BLANK, Document, Figure, HeadBlock, Inline, says
 from kientruc.views.dossier.wording import COMMON, Wording
-from kientruc.views.words import doubt, label, name, number_words
+from kientruc.views.words import label, name, number_words
 
+OVERALL = 3  # pages that a picture of the whole may take in a paper beside the Architecture
 VI = "vi"  # official papers are in Vietnamese, whatever language the tool speaks
 SKIPPED = frozenset(("và", "của", "về", "-", "–"))
 # The sort of a legal text as the end of its number tells it. Source: the symbols of NĐ 30/2020, Phụ lục III.
@@ -41,6 +42,14 @@ _COMMITTEE = re.compile(r"^Ủy ban nhân dân\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Diagram:
+    """A diagram that the architecture declares, by its id, drawn on as many pages as it takes."""
+
+    id: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """An architecture at one hearing, or without one, with the words to use and the drawing of the whole."""
 
@@ -49,14 +58,14 @@ class Dossier:
     edition: str
     hearing: Hearing | None = None
     checked: Conformance | None = None  # what the check against the declared edition found
-    figure: Figure | None = None
     party: bool = False  # whether the report to the Party's board bears the Party's head
     chairman: bool = False  # whether the chairman issues the decision, not the People's Committee as a body
     before: Architecture | None = None  # an earlier version
     compared: DifferenceView | None = None  # what changed since that version
     outline: Mapping[str, Heading] | None = None  # that of the declared edition, where it prescribes one
     words: Words | None = None  # of the edition that has a list for each code, to spell them
-    figures: tuple[Figure, ...] = ()  # the whole in as many drawings as it takes to be readable
+    figures: tuple[Figure, ...] = ()  # the whole in as many drawings as it takes, where it declares no diagram
+    diagrams: tuple[Diagram, ...] = ()  # those it declares, in the order of their codes
 
     @property
     def committee(self) -> Organisation:
@@ -64,6 +73,12 @@ class Dossier:
         above = self.architecture.organisations.get(self.agency.part_of or "")
         committee = above is not None and above.type is OrganisationType.PEOPLES_COMMITTEE
         return above if above is not None and committee else self.agency
+
+    @property
+    def overall(self) -> tuple[Figure, ...]:
+        """The first diagram, or the whole: what a leader sees first; nothing where that takes too many pages."""
+        figures = self.diagrams[0].figures if self.diagrams else self.figures
+        return figures if len(figures) <= OVERALL else ()
 
     @property
     def date(self) -> datetime.date:
@@ -136,11 +151,6 @@ class Dossier:
             return f"{value.title} {value.name}" if value.title else value.name
         return self.unknown
 
-    def sure(self, record: Record, words: str, field: str = "") -> str:
-        """Add to words how sure they are, where that was not simply seen."""
-        unsure = doubt(record, VI, field)
-        return f"{words} ({unsure})" if unsure and words != self.unknown else words
-
     def short(self, body: Organisation) -> str:
         """Give the letters of a body in a symbol: as the province says, else those its name begins its words with."""
         return self.wording.abbreviations.get(body.id) or abbreviation(body.name)
@@ -188,9 +198,11 @@ class Dossier:
         title = text.title
         if sort and title.lower().startswith(sort.lower()):
             title = title[len(sort) :].strip()
-        if not title.startswith("về "):
-            title = f"về {title[:1].lower()}{title[1:]}" if sort else f"về {title}"
         issuer = self.wording.say(COMMON, "of_issuer", {"issuer": text.issuer}) if text.issuer else ""
+        if title.startswith("của "):  # it names its issuer itself
+            issuer = ""
+        elif not title.startswith("về "):
+            title = f"về {title[:1].lower()}{title[1:]}" if sort else f"về {title}"
         values = {"type": f"{sort} " if sort else "Văn bản ", "number": text.number, "issuer": issuer, "title": title}
         return self.wording.say(COMMON, "basis", {**values, **when})
 
@@ -222,8 +234,8 @@ class Dossier:
         return "; ".join(label(self.architecture, id, VI) for id in ids)
 
     def named(self, record: Record) -> str:
-        """Name one thing, with how sure it is."""
-        return self.sure(record, name(record, VI))
+        """Name one thing. How sure it is stands on the drafter's sheet: no paper that is signed says it."""
+        return name(record, VI)
 
 
 def two(value: datetime.date) -> tuple[str, str]:

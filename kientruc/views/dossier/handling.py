@@ -67,7 +67,12 @@ def _asked(dossier: Dossier, rounds: Sequence[Round], comments: Sequence[Comment
         counts = {"bodies": len(one.bodies), "answered": len(one.answers), "comments": said}
         words = {key: number_words(value, VI) for key, value in counts.items()}
         yield Clause(says(dossier.say(ID, "asked_round", round=one.name, letter=letter, **words)))
-        agreed = [_agreed(dossier, body, answer) for body, answer in one.answers.items() if answer.position == "agrees"]
+        spoke = {comment.from_ for comment in comments if comment.round == one.id}
+        agreed = [
+            _agreed(dossier, body, answer)
+            for body, answer in one.answers.items()
+            if answer.position == "agrees" and body not in spoke
+        ]
         if agreed:
             yield Dash(says(dossier.say(ID, "agreed", bodies="; ".join(agreed))))
         silent = [body for body in one.bodies if body not in one.answers]

@@ -109,8 +109,6 @@ def explanatory_report(dossier: Dossier) -> Document:
 
 def _particulars(dossier: Dossier) -> Iterator[Block]:
     head = dossier.architecture.head
-    if not dossier.outline:
-        yield Paragraph(says(dossier.say(ID, "own_outline")), "note")
     told = {
         "code": head.id,
         "version": head.version or dossier.unknown,
@@ -133,10 +131,27 @@ def _chapter(dossier: Dossier, outline: _Outline, id: str, level: int) -> Iterat
         yield from _chapter(dossier, outline, child, min(level + 1, 3))
 
 
+def _held(place: Place) -> tuple[Block, ...]:
+    """Give what an architecture holds for a heading."""
+    teller = TELLERS[place.asked.tells] if place.asked.tells else None
+    return tuple(teller(place)) if teller else ()
+
+
+def untold(dossier: Dossier) -> Iterator[str]:
+    """Name the headings of the Architecture for which it holds nothing."""
+    outline = _Outline(dossier.outline or own_outline())
+    for id, asked in outline.headings.items():
+        if (
+            asked.tells != ANNEX_OF
+            and (asked.tells or not outline.below(id))
+            and not _held(Place(dossier, id, asked, 1))
+        ):
+            yield asked.name.vi
+
+
 def told(place: Place) -> tuple[Block, ...]:
     """Give what an architecture holds for a heading; that it is not determined, and whose it is to say, otherwise."""
-    teller = TELLERS[place.asked.tells] if place.asked.tells else None
-    blocks = tuple(teller(place)) if teller else ()
+    blocks = _held(place)
     return blocks or (Paragraph(says(place.dossier.say(ID, place.dossier.unless_cut("nothing", "nothing_told")))),)
 
 

@@ -60,7 +60,7 @@ def list_objects(place: Place) -> Iterator[Block]:
         at = way(dossier, one)
         layer = place_name(dossier, at[0])
         own = place_name(dossier, at[-1]) if len(at) > 1 else NONE
-        rows.append(row(code(one), dossier.sure(one, one.name), one.kind.vi, layer, own, _state(place, one)))
+        rows.append(row(code(one), one.name, one.kind.vi, layer, own, _state(place, one)))
     yield from place.table("list_objects", OBJECTS, rows)
 
 
@@ -81,7 +81,7 @@ def list_own(place: Place) -> Iterator[Block]:
     dossier, code = place.dossier, codes(place.dossier)
     rows = [
         row(
-            *(code(one), dossier.sure(one, one.name), one.kind.vi, owner(dossier, one), _who(dossier, one.operator)),
+            *(code(one), one.name, one.kind.vi, owner(dossier, one), _who(dossier, one.operator)),
             *(lifecycle(dossier, one), _level(dossier, one), treatment(dossier, one)),
         )
         for one in in_code_order(objects(place))
@@ -105,7 +105,7 @@ def list_shared(place: Place) -> Iterator[Block]:
     dossier, code = place.dossier, codes(place.dossier)
     rows = [
         row(
-            *(code(one), dossier.sure(one, one.name), one.kind.vi, owner(dossier, one)),
+            *(code(one), one.name, one.kind.vi, owner(dossier, one)),
             dossier.coded("hinh-thuc-dung-chung", one.sharing) or NONE,
             lifecycle(dossier, one),
             (one.reference.document if one.reference else None) or NONE,
@@ -185,7 +185,7 @@ def list_mapping(place: Place) -> Iterator[Block]:
             source = dossier.unknown if isinstance(one.reference.code, Unknown) else one.reference.code or NONE
             mapped = dossier.coded("quan-he-anh-xa", one.mapping) or NONE
             of = (one.reference.document, one.reference.issuer, one.reference.version or NONE)
-            rows.append(row(code(one), dossier.sure(one, one.name), *of, source, mapped))
+            rows.append(row(code(one), one.name, *of, source, mapped))
     yield from place.table("list_mapping", MAPPING, rows)
 
 

@@ -12,11 +12,11 @@ from kientruc.model.element import Element, Sharing
 from kientruc.model.planning import StateRole
 from kientruc.model.record import Unknown
 from kientruc.model.values import Treatment
-from kientruc.views.document import Block, Heading, Paragraph, Ref, Row
+from kientruc.views.document import Block, Cell, Heading, Paragraph, Ref, Row, Run, says
 from kientruc.views.dossier.blocks import TEXT, ColumnKey, Place, listed, numbered_rows, row, with_refs
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.marks import is_later
-from kientruc.views.words import number_words
+from kientruc.views.words import label, number_words
 
 OBJECTS = (("number", 1.0), ("object", 6.0), ("kind", 2.4), ("owner", 4.0), ("lifecycle", 2.4))
 TREATED = (("number", 1.0), ("object", 6.0), ("owner", 4.0), ("treatment", 3.0))
@@ -26,7 +26,7 @@ TARGET: tuple[ColumnKey, ...] = (
 )
 SHARED = (("sharing", 8.0), ("elements", 3.0, "centre"))
 FOREIGN = (("number", 1.0), ("issuer", 5.0), ("elements", 2.0, "centre"), ("objects", 9.0))
-VIEWS = (("number", 1.0), ("code", 2.0), ("diagram", 5.0), ("purpose", 6.0), ("version", 2.0, "centre"))
+VIEWS = (("code", 2.0), ("diagram", 5.0), ("purpose", 6.0), ("state", 3.0), ("version", 2.0, "centre"), ("drawn", 2.0))
 STATES: Mapping[StateRole, str] = MappingProxyType(
     {
         StateRole.BASELINE: "state_baseline",
@@ -35,6 +35,7 @@ STATES: Mapping[StateRole, str] = MappingProxyType(
     }
 )
 SHARED_WITH = (Sharing.NATION_A, Sharing.NATION_B, Sharing.MINISTRY)
+NONE = "–"
 LOOSE = ""  # what stands at no place
 
 
@@ -128,7 +129,7 @@ def current(place: Place) -> Iterator[Block]:
 
 def _current(place: Place, key: str, found: list[Element]) -> Iterator[Block]:
     dossier = place.dossier
-    rows = [(dossier.sure(one, one.name), one.kind.vi, owner(dossier, one), lifecycle(dossier, one)) for one in found]
+    rows = [(one.name, one.kind.vi, owner(dossier, one), lifecycle(dossier, one)) for one in found]
     yield from place.table(key, OBJECTS, numbered_rows(rows))
 
 
@@ -149,7 +150,7 @@ def planned(place: Place) -> Iterator[Block]:
     """List what is wanted at the heading's places."""
     dossier = place.dossier
     found = objects(place, StateRole.TARGET)
-    rows = [(dossier.sure(one, one.name), owner(dossier, one), treatment(dossier, one)) for one in found]
+    rows = [(one.name, owner(dossier, one), treatment(dossier, one)) for one in found]
     yield from place.table("planned", TREATED, numbered_rows(rows))
 
 
@@ -163,7 +164,7 @@ def states(place: Place) -> Iterator[Block]:
     words = []
     for one in found:
         days = [place.say(key, day=dossier.day(day)) for key, day in (("from", one.from_), ("until", one.until)) if day]
-        told = f"{dossier.sure(one, one.name)} ({place.say(STATES[one.role])}{''.join(days)})"
+        told = f"{one.name} ({place.say(STATES[one.role])}{''.join(days)})"
         words.append(f"{told}: {one.description.rstrip('.')}" if one.description else told)
     if words:
         yield place.paragraph("states", count=number_words(len(words), VI))
@@ -175,9 +176,17 @@ def diagrams(place: Place) -> Iterator[Block]:
     dossier = place.dossier
     for figure in dossier.figures:  # the sentences first: between two drawings across they would have a page each
         yield Paragraph(with_refs(dossier, TEXT, "figure", figure=Ref(figure.id), caption=figure.caption))
+    drawn = {one.id: one.figures for one in dossier.diagrams}
     found = [one for one in dossier.architecture.records["views"].values() if one.code]
-    rows = [(one.code, one.name, one.purpose or "", one.version or "") for one in found]
-    yield from place.table("diagrams", VIEWS, numbered_rows(rows))
+    rows = []
+    order = [*drawn]
+    for one in sorted(found, key=lambda one: (order.index(one.id) if one.id in drawn else len(order), one.code)):
+        state = label(dossier.architecture, one.state, VI) if one.state else NONE
+        refs = [part for figure in drawn.get(one.id, ()) for part in (Ref(figure.id), Run(", "))][:-1]
+        told = row(one.code, one.name, one.purpose or NONE, state, one.version or NONE)
+        rows.append((*told, Cell(tuple(refs) or says(place.say("not_drawn")))))
+    yield from place.table("diagrams", VIEWS, rows)
+    yield from (figure for figures in drawn.values() for figure in figures)
     yield from dossier.figures
 
 
@@ -198,7 +207,7 @@ def target(place: Place) -> Iterator[Block]:
     added = [one for one in found if one.treatment is Treatment.ADD]
     if added:
         yield place.paragraph("added", count=number_words(len(added), VI))
-        yield from listed([dossier.sure(one, one.name) for one in added])
+        yield from listed([one.name for one in added])
 
 
 def _order(dossier: Dossier) -> dict[str, int]:

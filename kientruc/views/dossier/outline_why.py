@@ -13,7 +13,6 @@ from kientruc.views.direction import quantity_words
 from kientruc.views.document import Block, Paragraph, plain, says
 from kientruc.views.dossier.blocks import Place, listed, numbered_rows
 from kientruc.views.dossier.facts import VI, Dossier
-from kientruc.views.dossier.wording import COMMON
 from kientruc.views.words import label, number_words
 
 GOALS = (("number", 1.0), ("target", 8.0), ("value", 3.0, "right"), ("year", 2.0, "centre"))
@@ -52,7 +51,7 @@ def principles(place: Place) -> Iterator[Block]:
     for one in found:
         basis = _basis(dossier, one.basis)
         rests = place.say("rests_on", basis=basis) if basis else ""
-        name = dossier.sure(one, one.name)
+        name = one.name
         words.append((f"{name}: {one.description.rstrip('.')}" if one.description else name) + rests)
     yield from listed(words)
 
@@ -70,8 +69,6 @@ def context(place: Place) -> Iterator[Block]:
     if bases:
         yield place.paragraph("bases")
         yield from listed(bases)
-    if bases and dossier.bases_unsure:
-        yield Paragraph(says(dossier.say(COMMON, "unchecked")), "note")
 
 
 def goals(place: Place) -> Iterator[Block]:

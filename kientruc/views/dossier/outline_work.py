@@ -129,7 +129,7 @@ def finance(place: Place) -> Iterator[Block]:
         of = (one.of,) if isinstance(one.of, str) else one.of or ()
         form = dossier.unknown if isinstance(one.form, Unknown) else text(f"sourcing.{one.form}", VI)
         amount = number_words(one.amount, VI) if isinstance(one.amount, int) else dossier.unknown
-        name = dossier.sure(one, one.name or dossier.names(of))
+        name = one.name or dossier.names(of)
         rows.append((name, form, amount, one.term or "", one.exit or ""))
     yield from place.table("sourced", SOURCED, numbered_rows(rows))
 
@@ -173,7 +173,7 @@ def transition(place: Place) -> Iterator[Block]:
     rows = []
     for one in (one for one in objects(place) if one.treatment in ended):
         heir = label(dossier.architecture, one.successor, VI) if one.successor else dossier.unknown
-        rows.append((dossier.sure(one, one.name), owner(dossier, one), treatment(dossier, one), heir))
+        rows.append((one.name, owner(dossier, one), treatment(dossier, one), heir))
     yield from place.table("replaced", REPLACED, numbered_rows(rows))
 
 

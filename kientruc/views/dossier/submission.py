@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from kientruc.messages import text
 from kientruc.model.element import Element
-from kientruc.model.planning import Assessment, Period, Task
+from kientruc.model.planning import Assessment, Goal, Period, Task
 from kientruc.model.record import Named, Unknown
+from kientruc.result import Status
 from kientruc.views.direction import quantity_words
 from kientruc.views.document import (
     Annex,
@@ -21,14 +22,15 @@ from kientruc.views.document import (
     Table,
     says,
 )
-from kientruc.views.dossier.blocks import columns, listed, row, with_refs
+from kientruc.views.dossier.blocks import TEXT, columns, listed, row, with_refs
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.marks import is_later
+from kientruc.views.outcome_table import ASSESSMENT
 from kientruc.views.words import number_words
 
 ID = "to-trinh"
-STEPS, PARTS, TASKS, WHOLE, ANNEX = "bang-buoc", "bang-thanh-phan", "bang-nhiem-vu", "hinh-tong-the", "phu-luc-so-do"
+STEPS, PARTS, TASKS, ANNEX = "bang-buoc", "bang-thanh-phan", "bang-nhiem-vu", "phu-luc-so-do"
 NAMED = 6  # objects named beside the number of them
 
 
@@ -39,7 +41,6 @@ def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
         enclosed: the titles of the papers that go with it.
     """
     blocks = (
-        *([Paragraph(says(dossier.say(COMMON, "unchecked")), "note")] if dossier.bases_unsure else ()),
         Paragraph(says(dossier.say(ID, "opening"))),
         *_need(dossier),
         *_process(dossier),
@@ -80,7 +81,7 @@ def _need(dossier: Dossier) -> Iterator[Block]:
 def _assessed(dossier: Dossier, one: Assessment) -> str:
     amount = one.quantity
     words = f": {quantity_words(amount, VI)}" if amount is not None and not isinstance(amount, Unknown) else ""
-    return dossier.sure(one, f"{one.name}{words}")
+    return f"{one.name}{words}"
 
 
 def _process(dossier: Dossier) -> Iterator[Block]:
@@ -93,10 +94,8 @@ def _process(dossier: Dossier) -> Iterator[Block]:
             row(
                 str(number),
                 step.name,
-                dossier.sure(step, dossier.who(step.actor), "actor"),
-                dossier.unknown
-                if isinstance(step.state, Unknown)
-                else dossier.sure(step, text(f"step.{step.state}", VI), "state"),
+                dossier.who(step.actor),
+                dossier.unknown if isinstance(step.state, Unknown) else text(f"step.{step.state}", VI),
                 dossier.day(step.since) if step.since is not None else "",
             )
             for number, step in enumerate(steps, 1)
@@ -112,6 +111,7 @@ def _process(dossier: Dossier) -> Iterator[Block]:
         yield Paragraph(says(dossier.say(ID, "process_consulted", **words)))
     else:
         yield Paragraph(says(dossier.say(ID, "process_not_consulted")))
+    yield from _unsettled(dossier)
     hearings = sorted(records["hearings"].values(), key=lambda one: (one.order, one.id))
     for hearing in (one for one in hearings if one.date <= dossier.date):
         values = {"date": dossier.day(hearing.date), "hearing": _lower(hearing.name), "outcome": hearing.outcome or ""}
@@ -121,19 +121,50 @@ def _process(dossier: Dossier) -> Iterator[Block]:
 def _content(dossier: Dossier) -> Iterator[Block]:
     records = dossier.architecture.records
     yield Heading(dossier.say(ID, "content"))
-    for section, key in (("goals", "content_goals"), ("principles", "content_principles")):
-        found: list[Named] = [one for one in records[section].values() if dossier.known(one)]
-        if found:
-            yield Heading(dossier.say(ID, key), 2)
-            yield from listed([dossier.named(one) for one in found])
+    goals: list[Goal] = [one for one in records["goals"].values() if dossier.known(one)]
+    if goals:
+        yield Heading(dossier.say(ID, "content_goals"), 2)
+    yield from listed([one.name for one in goals if one.type == "objective"])
+    for types, key in ((("target",), "content_targets"), (("direction", "property"), "content_directions")):
+        of_type = [_aim(one) for one in goals if one.type in types]
+        if of_type:
+            yield Paragraph(says(dossier.say(ID, key)))
+            yield from listed(of_type)
+    found: list[Named] = [one for one in records["principles"].values() if dossier.known(one)]
+    if found:
+        yield Heading(dossier.say(ID, "content_principles"), 2)
+        yield from listed([dossier.named(one) for one in found])
     yield Heading(dossier.say(ID, "content_structure"), 2)
     counts = {
         "components": str(len(dossier.architecture.components)),
         "elements": number_words(len(_there(dossier)), VI),
     }
-    refs = {"table": Ref(PARTS), "figure": Ref(WHOLE), "annex": Ref(ANNEX)}
-    key = "content_structure_text" if dossier.figure else "content_structure_plain"
+    refs = {"table": Ref(PARTS), "annex": Ref(ANNEX)}
+    key = "content_structure_plain"
+    if dossier.overall:
+        key, refs["figure"] = "content_structure_text", Ref(dossier.overall[0].id)
     yield Paragraph(with_refs(dossier, ID, key, **counts, **refs))
+
+
+def _aim(one: Goal) -> str:
+    """Write a goal with its value and year."""
+    amount = one.quantity
+    words = f": {quantity_words(amount, VI)}" if amount is not None and not isinstance(amount, Unknown) else ""
+    return f"{one.name}{words}{f' ({one.year})' if one.year else ''}"
+
+
+def _unsettled(dossier: Dossier) -> Iterator[Block]:
+    """Tell what is still open: whoever approves must not find it out later."""
+    records = dossier.architecture.records
+    lines = [one for one in (dossier.checked.lines if dossier.checked else ()) if not one.look_ahead]
+    counts = {
+        "open_pending": sum(one.verdict is None for one in records["comments"].values()),
+        "open_conditions": sum(not one.met_by and one.met_on is None for one in records["conditions"].values()),
+        "open_failed": sum(
+            ASSESSMENT.get(one.status, one.status) is Status.FAIL for one in lines if not one.look_ahead
+        ),
+    }
+    yield from (Paragraph(says(dossier.say(ID, key, count=str(count)))) for key, count in counts.items() if count)
 
 
 def _components(found: object) -> tuple[str, ...]:
@@ -216,8 +247,11 @@ def _there(dossier: Dossier) -> list[Element]:
 
 
 def _annex(dossier: Dossier) -> Annex:
-    figure = (dossier.figure,) if dossier.figure else ()
-    words = [Paragraph(with_refs(dossier, ID, "annex_text", figure=Ref(WHOLE)))] if figure else []
+    figure = dossier.overall
+    words = [
+        Paragraph(with_refs(dossier, TEXT, "figure", figure=Ref(one.id), caption=one.caption.rstrip(".")))
+        for one in figure
+    ]
     attached = dossier.say(ID, "annex_attached")
     return Annex(dossier.say(ID, "annex_title"), (*words, _parts(dossier), *figure), attached, landscape=True, id=ANNEX)
 

@@ -7,6 +7,8 @@ from kientruc.views.document import Document, Heading, Paragraph, SignatureBlock
 from kientruc.views.dossier.blocks import listed
 from kientruc.views.dossier.conclusions import long_day, lower
 from kientruc.views.dossier.facts import Dossier
+from kientruc.views.dossier.outline_work import known_tasks
+from kientruc.views.dossier.submission import cost_of
 from kientruc.views.dossier.wording import COMMON
 
 REPORT, LETTER = "bao-cao-thuong-truc", "cong-van-tham-dinh"
@@ -26,7 +28,10 @@ def report(dossier: Dossier) -> Document | None:
     if hearing:
         named = {"date": long_day(dossier, hearing), "hearing": lower(hearing.name), "outcome": hearing.outcome or ""}
         heard.append(Paragraph(says(say("heard", **named).strip())))
-    goals = [one.name for one in dossier.architecture.records["goals"].values() if dossier.known(one)]
+    found = [one for one in dossier.architecture.records["goals"].values() if dossier.known(one)]
+    goals = [one.name for one in found if one.type == "objective"] or [one.name for one in found]
+    costs = [cost for one in known_tasks(dossier) if (cost := cost_of(one)) is not None]
+    money = {"amount": dossier.money(sum(costs)), "count": str(len(costs))}
     return Document(
         id=REPORT,
         title=say("title"),
@@ -51,6 +56,7 @@ def report(dossier: Dossier) -> Document | None:
                 )
             ),
             *listed(goals),
+            *((Paragraph(says(say("money_text", **money))),) if costs else ()),
             Heading(say("decide")),
             Paragraph(says(say("decide_text"))),
             Paragraph(says(say("end"))),
