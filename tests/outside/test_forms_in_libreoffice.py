@@ -64,4 +64,4 @@ def test_a_filled_template_opens_in_libreoffice_and_is_computed_anew(tmp_path: P
     path.write_bytes(api.form_in_template(architecture, template(tmp_path)).data)
     book = load_workbook(saved_again(path, tmp_path), data_only=True)
     assert book["DM_DOITUONG"].cell(5, 20).value == "KT-02"
-    assert book["BIA"]["B1"].value == 3  # cells from the sixth row on, as its formula counts them: a code, two not known yet
+    assert book["BIA"]["B1"].value == 3  # from the sixth row on, as its formula counts: a code, two not known
