@@ -57,7 +57,8 @@ def _faults(architecture: Architecture) -> Iterator[Finding]:
     from kientruc.views.choice import Material
 
     asked = any(
-        one.base or one.show or one.relations or one.component for one in architecture.records["views"].values()
+        one.base or one.show or one.relations or one.component or one.edition
+        for one in architecture.records["views"].values()
     )
     if asked:
         declared = edition(architecture.head.edition)

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kientruc.finding import Finding
-from kientruc.frameworks.edition import Edition
+from kientruc.frameworks.edition import Edition, edition_ids
 from kientruc.frameworks.reader import EditionError, nearest, validated
 from kientruc.frameworks.vocabulary import Bilingual, Late, Words
 from kientruc.model.architecture import Architecture
@@ -56,6 +56,10 @@ def faults(architecture: Architecture, edition: Edition, known: Iterable[str]) -
                 "allowed": ", ".join(known[:MOST_NAMED]),
             }
             yield Finding("P-BASE", request.span("base"), values)
+        if request.edition is not None and request.edition not in edition_ids():
+            near, allowed = nearest(request.edition, edition_ids()), ", ".join(edition_ids())
+            values = {"found": request.edition, "near": near, "allowed": allowed}
+            yield Finding("M-EDITION", request.span("edition"), values)
         for index, id in enumerate(request.component):
             if id not in architecture.components:
                 near = nearest(id, architecture.components)

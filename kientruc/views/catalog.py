@@ -74,8 +74,7 @@ def _observed(material: Material, choice: Choice) -> View | None:
 
 def _layers(material: Material, choice: Choice) -> View | None:
     """Put everything into the layers of the edition; nothing where no edition was handed in, or nothing has a place."""
-    edition = choice.edition or material.architecture.head.edition
-    if not any(material.graph.places(edition).values()):
+    if not any(material.places(choice.edition).values()):
         return None
     title = choice.heading or name(material.architecture.head, material.lang)
     asked = replace(choice, group_by=choice.group_by or Grouping.PLACE, id=choice.id or "layers", heading=title)

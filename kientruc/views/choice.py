@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -82,6 +82,11 @@ class Material:
         """Give an edition by its id, the declared one where none is named; None where nobody handed it in."""
         wanted = id or self.architecture.head.edition
         return next((one for one in self.editions if one.id == wanted), None)
+
+    def places(self, id: str = "") -> Mapping[str, tuple[str, ...]]:
+        """Give the elements at each place of an edition, or of the one beside which it stands."""
+        found = self.edition(id)
+        return self.graph.places(found.places_of if found else id or self.architecture.head.edition)
 
     def elements(self, choice: Choice, ids: Collection[str] | None = None) -> Iterable[Element]:
         """Give the elements a choice takes, or those of them that are among these, in id order."""

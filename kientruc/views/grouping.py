@@ -117,7 +117,7 @@ def _second(words: Words, id: str) -> str:
 def _first_places(material: Material, edition: str) -> dict[str, str]:
     """Give the first place of each element in the order of the edition."""
     words, first = _words(material, edition), dict[str, str]()
-    for place, ids in sorted(material.graph.places(edition).items(), key=lambda pair: _order(words, pair[0])):
+    for place, ids in sorted(material.places(edition).items(), key=lambda pair: _order(words, pair[0])):
         for id in ids:
             first.setdefault(id, place)
     return first

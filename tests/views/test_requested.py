@@ -82,6 +82,7 @@ def test_letters_stand_for_colours_in_print(write, colour: str, badges: dict[str
     [
         ("  v: {name: V, base: layred}\n", [("P-BASE", 12, "layered")]),
         ("  v: {name: V, component: [mott]}\n", [("P-COMPONENT", 12, "mot")]),
+        ("  v: {name: V, group_by: place, edition: qgs-1452}\n", [("M-EDITION", 12, "qgs-1425")]),
         ("  v:\n    name: V\n    show: {kind: [aplication]}\n", [("E-WORD", 14, "application")]),
         ("  v:\n    name: V\n    show:\n      where: {prop: onwer, eq: so}\n", [("E-WORD", 15, "owner")]),
         ("  v:\n    name: V\n    relations: {via: sendz}\n", [("E-WORD", 14, "sends")]),
@@ -115,3 +116,20 @@ def test_the_list_names_what_has_something_to_show(write) -> None:  # type: igno
         "v",
     ]
     assert "V của tỉnh" in api.views_text(loaded.architecture, "vi")
+
+
+def test_an_edition_beside_another_groups_by_the_places_of_that_one(tmp_path: Path) -> None:
+    (tmp_path / "architecture.yaml").write_text(
+        """\
+format: kientruc/1
+architecture: {id: a, name: Kiến trúc, agency: so, edition: qgs-1425, cut_off: 2026-09-13}
+organisations: {so: {name: Sở}}
+elements:
+  a: {kind: platform, name: Nền tảng A, places: {qgs-1425: t-ntl-1}}
+views:
+  v: {name: V, edition: huong-dan-2026, group_by: place, show: {}}
+""",
+        encoding="utf-8",
+    )
+    picture = api.view(api.load(tmp_path / "architecture.yaml"), "v", "vi")
+    assert shown(picture) == {"Dữ liệu và nền tảng cốt lõi": {"a": (Mark.UNSAID, "")}}
