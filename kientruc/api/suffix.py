@@ -15,7 +15,7 @@ def by_suffix(format: str, to: Path | None, formats: Sequence[str]) -> str:
         UsageError: nothing was asked, and the suffix is of no format.
     """
     suffix = to.suffix.lower()[1:] if to else ""
-    found = {"": formats[0], "txt": "text"}.get(suffix, suffix)
+    found = {"": formats[0], "txt": "text", "mmd": "mermaid", "gv": "dot"}.get(suffix, suffix)
     if not format and found not in formats:
         allowed = ", ".join("txt" if one == "text" else one for one in formats)
         raise UsageError("cli.bad-suffix", found=suffix, allowed=allowed)

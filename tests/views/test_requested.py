@@ -133,3 +133,10 @@ views:
     )
     picture = api.view(api.load(tmp_path / "architecture.yaml"), "v", "vi")
     assert shown(picture) == {"Dữ liệu và nền tảng cốt lõi": {"a": (Mark.UNSAID, "")}}
+
+
+@pytest.mark.parametrize(
+    ("name", "format"), [("x.mmd", "mermaid"), ("x.gv", "dot"), ("x.dot", "dot"), ("x.SVG", "svg")]
+)
+def test_the_suffix_tells_the_format(name: str, format: str) -> None:
+    assert api.picture_format("", Path(name)) == format
