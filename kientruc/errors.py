@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
+SYSTEM = ("EACCES", "EEXIST", "EISDIR", "ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS")
 BESIDE = 5  # files named beside the place where one was looked for
 
 
 class KientrucError(Exception):
     """We cannot go on. `key` names the sentence, `values` fill it, `exit_code` is what the command ends with.
 
-    Of the values, `nearest` is a name to be proposed, or "": it fills `near` in the language of the sentence.
+    Of the values, `nearest` is a name to be proposed, or "": it fills `near` in the language of the sentence; `why` may
+    be the name of what the system refused, see `reason`.
     """
 
     exit_code = 3
@@ -30,6 +33,12 @@ def no_file(path: Path, like: str) -> UsageError:
     """Make the error of a file that is not there; it names what of its sort (`*.yaml`) lies beside."""
     there = sorted(other.name for other in path.parent.glob(like))[:BESIDE] if path.parent.is_dir() else []
     return UsageError("cli.no-file", path=str(path), there=", ".join(there) or "–")
+
+
+def reason(error: OSError) -> str:
+    """Give why the system refused: a name of `SYSTEM`, which a sentence puts in its language, else its own words."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return name if name in SYSTEM else str(error.strerror or error)
 
 
 class OutputError(KientrucError):

@@ -1,5 +1,6 @@
 """Mistakes on the command line: each is told with what is allowed, in both languages, and nothing is written."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,28 @@ MISTAKES = {
     "comments list --round dot-9": ("Có phải “dot-1”?", "Did you mean “dot-1”?"),
     "ask ending --by 2027-2-31": ("--by: “2027-2-31”", "--by: “2027-2-31”"),
     "ask unknown --by 31/12/2027": ("--by: “31/12/2027”", "--by: “31/12/2027”"),
+    "view layered --layout x.txt --to x.svg": ("“.txt”. Dùng đuôi: json.", "“.txt” cannot be written. Suffixes: json."),
+    "view layered --layout no/x.json --to x.svg": ("Không có thư mục “no”.", "There is no folder “no”."),
+    "views --before nowhere": ("Không có tệp hay thư mục “nowhere”.", "There is no file or folder “nowhere”."),
+    "deck -o x.docx": ("“.docx”. Dùng đuôi: pptx, pdf.", "“.docx” cannot be written. Suffixes: pptx, pdf."),
+    "deck -o no/x.pptx": ("Không có thư mục “no”.", "There is no folder “no”."),
+    "bundle -o architecture.yaml": ("“.yaml”. Dùng đuôi: zip.", "“.yaml” cannot be written. Suffixes: zip."),
+    "bundle -o x.zip --with reprot": ("“reprot”. Dùng: report, views, dossier.", "Use: report, views, dossier."),
+    "verify .": ("“.” là một thư mục", "“.” is a folder"),
+    "verify no.zip": ("Không có tệp “no.zip”.", "There is no file “no.zip”."),
+    "keys new -o no/k": ("Không có thư mục “no”.", "There is no folder “no”."),
+    "review . -o ./out": ("Kết quả không ghi vào trong hồ sơ nhận được “.”.", "not written into the submission “.”."),
+    "review no -o out": ("Không có tệp “no”.", "There is no file “no”."),
+    "portfolio no -o out": ("Không có thư mục “no”.", "There is no folder “no”."),
+    "portfolio . -o .": ("chọn thư mục khác, có thể nằm trong đó.", "choose another folder, it may lie in there."),
+    "export survey -o x.docx --for so": ("“.docx”. Dùng đuôi: xlsx.", "“.docx” cannot be written. Suffixes: xlsx."),
+    "export survey -o x.xlsx": ("cần --for CƠ-QUAN", "For one file name the body with --for"),
+    "diff architecture.yaml architecture.yaml --component so": (
+        "Không có thành phần “so”. Các thành phần: du-lieu.",
+        "There is no component “so”. Components: du-lieu.",
+    ),
+    "diff architecture.yaml . --as-of 31/12/2026": ("--as-of: “31/12/2026”", "--as-of: “31/12/2026”"),
+    "views --access secret": ("“secret”. Dùng: public, internal, restricted.", "Use: public, internal, restricted."),
     "import mau03 m.xlsx -o new --cut-off abc": ("--cut-off: “abc”", "--cut-off: “abc”"),
 }
 
@@ -77,3 +100,84 @@ def test_who_has_no_round_is_told_where_to_declare_one(
     monkeypatch.chdir(tmp_path)
     assert run(["comments", "export", "-o", "phieu"]) == 2
     assert "`rounds`" in capsys.readouterr().err
+
+
+OTHER = "format: kientruc/1\narchitecture: {id: khac, name: Khác, agency: x, edition: qgs-1425, cut_off: 2026-10-01}\n"
+
+
+@pytest.mark.parametrize("line", ["view layered", "views", "deck", "show kho"])
+def test_an_earlier_version_of_another_architecture_is_refused(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "architecture.yaml").write_text(MODEL, encoding="utf-8")
+    (tmp_path / "khac.yaml").write_text(f"{OTHER}organisations: {{x: {{name: X}}}}\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run([*line.split(), "--before", "khac.yaml"]) == 2
+    assert "mã là “khac”, ở đây là “mau”" in capsys.readouterr().err
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("name", ["note.json", "architecture.json"])
+def test_a_file_that_remembers_no_places_stays_and_nobody_is_told_to_delete_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "architecture.yaml").write_text(MODEL, encoding="utf-8")
+    (tmp_path / name).write_text('{"a": 1}', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["view", "layered", "--layout", name, "--to", "x.svg"]) == 3
+    assert "Dùng tên tệp khác cho --layout" in capsys.readouterr().err
+    assert (tmp_path / name).read_text(encoding="utf-8") == '{"a": 1}'
+    assert not (tmp_path / "x.svg").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi", "đã có một tệp mang tên đó"), ("en", "a file of that name is there")]
+)
+def test_what_the_system_refuses_is_told_in_the_users_language(
+    lang: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "architecture.yaml").write_text(MODEL, encoding="utf-8")
+    (tmp_path / "ghi-chu.txt").write_text("a", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["views", "-o", "ghi-chu.txt", "--lang", lang]) == 3
+    told = capsys.readouterr().err
+    assert words in told and "File exists" not in told
+
+
+def test_what_is_no_bundle_is_told_without_the_words_of_the_zip_reader(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.zip").write_text("a", encoding="utf-8")
+    assert run(["verify", str(tmp_path / "a.zip")]) == 3
+    told = capsys.readouterr().out
+    assert "B-ZIP: Không đọc được gói: đây không phải một tệp ZIP còn nguyên vẹn." in told
+    assert "zip file" not in told
+
+
+def test_a_folder_without_submissions_is_no_portfolio(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "nop").mkdir()
+    (tmp_path / "ghi-chu.txt").write_text("a", encoding="utf-8")
+    assert run(["portfolio", "nop", "-o", "out"]) == 2
+    assert "Trong “nop” không có hồ sơ nào" in capsys.readouterr().err
+    assert run(["portfolio", "ghi-chu.txt", "-o", "out"]) == 3
+    assert "không phải do kientruc portfolio ghi" in capsys.readouterr().err
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_gallery_counts_only_files_that_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "architecture.yaml").write_text(MODEL, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["views", "-o", "hinh"]) == 0
+    (tmp_path / "architecture.yaml").write_text(MODEL.replace(", component: du-lieu", ""), encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "hinh").iterdir()}
+    capsys.readouterr()
+    assert run(["views", "-o", "hinh"]) == 0
+    after = {path.name: path.read_bytes() for path in (tmp_path / "hinh").iterdir() if path.name != "manifest.json"}
+    assert before.keys() - after.keys() > {"manifest.json"}  # pictures of the component that is gone
+    told = re.findall(r"\d+(?= tệp)", capsys.readouterr().out)
+    assert told == [str(len(after)), str(sum(before.get(name) != data for name, data in after.items()))]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kientruc import __version__
 from kientruc.api.checking import Report, model_sha256
 from kientruc.api.outputs import drawn, findings_json
-from kientruc.errors import OutputError, UsageError, no_file
+from kientruc.errors import OutputError, UsageError, no_file, reason
 from kientruc.loading import Loaded
 from kientruc.reading.files import Workspace
 from kientruc.reading.refusal import Refusal
@@ -221,7 +221,7 @@ def new_keys(name: Path) -> tuple[Path, Path, str]:
         _write_new(private, pair.private, 0o600)
         _write_new(public, pair.public, 0o644)
     except OSError as error:
-        why = str(error.strerror or error)
+        why = reason(error)
         raise OutputError("cli.write-failed", path=str(error.filename or private), why=why) from None
     return private, public, pair.fingerprint
 

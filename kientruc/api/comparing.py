@@ -83,8 +83,10 @@ def _open(words: str, roots: dict[str, Path], beside: Path | None, at: str, lang
     ref, _, path = words.partition(":")
     if beside and Repository.holds(beside.parent):
         repository, name = Repository(beside.parent), beside.name
-    else:
+    elif Repository.holds(Path()):
         repository, name = Repository(Path()), ROOT
+    else:
+        raise UsageError("git.no-repository", ref=words, folder=str(Path.cwd()))
     return _commit(repository, ref, path or at or repository.prefix + name, lang, limits)
 
 
@@ -160,7 +162,8 @@ def part_of(found: Difference, old: Architecture, new: Architecture, part: Part,
         known = {*old.components, *new.components}
         if part.component not in known:
             near = near_words(nearest(part.component, known), lang)
-            raise UsageError("cli.unknown-id", found=part.component, near=near)
+            allowed = ", ".join(sorted(known))
+            raise UsageError("cli.unknown-component", found=part.component, near=near, allowed=allowed or "–")
         found = select.in_component(found, select.Places(old, new), part.component)
     return select.only_uncaused(found) if part.only_uncaused else found
 

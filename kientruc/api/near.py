@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kientruc.errors import KientrucError
+from kientruc.errors import SYSTEM, KientrucError
 from kientruc.messages import text
 
 
@@ -14,4 +14,6 @@ def near_words(name: str, lang: str) -> str:
 def sentence(error: KientrucError, lang: str) -> str:
     """Say in words why the tool could not go on."""
     near = {"near": near_words(error.values["nearest"], lang)} if "nearest" in error.values else {}
-    return text(error.key, lang, **{**error.values, **near})
+    refused = error.values.get("why", "")
+    why = {"why": text(f"system.{refused}", lang)} if refused in SYSTEM else {}
+    return text(error.key, lang, **{**error.values, **near, **why})

@@ -10,7 +10,7 @@ from kientruc.api.bundles import TOOL, key_bytes, manifest_of
 from kientruc.api.checking import check_all
 from kientruc.api.outputs import findings_json
 from kientruc.api.submissions import BUNDLES, load_bundle
-from kientruc.errors import no_file
+from kientruc.errors import UsageError, no_file
 from kientruc.finding import Finding, Severity
 from kientruc.frameworks import edition_ids
 from kientruc.reading.limits import DEFAULT, Limits
@@ -39,6 +39,8 @@ def verify(path: Path, key: Path | None = None, rerun: bool = True, limits: Limi
 
     if not path.exists() and not path.is_symlink():
         raise no_file(path, f"*{BUNDLES}")
+    if path.is_dir():
+        raise UsageError("cli.is-folder", path=str(path))
     wanted = _wanted(key)
     found, source, findings = open_bundle(path)
     at = CellSpan(source, 0, 0)

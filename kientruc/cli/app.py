@@ -51,7 +51,8 @@ def run(arguments: list[str]) -> int:
     """
     lang = language(arguments)
     if lang not in LANGUAGES:
-        print(text("cli.unknown-lang", "vi", found=lang), file=sys.stderr)
+        for each in LANGUAGES:  # which of them the user reads is not known
+            print(clean(text("cli.unknown-lang", each, found=lang)), file=sys.stderr)
         return USAGE
     try:
         return make_app(lang, arguments)(args=arguments, prog_name="kientruc", standalone_mode=False) or FINE
@@ -74,7 +75,9 @@ def run(arguments: list[str]) -> int:
 
 def _other(error: Exception, lang: str) -> int:
     if hasattr(error, "format_message"):  # a usage error of the argument parser
-        print(clean(text("cli.usage", lang, why=error.format_message())), file=sys.stderr)
+        from kientruc.cli.parsed import usage
+
+        print(clean(usage(error, lang)), file=sys.stderr)
         return USAGE
     if os.environ.get("KIENTRUC_DEBUG"):
         raise error

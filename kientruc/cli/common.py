@@ -168,6 +168,8 @@ def opened_before(called: str, file: Path, later: "Architecture", lang: str, acc
         later: the architecture in the file.
     Returns:
         What was loaded, and the exit code for what cannot be used.
+    Raises:
+        UsageError: it is of another architecture.
     """
     from kientruc import api
 
@@ -175,6 +177,8 @@ def opened_before(called: str, file: Path, later: "Architecture", lang: str, acc
     if version.loaded.architecture is None:
         for line in api.version_remarks(version, lang, PRINTED):
             print(line, file=told_apart(access))
+    elif not api.are_related(version.loaded.architecture, later):
+        raise UsageError("dossier.unrelated", old=version.loaded.architecture.head.id, new=later.head.id)
     elif number := api.disputed(version.loaded.architecture, later):
         print(text("cli.disputed", lang, called=called, version=number), file=sys.stderr)
     return version.loaded, FAILED if version.loaded.refused else FINDINGS

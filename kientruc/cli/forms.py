@@ -137,6 +137,9 @@ def _change(workbook: Path, into: Path, edition: str, remove: bool, apply: bool,
     if any(one.refused for one in found.findings):
         print(text("form.refused", lang, count=len(found.findings)), file=sys.stderr)
         return code_of(found.findings)
+    if not found.patch.files:
+        print(text("form.unchanged", lang), file=sys.stderr)
+        return code_of(found.findings)
     key = "form.changed" if apply else "form.would-change"
     counts = {"cells": found.cells, "new": len(found.new), "gone": len(found.gone)}
     print(text(key, lang, files=len(found.patch.files), **counts), file=sys.stderr)

@@ -63,6 +63,8 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         choice("--format", format, tuple(api.PICTURE_FORMATS))
         choice("--paper", paper, PAPERS)
         not_to_terminal(format, to)
+        if layout and layout.suffix.lower() != ".json":
+            raise UsageError("cli.bad-suffix", found=layout.suffix.removeprefix("."), allowed="json")
         found, code = _found(file, before, access, lang)
         if found is None:
             return code
@@ -104,7 +106,8 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         Progress(lang)("draw")
         files, left = api.gallery(found.loaded, paper, lang, found.earlier, found.check)
         written = api.write_folder(out, files, {"views": paper})
-        print(text("cli.views-written", lang, count=len(files), path=str(out / "index.html"), changed=written.changed))
+        changed = written.changed - len(written.removed)
+        print(text("cli.views-written", lang, count=len(files), path=str(out / "index.html"), changed=changed))
         for id, why in left:
             print(f"{id}: {why}")
         return FINDINGS if left else FINE

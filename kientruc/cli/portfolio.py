@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kientruc.cli.common import FINDINGS, FINE, OFFICIALS, PRINTED, READERS, Progress, choice, words
-from kientruc.errors import OutputError, UsageError
+from kientruc.errors import OutputError, UsageError, reason
 from kientruc.messages import text
 from kientruc.renderers.escapes import clean
 
@@ -61,7 +61,7 @@ def _make(out: Path) -> None:
     try:
         out.mkdir(exist_ok=True)
     except OSError as error:
-        raise OutputError("cli.write-failed", path=str(out), why=str(error.strerror or error)) from None
+        raise OutputError("cli.write-failed", path=str(out), why=reason(error)) from None
 
 
 def _progress(lang: str) -> "Callable[[int, int], None]":
@@ -75,7 +75,7 @@ def _say(found: "Portfolio", lang: str) -> int:
     for one in refused[:PRINTED]:
         why = one.told.refusal
         assert why is not None
-        where = f"{one.name}: {why.at}" if why.at else one.name
+        where = f"{one.name}: {why.at}" if why.at not in ("", one.name) else one.name
         print(clean(f"{where}: {why.code}: {why.said(lang)}"), file=sys.stderr)
     if len(refused) > PRINTED:
         print(text("text.others", lang, count=len(refused) - PRINTED), file=sys.stderr)

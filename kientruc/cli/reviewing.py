@@ -8,7 +8,7 @@ import typer
 
 from kientruc.cli.checking import FAIL_ON
 from kientruc.cli.common import FAILED, FINE, Progress, choice, print_refused, words
-from kientruc.errors import OutputError
+from kientruc.errors import OutputError, UsageError
 from kientruc.messages import text
 
 
@@ -30,7 +30,7 @@ def add_reviewing(app: typer.Typer, lang: str) -> None:
             list[Path] | None, typer.Option("--previous", help=says("option.previous"), metavar="FILE")
         ] = None,
         cut_off: Annotated[str, typer.Option("--cut-off", help=says("option.cut_off"), metavar="DATE")] = "",
-        issuer: Annotated[str, typer.Option("--issuer", help=says("option.issuer"))] = "",
+        issuer: Annotated[str, typer.Option("--issuer", help=says("option.appraiser"), metavar="NAME")] = "",
         fail_on: Annotated[str, typer.Option("--fail-on", help=says("option.fail_on"), metavar="|".join(FAIL_ON))] = (
             "must"
         ),
@@ -52,6 +52,8 @@ def add_reviewing(app: typer.Typer, lang: str) -> None:
             return print_refused(given, lang)
         for path in (*files, *(previous or ())):
             api.is_there(path)
+            if path.is_dir() and out.resolve().is_relative_to(path.resolve()):
+                raise UsageError("review.inside", folder=str(path))
         for id in edition or ():
             api.edition(id)
         decided = reviewing.Reviewing(

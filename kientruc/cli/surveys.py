@@ -33,6 +33,8 @@ def add_survey_export(group: typer.Typer, lang: str) -> None:
         one = out.suffix.lower() == ".xlsx"
         if one and not body:
             raise UsageError("survey.need-body")
+        if body and out.suffix and not one and not out.is_dir():  # a file of another sort was meant, no folder
+            raise UsageError("cli.bad-suffix", found=out.suffix.removeprefix("."), allowed="xlsx")
         until = api.some_day(by, "--by") if by else None
         _, loaded, code = opened(file, lang)
         if loaded.architecture is None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kientruc.atomic import current, staged
 from kientruc.editing.refused import EditRefused
-from kientruc.errors import OutputError
+from kientruc.errors import OutputError, reason
 from kientruc.source import SourceFile
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -76,7 +76,7 @@ class Patch:
                 _rename(pairs, old)
         except OSError as error:
             path = str(error.filename or folder)
-            raise OutputError("cli.write-failed", path=path, why=str(error.strerror or error)) from None
+            raise OutputError("cli.write-failed", path=path, why=reason(error)) from None
 
 
 def encode(text: str, bom: bool) -> bytes:

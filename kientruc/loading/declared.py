@@ -41,6 +41,9 @@ def check(
             kindless.add(element.id)
     for component in records["components"].values():
         _check_maps(component, gathered)
+    for view in records["views"].values():
+        if view.edition is not None and view.edition not in _editions():
+            _unknown(gathered, "M-EDITION", view.origin.span("edition"), view.edition, _editions())
     for relation in relations:
         level = relation.classification
         if isinstance(level, str) and level.casefold() in SECRET:

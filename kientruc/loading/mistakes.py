@@ -162,6 +162,10 @@ def _finding(model: type[BaseModel], problem: _Problem, origin: Written, id: str
 
 def _hint(model: type[BaseModel], problem: _Problem) -> dict[str, str]:
     """Say what to write where something of another sort stands: by what is wanted, and what is there."""
+    if problem.kind in ("list_type", "tuple_type") and isinstance(problem.value, str):
+        return {"hint": "hint.list"}
+    if problem.kind == "dict_type":
+        return {"hint": "hint.group"}
     if isinstance(problem.value, Sequence | Mapping):
         return {"hint": "hint.one" if problem.kind == "string_type" else "hint.other"}
     if problem.kind == "string_type":
@@ -220,7 +224,7 @@ def _odd_item(value: Sequence, span: Span, values: dict[str, str]) -> Finding:
         if not isinstance(item, str):
             told = {"found": show(item), "expected": "type.text", "hint": "hint.quote"}
             return Finding("M-TYPE", value.span(index), values | told)
-    return Finding("M-TYPE", span, values | {"expected": "type.mapping", "hint": "hint.other"})
+    return Finding("M-TYPE", span, values | {"expected": "type.mapping", "hint": "hint.group"})
 
 
 def _unknown_key(model: type[BaseModel], problem: _Problem, origin: Written, id: str, missing: list[str]) -> Finding:

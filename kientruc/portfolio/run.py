@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kientruc import __version__, api
 from kientruc.canonical import canonical
+from kientruc.errors import UsageError
 from kientruc.frameworks import edition_ids
 from kientruc.portfolio.digest import Settings
 from kientruc.portfolio.found import Handed, find
@@ -51,11 +52,13 @@ def gathered(
         scheduler: the address of a dask cluster; "" for this machine.
         progress: told how many of those to be run are done.
     Raises:
-        UsageError: there is no such folder or edition, or no cluster.
+        UsageError: there is no such folder or edition, no cluster, or no submission in the folder.
         OutputError: the store cannot be used.
     """
     depends = _depends(settings)
     found = find(folder, out)
+    if not found.handed:
+        raise UsageError("portfolio.empty", folder=str(folder))
     keys = {one.name: _key(one, depends) for one in found.handed}
     with opened(out / STORE) as store:
         known = store.known([key for key in keys.values() if key])

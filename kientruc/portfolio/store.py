@@ -12,6 +12,7 @@ from kientruc.errors import OutputError
 from kientruc.portfolio.told import MOST_BYTES, sha256
 
 APPLICATION = 0x6B746466  # "ktdf": which program's file it is
+MAGIC = b"SQLite format 3\0"  # how every database begins
 VERSION = 1  # of the tables; another one is refused, never guessed at
 MOST_FILE = 8 << 30  # bytes
 STEPS = 50_000_000  # of SQLite's machine while a file is open: one made to keep us busy is given up
@@ -144,6 +145,11 @@ def opened(path: Path, create: bool = True) -> Iterator[Store]:
         raise OutputError("portfolio.store-damaged", path=str(path), why=str(error)[:200]) from None
 
 
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(MAGIC)) == MAGIC
+
+
 def _connect(path: Path, create: bool) -> sqlite3.Connection:
     new = not path.exists() or path.stat().st_size == 0
     if (new and not create) or (not new and path.stat().st_size > MOST_FILE):
@@ -151,6 +157,8 @@ def _connect(path: Path, create: bool) -> sqlite3.Connection:
     if not create and (log := path.with_name(f"{path.name}-wal")).exists() and log.stat().st_size:
         raise OutputError("portfolio.store-damaged", path=str(path), why=log.name)  # a run ended midway: it must go on
     mode = "rwc" if create else "ro&immutable=1"
+    if not new and not _is_database(path):
+        raise OutputError("portfolio.store-foreign", path=str(path))
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=10)
     try:
         _guard(connection)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from kientruc.errors import reason
 from kientruc.finding import Finding
 from kientruc.reading.characters import nfc
 from kientruc.reading.limits import Limits
@@ -68,7 +69,7 @@ class Workspace:
         except FileNotFoundError:
             raise Refusal(Finding("I-MISSING", at, {"path": path})) from None
         except OSError as error:
-            raise Refusal(Finding("I-READ", at, {"path": path, "why": str(error.strerror or error)})) from None
+            raise Refusal(Finding("I-READ", at, {"path": path, "why": reason(error)})) from None
 
     def matching(self, pattern: str, named_at: Span) -> list[str]:
         """Give the files a pattern names: plain, or with `*` in the last part; sorted, in NFC.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kientruc.atomic import current, flush, staged
-from kientruc.errors import OutputError, UsageError
+from kientruc.errors import OutputError, UsageError, reason
 
 MANIFEST = "manifest.json"
 PENDING = ".kientruc-pending.json"  # the hashes of a write under way: a build that was killed can be told from an edit
@@ -47,7 +47,7 @@ def write(
         return _write(folder, files, about, keep, staying)
     except OSError as error:
         path = str(error.filename or folder)
-        raise OutputError("cli.write-failed", path=path, why=str(error.strerror or error)) from None
+        raise OutputError("cli.write-failed", path=path, why=reason(error)) from None
 
 
 def _write(
@@ -121,7 +121,7 @@ def write_several(files: Sequence[tuple[Path, bytes, int]], folder: Path | None 
                 temporary.replace(final)
     except OSError as error:
         where = str(error.filename or files[0][0])
-        raise OutputError("cli.write-failed", path=where, why=str(error.strerror or error)) from None
+        raise OutputError("cli.write-failed", path=where, why=reason(error)) from None
 
 
 def _replace(folder: Path, renames: list[tuple[str, bytes]], manifest: bytes, stale: list[str]) -> None:

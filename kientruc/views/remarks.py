@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kientruc.errors import SYSTEM
 from kientruc.finding import Finding, Severity
 from kientruc.loading.nearest import nearest_first
 from kientruc.messages import text
 from kientruc.source import CellSpan, Span
 
+EXAMPLE = "mot-cua"  # an id, where none can be made of what was written
+UNLISTED = ("P-BASE", "P-COMPONENT")  # codes whose names are of the architecture itself: no command lists them
 LISTED = 8  # allowed names told in a sentence; the JSON has them all
 
 
@@ -71,17 +74,20 @@ def _first(names: list[str], found: str, lang: str, see: str) -> str:
     """List what is allowed: if that is long, what is like the word that was found, then how many more there are."""
     if len(names) <= LISTED + 1:
         return ", ".join(names)
-    return ", ".join(nearest_first(found, names, LISTED)) + text(
-        "phrase.more-allowed", lang, count=len(names) - LISTED, see=see
-    )
+    more = text("phrase.more-allowed" if see else "phrase.others-named", lang, count=len(names) - LISTED, see=see)
+    return ", ".join(nearest_first(found, names, LISTED)) + more
 
 
 def _phrases(code: str, values: dict[str, str], lang: str) -> dict[str, str]:
     """Turn what the loader found into the parts of a sentence: nothing where there is nothing to say."""
-    see = "explain M-KIND" if code == "M-KIND" else "schema --to schema.json"
+    see = "explain M-KIND" if code == "M-KIND" else "" if code in UNLISTED else "schema --to schema.json"
     told = dict(values)
+    if values.get("why") in SYSTEM:
+        told["why"] = text(f"system.{values['why']}", lang)
     if "near" in values:
         told["near"] = text("phrase.near", lang, near=values["near"]) if values["near"] else "."
+    if "proposal" in values:
+        told["proposal"] = values["proposal"] or EXAMPLE
     if "elsewhere" in values:
         told["elsewhere"] = (
             text("phrase.elsewhere", lang, id=values["id"], elsewhere=values["elsewhere"])
