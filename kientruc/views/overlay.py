@@ -85,7 +85,9 @@ def version_overlay(material: Material, choice: Choice) -> LayeredPicture | None
             moved = any(field.parts[:1] == PLACE for field in one.fields)
             marks[one.id] = Mark.MOVED if moved else Mark.CHANGED
     elements = dict(sorted({**now.elements, **gone}.items()))
-    union = Architecture(now.head, {**now.records, "elements": elements}, now.relations, now.sources_sha256)
+    states = {**earlier.states, **now.states}  # what is gone may name a state that is gone too
+    records = {**now.records, "elements": elements, "states": states}
+    union = Architecture(now.head, records, now.relations, now.sources_sha256)
     names = [text("overlay.version", material.lang, version=one.head.version or "–") for one in (earlier, now)]
     return _picture(material, choice, "changes", Overlay(marks, union, *names))
 
