@@ -20,6 +20,7 @@ from kientruc.views.grouping import place_of
 from kientruc.views.matrices import ORDER, Tracer
 from kientruc.views.netting import shown_elements
 from kientruc.views.outcomes import head_facts
+from kientruc.views.title_block import title
 from kientruc.views.words import label, name
 
 HEAT = (1, 3, 8, 20, 50)  # from so many things on a cell is one step darker; its words say the same
@@ -31,11 +32,10 @@ def _grids(material: Material, choice: Choice, id: str, grids: Iterable[Grid]) -
     if not kept:
         return None
     architecture, lang = material.architecture, material.lang
-    title = choice.heading or text(f"view.{id}", lang)
     remarks = (*choice.about, *choice.notes)
     return Grids(
         lang,
-        title,
+        title(material, choice, id),
         name(architecture.head, lang),
         mark(architecture, lang),
         head_facts(architecture, lang),
@@ -136,8 +136,8 @@ def _aligned(material: Material, choice: Choice, edition: Edition, result: Check
         )
     keys = (("name", 34), ("id", 20), ("kind", 16), ("place", 34), ("clause", 40), ("outcome", 14))
     columns = tuple(Column(text(f"matrix.{key}", lang), width) for key, width in keys)
-    title = text("matrix.alignment", lang, edition=edition.about.name.in_(lang))
-    return Grid("alignment", title, (), columns, tuple(rows), 2)
+    heading = text("matrix.alignment", lang, edition=edition.about.name.in_(lang))
+    return Grid("alignment", heading, (), columns, tuple(rows), 2)
 
 
 def _clauses(edition: Edition, statuses: Iterable[str], lang: str) -> Iterator[str]:

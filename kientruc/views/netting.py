@@ -15,11 +15,11 @@ from kientruc.model.values import Certainty
 from kientruc.model.view_request import Colouring
 from kientruc.views.choice import Choice, Material
 from kientruc.views.colours import Colours, colours
-from kientruc.views.layered import footer
 from kientruc.views.marks import is_later
 from kientruc.views.network import Cluster, Edge, LineEntry, LineMark, NetworkPicture, Node, Shape
 from kientruc.views.picture import LegendEntry
-from kientruc.views.words import day, label, name, sources
+from kientruc.views.title_block import footer, subtitle, title
+from kientruc.views.words import label, name, sources
 
 ELEMENTS = 60  # boxes that one picture can name; past so many, what is alike is drawn as one
 NAMED = 2  # things that pass, named on one line; the rest are counted
@@ -174,15 +174,13 @@ def picture(
         while one.parent and one.parent not in held:
             held.add(one.parent)
             one = frames[one.parent]
-    lang, head = material.lang, material.architecture.head
+    lang, heading = material.lang, title(material, choice, id)
     marks = dict.fromkeys(one.mark for one in edges)
-    title = choice.heading or text(f"view.{id}", lang)
-    when = text("network.subtitle", lang, name=name(head, lang), day=day(head.cut_off, lang))
     return NetworkPicture(
         id=choice.id or id,
-        title=title,
-        subtitle=". ".join((*choice.about, when)),
-        description=text("network.description", lang, title=title, boxes=len(nodes), lines=len(edges)),
+        title=heading,
+        subtitle=subtitle(material, choice),
+        description=text("network.description", lang, title=heading, boxes=len(nodes), lines=len(edges)),
         lang=lang,
         nodes=nodes,
         edges=edges,

@@ -19,9 +19,10 @@ from kientruc.model.planning import StateRole
 from kientruc.model.values import Certainty
 from kientruc.views.choice import Choice, Material
 from kientruc.views.colours import Colours
-from kientruc.views.layered import NAMED, READABLE, footer, layered
+from kientruc.views.layered import NAMED, READABLE, layered, stacked
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
-from kientruc.views.words import day, label, name
+from kientruc.views.title_block import title
+from kientruc.views.words import label, name
 
 CHANGES = {
     Change.ADDED: Mark.ADDED,
@@ -110,7 +111,7 @@ def _picture(material: Material, choice: Choice, id: str, overlay: Overlay) -> L
         elements=there,
         state="",
         id=choice.id or id,
-        heading=choice.heading or text(f"view.{id}", lang),
+        heading=title(material, choice, id),
         about=(*choice.about, about),
     )
     return layered(whole, asked, shown=shown)
@@ -121,8 +122,7 @@ def side_by_side(material: Material, choice: Choice) -> LayeredPicture | None:
 
     Where that is too much to be named, what stays as it is is counted.
     """
-    architecture, lang = material.architecture, material.lang
-    found = gap(architecture)
+    lang, found = material.lang, gap(material.architecture)
     if found is None:
         return None
     pair = _Pair(material, found, [one for one in material.elements(choice) if one.id in found.elements])
@@ -130,21 +130,8 @@ def side_by_side(material: Material, choice: Choice) -> LayeredPicture | None:
     bands = tuple(pair.bands())
     if not bands:
         return None
-    title = choice.heading or text("view.states", lang)
-    when = text("network.subtitle", lang, name=name(architecture.head, lang), day=day(architecture.cut_off, lang))
-    blocks = sum(len(group.blocks) for band in bands for group in band.groups)
-    return LayeredPicture(
-        id=choice.id or "states",
-        title=title,
-        subtitle=". ".join((*choice.about, when)),
-        description=text("picture.layered.description", lang, name=title, components=len(bands), blocks=blocks),
-        lang=lang,
-        rows=bands,
-        left=(),
-        right=(),
-        legend=tuple(LegendEntry(mark, text(f"overlay.{mark.value}", lang)) for mark in ORDER if mark in pair.seen),
-        footer=" ".join((*choice.notes, footer(material))),
-    )
+    legend = (LegendEntry(mark, text(f"overlay.{mark.value}", lang)) for mark in ORDER if mark in pair.seen)
+    return stacked(material, choice, "states", bands, tuple(legend))
 
 
 class _Pair:
