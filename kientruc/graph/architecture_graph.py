@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import compress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from kientruc.graph import bypass, cycles, reach
 from kientruc.graph.reach import Hop, Hops
@@ -19,9 +19,6 @@ from kientruc.model.planning import StateRole
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
 from kientruc.model.verbs import Verb
-
-if TYPE_CHECKING:
-    import networkx
 
 GONE = frozenset(
     (
@@ -352,16 +349,6 @@ class ArchitectureGraph:
         """Give the components that stand for a place, whether or not they hold an element."""
         components = self.architecture.components
         return tuple(id for id, component in components.items() if place in component.maps.get(edition, ()))
-
-    def as_networkx(self, via: Via) -> networkx.DiGraph[str]:
-        """Give the joined elements as a graph of networkx, for questions that are not asked here."""
-        import networkx
-
-        graph: networkx.DiGraph[str] = networkx.DiGraph()
-        hops = self._hops(via)
-        graph.add_nodes_from(self.architecture.elements)
-        graph.add_edges_from((id, hop[0]) for id in sorted(self._joined(via)) for hop in hops(id))
-        return graph
 
     # --- indexes ---
 

@@ -77,9 +77,8 @@ QUESTIONS = (
 )
 COLUMNS = {"systems": SYSTEMS, "links": LINKS, "questions": QUESTIONS}
 REQUIRED = frozenset(("name", "kind", "source", "verb", "target", "answer", "id"))
-FIXED = frozenset(("number", "id"))  # columns nobody fills
 HINTED = frozenset(("owner", "operator", "there", "realised_from", "quantity", "security_level", "amount", "data"))
-SETTLED = frozenset(("kind",))  # nor these, once they are known
+SETTLED = frozenset(("kind",))  # columns nobody fills once they are known
 OF_SYSTEMS = frozenset(("lifecycle", "realised_from", "security_level", *COST))  # not asked of what is no system
 
 
