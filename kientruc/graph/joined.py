@@ -62,7 +62,7 @@ class Joined:
         return tuple(relations[at] for at in sorted(found) if relations[at].verb in wanted)
 
     def hops(self, via: Via, *, back: bool = False) -> Hops:
-        """Give, for an id, where its steps lead: neighbour, relation, whether against its way; neighbours in id order."""
+        """Give, for an id, where its steps lead: neighbour, relation, whether against its way; in id order."""
         wanted = tuple((verb, against != back) for verb, against in steps(via))
         adjacency = self._adjacency.get(wanted)
         if adjacency is None:
