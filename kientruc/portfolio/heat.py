@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kientruc import api
-from kientruc.frameworks.edition import roles
 from kientruc.frameworks.vocabulary import Obligation
 from kientruc.frameworks.vocabulary import Place as About
+from kientruc.frameworks.words import roles
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.portfolio.provinces import Province, checked
 from kientruc.portfolio.told import Bearer, Place

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kientruc.frameworks import Edition, Stage, Standing
 from kientruc.frameworks.crosswalk import Crosswalk
-from kientruc.frameworks.edition import EDITIONS
 from kientruc.frameworks.lineage import lineage
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.messages import text
 from kientruc.model.values import Certainty
 from kientruc.result import CheckResult

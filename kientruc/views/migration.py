@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kientruc.editing.patch import Patch
 from kientruc.frameworks import Edition
-from kientruc.frameworks.edition import EDITIONS
 from kientruc.frameworks.lineage import lineage
 from kientruc.frameworks.route import Destination, Route
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.frameworks.vocabulary import Obligation, Words
 from kientruc.graph.architecture_graph import ArchitectureGraph
 from kientruc.messages import text
