@@ -136,7 +136,7 @@ class Heat:
 
     def _role(self, role: str) -> Head:
         known = roles().get(role)
-        return Head(role, (known.vi if self.lang == "vi" else known.en) if known else "")
+        return Head(role, known.in_(self.lang) if known else "")
 
     def _legend(self, shown: str, meant: str, keys: Iterable[str]) -> Iterable[tuple[str, str]]:
         for key in keys:

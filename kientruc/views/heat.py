@@ -63,7 +63,7 @@ def _covered(material: Material, edition: Edition, result: CheckResult) -> Grid:
             "cell.of", lang, status=text(f"cell.{heaviest.value}", lang), count=counted[heaviest], all=counted.total()
         )
         marks[place] = Entry(words, heaviest.value, counted[heaviest])
-    order = sorted(architecture.components.values(), key=lambda one: (one.order, one.id))
+    order = architecture.components_in_order
     rows = [Head(one.id, name(one, lang)) for one in order]
     columns = [Head(one.id, one.title.in_(lang)) for one in edition.requirements.values()]
     return matrix("coverage", rows, columns, marks, lang)
@@ -98,7 +98,7 @@ def bodies(material: Material, choice: Choice) -> Grids | None:
         for id in ids
     ]
     marks = {("" if body == "\0" else body, kind): mark for (body, kind), mark in marks.items()}
-    columns = [Head(kind.value, kind.vi if lang == "vi" else kind.en) for kind in Kind]
+    columns = [Head(kind.value, kind.in_(lang)) for kind in Kind]
     return _grids(material, choice, "bodies", (matrix("bodies", rows, columns, marks, lang),))
 
 
@@ -128,7 +128,7 @@ def _aligned(material: Material, choice: Choice, edition: Edition, result: Check
         rows.append(
             (
                 *(Entry(name(element, lang)), Entry(element.id)),
-                Entry(element.kind.vi if lang == "vi" else element.kind.en),
+                Entry(element.kind.in_(lang)),
                 Entry(place.label, "" if place.label else "lacking"),
                 Entry("; ".join(clauses)),
                 Entry(text(f"cell.{worst.value}", lang) if statuses else "", worst.value if statuses else ""),

@@ -40,7 +40,7 @@ def pictures(material: Material) -> tuple[LayeredPicture, ...]:
 def component_ids(architecture: Architecture) -> tuple[str, ...]:
     """Give the components that hold something to draw, in their order."""
     held = {element.component for element in architecture.elements.values() if not is_later(architecture, element)}
-    in_order = sorted(architecture.components.values(), key=lambda component: (component.order, component.id))
+    in_order = architecture.components_in_order
     return tuple(component.id for component in in_order if component.id in held)
 
 
@@ -244,7 +244,7 @@ class _Layers:
             if len(alike) <= FEW:
                 blocks += [self._block(element) for element in alike]
                 continue
-            words = f"{len(alike)} {kind.vi if self.lang == 'vi' else kind.en}"
+            words = f"{len(alike)} {kind.in_(self.lang)}"
             names = "; ".join(name(element, self.lang) for element in alike[:NAMED])
             note = f"{words}. {shown.label}. {names}{'; …' if len(alike) > NAMED else ''}"
             blocks.append(Block(f"{id}-{kind.value}-{shown.mark.value}", words, shown.mark, note, shown.badge))
@@ -271,7 +271,7 @@ class _Layers:
 
     def _block(self, element: Element) -> Block:
         shown = self.colours.of(element)
-        kind = element.kind.en if self.lang == "en" else element.kind.vi
+        kind = element.kind.in_(self.lang)
         note = f"{name(element, self.lang)} ({kind}). {shown.label}."
         origin = sources(self.architecture, element, self.lang)
         return Block(element.id, name(element, self.lang), shown.mark, f"{note} {origin}".strip(), shown.badge)

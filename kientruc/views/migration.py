@@ -205,8 +205,8 @@ class _Teller:
         """Say which of an element's kind, role or place decided, by which source, and what is noted there."""
         lang, roles = self.lang, self.target.roles
         for row in way.rows:
-            found = [roles[role].en if lang == "en" else roles[role].vi for role in row.role]
-            found += [kind.en if lang == "en" else kind.vi for kind in row.kind]
+            found = [roles[role].in_(lang) for role in row.role]
+            found += [kind.in_(lang) for kind in row.kind]
             key = "role" if row.role else "kind" if row.kind else "place"
             source = self.sources.get(row.source)
             yield text(f"way.{key}", lang, found=", ".join(found), source=name(source, lang) if source else row.source)

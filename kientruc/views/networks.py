@@ -90,7 +90,7 @@ def _alike(material: Material, elements: Iterable[Element], shown: Colours) -> d
             if len(members) <= MANY or len(together) == 1:
                 found |= {one.id: node(material, one, shown, frame) for one in together}
                 continue
-            words = f"{len(together)} {kind.vi if material.lang == 'vi' else kind.en}"
+            words = f"{len(together)} {kind.in_(material.lang)}"
             names = "; ".join(name(one, material.lang) for one in together)
             box = Node(f"{frame}{entry.mark.value}", words, entry.mark, names, SHAPES[kind], entry.badge, frame)
             found |= {one.id: box for one in together}
@@ -437,5 +437,5 @@ def _waiting(urgent: Collection[str], waits: Iterable[Relation]) -> set[str]:
 
 
 def _components(material: Material) -> Iterator[Cluster]:
-    for component in sorted(material.architecture.components.values(), key=lambda one: (one.order, one.id)):
+    for component in material.architecture.components_in_order:
         yield Cluster(component.id, name(component, material.lang))

@@ -178,5 +178,5 @@ class _Pair:
             else:
                 yield Block(f"{element.id}-{state}", words, mark, words)
         for kind, names in sorted(same.items()):
-            words = f"{len(names)} {kind.vi if self.lang == 'vi' else kind.en}"
+            words = f"{len(names)} {kind.in_(self.lang)}"
             yield Block(f"{id}-{kind.value}", words, Mark.SAME, f"{words}: {'; '.join(names[:NAMED])}")

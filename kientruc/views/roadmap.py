@@ -34,7 +34,7 @@ def roadmap(material: Material, choice: Choice) -> TimelinePicture | None:
         held[_lane(material, task)].append(task)
     for tasks_of in held.values():
         tasks_of.sort(key=lambda task: (span(task)[0] or date.max, span(task)[1] or date.max, task.id))
-    order = sorted(architecture.components.values(), key=lambda one: (one.order, one.id))
+    order = architecture.components_in_order
     lanes = tuple(
         Lane(id or "\0", words, tuple(_bar(material, task) for task in held[id]))
         for id, words in (*((one.id, name(one, lang)) for one in order), ("", text("roadmap.common", lang)))
