@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import compress
 from typing import Any, NamedTuple
 
-from kientruc.graph.joined import Joined
+from kientruc.graph.relation_graph import RelationGraph
 from kientruc.graph.states import in_order, latest, value_in
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
@@ -37,7 +37,7 @@ class Held(NamedTuple):
     path: tuple[str, ...]
 
 
-class ArchitectureGraph(Joined):
+class ArchitectureGraph(RelationGraph):
     """Typed questions to one architecture: what is there in which state, what is said of it, where it stands."""
 
     def __init__(self, architecture: Architecture) -> None:

@@ -16,7 +16,7 @@ from kientruc.model.verbs import Verb
 Adjacency = dict[str, list[Hop]]
 
 
-class Joined:
+class RelationGraph:
     """Questions to the relations of one architecture, whatever its states. Every answer is in id order."""
 
     def __init__(self, architecture: Architecture) -> None:
