@@ -12,7 +12,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: help dossier check test lint types layers outside golden pages messages wheel hygiene lock bench clean
+.PHONY: help dossier check test lint types layers outside pages messages wheel hygiene lock bench clean
 
 help: ## list what can be made, one line each
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,10 +38,6 @@ outside: $(DEV) ## run the tests that need other people's programs (Chromium, Li
 	@bash tools/chromium.sh
 	@bash tools/libreoffice.sh
 	$(PY) -m pytest -q -m outside
-
-golden: $(DEV) ## write the expected outputs anew; then read the diff
-	KIENTRUC_GOLDEN=write $(PY) -m pytest -q tests/golden
-	@git --no-pager diff --stat -- tests/golden
 
 pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, pictures
 	$(PY) -m tools.make_format_page

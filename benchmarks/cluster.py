@@ -11,7 +11,8 @@ def main(arguments: list[str]) -> int:
     """Start the cluster, and run the command on it."""
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    workers = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    with LocalCluster(**workers) as cluster:  # type: ignore[no-untyped-call]  # distributed types half of itself
         return run(["portfolio", *arguments, "--scheduler", cluster.scheduler_address])
 
 

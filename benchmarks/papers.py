@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from time import perf_counter
 
 from kientruc.renderers import png
@@ -49,7 +49,7 @@ def measured() -> Mapping[str, float]:
     whole = paper()
     profile = choose(whole.date)
     written = docx.render(lay_out(whole, profile))
-    ways = {
+    ways: Mapping[str, Callable[[], object]] = {
         "paper docx": lambda: docx.render(lay_out(whole, profile)),
         "paper html": lambda: html.render(lay_out(whole, profile)),
         "paper pdf": lambda: pdf.render(lay_out(whole, profile)),

@@ -132,7 +132,7 @@ def lint(packs: tuple[str, ...], targets: tuple[str, ...] | None = None) -> list
 
 
 def _pack(name: str) -> tuple[Path, str | None]:
-    from kientruc.frameworks.edition import EDITIONS
+    from kientruc.frameworks.shelf import EDITIONS
 
     if name in edition_ids():
         return EDITIONS / name, name

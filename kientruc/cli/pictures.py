@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from kientruc.cli.common import (
+    BINARY,
     FINDINGS,
     FINE,
     OFFICIALS,
@@ -74,13 +75,12 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         if layout:
             _tell(api.keep_places(layout, name, paper, api.scenes(made, paper, places), places), lang)
         if len(pages) == 1:
-            put(pages[0] if format in BYTES else pages[0].decode(), to, api.PICTURE_FORMATS[format])
+            put(pages[0] if format in BINARY else pages[0].decode(), to, api.PICTURE_FORMATS[format])
             return FINE
         if to is None:
             raise UsageError("cli.view-pages", found=name, count=str(len(pages)))
-        each = [
-            (to.with_stem(f"{to.stem}-{at}"), page, api.PICTURE_FORMATS[format]) for at, page in enumerate(pages, 1)
-        ]
+        sort = api.PICTURE_FORMATS[format]
+        each = [(to.with_stem(f"{to.stem}-{at}"), page, sort) for at, page in enumerate(pages, 1)]
         api.write_several(each)
         print(text("cli.view-written", lang, count=len(each), first=each[0][0].name), file=sys.stderr)
         return FINE
@@ -135,9 +135,6 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         for why in left:
             print(why, file=sys.stderr)
         return FINDINGS if left else FINE
-
-
-BYTES = ("png", "pdf", "pptx", "xlsx")
 
 
 class _Found(NamedTuple):

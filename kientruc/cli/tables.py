@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 def add_tables(group: typer.Typer, lang: str) -> None:
     """Add the commands to the group of exports."""
     says = words(lang)
+    _add(group, "matrices", says("export-matrices"), lang)
+    _add(group, "money", says("export-money"), lang)
+
+
+def _add(group: typer.Typer, name: str, help: str, lang: str) -> None:
+    says = words(lang)
     File = Annotated[Path, typer.Argument(help=says("option.file"), metavar="FILE")]
     Out = Annotated[Path, typer.Option("-o", "--out", help=says("option.tables"), metavar="DIR|FILE.xlsx|FILE.html")]
     Edition = Annotated[list[str] | None, typer.Option("--edition", help=says("option.edition"), metavar="ID")]
@@ -23,8 +29,8 @@ def add_tables(group: typer.Typer, lang: str) -> None:
     Lang = Annotated[str, typer.Option("--lang", help=says("option.lang"), metavar="vi|en")]
     root, here = Path("architecture.yaml"), Path("bang")
 
-    @group.command(help=says("export-matrices"))
-    def matrices(
+    @group.command(name, help=help)
+    def tables(
         file: File = root,
         out: Out = here,
         edition: Edition = None,
@@ -36,23 +42,9 @@ def add_tables(group: typer.Typer, lang: str) -> None:
 
         reports, code = _checked(file, edition, on, access, lang)
         if reports:
-            _say(api.write_tables(api.matrices(reports, lang), out, "matrices"), lang)
-        return code
-
-    @group.command(help=says("export-money"))
-    def money(
-        file: File = root,
-        out: Out = here,
-        edition: Edition = None,
-        on: On = "",
-        access: Access = OFFICIALS,
-        lang: Lang = lang,
-    ) -> int:
-        from kientruc import api
-
-        reports, code = _checked(file, edition, on, access, lang)
-        if reports:
-            _say(api.write_tables(api.money(reports, lang), out, "money"), lang)
+            made = {"matrices": api.matrices, "money": api.money}[name](reports, lang)
+            for path in api.write_tables(made, out, name):
+                print(text("form.written", lang, path=str(path)))
         return code
 
 
@@ -66,8 +58,3 @@ def _checked(
         return (), code
     reports = api.check_all(loaded, editions or (), api.day(on, loaded))
     return shown(loaded, access, file, lang).reports(reports), FINE
-
-
-def _say(paths: tuple[Path, ...], lang: str) -> None:
-    for path in paths:
-        print(text("form.written", lang, path=str(path)))

@@ -8,11 +8,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from kientruc.finding import Finding
-from kientruc.frameworks.edition import EDITIONS, Edition, edition_ids, load_edition, load_words, shelved
+from kientruc.frameworks.edition import Edition, load_edition
 from kientruc.frameworks.folder import Files
 from kientruc.frameworks.reader import EditionError, unknown, validated
 from kientruc.frameworks.requirement import Checks
+from kientruc.frameworks.shelf import EDITIONS, edition_ids, shelved
 from kientruc.frameworks.vocabulary import Bilingual, Late, Words
+from kientruc.frameworks.words import load_words
 from kientruc.model.element import Mapping as Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.record import adapter

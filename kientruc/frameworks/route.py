@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kientruc.frameworks.crosswalk import Crosswalk, Row, load_crosswalk
-from kientruc.frameworks.edition import EDITIONS, edition_ids
 from kientruc.frameworks.requirement import Checks
+from kientruc.frameworks.shelf import EDITIONS, edition_ids
 from kientruc.model.element import Mapping as Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.values import Certainty

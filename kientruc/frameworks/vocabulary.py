@@ -93,6 +93,10 @@ class Role(Late):
     is_: Line | None = Field(default=None, alias="is")
     kinds: tuple[Kind, ...] = ()
 
+    def in_(self, lang: str) -> str:
+        """Give its name in a language."""
+        return self.en if lang == "en" else self.vi
+
 
 class Stack(Late):
     """How the framework's own figure stands: rows from top to bottom, columns at its sides. Only topmost places.

@@ -1,4 +1,4 @@
-"""The architecture as a graph: indexes by kind, role, component and verb, made once, when a question needs them."""
+"""The architecture as a graph: what is there in which state, whose it is, where it stands, and how it is joined."""
 
 from __future__ import annotations
 
@@ -6,22 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from itertools import compress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from kientruc.graph import bypass, cycles, reach
-from kientruc.graph.reach import Hop, Hops
+from kientruc.graph.relation_graph import RelationGraph
 from kientruc.graph.states import in_order, latest, value_in
-from kientruc.graph.verb_groups import Step, Via, steps, verbs
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
-from kientruc.model.verbs import Verb
-
-if TYPE_CHECKING:
-    import networkx
 
 GONE = frozenset(
     (
@@ -34,7 +28,6 @@ GONE = frozenset(
 CHECKED = frozenset((StateRole.BASELINE, StateRole.TRANSITION, StateRole.TARGET))
 MOST_STATES = 24  # that are told apart where ways are sought
 NOT_JOINED = frozenset(("not-connected", "retired"))  # what a relation's status says where nothing passes
-Adjacency = dict[str, list[Hop]]
 
 
 class Held(NamedTuple):
@@ -44,12 +37,11 @@ class Held(NamedTuple):
     path: tuple[str, ...]
 
 
-class ArchitectureGraph:
-    """Typed questions to one architecture. Every answer is in id order; nothing here changes what it is asked about."""
+class ArchitectureGraph(RelationGraph):
+    """Typed questions to one architecture: what is there in which state, what is said of it, where it stands."""
 
     def __init__(self, architecture: Architecture) -> None:
-        self.architecture = architecture
-        self._adjacency: dict[tuple[Step, ...], Adjacency] = {}
+        super().__init__(architecture)
         self._states: dict[str, ArchitectureGraph] = {}  # what is there in each, once it was asked for
         self._stays: dict[str, Mapping[str, str]] = {}  # the states of parts that follow their wholes
         self._found: dict[tuple[str, str], Held | None] = {}  # what wholes say; a hub is asked once for each neighbour
@@ -183,21 +175,6 @@ class ArchitectureGraph:
         picked = all.values() if chosen is None else (all[id] for id in sorted(chosen))
         return tuple(element for element in picked if state is None or self.membership(element, state) == "present")
 
-    def relations(
-        self, via: Via | None = None, *, source: str | None = None, target: str | None = None
-    ) -> tuple[Relation, ...]:
-        """Select relations by verb and ends, in canonical order; verbs of a group count whatever their direction."""
-        found: Iterable[Relation] = self.architecture.relations
-        if source is not None or target is not None:
-            near = self._out.get(source, ()) if source is not None else self._into.get(target or "", ())
-            found = [self.architecture.relations[at] for at in near]
-        wanted = None if via is None else verbs(via)
-        return tuple(
-            relation
-            for relation in found
-            if (wanted is None or relation.verb in wanted) and (target is None or relation.target == target)
-        )
-
     def membership(self, thing: Element | Relation, state: str) -> str:
         """Tell "present", "absent", "unknown" or, where nothing is said of any state, "unsaid".
 
@@ -267,74 +244,6 @@ class ArchitectureGraph:
         asked = [value.ask if isinstance(value, Unknown) else value for value in values]
         return next(filter(None, (element.ask, *asked)), "")
 
-    # --- how it is joined ---
-
-    def neighbours(self, id: str, via: Via, *, back: bool = False) -> tuple[str, ...]:
-        """Give the ids one step away, in id order; `back` walks against the steps."""
-        relations = self.architecture.relations
-        found: set[str] = set()
-        for verb, against in steps(via):
-            if against != back:
-                found.update(relations[at].source_id for at in self._into.get(id, ()) if relations[at].verb is verb)
-            else:
-                found.update(relations[at].target for at in self._out.get(id, ()) if relations[at].verb is verb)
-        return tuple(sorted(found))
-
-    def touching(self, ids: Iterable[str], via: Via, *, over: bool = False) -> tuple[Relation, ...]:
-        """Give the relations that start or end at any of these, whatever their direction, in canonical order.
-
-        Args:
-            over: those that go over one of these too.
-        """
-        relations, wanted = self.architecture.relations, verbs(via)
-        ids = tuple(ids)
-        indexes = (self._out, self._into, self._over) if over else (self._out, self._into)
-        found = {at for id in ids for index in indexes for at in index.get(id, ())}
-        return tuple(relations[at] for at in sorted(found) if relations[at].verb in wanted)
-
-    def hops(self, via: Via, *, back: bool = False) -> Hops:
-        """Give the steps from any id: neighbour, relation, whether against its way; in id order of the neighbours."""
-        return self._hops(via, back)
-
-    def routes_to(self, targets: Iterable[str], via: Via, *, back: bool = False) -> reach.Routes:
-        """Give the shortest ways from anywhere to the nearest target: ask once, not once for each source."""
-        return reach.routes(targets, self._hops(via, back), self._hops(via, not back))
-
-    def path(self, source: str, targets: Iterable[str], via: Via) -> tuple[str, ...] | None:
-        """Give one shortest way, always the same one; None if there is none."""
-        return self.routes_to(targets, via).path(source)
-
-    def reached_from(self, sources: Iterable[str], via: Via) -> dict[str, int]:
-        """Tell what can be reached from any of the sources, and over how many relations."""
-        found = reach.routes(sources, self._hops(via, True), self._hops(via))
-        return {id: found.distance(id) or 0 for id in sorted(found._distances)}
-
-    def bypasses(
-        self,
-        sources: Iterable[str],
-        targets: Iterable[str],
-        through: Collection[str],
-        via: Via,
-        group: Callable[[str], str] = str,
-    ) -> tuple[bypass.Bypass, ...]:
-        """Find the sources that reach a target of another group without passing through, each with its shortest way.
-
-        A relation that says it goes `over` one of those things passes through it.
-
-        Args:
-            group: what a source may reach freely, for instance its owner; without it, only itself.
-        """
-        without = frozenset(through)
-        hops, back = (self._without(self._hops(via, against), without) for against in (False, True))
-        ways = bypass.Ways({id: group(id) for id in targets if id not in without}, hops, back)
-        found = (ways.around(id, group(id)) for id in sorted(set(sources) - without))
-        return tuple(way for way in found if way is not None)
-
-    def cycles(self, via: Via, within: Collection[str] | None = None) -> tuple[cycles.Cycle, ...]:
-        """Find every knot of things that reach each other, each with one shortest cycle; `within` these alone."""
-        joined = self._joined(via)
-        return cycles.cycles(sorted(joined if within is None else joined.intersection(within)), self._hops(via))
-
     # --- places of an edition ---
 
     def places(self, edition: str) -> Mapping[str, tuple[str, ...]]:
@@ -352,16 +261,6 @@ class ArchitectureGraph:
         """Give the components that stand for a place, whether or not they hold an element."""
         components = self.architecture.components
         return tuple(id for id, component in components.items() if place in component.maps.get(edition, ()))
-
-    def as_networkx(self, via: Via) -> networkx.DiGraph[str]:
-        """Give the joined elements as a graph of networkx, for questions that are not asked here."""
-        import networkx
-
-        graph: networkx.DiGraph[str] = networkx.DiGraph()
-        hops = self._hops(via)
-        graph.add_nodes_from(self.architecture.elements)
-        graph.add_edges_from((id, hop[0]) for id in sorted(self._joined(via)) for hop in hops(id))
-        return graph
 
     # --- indexes ---
 
@@ -386,28 +285,6 @@ class ArchitectureGraph:
         return index
 
     @cached_property
-    def _out(self) -> Mapping[str, list[int]]:
-        index: dict[str, list[int]] = {}  # positions among the relations: no object more for the collector to walk
-        for at, relation in enumerate(self.architecture.relations):
-            index.setdefault(relation.source_id, []).append(at)
-        return index
-
-    @cached_property
-    def _into(self) -> Mapping[str, list[int]]:
-        index: dict[str, list[int]] = {}
-        for at, relation in enumerate(self.architecture.relations):
-            index.setdefault(relation.target, []).append(at)
-        return index
-
-    @cached_property
-    def _over(self) -> Mapping[str, list[int]]:
-        index: dict[str, list[int]] = {}
-        for at, relation in enumerate(self.architecture.relations):
-            for id in relation.over:
-                index.setdefault(id, []).append(at)
-        return index
-
-    @cached_property
     def _checked_states(self) -> frozenset[str]:
         return frozenset(id for id, state in self.architecture.states.items() if state.role in CHECKED)
 
@@ -428,50 +305,10 @@ class ArchitectureGraph:
         source, target = elements.get(relation.source_id), elements.get(relation.target)
         return (source, target) if source and target else tuple(filter(None, (source, target)))
 
-    def _hops(self, via: Via, back: bool = False) -> Hops:
-        """Give, for an id, where its steps lead: neighbours in id order, then relations in their order."""
-        wanted = tuple((verb, against != back) for verb, against in steps(via))
-        adjacency = self._adjacency.get(wanted)
-        if adjacency is None:
-            adjacency = self._adjacency[wanted] = self._joined_by(wanted)
-        return lambda id: adjacency.get(id, ())
-
-    def _joined_by(self, wanted: tuple[Step, ...]) -> Adjacency:
-        ways: dict[Verb, list[bool]] = defaultdict(list)
-        for verb, against in wanted:
-            ways[verb].append(against)
-        adjacency: Adjacency = defaultdict(list)
-        for relation in self.architecture.relations:
-            for against in ways.get(relation.verb, ()):
-                start, end = (relation.target, relation.source_id) if against else (relation.source_id, relation.target)
-                adjacency[start].append((end, relation, against))
-        for hops in adjacency.values():
-            hops.sort(key=_by_id)
-        return adjacency
-
-    def _joined(self, via: Via) -> set[str]:
-        wanted = verbs(via)
-        joined: set[str] = set()
-        for relation in self.architecture.relations:
-            if relation.verb in wanted:
-                joined.update((relation.source_id, relation.target))
-        return joined
-
-    @staticmethod
-    def _without(hops: Hops, without: frozenset[str]) -> Hops:
-        def left(id: str) -> list[Hop]:
-            return [hop for hop in hops(id) if hop[0] not in without and without.isdisjoint(hop[1].over)]
-
-        return left
-
 
 def is_assumed(record: Record | None) -> bool:
     """Tell whether nobody has stated yet that this is there."""
     return record is not None and record.certainty is Certainty.ASSUMED
-
-
-def _by_id(hop: Hop) -> str:
-    return hop[0]
 
 
 def _many(names: str | Collection[str]) -> Collection[str]:

@@ -132,6 +132,11 @@ class Architecture:
         return self.records["components"]
 
     @property
+    def components_in_order(self) -> tuple[Component, ...]:
+        """The components in the order they are drawn and told in."""
+        return tuple(sorted(self.components.values(), key=lambda one: (one.order, one.id)))
+
+    @property
     def organisations(self) -> Mapping[str, Organisation]:
         """The organisations by id."""
         return self.records["organisations"]

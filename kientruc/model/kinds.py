@@ -37,6 +37,10 @@ class Kind(StrEnum):
         kind.own_fields = frozenset(own_fields.split())
         return kind
 
+    def in_(self, lang: str) -> str:
+        """Give its name in a language."""
+        return self.en if lang == "en" else self.vi
+
     USER_GROUP = "user_group", Layer.BUSINESS, "", "nhóm người sử dụng", "user group"
     CHANNEL = "channel", Layer.BUSINESS, "", "kênh truy cập", "access channel"
     PUBLIC_SERVICE = (

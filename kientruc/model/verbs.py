@@ -34,6 +34,10 @@ class Verb(StrEnum):
         verb.pairs = tuple((frozenset(sources.split()), frozenset(targets.split())) for sources, targets in rows)
         return verb
 
+    def in_(self, lang: str) -> str:
+        """Give its reading in a language."""
+        return self.en if lang == "en" else self.vi
+
     USES = (
         "uses",
         f"user_group > channel {CALLABLE}; channel > {CALLABLE}; behaviour public_service > {CALLABLE} behaviour;"

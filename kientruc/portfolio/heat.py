@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kientruc import api
-from kientruc.frameworks.edition import roles
 from kientruc.frameworks.vocabulary import Obligation
 from kientruc.frameworks.vocabulary import Place as About
+from kientruc.frameworks.words import roles
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.portfolio.provinces import Province, checked
 from kientruc.portfolio.told import Bearer, Place
@@ -136,7 +136,7 @@ class Heat:
 
     def _role(self, role: str) -> Head:
         known = roles().get(role)
-        return Head(role, (known.vi if self.lang == "vi" else known.en) if known else "")
+        return Head(role, known.in_(self.lang) if known else "")
 
     def _legend(self, shown: str, meant: str, keys: Iterable[str]) -> Iterable[tuple[str, str]]:
         for key in keys:

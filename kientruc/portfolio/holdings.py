@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from kientruc.frameworks import Edition, Words
-from kientruc.frameworks.edition import roles
+from kientruc.frameworks.words import roles
 from kientruc.graph.architecture_graph import ArchitectureGraph
 from kientruc.graph.gap import in_state
 from kientruc.graph.states import latest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kientruc.frameworks.edition import roles
+from kientruc.frameworks.words import roles
 from kientruc.messages import text
 from kientruc.portfolio.alike import Group, Member, alike
 from kientruc.portfolio.heat import Heat

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 import graphviz
 from graphviz import nohtml
 
@@ -16,6 +14,15 @@ from kientruc.views.picture import LayeredPicture
 
 NAME_ROOM = 12.0  # em
 POINTS = 12.0  # of the letters; also the width of an em
+SHAPES = {
+    Shape.BOX: ("box", ""),
+    Shape.ROUNDED: ("box", ",rounded"),
+    Shape.CYLINDER: ("cylinder", ""),
+    Shape.PERSON: ("oval", ""),
+    Shape.DOCUMENT: ("tab", ""),
+    Shape.CUBE: ("box3d", ""),
+    Shape.NOTE: ("note", ""),
+}  # and what is added to the style
 
 
 def render(picture: NetworkPicture | LayeredPicture) -> str:
@@ -58,32 +65,11 @@ def _frame(graph: graphviz.Digraph, frame: FlowFrame) -> None:
 def _box(graph: graphviz.Digraph, box: FlowBox) -> None:
     style = MARKS[box.mark]
     strokes = "dotted" if style.round_ends else "dashed" if style.dash else "solid"
-    shape, more = _shape(box.shape)
+    shape, more = SHAPES[box.shape]
     graph.node(
         f"n{box.number}", label=escape(box.label), tooltip=escape(box.note or box.label), shape=shape,
         style=f"filled,{strokes}{more}", fillcolor=style.fill, color=style.border, penwidth=_width(style.width),
     )  # fmt: skip
-
-
-def _shape(shape: Shape) -> tuple[str, str]:
-    """The shape, and what is added to the style."""
-    match shape:
-        case Shape.BOX:
-            return "box", ""
-        case Shape.ROUNDED:
-            return "box", ",rounded"
-        case Shape.CYLINDER:
-            return "cylinder", ""
-        case Shape.PERSON:
-            return "oval", ""
-        case Shape.DOCUMENT:
-            return "tab", ""
-        case Shape.CUBE:
-            return "box3d", ""
-        case Shape.NOTE:
-            return "note", ""
-        case _:
-            assert_never(shape)
 
 
 def _line(graph: graphviz.Digraph, line: FlowLine) -> None:

@@ -48,15 +48,13 @@ def schema(lang: str) -> Schema:
     defs["Verb"] = _one_or_many({"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Relation"}]})
     _states_as_list(defs["Element"])
     defs["Element"]["properties"]["role"] = {
-        "oneOf": [{"const": id, "description": role.en if lang == "en" else role.vi} for id, role in roles().items()]
+        "oneOf": [{"const": id, "description": role.in_(lang)} for id, role in roles().items()]
     }
-    defs["Kind"] = {
-        "oneOf": [{"const": kind.value, "description": kind.en if lang == "en" else kind.vi} for kind in Kind]
-    }
+    defs["Kind"] = {"oneOf": [{"const": kind.value, "description": kind.in_(lang)} for kind in Kind]}
     for section in VERB_SECTIONS:
         properties = defs[SECTIONS[section].__name__]["properties"]
         for verb in Verb:
-            properties[verb.value] = {"$ref": "#/$defs/Verb", "description": verb.en if lang == "en" else verb.vi}
+            properties[verb.value] = {"$ref": "#/$defs/Verb", "description": verb.in_(lang)}
     sections = {
         section: {
             "type": ["object", "null"],

@@ -6,16 +6,24 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import assert_never
 
 from kientruc.renderers.flow import Flow, FlowBox, FlowFrame, FlowLine, flow
-from kientruc.renderers.layered_style import INK, MARKS
+from kientruc.renderers.layered_style import INK, MARKS, MarkStyle
 from kientruc.renderers.network_style import FRAME_BORDER, FRAME_FILL, FRAME_INK, LINES
 from kientruc.views.network import LineMark, NetworkPicture, Shape
 from kientruc.views.picture import LayeredPicture, Mark
 
 EM = 14.0  # px; Mermaid's letters are about as large
 PLAIN = frozenset(" ,")  # beside letters, marks and digits: what needs no code
+BRACKETS = {
+    Shape.BOX: ("[", "]"),
+    Shape.ROUNDED: ("(", ")"),
+    Shape.CYLINDER: ("[(", ")]"),
+    Shape.PERSON: ("([", "])"),
+    Shape.DOCUMENT: ("[/", "/]"),
+    Shape.CUBE: ("[[", "]]"),
+    Shape.NOTE: (">", "]"),
+}
 
 
 def render(picture: NetworkPicture | LayeredPicture) -> str:
@@ -59,23 +67,7 @@ def _frame(frame: FlowFrame, indent: str) -> Iterator[str]:
 
 def _box(box: FlowBox) -> str:
     label = f'"{escape(box.label) or " "}"'
-    match box.shape:
-        case Shape.BOX:
-            left, right = "[", "]"
-        case Shape.ROUNDED:
-            left, right = "(", ")"
-        case Shape.CYLINDER:
-            left, right = "[(", ")]"
-        case Shape.PERSON:
-            left, right = "([", "])"
-        case Shape.DOCUMENT:
-            left, right = "[/", "/]"
-        case Shape.CUBE:
-            left, right = "[[", "]]"
-        case Shape.NOTE:
-            left, right = ">", "]"
-        case _:
-            assert_never(box.shape)
+    left, right = BRACKETS[box.shape]
     return f"n{box.number}{left}{label}{right}"
 
 
@@ -88,18 +80,16 @@ def _line(line: FlowLine) -> str:
 
 def _styles(found: Flow) -> Iterator[str]:
     """Fills and borders of marks, and the strokes of lines."""
-    marked: dict[Mark, list[str]] = defaultdict(list)
-    plain: list[str] = []
+    marked: dict[Mark | None, list[str]] = defaultdict(list)
     for box in found.boxes():
         marked[box.mark].append(f"n{box.number}")
     for frame in found.frames():
-        (marked[frame.mark] if frame.mark else plain).append(f"f{frame.number}")
+        marked[frame.mark].append(f"f{frame.number}")
+    plain = marked.pop(None, None)
     for number, (mark, ids) in enumerate(marked.items()):
-        style = MARKS[mark]
-        dash = _dash(style.dash)
-        border = f"stroke:{style.border},stroke-width:{_px(style.width)}px{dash}"
-        yield f"  classDef m{number} fill:{style.fill},color:{INK},{border}"
-        yield f"  class {','.join(ids)} m{number}"
+        if mark:
+            yield f"  classDef m{number} {_filled(MARKS[mark])}"
+            yield f"  class {','.join(ids)} m{number}"
     if plain:
         yield f"  classDef frame fill:{FRAME_FILL},stroke:{FRAME_BORDER},color:{FRAME_INK}"
         yield f"  class {','.join(plain)} frame"
@@ -107,14 +97,18 @@ def _styles(found: Flow) -> Iterator[str]:
     for number, line in enumerate(found.lines):
         if line.mark:
             strokes[line.mark].append(str(number))
-    for mark_, numbers in strokes.items():
-        drawn = LINES[mark_]
-        dash = _dash(drawn.dash)
-        yield f"  linkStyle {','.join(numbers)} stroke:{drawn.stroke},stroke-width:{_px(drawn.width)}px{dash}"
+    for drawn, numbers in strokes.items():
+        style = LINES[drawn]
+        yield f"  linkStyle {','.join(numbers)} {_stroked(style.stroke, style.width, style.dash)}"
 
 
-def _dash(dash: tuple[float, ...]) -> str:
-    return f",stroke-dasharray:{' '.join(_px(part) for part in dash)}" if dash else ""
+def _filled(style: MarkStyle) -> str:
+    return f"fill:{style.fill},color:{INK},{_stroked(style.border, style.width, style.dash)}"
+
+
+def _stroked(colour: str, width: float, dash: tuple[float, ...]) -> str:
+    broken = f",stroke-dasharray:{' '.join(map(_px, dash))}" if dash else ""
+    return f"stroke:{colour},stroke-width:{_px(width)}px{broken}"
 
 
 def _px(em: float) -> str:

@@ -6,7 +6,6 @@ from kientruc.renderers.scene import Look, Outline
 from kientruc.views.network import LineMark, Shape
 
 FRAME_FILL, INNER_FILL, FRAME_BORDER, FRAME_INK = "#eff2f6", "#ffffff", "#76869a", "#2c3b4e"
-LINE_INK = "#33475e"
 DEEP = 0.5  # cap, fold or side of an outline
 
 

@@ -241,11 +241,11 @@ class Speller:
         return known.in_(self.lang) if known else self._scalar(name)
 
     def _kinds(self, kinds: tuple[Kind, ...]) -> str:
-        return ", ".join(_named(kind.vi if self.lang == "vi" else kind.en, kind.value) for kind in kinds)
+        return ", ".join(_named(kind.in_(self.lang), kind.value) for kind in kinds)
 
     def _roles(self, roles: tuple[str, ...]) -> str:
         known = self.words.roles
-        named = (_named(known[role].vi if self.lang == "vi" else known[role].en, role) for role in roles)
+        named = (_named(known[role].in_(self.lang), role) for role in roles)
         return self._text("join.any").join(named)
 
     def _via(self, names: tuple[str, ...]) -> str:
@@ -255,7 +255,7 @@ class Speller:
         if name in VERB_GROUPS:
             return self._text(f"via.{name}")
         verb = next(verb for verb in Verb if verb.value == name)
-        return self._text("word.quoted", words=_named(verb.vi if self.lang == "vi" else verb.en, name))
+        return self._text("word.quoted", words=_named(verb.in_(self.lang), name))
 
     def _text(self, key: str, **values: str) -> str:
         return text(key, self.lang, **values)

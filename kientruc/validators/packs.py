@@ -9,9 +9,10 @@ from pathlib import Path
 
 from kientruc.finding import Finding
 from kientruc.frameworks.crosswalk import Crosswalk, crosswalks
-from kientruc.frameworks.edition import EDITIONS, Edition, from_files
+from kientruc.frameworks.edition import Edition, from_files
 from kientruc.frameworks.folder import open_folder
 from kientruc.frameworks.reader import EditionError
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.model.architecture import Architecture
 from kientruc.result import CheckResult
 from kientruc.validators.checks import CHECKS

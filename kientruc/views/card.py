@@ -46,7 +46,7 @@ def record_card(architecture: Architecture, record: Record, lang: str) -> Card:
     """Show a record: what it says, its relations both ways, who mentions it; then where it was seen and is written."""
     words = Words(architecture, architecture, lang)
     if isinstance(record, Element):
-        sort = Row(text("show.kind", lang), record.kind.vi if lang == "vi" else record.kind.en)
+        sort = Row(text("show.kind", lang), record.kind.in_(lang))
     else:
         sort = Row(text("show.section", lang), text(f"section.{record.section}", lang))
     fields, about = _fields(record, words), _about(architecture, record, words)
@@ -144,10 +144,10 @@ def relations_of(architecture: Architecture, id: str, lang: str) -> Iterator[tup
     """Give the relations of a thing, those it is the source of first: the relation, the other end, the verb's words."""
     for relation in architecture.relations:
         if relation.source_id == id:
-            yield relation, relation.target, relation.verb.vi if lang == "vi" else relation.verb.en
+            yield relation, relation.target, relation.verb.in_(lang)
     for relation in architecture.relations:
         if relation.target == id:
-            yield relation, relation.source_id, relation.verb.vi if lang == "vi" else relation.verb.en
+            yield relation, relation.source_id, relation.verb.in_(lang)
 
 
 def _mentions(value: Any, id: str) -> bool:

@@ -29,6 +29,7 @@ from kientruc.views.picture import LayeredPicture
 from kientruc.views.roadmap import roadmap
 from kientruc.views.sourced import sourcing
 from kientruc.views.timeline import TimelinePicture
+from kientruc.views.title_block import title
 from kientruc.views.words import label, name
 
 View = LayeredPicture | NetworkPicture | TimelinePicture | Grids
@@ -76,8 +77,8 @@ def _layers(material: Material, choice: Choice) -> View | None:
     """Put everything into the layers of the edition; nothing where no edition was handed in, or nothing has a place."""
     if not any(material.places(choice.edition).values()):
         return None
-    title = choice.heading or name(material.architecture.head, material.lang)
-    asked = replace(choice, group_by=choice.group_by or Grouping.PLACE, id=choice.id or "layers", heading=title)
+    heading = choice.heading or name(material.architecture.head, material.lang)
+    asked = replace(choice, group_by=choice.group_by or Grouping.PLACE, id=choice.id or "layers", heading=heading)
     return _unless_empty(layered(material, asked))
 
 
@@ -105,8 +106,8 @@ def _ownership(material: Material, choice: Choice) -> View | None:
 
 
 def _titled(material: Material, choice: Choice, id: str, counted: bool | None = None) -> LayeredPicture | None:
-    heading = choice.heading or text(f"view.{id}", material.lang)
-    return _unless_empty(layered(material, replace(choice, id=choice.id or id, heading=heading), counted=counted))
+    asked = replace(choice, id=choice.id or id, heading=title(material, choice, id))
+    return _unless_empty(layered(material, asked, counted=counted))
 
 
 def _unless_empty(picture: LayeredPicture) -> LayeredPicture | None:
@@ -165,8 +166,8 @@ def listed(material: Material) -> Iterator[Listed]:
         yield Listed(f"{COMPONENT}{id}", label(material.architecture, id, material.lang), f"{COMPONENT}{id}")
     for id in component_ids(material.architecture):
         if component_cooperation(material, id, EVERYTHING) is not None:
-            title = text("network.of-component", material.lang, name=label(material.architecture, id, material.lang))
-            yield Listed(f"{COOPERATION}{id}", title, f"{COOPERATION}{id}")
+            words = text("network.of-component", material.lang, name=label(material.architecture, id, material.lang))
+            yield Listed(f"{COOPERATION}{id}", words, f"{COOPERATION}{id}")
     for request in material.architecture.records["views"].values():
         yield Listed(request.id, name(request, material.lang), request.base or "layered")
 

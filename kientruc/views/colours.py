@@ -116,7 +116,7 @@ def words(material: Material, by: Colouring, value: str) -> str:
         case Colouring.OWNER | Colouring.OPERATOR:
             return label(material.architecture, value, lang)
         case Colouring.KIND:
-            return next(kind.vi if lang == "vi" else kind.en for kind in Kind if kind == value)
+            return Kind(value).in_(lang)
         case Colouring.SECURITY_LEVEL:
             return text("colour.level", lang, level=value)
         case Colouring.PHASE:

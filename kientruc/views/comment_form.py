@@ -105,7 +105,7 @@ def _answer(answer: Answer | None, lang: str) -> tuple[str, str, date | None]:
 
 
 def _sections(architecture: Architecture, lang: str) -> Iterator[CodeLine]:
-    for component in sorted(architecture.components.values(), key=lambda one: (one.order, one.id)):
+    for component in architecture.components_in_order:
         count = sum(1 for element in architecture.elements.values() if element.component == component.id)
         facts = text("form.section-facts", lang, count=count)
         yield CodeLine(component.id, name(component, lang), text("form.section", lang), name(component, lang), facts)
@@ -120,7 +120,7 @@ def _elements(architecture: Architecture, lang: str) -> Iterator[CodeLine]:
     last = (10**6, "")
     order = sorted(architecture.elements.values(), key=lambda one: (places.get(one.component or "", last), one.id))
     for element in order:
-        kind = element.kind.vi if lang == "vi" else element.kind.en
+        kind = element.kind.in_(lang)
         component = name(architecture.components[element.component], lang) if element.component else ""
         facts = "; ".join(_facts(architecture, element, lang))
         yield CodeLine(element.id, name(element, lang), kind, component, facts, True)

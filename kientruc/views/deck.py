@@ -18,8 +18,8 @@ from kientruc.views.access_marks import mark
 from kientruc.views.catalog import View
 from kientruc.views.choice import Material
 from kientruc.views.difference import DifferenceView
-from kientruc.views.layered import footer
 from kientruc.views.status import Row, standing
+from kientruc.views.title_block import footer
 from kientruc.views.words import day, label, name
 
 PICTURES = ("context", "layered", "states", "foundations", "roadmap", "sourcing")

@@ -127,7 +127,7 @@ class Words:
     def verb(self, key: str) -> str:
         """Read a verb between its source and its target."""
         verb = VERBS[key]
-        return verb.vi if self.lang == "vi" else verb.en
+        return verb.in_(self.lang)
 
     def field(self, parts: Sequence[str], skip: int = 0) -> str:
         """Name a field by the parts of its path: "kinh phí năm 2027 (Ngân sách tỉnh)", "chủ quản (Mục tiêu năm 2030)".
@@ -236,7 +236,7 @@ class Words:
     def _text(self, value: str, field: str) -> str:
         known: dict[str, Mapping[str, Kind | Role | Verb]] = {"kind": _KINDS, "role": roles(), "verb": VERBS}
         if named := known.get(field, {}).get(value):
-            return named.vi if self.lang == "vi" else named.en
+            return named.in_(self.lang)
         tables = _WORDED.get(field, "inside" if self.record("states", field) else "").split()
         if field == "fields":
             return self.limit(value)

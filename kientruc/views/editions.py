@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kientruc.frameworks import Edition, Stage, Standing
 from kientruc.frameworks.crosswalk import Crosswalk
-from kientruc.frameworks.edition import EDITIONS
 from kientruc.frameworks.lineage import lineage
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.messages import text
 from kientruc.model.values import Certainty
 from kientruc.result import CheckResult
@@ -153,8 +153,8 @@ def _moved(old: Edition, new: Edition, crosswalk: Crosswalk, lang: str) -> tuple
             old.words.places[row.from_].name.in_(lang),
             ", ".join(
                 (
-                    *(roles[role].en if lang == "en" else roles[role].vi for role in row.role),
-                    *(kind.en if lang == "en" else kind.vi for kind in row.kind),
+                    *(roles[role].in_(lang) for role in row.role),
+                    *(kind.in_(lang) for kind in row.kind),
                 )
             ),
             "; ".join(new.words.places[place].name.in_(lang) for place in row.to),

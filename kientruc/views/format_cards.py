@@ -41,7 +41,7 @@ def _kind(kind: Kind, lang: str) -> Card:
         *((say("own", own),) if own else ()),
         Row(text("word-card.starts", lang), "", tuple(Row("", words) for words in starts)),
     )
-    name = kind.en if lang == "en" else kind.vi
+    name = kind.in_(lang)
     example = f"elements:\n  a:\n    kind: {kind.value}\n    name: {name.capitalize()}\n"
     return Card(f"{kind.value}: {name}", rows, ((text("word-card.example", lang), example),), kind.value)
 
@@ -53,7 +53,7 @@ def _verb(verb: Verb, lang: str) -> Card:
         Row(text("word-card.what", lang), text("word-card.verb", lang)),
         Row(text("word-card.joins", lang), "", joined),
     )
-    return Card(f"{verb.value}: {verb.en if lang == 'en' else verb.vi}", rows, (), verb.value)
+    return Card(f"{verb.value}: {verb.in_(lang)}", rows, (), verb.value)
 
 
 def _section(section: str, lang: str) -> Card:

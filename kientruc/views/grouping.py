@@ -50,9 +50,7 @@ def headings(material: Material, by: Grouping, edition: str = "") -> Of:
             return lambda one: Heading(one.kind.layer, label[one.kind.layer], order.index(one.kind.layer))
         case Grouping.KIND:
             order_of = {kind: at for at, kind in enumerate(Kind)}
-            return lambda one: Heading(
-                one.kind, one.kind.vi if material.lang == "vi" else one.kind.en, order_of[one.kind]
-            )
+            return lambda one: Heading(one.kind, one.kind.in_(material.lang), order_of[one.kind])
         case Grouping.NONE:
             return lambda one: Heading("", "")
         case _:

@@ -20,6 +20,7 @@ from kientruc.views.grouping import place_of
 from kientruc.views.matrices import ORDER, Tracer
 from kientruc.views.netting import shown_elements
 from kientruc.views.outcomes import head_facts
+from kientruc.views.title_block import title
 from kientruc.views.words import label, name
 
 HEAT = (1, 3, 8, 20, 50)  # from so many things on a cell is one step darker; its words say the same
@@ -31,11 +32,10 @@ def _grids(material: Material, choice: Choice, id: str, grids: Iterable[Grid]) -
     if not kept:
         return None
     architecture, lang = material.architecture, material.lang
-    title = choice.heading or text(f"view.{id}", lang)
     remarks = (*choice.about, *choice.notes)
     return Grids(
         lang,
-        title,
+        title(material, choice, id),
         name(architecture.head, lang),
         mark(architecture, lang),
         head_facts(architecture, lang),
@@ -63,7 +63,7 @@ def _covered(material: Material, edition: Edition, result: CheckResult) -> Grid:
             "cell.of", lang, status=text(f"cell.{heaviest.value}", lang), count=counted[heaviest], all=counted.total()
         )
         marks[place] = Entry(words, heaviest.value, counted[heaviest])
-    order = sorted(architecture.components.values(), key=lambda one: (one.order, one.id))
+    order = architecture.components_in_order
     rows = [Head(one.id, name(one, lang)) for one in order]
     columns = [Head(one.id, one.title.in_(lang)) for one in edition.requirements.values()]
     return matrix("coverage", rows, columns, marks, lang)
@@ -98,7 +98,7 @@ def bodies(material: Material, choice: Choice) -> Grids | None:
         for id in ids
     ]
     marks = {("" if body == "\0" else body, kind): mark for (body, kind), mark in marks.items()}
-    columns = [Head(kind.value, kind.vi if lang == "vi" else kind.en) for kind in Kind]
+    columns = [Head(kind.value, kind.in_(lang)) for kind in Kind]
     return _grids(material, choice, "bodies", (matrix("bodies", rows, columns, marks, lang),))
 
 
@@ -128,7 +128,7 @@ def _aligned(material: Material, choice: Choice, edition: Edition, result: Check
         rows.append(
             (
                 *(Entry(name(element, lang)), Entry(element.id)),
-                Entry(element.kind.vi if lang == "vi" else element.kind.en),
+                Entry(element.kind.in_(lang)),
                 Entry(place.label, "" if place.label else "lacking"),
                 Entry("; ".join(clauses)),
                 Entry(text(f"cell.{worst.value}", lang) if statuses else "", worst.value if statuses else ""),
@@ -136,8 +136,8 @@ def _aligned(material: Material, choice: Choice, edition: Edition, result: Check
         )
     keys = (("name", 34), ("id", 20), ("kind", 16), ("place", 34), ("clause", 40), ("outcome", 14))
     columns = tuple(Column(text(f"matrix.{key}", lang), width) for key, width in keys)
-    title = text("matrix.alignment", lang, edition=edition.about.name.in_(lang))
-    return Grid("alignment", title, (), columns, tuple(rows), 2)
+    heading = text("matrix.alignment", lang, edition=edition.about.name.in_(lang))
+    return Grid("alignment", heading, (), columns, tuple(rows), 2)
 
 
 def _clauses(edition: Edition, statuses: Iterable[str], lang: str) -> Iterator[str]:

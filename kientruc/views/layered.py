@@ -11,16 +11,15 @@ from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
 from kientruc.model.kinds import Kind
-from kientruc.model.record import Unknown
 from kientruc.model.verbs import Verb
 from kientruc.model.view_request import Colouring, Grouping, Ordering
-from kientruc.views.access_marks import access_mark
 from kientruc.views.choice import EVERYTHING, Choice, Material
 from kientruc.views.colours import Colours, colours
 from kientruc.views.grouping import LAST, NO_FRAME, Heading, Of, empty, headings, second_place_of
 from kientruc.views.marks import is_later, mark
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
-from kientruc.views.words import day, name, sources
+from kientruc.views.title_block import footer, subtitle, title
+from kientruc.views.words import name, sources
 
 DRAWN = 500  # elements; past so many a report has no picture: `kientruc view` draws what is asked for
 READABLE = 120  # elements that one picture can name; past so many, what is alike is counted instead
@@ -41,7 +40,7 @@ def pictures(material: Material) -> tuple[LayeredPicture, ...]:
 def component_ids(architecture: Architecture) -> tuple[str, ...]:
     """Give the components that hold something to draw, in their order."""
     held = {element.component for element in architecture.elements.values() if not is_later(architecture, element)}
-    in_order = sorted(architecture.components.values(), key=lambda component: (component.order, component.id))
+    in_order = architecture.components_in_order
     return tuple(component.id for component in in_order if component.id in held)
 
 
@@ -73,20 +72,41 @@ def component_picture(material: Material, id: str, choice: Choice = EVERYTHING) 
         KeyError: there is no such component.
     """
     architecture, lang = material.architecture, material.lang
-    title = name(architecture.components[id], lang)
+    heading = name(architecture.components[id], lang)
     held = frozenset(one.id for one in material.elements(choice) if one.component == id)
     within = replace(
         choice,
         elements=held,
         group_by=choice.group_by or Grouping.KIND,
         id=choice.id or f"component-{id}",
-        heading=choice.heading or title,
+        heading=choice.heading or heading,
     )
     picture = _Layers(material, within, observed=False).picture(within.id, "picture.layered")
     return replace(
         picture,
         subtitle=f"{name(architecture.head, lang)}. {picture.subtitle}",
-        description=text("picture.component.description", lang, name=title, blocks=picture.blocks),
+        description=text("picture.component.description", lang, name=heading, blocks=picture.blocks),
+    )
+
+
+def stacked(
+    material: Material, choice: Choice, id: str, rows: tuple[Band, ...], legend: tuple[LegendEntry, ...]
+) -> LayeredPicture:
+    """Make the picture of rows that a view has put together itself."""
+    heading = title(material, choice, id)
+    blocks = sum(len(group.blocks) for band in rows for group in band.groups)
+    about = {"name": heading, "components": len(rows), "blocks": blocks}
+    return LayeredPicture(
+        id=choice.id or id,
+        title=heading,
+        subtitle=subtitle(material, choice),
+        description=text("picture.layered.description", material.lang, **about),
+        lang=material.lang,
+        rows=rows,
+        left=(),
+        right=(),
+        legend=legend,
+        footer=" ".join((*choice.notes, footer(material))),
     )
 
 
@@ -113,7 +133,7 @@ class _Layers:
 
     def picture(self, id: str, key: str) -> LayeredPicture:
         """Put everything under its heading."""
-        head, lang, choice = self.architecture.head, self.lang, self.choice
+        choice = self.choice
         held = self._held()
         order = sorted(held, key=lambda one: (one.order, one.id))
         bands = {one: self._band(one, held[one]) for one in order}
@@ -121,13 +141,12 @@ class _Layers:
             order = sorted(order, key=lambda one: (one.order, -len(held[one])))
             bands = self._few_together(order, held, bands)
         one_state = "network" if choice.state else key  # then the picture is not of both
-        when = text(f"{one_state}.subtitle", lang, name=name(head, lang), day=day(head.cut_off, lang))
         return LayeredPicture(
             id=id,
-            title=choice.heading or name(head, lang),
-            subtitle=". ".join((*choice.about, when)) if choice.about else when,
+            title=choice.heading or name(self.architecture.head, self.lang),
+            subtitle=subtitle(self.material, choice, one_state),
             description="",
-            lang=lang,
+            lang=self.lang,
             rows=tuple(bands[one] for one in order if one in bands and not one.side),
             left=tuple(bands[one] for one in order if one in bands and one.side == "left"),
             right=tuple(bands[one] for one in order if one in bands and one.side == "right"),
@@ -225,7 +244,7 @@ class _Layers:
             if len(alike) <= FEW:
                 blocks += [self._block(element) for element in alike]
                 continue
-            words = f"{len(alike)} {kind.vi if self.lang == 'vi' else kind.en}"
+            words = f"{len(alike)} {kind.in_(self.lang)}"
             names = "; ".join(name(element, self.lang) for element in alike[:NAMED])
             note = f"{words}. {shown.label}. {names}{'; …' if len(alike) > NAMED else ''}"
             blocks.append(Block(f"{id}-{kind.value}-{shown.mark.value}", words, shown.mark, note, shown.badge))
@@ -252,7 +271,7 @@ class _Layers:
 
     def _block(self, element: Element) -> Block:
         shown = self.colours.of(element)
-        kind = element.kind.en if self.lang == "en" else element.kind.vi
+        kind = element.kind.in_(self.lang)
         note = f"{name(element, self.lang)} ({kind}). {shown.label}."
         origin = sources(self.architecture, element, self.lang)
         return Block(element.id, name(element, self.lang), shown.mark, f"{note} {origin}".strip(), shown.badge)
@@ -265,28 +284,6 @@ def _parts(architecture: Architecture) -> dict[str, tuple[str, ...]]:
         if relation.verb is Verb.PART_OF:
             parts[relation.source_id] = (*parts.get(relation.source_id, ()), relation.target)
     return parts
-
-
-def footer(material: Material, key: str = "picture.layered") -> str:
-    """Say of which version and day a picture is, and how it stands to approval: a picture travels alone."""
-    head, lang = material.architecture.head, material.lang
-    version = head.version or text("word.unversioned", lang)
-    said = text(f"{key}.footer", lang, version=version, day=day(head.cut_off, lang))
-    return " ".join(
-        filter(None, (said + _standing(material.architecture, lang), access_mark(material.architecture, lang)))
-    )
-
-
-def _standing(architecture: Architecture, lang: str) -> str:
-    """Say that what is shown is not approved, as long as a step of its path is open: a picture travels alone.
-
-    What nobody knows is not denied: then no approval has been seen, and no more is said.
-    """
-    open_steps = [step.state for step in architecture.records["path"].values() if step.state != "done"]
-    if not open_steps:
-        return ""
-    unseen = any(isinstance(state, Unknown) for state in open_steps)
-    return f" {text('picture.approval-unseen' if unseen else 'picture.not-approved', lang)}"
 
 
 def _top(id: str, parent: dict[str, str]) -> str:

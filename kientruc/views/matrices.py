@@ -184,7 +184,7 @@ class Tracer:
         return matrix(key, rows, columns, marks, self.lang, lack)
 
     def _words(self, keys: Iterable[str]) -> str:
-        verbs = {f"verb.{verb.value}": verb.vi if self.lang == "vi" else verb.en for verb in Verb}
+        verbs = {f"verb.{verb.value}": verb.in_(self.lang) for verb in Verb}
         return ", ".join(dict.fromkeys(verbs.get(key) or text(key, self.lang) for key in keys))
 
     def _heads(self, ids: Iterable[str]) -> list[Head]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kientruc.editing.patch import Patch
 from kientruc.frameworks import Edition
-from kientruc.frameworks.edition import EDITIONS
 from kientruc.frameworks.lineage import lineage
 from kientruc.frameworks.route import Destination, Route
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.frameworks.vocabulary import Obligation, Words
 from kientruc.graph.architecture_graph import ArchitectureGraph
 from kientruc.messages import text
@@ -205,8 +205,8 @@ class _Teller:
         """Say which of an element's kind, role or place decided, by which source, and what is noted there."""
         lang, roles = self.lang, self.target.roles
         for row in way.rows:
-            found = [roles[role].en if lang == "en" else roles[role].vi for role in row.role]
-            found += [kind.en if lang == "en" else kind.vi for kind in row.kind]
+            found = [roles[role].in_(lang) for role in row.role]
+            found += [kind.in_(lang) for kind in row.kind]
             key = "role" if row.role else "kind" if row.kind else "place"
             source = self.sources.get(row.source)
             yield text(f"way.{key}", lang, found=", ".join(found), source=name(source, lang) if source else row.source)

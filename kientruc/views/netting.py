@@ -15,14 +15,15 @@ from kientruc.model.values import Certainty
 from kientruc.model.view_request import Colouring
 from kientruc.views.choice import Choice, Material
 from kientruc.views.colours import Colours, colours
-from kientruc.views.layered import footer
+from kientruc.views.layered import NAMED
 from kientruc.views.marks import is_later
 from kientruc.views.network import Cluster, Edge, LineEntry, LineMark, NetworkPicture, Node, Shape
 from kientruc.views.picture import LegendEntry
-from kientruc.views.words import day, label, name, sources
+from kientruc.views.title_block import footer, subtitle, title
+from kientruc.views.words import label, name, sources
 
 ELEMENTS = 60  # boxes that one picture can name; past so many, what is alike is drawn as one
-NAMED = 2  # things that pass, named on one line; the rest are counted
+PASSING = 2  # things that pass, named on one line; the rest are counted
 SHAPES = {
     **dict.fromkeys((Kind.APPLICATION, Kind.PLATFORM, Kind.INTERFACE), Shape.BOX),
     **dict.fromkeys(
@@ -75,7 +76,7 @@ def line_mark(material: Material, relation: Relation) -> LineMark:
 def node(material: Material, element: Element, shown: Colours, cluster: str = "") -> Node:
     """Draw an element as a box."""
     entry, lang = shown.of(element), material.lang
-    kind = element.kind.vi if lang == "vi" else element.kind.en
+    kind = element.kind.in_(lang)
     note = f"{name(element, lang)} ({kind}). {entry.label}. {sources(material.architecture, element, lang)}".strip()
     return Node(element.id, name(element, lang), entry.mark, note, SHAPES[element.kind], entry.badge, cluster)
 
@@ -112,8 +113,8 @@ def _said(material: Material, alike: Sequence[Joined]) -> str:
     passing = dict.fromkeys(words for one in alike for words in what(material, one.relation))
     if not passing:
         return ""
-    shown = ", ".join([*passing][:NAMED])
-    return f"{shown} +{len(passing) - NAMED}" if len(passing) > NAMED else shown
+    shown = ", ".join([*passing][:PASSING])
+    return f"{shown} +{len(passing) - PASSING}" if len(passing) > PASSING else shown
 
 
 def what(material: Material, relation: Relation) -> tuple[str, ...]:
@@ -123,12 +124,11 @@ def what(material: Material, relation: Relation) -> tuple[str, ...]:
 
 
 def _note(material: Material, alike: Sequence[Joined]) -> str:
-    lang = material.lang
+    architecture, lang = material.architecture, material.lang
+    relations = (one.relation for one in alike[:NAMED])
     return "; ".join(
-        f"{label(material.architecture, one.relation.source_id, lang)} "
-        f"{one.relation.verb.vi if lang == 'vi' else one.relation.verb.en} "
-        f"{label(material.architecture, one.relation.target, lang)}"
-        for one in alike[:20]
+        f"{label(architecture, one.source_id, lang)} {one.verb.in_(lang)} {label(architecture, one.target, lang)}"
+        for one in relations
     )
 
 
@@ -174,15 +174,13 @@ def picture(
         while one.parent and one.parent not in held:
             held.add(one.parent)
             one = frames[one.parent]
-    lang, head = material.lang, material.architecture.head
+    lang, heading = material.lang, title(material, choice, id)
     marks = dict.fromkeys(one.mark for one in edges)
-    title = choice.heading or text(f"view.{id}", lang)
-    when = text("network.subtitle", lang, name=name(head, lang), day=day(head.cut_off, lang))
     return NetworkPicture(
         id=choice.id or id,
-        title=title,
-        subtitle=". ".join((*choice.about, when)),
-        description=text("network.description", lang, title=title, boxes=len(nodes), lines=len(edges)),
+        title=heading,
+        subtitle=subtitle(material, choice),
+        description=text("network.description", lang, title=heading, boxes=len(nodes), lines=len(edges)),
         lang=lang,
         nodes=nodes,
         edges=edges,

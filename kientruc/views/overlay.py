@@ -19,9 +19,10 @@ from kientruc.model.planning import StateRole
 from kientruc.model.values import Certainty
 from kientruc.views.choice import Choice, Material
 from kientruc.views.colours import Colours
-from kientruc.views.layered import NAMED, READABLE, footer, layered
+from kientruc.views.layered import NAMED, READABLE, layered, stacked
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
-from kientruc.views.words import day, label, name
+from kientruc.views.title_block import title
+from kientruc.views.words import label, name
 
 CHANGES = {
     Change.ADDED: Mark.ADDED,
@@ -85,7 +86,9 @@ def version_overlay(material: Material, choice: Choice) -> LayeredPicture | None
             moved = any(field.parts[:1] == PLACE for field in one.fields)
             marks[one.id] = Mark.MOVED if moved else Mark.CHANGED
     elements = dict(sorted({**now.elements, **gone}.items()))
-    union = Architecture(now.head, {**now.records, "elements": elements}, now.relations, now.sources_sha256)
+    states = {**earlier.states, **now.states}  # what is gone may name a state that is gone too
+    records = {**now.records, "elements": elements, "states": states}
+    union = Architecture(now.head, records, now.relations, now.sources_sha256)
     names = [text("overlay.version", material.lang, version=one.head.version or "–") for one in (earlier, now)]
     return _picture(material, choice, "changes", Overlay(marks, union, *names))
 
@@ -108,7 +111,7 @@ def _picture(material: Material, choice: Choice, id: str, overlay: Overlay) -> L
         elements=there,
         state="",
         id=choice.id or id,
-        heading=choice.heading or text(f"view.{id}", lang),
+        heading=title(material, choice, id),
         about=(*choice.about, about),
     )
     return layered(whole, asked, shown=shown)
@@ -119,8 +122,7 @@ def side_by_side(material: Material, choice: Choice) -> LayeredPicture | None:
 
     Where that is too much to be named, what stays as it is is counted.
     """
-    architecture, lang = material.architecture, material.lang
-    found = gap(architecture)
+    lang, found = material.lang, gap(material.architecture)
     if found is None:
         return None
     pair = _Pair(material, found, [one for one in material.elements(choice) if one.id in found.elements])
@@ -128,21 +130,8 @@ def side_by_side(material: Material, choice: Choice) -> LayeredPicture | None:
     bands = tuple(pair.bands())
     if not bands:
         return None
-    title = choice.heading or text("view.states", lang)
-    when = text("network.subtitle", lang, name=name(architecture.head, lang), day=day(architecture.cut_off, lang))
-    blocks = sum(len(group.blocks) for band in bands for group in band.groups)
-    return LayeredPicture(
-        id=choice.id or "states",
-        title=title,
-        subtitle=". ".join((*choice.about, when)),
-        description=text("picture.layered.description", lang, name=title, components=len(bands), blocks=blocks),
-        lang=lang,
-        rows=bands,
-        left=(),
-        right=(),
-        legend=tuple(LegendEntry(mark, text(f"overlay.{mark.value}", lang)) for mark in ORDER if mark in pair.seen),
-        footer=" ".join((*choice.notes, footer(material))),
-    )
+    legend = (LegendEntry(mark, text(f"overlay.{mark.value}", lang)) for mark in ORDER if mark in pair.seen)
+    return stacked(material, choice, "states", bands, tuple(legend))
 
 
 class _Pair:
@@ -189,5 +178,5 @@ class _Pair:
             else:
                 yield Block(f"{element.id}-{state}", words, mark, words)
         for kind, names in sorted(same.items()):
-            words = f"{len(names)} {kind.vi if self.lang == 'vi' else kind.en}"
+            words = f"{len(names)} {kind.in_(self.lang)}"
             yield Block(f"{id}-{kind.value}", words, Mark.SAME, f"{words}: {'; '.join(names[:NAMED])}")

@@ -178,7 +178,7 @@ class Asker:
         found = self.architecture.find(id)
         if not isinstance(found, Element):
             return Cell(self._kind(id), self._kind(id))
-        return Cell(found.kind.vi if self.lang == "vi" else found.kind.en, found.kind.value)
+        return Cell(found.kind.in_(self.lang), found.kind.value)
 
     def _ways(self, way: Iterable[str]) -> str:
         return " → ".join(label(self.architecture, id, self.lang) for id in way)
@@ -188,7 +188,7 @@ class Asker:
         return (self._ref(subject), self._kind_cell(subject), steps, Cell(self._ways(way), list(way)))
 
     def _exchange(self, relation: Relation) -> tuple[Cell, ...]:
-        verb = relation.verb.vi if self.lang == "vi" else relation.verb.en
+        verb = relation.verb.in_(self.lang)
         ends = [label(self.architecture, id, self.lang) for id in (relation.source_id, relation.target)]
         value = {"from": relation.source_id, "verb": relation.verb.value, "to": relation.target}
         return (

@@ -75,13 +75,13 @@ def register(architecture: Architecture, lang: str) -> tuple[Section, ...]:
     """List the elements by component, in the components' order; those without one come last."""
     outgoing: dict[str, dict[str, list[tuple[str, str, str]]]] = defaultdict(lambda: defaultdict(list))
     for relation in architecture.relations:
-        verb = relation.verb.vi if lang == "vi" else relation.verb.en
+        verb = relation.verb.in_(lang)
         target = label(architecture, relation.target, lang)
         outgoing[relation.source_id][verb].append((relation.target, target, _unsure(architecture, relation, lang)))
     members: dict[str, list[Element]] = defaultdict(list)
     for element in architecture.elements.values():
         members[element.component or ""].append(element)
-    components = sorted(architecture.components.values(), key=lambda component: (component.order, component.id))
+    components = architecture.components_in_order
     titles = [(component.id, f"{component.order}. {name(component, lang)}") for component in components]
     titles.append(("", text("report.no-component", lang)))
     return tuple(
@@ -116,7 +116,7 @@ def _line(
         id=element.id,
         name=name(element, lang),
         about=(element.description_en if lang == "en" and element.description_en else element.description) or "",
-        kind=element.kind.vi if lang == "vi" else element.kind.en,
+        kind=element.kind.in_(lang),
         mark=what,
         state=text(f"mark.{what.value}", lang),
         as_of=as_of(element, lang),

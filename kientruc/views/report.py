@@ -107,7 +107,7 @@ def report(
         editions=editions,
         comparison=comparison(editions) if several else None,
         undeclared=tuple(
-            kind.en if lang == "en" else kind.vi
+            kind.in_(lang)
             for kind in Kind
             if kind not in there and not architecture.left_out  # what is left out may be declared
         ),

@@ -123,9 +123,7 @@ def _like(
             yield _doubt(one, why, ((like.id, like.name),), lang, at)
         elif one.role in roles:
             role = words.roles[one.role]
-            yield _doubt(
-                one, text("reuse.national-role", lang, role=role.en if lang == "en" else role.vi), (), lang, at
-            )
+            yield _doubt(one, text("reuse.national-role", lang, role=role.in_(lang)), (), lang, at)
 
 
 def _holds(one: str, other: str) -> bool:

@@ -11,12 +11,12 @@ from kientruc.model.planning import Task
 from kientruc.model.record import Unknown
 from kientruc.model.verbs import Verb
 from kientruc.views.choice import Choice, Material
-from kientruc.views.layered import footer
 from kientruc.views.network import LineEntry, LineMark
 from kientruc.views.picture import LegendEntry, Mark
 from kientruc.views.sums import amount_of, costs, counted
 from kientruc.views.timeline import Bar, Lane, Point, TimelinePicture, Wait
-from kientruc.views.words import day, label, name, number_words
+from kientruc.views.title_block import footer, subtitle, title
+from kientruc.views.words import label, name, number_words
 
 PRIORITIES = {"urgent": Mark.FIRST, "high": Mark.SECOND, "normal": Mark.THIRD, None: Mark.OTHER}
 LETTERS = {"urgent": "A", "high": "B", "normal": "C", None: ""}
@@ -34,20 +34,19 @@ def roadmap(material: Material, choice: Choice) -> TimelinePicture | None:
         held[_lane(material, task)].append(task)
     for tasks_of in held.values():
         tasks_of.sort(key=lambda task: (span(task)[0] or date.max, span(task)[1] or date.max, task.id))
-    order = sorted(architecture.components.values(), key=lambda one: (one.order, one.id))
+    order = architecture.components_in_order
     lanes = tuple(
         Lane(id or "\0", words, tuple(_bar(material, task) for task in held[id]))
         for id, words in (*((one.id, name(one, lang)) for one in order), ("", text("roadmap.common", lang)))
         if id in held
     )
-    title, waits = choice.heading or text("view.roadmap", lang), tuple(_waits(material, tasks))
+    heading, waits = title(material, choice, "roadmap"), tuple(_waits(material, tasks))
     seen = [one for one in PRIORITIES if any(task.priority == one for task in tasks.values())]
-    when = text("network.subtitle", lang, name=name(architecture.head, lang), day=day(architecture.cut_off, lang))
     return TimelinePicture(
         id=choice.id or "roadmap",
-        title=title,
-        subtitle=". ".join((*choice.about, when)),
-        description=text("roadmap.description", lang, title=title, tasks=len(tasks)),
+        title=heading,
+        subtitle=subtitle(material, choice),
+        description=text("roadmap.description", lang, title=heading, tasks=len(tasks)),
         lang=lang,
         lanes=lanes,
         points=tuple(_points(material)),

@@ -8,9 +8,9 @@ from kientruc.messages import text
 from kientruc.model.planning import Sourcing, SourcingForm
 from kientruc.model.record import Unknown
 from kientruc.views.choice import Choice, Material
-from kientruc.views.layered import footer
+from kientruc.views.layered import stacked
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
-from kientruc.views.words import day, label, name
+from kientruc.views.words import label, name
 
 REASONS = {
     "cost": (Mark.FIRST, "A"),
@@ -47,25 +47,12 @@ def sourcing(material: Material, choice: Choice) -> LayeredPicture | None:
         for form in forms
         if form in held
     )
-    title = choice.heading or text("view.sourcing", lang)
-    when = text("network.subtitle", lang, name=name(architecture.head, lang), day=day(architecture.cut_off, lang))
-    blocks = sum(map(len, held.values()))
-    return LayeredPicture(
-        id=choice.id or "sourcing",
-        title=title,
-        subtitle=". ".join((*choice.about, when)),
-        description=text("picture.layered.description", lang, name=title, components=len(rows), blocks=blocks),
-        lang=lang,
-        rows=rows,
-        left=(),
-        right=(),
-        legend=tuple(
-            LegendEntry(mark, text(f"reason.{reason or 'unsaid'}", lang), badge)
-            for reason, (mark, badge) in REASONS.items()
-            if reason in seen
-        ),
-        footer=" ".join((*choice.notes, footer(material))),
+    legend = tuple(
+        LegendEntry(mark, text(f"reason.{reason or 'unsaid'}", lang), badge)
+        for reason, (mark, badge) in REASONS.items()
+        if reason in seen
     )
+    return stacked(material, choice, "sourcing", rows, legend)
 
 
 def _things(record: Sourcing) -> tuple[str, ...]:

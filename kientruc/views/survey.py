@@ -156,7 +156,7 @@ def question(
 ) -> Question:
     """Put a question into words."""
     if isinstance(record, Relation):
-        verb = record.verb.vi if lang == "vi" else record.verb.en
+        verb = record.verb.in_(lang)
         about = f"{label(architecture, record.source_id, lang)} {verb} {label(architecture, record.target, lang)}"
     else:
         about = name(record, lang)

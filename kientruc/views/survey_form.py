@@ -77,9 +77,8 @@ QUESTIONS = (
 )
 COLUMNS = {"systems": SYSTEMS, "links": LINKS, "questions": QUESTIONS}
 REQUIRED = frozenset(("name", "kind", "source", "verb", "target", "answer", "id"))
-FIXED = frozenset(("number", "id"))  # columns nobody fills
 HINTED = frozenset(("owner", "operator", "there", "realised_from", "quantity", "security_level", "amount", "data"))
-SETTLED = frozenset(("kind",))  # nor these, once they are known
+SETTLED = frozenset(("kind",))  # columns nobody fills once they are known
 OF_SYSTEMS = frozenset(("lifecycle", "realised_from", "security_level", *COST))  # not asked of what is no system
 
 
@@ -111,9 +110,7 @@ def choices(
     names = Counter(fold(name(one, lang)) for one in bodies.values())
     lists = edition.words.lists
     found = {
-        "kinds": {
-            one.value: _capital(one.vi if lang == "vi" else one.en) for one in Kind if one is not Kind.USER_GROUP
-        },
+        "kinds": {one.value: _capital(one.in_(lang)) for one in Kind if one is not Kind.USER_GROUP},
         "bodies": {
             id: name(one, lang) if names[fold(name(one, lang))] == 1 else coded(id, name(one, lang))
             for id, one in bodies.items()
@@ -122,7 +119,7 @@ def choices(
         "levels": {str(level): str(level) for level in range(1, 6)},
         "answers": {one: text(f"survey.{one}", lang) for one in ("true", "false")},
         "forms": {one.value: _capital(text(f"sourcing.{one}", lang)) for one in SourcingForm},
-        "verbs": {one.value: _capital(one.vi if lang == "vi" else one.en) for one in VERBS},
+        "verbs": {one.value: _capital(one.in_(lang)) for one in VERBS},
         "elements": {id: coded(id, name(one, lang)) for id, one in architecture.elements.items() if id not in hidden},
     }
     for one in (*SYSTEMS, *LINKS):

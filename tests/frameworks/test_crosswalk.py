@@ -11,7 +11,7 @@ import pytest
 from kientruc.finding import Finding
 from kientruc.frameworks import EditionError, edition_ids
 from kientruc.frameworks.crosswalk import Crosswalk, load_crosswalk
-from kientruc.frameworks.edition import EDITIONS
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.model.element import Mapping as Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.values import Certainty

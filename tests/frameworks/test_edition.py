@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from kientruc.frameworks import EditionError, edition_ids, load_edition, load_words, roles
-from kientruc.frameworks.edition import EDITIONS, common_law
 from kientruc.frameworks.law import canonical, number_year
+from kientruc.frameworks.law_files import common_law
 from kientruc.frameworks.requirement import fill
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.frameworks.vocabulary import Bilingual
 from kientruc.model.values import Certainty
 from kientruc.validators import CHECKS, edition

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kientruc.frameworks import EditionError, load_edition, load_pack, places_of
-from kientruc.frameworks.edition import EDITIONS
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.validators import CHECKS
 
 FORMS = """\

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kientruc.cli import run
-from kientruc.frameworks.edition import EDITIONS
+from kientruc.frameworks.shelf import EDITIONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "editions.md"
 ROOT = PAGE.parents[1]

@@ -12,8 +12,8 @@ import pytest
 
 from kientruc.finding import Finding
 from kientruc.frameworks import EditionError, load_edition
-from kientruc.frameworks.edition import EDITIONS
 from kientruc.frameworks.folder import LIMITS, open_folder
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.messages import LANGUAGES
 from kientruc.validators import CHECKS
 from kientruc.validators.packs import lint

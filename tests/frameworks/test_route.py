@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kientruc.frameworks.edition import EDITIONS
 from kientruc.frameworks.route import Destination, Route, least_sure, load_route
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.model.element import Mapping as Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.values import Certainty

@@ -11,7 +11,7 @@ import re2
 from pydantic import TypeAdapter, ValidationError
 
 from kientruc.frameworks import EditionError, load_pack
-from kientruc.frameworks.edition import EDITIONS
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.loading import load_text
 from kientruc.result import Status
 from kientruc.validators import CHECKS, edition, run

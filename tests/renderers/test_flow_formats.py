@@ -24,10 +24,12 @@ from tests.renderers.networks import network
 def named(names: tuple[str, ...]) -> NetworkPicture:
     """A chain of boxes in one frame, everything with these names."""
     nodes = tuple(
-        Node(f"x{n}", name, Mark.PRESENT, name, list(Shape)[n % 7], name[:2], "c") for n, name in enumerate(names)
+        Node(f"x{n}", name, Mark.PRESENT, name, list(Shape)[n % len(Shape)], name[:2], "c")
+        for n, name in enumerate(names)
     )
     edges = tuple(
-        Edge(f"e{n}", f"x{n}", f"x{n + 1}", list(LineMark)[n % 10], name) for n, name in enumerate(names[:-1])
+        Edge(f"e{n}", f"x{n}", f"x{n + 1}", list(LineMark)[n % len(LineMark)], name)
+        for n, name in enumerate(names[:-1])
     )
     base = network(1, 0)
     title = names[0] if names else ""

@@ -13,7 +13,8 @@ import pytest
 from kientruc import api
 from kientruc.api import checking
 from kientruc.frameworks import Edition
-from kientruc.frameworks.edition import EDITIONS, load_edition
+from kientruc.frameworks.edition import load_edition
+from kientruc.frameworks.shelf import EDITIONS
 from kientruc.loading import load
 from kientruc.result import CheckResult
 from kientruc.validators import CHECKS

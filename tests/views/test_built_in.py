@@ -1,6 +1,7 @@
 """Every built-in view on one small architecture: what it shows, nothing of nothing, any name taken as it is."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -303,6 +304,15 @@ def test_any_name_is_drawn_as_it_is(hostile: str) -> None:
         items = [one for page in drawn for one in page.iter()]
         assert any(hostile in "".join(one.itertext()) for one in items)
         assert not any("script" in one.tag or "onload" in one.attrib for one in items)
+
+
+def test_what_went_is_shown_though_the_state_it_was_in_went_too() -> None:
+    earlier = load_text(HEAD + "elements: {cu: {kind: application, name: Cũ, component: kenh, states: [giua]}}\n")
+    now = HEAD.replace("giua: {name: Giữa, role: transition}, ", "")
+    now += "elements: {moi: {kind: application, name: Mới, component: kenh, states: [mai]}}\n"
+    assert earlier.architecture is not None
+    picture = catalog.view(replace(material(now), earlier=earlier.architecture), "changes")
+    assert marks(picture) == {"cu": Mark.REMOVED, "moi": Mark.ADDED}
 
 
 def test_a_diagram_carries_what_the_guide_asks(tmp_path: Path) -> None:

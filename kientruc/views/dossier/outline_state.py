@@ -115,7 +115,7 @@ def current(place: Place) -> Iterator[Block]:
         yield from _current(place, "current", found)
         yield from _assessed(place, found)
         return
-    components = sorted(place.dossier.architecture.components.values(), key=lambda one: (one.order, one.id))
+    components = place.dossier.architecture.components_in_order
     for component in components:
         inside = [one for one in found if one.component == component.id]
         yield Heading(component.name, min(place.level + 1, 3))  # type: ignore[arg-type]

@@ -138,7 +138,7 @@ def organisation(place: Place) -> Iterator[Block]:
     """List the bodies with their duties and the components they answer for."""
     dossier = place.dossier
     answers: dict[str, list[str]] = defaultdict(list)
-    for component in sorted(dossier.architecture.components.values(), key=lambda one: (one.order, one.id)):
+    for component in dossier.architecture.components_in_order:
         if isinstance(component.responsible, str):
             answers[component.responsible].append(component.name)
     rows = [

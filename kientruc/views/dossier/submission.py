@@ -257,7 +257,7 @@ def _annex(dossier: Dossier) -> Annex:
 
 
 def _parts(dossier: Dossier) -> Table:
-    components = sorted(dossier.architecture.components.values(), key=lambda one: (one.order, one.id))
+    components = dossier.architecture.components_in_order
     rows = []
     for number, component in enumerate(components, 1):
         inside = [one for one in _there(dossier) if component.id in _components(one.component)]
