@@ -28,6 +28,8 @@ from kientruc.reading.refusal import Refusal
 from kientruc.views.remarks import remark
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from kientruc.linting import Deviation
     from kientruc.model.approval import Hearing
     from kientruc.renderers.document.profile import Profile
@@ -107,7 +109,7 @@ def made_papers(
 
     Args:
         found: the architecture, or as its readers may have it; requirements are checked of the whole.
-        hearing: whose papers; the last one where none is named.
+        hearing: whose papers; the last one where none is named. What was not known on its day stands in none of them.
         profile: the format of all papers; each paper's own day chooses where none is named.
         only: names of papers; all where none is named, of a public copy the two that are published.
         wording: a file with a province's own words.
@@ -123,19 +125,21 @@ def made_papers(
 
     tell = progress or (lambda step, **values: None)
     shown = found if isinstance(found, Shown) else Shown(Loaded(found, (), ()))
+    whole = shown.architecture
+    heard = _hearing(whole, hearing, lang)
+    shown = _known(shown, heard.date if heard else whole.cut_off)
     architecture = shown.architecture
     handed_round = model_sha256(before.whole) if isinstance(before, Shown) and not before.is_whole else ""
     before = before.architecture if isinstance(before, Shown) else before
     public = readers_of(architecture) == Access.PUBLIC.value
     for name in only:
-        _known(name, papers.NAMES, "cli.unknown-paper", lang)
+        _named(name, papers.NAMES, "cli.unknown-paper", lang)
         if public:
-            _known(name, papers.PUBLISHED, "cut.paper", lang)
+            _named(name, papers.PUBLISHED, "cut.paper", lang)
     only = only or (papers.PUBLISHED if public else ())
     declared = architecture.head.edition
     named = edition(declared).about.name.vi if declared in edition_ids() else declared
     tell("draw")
-    heard = _hearing(architecture, hearing, lang)
     words = papers.wording(wording, lang)
     drawn = not only or {papers.SUBMISSION, papers.ARCHITECTURE} & {*only}
     diagrams, figures = drawings(shown.loaded, words) if drawn else ((), ())
@@ -171,7 +175,7 @@ def made_papers(
         "tool": f"kientruc {__version__}",
         "architecture": {
             "id": architecture.head.id,
-            "model_sha256": sha256(architecture),
+            "model_sha256": sha256(whole),
             "version": architecture.head.version,
             "cut_off": architecture.cut_off.isoformat(),
         },
@@ -206,7 +210,7 @@ def lint_paper(path: Path, profile: str, lang: str = "vi") -> tuple[Deviation, .
     from kientruc.linting import PACKED, NotADocument, lint_docx
     from kientruc.renderers.document.profile import profiles
 
-    _known(profile, [one.id for one in profiles()], "cli.unknown-profile", lang)
+    _named(profile, [one.id for one in profiles()], "cli.unknown-profile", lang)
     try:
         data = Workspace(path.parent, replace(DEFAULT, file_bytes=PACKED, total_bytes=PACKED)).data(path.name)
     except Refusal as refusal:
@@ -216,17 +220,28 @@ def lint_paper(path: Path, profile: str, lang: str = "vi") -> tuple[Deviation, .
     return lint_docx(data, next(one for one in profiles() if one.id == profile))
 
 
-def _known(name: str, known: Iterable[str], key: str, lang: str) -> None:
+def _named(name: str, known: Iterable[str], key: str, lang: str) -> None:
     names = tuple(known)
     if name not in names:
         near = near_words(nearest(name, names), lang)
         raise UsageError(key, found=name, near=near, allowed=", ".join(names) or "–")
 
 
+def _known(shown: Shown, day: date) -> Shown:
+    """Take what was known on the day of the papers: nothing seen later stands in any of them."""
+    from kientruc.cutting import known_on
+
+    then = known_on(shown.architecture, day)
+    cut = shown.cut
+    if cut:
+        cut = replace(cut, architecture=then, whole=then if cut.is_whole else known_on(cut.whole, day))
+    return Shown(shown.loaded._replace(architecture=then), cut)
+
+
 def _hearing(architecture: Architecture, id: str, lang: str) -> Hearing | None:
     hearings = architecture.records["hearings"]
     if id:
-        _known(id, hearings, "cli.unknown-hearing", lang)
+        _named(id, hearings, "cli.unknown-hearing", lang)
         found: Hearing = hearings[id]
         return found
     return max(hearings.values(), key=lambda one: (one.order, one.date, one.id), default=None)
@@ -237,7 +252,7 @@ def _profile(paper: Document, id: str, lang: str) -> Profile:
 
     if not id:
         return choose(paper.date, paper.party)
-    _known(id, [one.id for one in profiles()], "cli.unknown-profile", lang)
+    _named(id, [one.id for one in profiles()], "cli.unknown-profile", lang)
     return next(one for one in profiles() if one.id == id)
 
 
@@ -262,6 +277,7 @@ def _compared(
     The report for a hearing says nothing of what came of it, unless that hearing heard another version.
     """
     from kientruc.api.comparing import are_related, as_of, diff
+    from kientruc.cutting import known_on
     from kientruc.views.difference import difference
     from kientruc.views.words import day
 
@@ -270,6 +286,8 @@ def _compared(
     if not are_related(before, architecture):
         raise UsageError("dossier.unrelated", old=before.head.id, new=architecture.head.id)
     filters: tuple[str, ...] = ()
+    if heard:
+        before = known_on(before, heard.date)
     version = architecture.records["versions"].get(heard.version or "") if heard else None
     if heard and (version is None or version.number == architecture.head.version):
         architecture = as_of(architecture, before, heard.date)

@@ -34,6 +34,7 @@ from kientruc.views.sums import (
     disagreeing,
     sums,
     whole,
+    without_form,
 )
 from kientruc.views.words import label, name, number_words
 
@@ -217,8 +218,7 @@ class _Maker:
             "fund": by_cost(tasks, "fund"),
             "year": by_cost(tasks, "year"),
         }
-        rest = max(0, whole(by_task(tasks, {})).amount - whole(by_form(self.obtained.values())).amount)
-        rests = {"form": rest}
+        rests = {"form": without_form(self.architecture)}
         rows = [row for key, parts in sorts.items() for row in self._sums(key, tuple(parts), rests.get(key, 0))]
         return self._grid("sums", SUMS, rows, tuple(self._caveats(tasks)), 2)
 

@@ -71,6 +71,12 @@ def by_form(sourcing: Iterable[Sourcing]) -> Iterator[Part]:
             yield Part(one.id, None, amount - known)
 
 
+def without_form(architecture: Architecture) -> int:
+    """Give what tasks cost, in đồng, that no form is said of: by it the sums by form come to those by task."""
+    cost = whole(by_task(counted(architecture), {})).amount
+    return max(0, cost - whole(by_form(architecture.records["sourcing"].values())).amount)
+
+
 def by_cost(tasks: Iterable[Task], field: str) -> Iterator[Part]:
     """Split what tasks cost by a field of their cost lines, `year` or `fund`; what the lines leave is under none."""
     for task in tasks:

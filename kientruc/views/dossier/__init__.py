@@ -38,10 +38,11 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
     }
 )
 SUBMISSION, CHECK_SHEET = "to-trinh", "phieu-kiem-tra"
-ENCLOSED = (
-    *(DECISION, ARCHITECTURE, "bao-cao-thuyet-minh", "thong-bao-ket-luan"),
-    *("bang-tiep-thu-4-cot", "bang-tiep-thu-7-cot", "bao-cao-chinh-sua"),
-)
+APART = (
+    "bao-cao-thuong-truc",
+    "cong-van-tham-dinh",
+    NOTES,
+)  # others send them, or nobody does: they go with no submission
 NAMES = (SUBMISSION, *PAPERS)
 PUBLISHED = (DECISION, ARCHITECTURE)  # the others are what bodies write to one another on the way there
 
@@ -58,7 +59,7 @@ def papers(dossier: Dossier, only: tuple[str, ...] = ()) -> tuple[tuple[Document
     made = {name: PAPERS[name](dossier) for name in wanted if name in PAPERS}
     found = [paper for paper in made.values() if paper]
     if SUBMISSION in wanted:
-        beside = dict.fromkeys(paper.title for paper in found if paper.id in ENCLOSED)
+        beside = dict.fromkeys(paper.title for paper in found if paper.id not in APART)
         found.insert(0, submission(dossier, tuple(beside)))
     return tuple(found), tuple(name for name, paper in made.items() if paper is None)
 

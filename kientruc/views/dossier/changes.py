@@ -65,7 +65,7 @@ def changes(dossier: Dossier) -> Document | None:
     if compared is None:
         return None
     made = dossier.paper(ID)
-    lines = [line for group in compared.groups for line in content(group)]
+    lines = content_lines(compared)
     return replace(
         replace(made, abstract=_unbroken(made.abstract)),
         addressees=(dossier.agency.name,),
@@ -92,6 +92,11 @@ def changes(dossier: Dossier) -> Document | None:
     )
 
 
+def content_lines(compared: DifferenceView) -> list[Line]:
+    """Give what changed of the architecture, group by group."""
+    return [line for group in compared.groups for line in content(group)]
+
+
 def _unbroken(title: str) -> str:
     """Keep what stands in brackets at the end of a title on one line."""
     before, bracket, after = title.rpartition(" (")
@@ -103,6 +108,11 @@ def _counts(dossier: Dossier, lines: Sequence[Line]) -> Iterator[Block]:
     if not lines:
         yield Paragraph(says(dossier.say(ID, "none")))
         return
+    yield Paragraph(with_refs(dossier, ID, "counted", annex=Ref(CHANGES), **counts(lines)))
+
+
+def counts(lines: Sequence[Line]) -> dict[str, str]:
+    """Give what every paper says of how much changed: all, by sort, and what no cause is told of."""
     count = Counter[str]()
     for line in lines:
         on = "relation" if line.path and line.what is not What.CHANGED else ""
@@ -114,8 +124,7 @@ def _counts(dossier: Dossier, lines: Sequence[Line]) -> Iterator[Block]:
         "changed": count[What.CHANGED],
         "bare": sum(len(line.ids) for line in lines if line.bare),
     }
-    told = {key: number_words(value, VI) for key, value in numbers.items()}
-    yield Paragraph(with_refs(dossier, ID, "counted", annex=Ref(CHANGES), **told))
+    return {key: number_words(value, VI) for key, value in numbers.items()}
 
 
 def _causes(dossier: Dossier, compared: DifferenceView, lines: Sequence[Line]) -> Iterator[Block]:

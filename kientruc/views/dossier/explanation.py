@@ -9,6 +9,7 @@ from kientruc.model.legal import SourceKind
 from kientruc.model.planning import Content
 from kientruc.views.document import Block
 from kientruc.views.dossier.blocks import Place, listed, numbered_rows
+from kientruc.views.dossier.changes import content_lines, counts
 from kientruc.views.dossier.facts import VI
 from kientruc.views.dossier.outline_lists import list_versions
 from kientruc.views.dossier.outline_work import covering
@@ -39,8 +40,7 @@ def drafts(place: Place) -> Iterator[Block]:
     compared, before = place.dossier.compared, place.dossier.before
     if compared and before:
         yield place.paragraph("drafts", version=before.head.version or place.dossier.unknown)
-        counts = [f"{words}: {number_words(count, VI)}" for words, count in compared.counts]
-        yield from listed(counts)
+        yield place.paragraph("drafts_counted", **counts(content_lines(compared)))
 
 
 def decisions(place: Place) -> Iterator[Block]:

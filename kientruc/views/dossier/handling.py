@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 
 from kientruc.messages import text
 from kientruc.model.approval import Comment, Place, Round
@@ -13,7 +15,6 @@ from kientruc.views.difference_words import Words
 from kientruc.views.document import (
     Block,
     Cell,
-    Clause,
     Column,
     Dash,
     Document,
@@ -25,6 +26,8 @@ from kientruc.views.document import (
     Table,
     says,
 )
+from kientruc.views.document.numbering import roman
+from kientruc.views.dossier.blocks import listed
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.words import label, number_words
@@ -32,6 +35,21 @@ from kientruc.views.words import label, number_words
 ID = "bang-tiep-thu"
 TABLE = "bang-y-kien"
 VERDICTS = ("accepted", "partly", "explained", "noted")
+FIELDS: Mapping[str, str] = MappingProxyType(  # what papers call fields that are named after how they are written
+    {
+        **{
+            "delivers": "of_result",
+            "covers": "of_gap",
+            "about": "of_about",
+            "leads_to": "of_about",
+            "in_state": "of_state",
+        },
+        **dict.fromkeys(("sends", "reads", "writes", "uses"), "of_exchange"),
+    }
+)
+_PASSAGE = re.compile(r"(Mục|Phụ lục) ([IVX]+(?:\.\d+)*|\d+)(?:, .*)?")
+_DIGITS = re.compile(r"(\d+)")
+DONE = "đã sửa"
 FOUR = (("group", 3), ("body", 3), ("text", 7), ("response", 7))
 SEVEN = (("number", 1), ("group", 3), ("body", 3), ("letter", 2.6), ("text", 6), ("response", 6), ("changed", 3.4))
 
@@ -66,7 +84,7 @@ def _asked(dossier: Dossier, rounds: Sequence[Round], comments: Sequence[Comment
         letter = dossier.say(ID, "asked_letter", letter=one.letter) if one.letter else ""
         counts = {"bodies": len(one.bodies), "answered": len(one.answers), "comments": said}
         words = {key: number_words(value, VI) for key, value in counts.items()}
-        yield Clause(says(dossier.say(ID, "asked_round", round=one.name, letter=letter, **words)))
+        yield Paragraph(says(dossier.say(ID, "asked_round", round=one.name, letter=letter, **words)))
         spoke = {comment.from_ for comment in comments if comment.round == one.id}
         agreed = [
             _agreed(dossier, body, answer)
@@ -92,14 +110,17 @@ def _letter(dossier: Dossier, number: object, day: object) -> str:
 
 def _result(dossier: Dossier, comments: Sequence[Comment]) -> Iterator[Block]:
     yield Heading(dossier.say(ID, "result"), 2)
+    yield Paragraph(says(dossier.say(ID, "result_all", count=number_words(len(comments), VI))))
+    told = []
     for verdict in (*VERDICTS, None):
         count = sum(one.verdict == verdict for one in comments)
         if count or verdict:
             words = {"verdict": dossier.say(ID, verdict or "pending"), "count": number_words(count, VI)}
-            yield Dash(says(dossier.say(ID, "result_text", **words)))
+            told.append(dossier.say(ID, "result_text", **words))
+    yield from listed(told)
     leader = sum(one.needs_leader for one in comments)
     if leader:
-        yield Dash(says(dossier.say(ID, "result_leader", count=number_words(leader, VI))))
+        yield Paragraph(says(dossier.say(ID, "result_leader", count=number_words(leader, VI))))
     if comments:
         before, _, after = dossier.say(ID, "result_table", table="\0").partition("\0")
         yield Paragraph(says(before, Ref(TABLE), after))
@@ -107,7 +128,7 @@ def _result(dossier: Dossier, comments: Sequence[Comment]) -> Iterator[Block]:
 
 def _table(dossier: Dossier, comments: Sequence[Comment], columns: Sequence[tuple[str, float]]) -> Table:
     groups = {one.id: _group(dossier, one) for one in comments}
-    ordered = sorted(comments, key=lambda one: (groups[one.id], one.round, one.from_, one.id))
+    ordered = sorted(comments, key=lambda one: (_order(dossier, one), groups[one.id], one.round, one.from_, one.id))
     rows, number = [], 0
     for group, members in groupby(ordered, key=lambda one: groups[one.id]):
         together = list(members)
@@ -126,7 +147,30 @@ def _table(dossier: Dossier, comments: Sequence[Comment], columns: Sequence[tupl
 
 def _group(dossier: Dossier, one: Comment) -> str:
     about = [label(dossier.architecture, id, VI) for id in one.about]
-    return "; ".join(dict.fromkeys(filter(None, (one.passage, *about)))) or dossier.say(ID, "no_group")
+    return "; ".join(dict.fromkeys(filter(None, (passage(dossier, one), *about)))) or dossier.say(ID, "no_group")
+
+
+def passage(dossier: Dossier, one: Comment) -> str:
+    """Name the passage that a comment is about as the Architecture numbers it; "" where it has none such."""
+    found = _PASSAGE.fullmatch(one.passage or "")
+    if not dossier.outline or not found:
+        return one.passage or ""
+    codes = [heading.code for heading in dossier.outline.values()]
+    if not found[2].isdecimal():
+        return found[0] if found[2] in codes else ""
+    annexes = [code for code in codes if code.isdecimal()]
+    code = found[2].zfill(2)
+    return f"{found[1]} {roman(annexes.index(code) + 1)}" if code in annexes else ""
+
+
+def _order(dossier: Dossier, one: Comment) -> tuple[object, ...]:
+    """Sort by where in the Architecture it is: the headings as they follow, numbers as numbers, then the rest."""
+    found = _PASSAGE.fullmatch(one.passage or "") if passage(dossier, one) else None
+    if not found or not dossier.outline:
+        words = _DIGITS.split(passage(dossier, one))
+        return (not words[0], 0, tuple(word.zfill(6) if word.isdecimal() else word for word in words))
+    codes = [heading.code for heading in dossier.outline.values()]
+    return (False, codes.index(found[2].zfill(2) if found[2].isdecimal() else found[2]), ())
 
 
 def _cell(dossier: Dossier, one: Comment, key: str, number: int) -> Cell:
@@ -145,7 +189,16 @@ def _cell(dossier: Dossier, one: Comment, key: str, number: int) -> Cell:
             return Cell(says(_places(dossier, one)))
         case _:
             verdict = dossier.say(ID, one.verdict or "pending")
-            return Cell((Run(f"{verdict}.", bold=True), Run(f" {one.response or ''}".rstrip())))
+            return Cell((Run(f"{verdict}.", bold=True), Run(f" {_response(one, verdict)}".rstrip())))
+
+
+def _response(one: Comment, verdict: str) -> str:
+    """Give the answer without what stands beside it anyhow: the verdict, and that something was changed."""
+    words = (one.response or "").strip()
+    if words.lower().startswith(verdict.lower()):
+        words = words[len(verdict) :].lstrip(" ,.;:–-")
+        words = words[:1].upper() + words[1:]
+    return "" if one.changed and words.rstrip(".").lower() == DONE else words
 
 
 def _said_in(dossier: Dossier, one: Comment) -> str:
@@ -160,5 +213,8 @@ def _places(dossier: Dossier, one: Comment) -> str:
 
 
 def _place(dossier: Dossier, place: Place) -> str:
-    limits = Words(dossier.architecture, dossier.architecture, VI).limits(place.fields)
+    words = Words(dossier.architecture, dossier.architecture, VI)
+    heads = {field: field.partition(".")[0] for field in place.fields if not field.endswith("_en")}
+    told = [dossier.say(ID, FIELDS[head]) if head in FIELDS else words.limit(field) for field, head in heads.items()]
+    limits = f" ({', '.join(dict.fromkeys(told))})" if told else ""
     return f"{label(dossier.architecture, place.id, VI)}{limits}"

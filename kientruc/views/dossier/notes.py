@@ -12,6 +12,7 @@ from kientruc.model.record import Record
 from kientruc.views.document import Block, Document, Heading, Paragraph, Table, says
 from kientruc.views.dossier.blocks import columns, listed, numbered_rows
 from kientruc.views.dossier.facts import VI, Dossier
+from kientruc.views.dossier.handling import passage
 from kientruc.views.dossier.outline import untold
 from kientruc.views.register import field_word, unknowns
 from kientruc.views.words import name
@@ -56,6 +57,9 @@ def _doing(dossier: Dossier) -> Iterator[str]:
     for step in dossier.architecture.records["path"].values():
         if dossier.say(ID, "by_chairman") in step.name.lower() and not dossier.chairman:
             yield dossier.say(ID, "issuer", step=step.name)
+    comments = dossier.architecture.records["comments"].values()
+    if lost := [one.passage for one in comments if one.passage and not passage(dossier, one)]:
+        yield dossier.say(ID, "passages", count=str(len(lost)), passages="; ".join(sorted(set(lost))))
     yield from (dossier.say(ID, "untold", heading=one) for one in untold(dossier))
 
 

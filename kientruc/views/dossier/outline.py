@@ -110,7 +110,6 @@ def explanatory_report(dossier: Dossier) -> Document:
 def _particulars(dossier: Dossier) -> Iterator[Block]:
     head = dossier.architecture.head
     told = {
-        "code": head.id,
         "version": head.version or dossier.unknown,
         "effective": dossier.day(head.effective) if head.effective is not None else dossier.unknown,
         "cut_off": dossier.day(head.cut_off),

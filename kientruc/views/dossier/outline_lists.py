@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from kientruc.model.element import Element
 from kientruc.model.planning import StateRole
 from kientruc.model.record import Unknown
-from kientruc.views.document import Block
-from kientruc.views.dossier.blocks import Place, numbered_rows, row
+from kientruc.views.document import Block, plain
+from kientruc.views.dossier.blocks import ColumnKey, Place, numbered_rows, row
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.outline_state import (
     STATES,
@@ -23,17 +23,18 @@ from kientruc.views.dossier.outline_state import (
     way,
 )
 from kientruc.views.dossier.outline_work import covering, known_tasks
-from kientruc.views.dossier.submission import cost_of, period
+from kientruc.views.dossier.submission import period
 from kientruc.views.form_sheets import code_of, in_code_order
+from kientruc.views.sums import amount_of
 from kientruc.views.words import number_words
 
-OBJECTS = (("code", 2.0), ("object", 7.0), ("kind", 3.0), ("layer", 4.0), ("place", 6.0), ("state", 3.0))
+OBJECTS = (("object", 7.0), ("kind", 3.0), ("layer", 4.0), ("place", 6.0), ("state", 3.0))
 OWN = (
-    *(("code", 2.0), ("object", 6.0), ("kind", 2.8), ("owner", 4.5), ("operator", 4.5)),
+    *(("object", 6.0), ("kind", 2.8), ("owner", 4.5), ("operator", 4.5)),
     *(("lifecycle", 2.6), ("level", 1.6, "centre"), ("treatment", 2.6)),
 )
 SHARED = (
-    *(("code", 2.0), ("object", 6.5), ("kind", 2.8), ("issuer", 5.0)),
+    *(("object", 6.5), ("kind", 2.8), ("issuer", 5.0)),
     *(("sharing", 3.0), ("lifecycle", 2.8), ("document", 4.0)),
 )
 RELATIONS = (("number", 1.2), ("from", 6.0), ("verb", 3.0), ("to", 6.0), ("data", 6.0), ("over", 5.0))
@@ -44,7 +45,7 @@ WORK = (
 )
 CHECKS = (("number", 1.2), ("check", 14.0), ("answer", 4.0), ("grounds", 6.0))
 MAPPING = (
-    *(("code", 2.0), ("object", 6.0), ("document", 6.0), ("issuer", 4.5)),
+    *(("object", 6.0), ("document", 6.0), ("issuer", 4.5)),
     *(("version", 2.4), ("source_code", 3.0), ("mapping", 3.0)),
 )
 VERSIONS = (("number", 1.2), ("version", 2.4, "centre"), ("since", 2.6), ("summary", 14.0))
@@ -54,20 +55,24 @@ NONE = "–"
 
 def list_objects(place: Place) -> Iterator[Block]:
     """List the objects with the place each has."""
-    dossier, code = place.dossier, codes(place.dossier)
+    dossier = place.dossier
     rows = []
     for one in in_code_order(objects(place)):
         at = way(dossier, one)
         layer = place_name(dossier, at[0])
         own = place_name(dossier, at[-1]) if len(at) > 1 else NONE
-        rows.append(row(code(one), one.name, one.kind.vi, layer, own, _state(place, one)))
-    yield from place.table("list_objects", OBJECTS, rows)
+        rows.append((one, (one.name, one.kind.vi, layer, own, _state(place, one))))
+    yield from _coded(place, "list_objects", OBJECTS, rows)
 
 
-def codes(dossier: Dossier) -> Callable[[Element], str]:
-    """Give what tells the code of an object: its id in an architecture that has no codes at all."""
-    coded = any(map(code_of, dossier.architecture.elements.values()))
-    return lambda one: code_of(one) or (NONE if coded else one.id)
+def _coded(
+    place: Place, key: str, of: Sequence[ColumnKey], found: Iterable[tuple[Element, tuple[str, ...]]]
+) -> Iterator[Block]:
+    """Make a table with the code of each object before its cells; with a number where the architecture has no codes."""
+    coded = any(map(code_of, place.dossier.architecture.elements.values()))
+    first: ColumnKey = ("code", 2.0) if coded else ("number", 1.2)
+    rows = [row((code_of(one) or NONE) if coded else str(at), *words) for at, (one, words) in enumerate(found, 1)]
+    yield from place.table(key, (first, *of), rows)
 
 
 def _state(place: Place, one: Element) -> str:
@@ -78,16 +83,19 @@ def _state(place: Place, one: Element) -> str:
 
 def list_own(place: Place) -> Iterator[Block]:
     """List what is the agency's own."""
-    dossier, code = place.dossier, codes(place.dossier)
+    dossier = place.dossier
     rows = [
-        row(
-            *(code(one), one.name, one.kind.vi, owner(dossier, one), _who(dossier, one.operator)),
-            *(lifecycle(dossier, one), _level(dossier, one), treatment(dossier, one)),
+        (
+            one,
+            (
+                *(one.name, one.kind.vi, owner(dossier, one), _who(dossier, one.operator)),
+                *(lifecycle(dossier, one), _level(dossier, one), treatment(dossier, one)),
+            ),
         )
         for one in in_code_order(objects(place))
         if not is_shared(one)
     ]
-    yield from place.table("list_own", OWN, rows)
+    yield from _coded(place, "list_own", OWN, rows)
 
 
 def _who(dossier: Dossier, value: str | Unknown | None) -> str:
@@ -102,18 +110,21 @@ def _level(dossier: Dossier, one: Element) -> str:
 
 def list_shared(place: Place) -> Iterator[Block]:
     """List what is shared from above, or somebody else's."""
-    dossier, code = place.dossier, codes(place.dossier)
+    dossier = place.dossier
     rows = [
-        row(
-            *(code(one), one.name, one.kind.vi, owner(dossier, one)),
-            dossier.coded("hinh-thuc-dung-chung", one.sharing) or NONE,
-            lifecycle(dossier, one),
-            (one.reference.document if one.reference else None) or NONE,
+        (
+            one,
+            (
+                *(one.name, one.kind.vi, owner(dossier, one)),
+                dossier.coded("hinh-thuc-dung-chung", one.sharing) or NONE,
+                lifecycle(dossier, one),
+                (one.reference.document if one.reference else None) or NONE,
+            ),
         )
         for one in in_code_order(objects(place))
         if is_shared(one)
     ]
-    yield from place.table("list_shared", SHARED, rows)
+    yield from _coded(place, "list_shared", SHARED, rows)
 
 
 def list_relations(place: Place) -> Iterator[Block]:
@@ -157,13 +168,15 @@ def list_work(place: Place) -> Iterator[Block]:
     left = [one for one in contents if not any(one is content for content, _ in rows)]
     lines = []
     for about, task in pairs:
-        cost = cost_of(task)
+        cost = amount_of(task)
         words = number_words(cost, VI) if cost is not None else dossier.unknown
-        gap = (code_of(about) or about.id, about.name) if about else (NONE, NONE)
-        own = (code_of(task) or task.id, task.name, dossier.who(task.lead), period(dossier, task.period), words)
+        gap = (code_of(about) or NONE, about.name) if about else (NONE, NONE)
+        own = (code_of(task) or NONE, task.name, dossier.who(task.lead), period(dossier, task.period), words)
         lines.append(row(*gap, *own))
-    lines += [row(code_of(one) or one.id, one.name, *(NONE,) * 5) for one in left]
-    yield from place.table("list_work", WORK, lines)
+    lines += [row(code_of(one) or NONE, one.name, *(NONE,) * 5) for one in left]
+    filled = [at for at in range(len(WORK)) if any(plain(line[at].text) != NONE for line in lines)]
+    columns = [WORK[at] for at in filled]
+    yield from place.table("list_work", columns, [tuple(line[at] for at in filled) for line in lines])
 
 
 def list_checks(place: Place) -> Iterator[Block]:
@@ -178,15 +191,15 @@ def list_checks(place: Place) -> Iterator[Block]:
 
 def list_mapping(place: Place) -> Iterator[Block]:
     """List what is taken over from other frameworks, with its source."""
-    dossier, code = place.dossier, codes(place.dossier)
+    dossier = place.dossier
     rows = []
     for one in in_code_order(objects(place)):
         if one.reference and one.reference.document:
             source = dossier.unknown if isinstance(one.reference.code, Unknown) else one.reference.code or NONE
             mapped = dossier.coded("quan-he-anh-xa", one.mapping) or NONE
-            of = (one.reference.document, one.reference.issuer, one.reference.version or NONE)
-            rows.append(row(code(one), one.name, *of, source, mapped))
-    yield from place.table("list_mapping", MAPPING, rows)
+            of = (one.reference.document, dossier.who(one.reference.issuer), one.reference.version or NONE)
+            rows.append((one, (one.name, *of, source, mapped)))
+    yield from _coded(place, "list_mapping", MAPPING, rows)
 
 
 def list_versions(place: Place) -> Iterator[Block]:

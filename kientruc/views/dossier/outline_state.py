@@ -90,7 +90,7 @@ def is_shared(one: Element) -> bool:
 def owner(dossier: Dossier, one: Element) -> str:
     """Name the owner; of somebody else's thing, who issues it."""
     if one.owner is None and one.reference:
-        return one.reference.issuer
+        return dossier.who(one.reference.issuer)
     return dossier.who(one.owner)
 
 
@@ -245,6 +245,11 @@ def sharing(place: Place) -> Iterator[Block]:
         for sort in Sharing
         if counts[sort]
     ]
+    unsaid = len(found) - counts.total()
+    if rows and unsaid:
+        rows.append(row(place.say("not_shared"), number_words(unsaid, VI)))
+    if rows:
+        rows.append(row(place.say("total"), number_words(len(found), VI)))
     yield from place.table("sharing", SHARED, rows)
 
 
@@ -253,7 +258,7 @@ def references(place: Place) -> Iterator[Block]:
     groups: dict[str, list[str]] = {}
     for one in objects(place):
         if one.reference:
-            groups.setdefault(one.reference.issuer, []).append(one.name)
+            groups.setdefault(place.dossier.who(one.reference.issuer), []).append(one.name)
     rows = [(issuer, number_words(len(names), VI), "; ".join(names)) for issuer, names in sorted(groups.items())]
     yield from place.table("references", FOREIGN, numbered_rows(rows))
 

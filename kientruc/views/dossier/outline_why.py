@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from kientruc.model.element import Basis
-from kientruc.model.organisation import OrganisationType
 from kientruc.model.planning import Assessment, Goal
 from kientruc.model.record import Unknown
 from kientruc.views.direction import quantity_words
 from kientruc.views.document import Block, Paragraph, plain, says
 from kientruc.views.dossier.blocks import Place, listed, numbered_rows
 from kientruc.views.dossier.facts import VI, Dossier
+from kientruc.views.dossier.outline_state import is_shared, objects
+from kientruc.views.dossier.outline_work import known_tasks
 from kientruc.views.words import label, number_words
 
 GOALS = (("number", 1.0), ("target", 8.0), ("value", 3.0, "right"), ("year", 2.0, "centre"))
 FIGURES = (("number", 1.0), ("figure", 9.0), ("value", 3.0, "right"))
 PROBLEMS = (("number", 1.0), ("problem", 7.0), ("direction", 7.0))
-SERVED = (OrganisationType.PEOPLES_COMMITTEE, OrganisationType.DEPARTMENT, OrganisationType.DISTRICT)
 
 
 def purpose(place: Place) -> Iterator[Block]:
@@ -29,13 +29,12 @@ def purpose(place: Place) -> Iterator[Block]:
 
 
 def scope(place: Place) -> Iterator[Block]:
-    """Name the state bodies that own, run or lead something in it."""
+    """Name the bodies that own or run something of its own, or lead a task."""
     dossier = place.dossier
-    records = dossier.architecture.records
-    named = {one.owner for one in dossier.architecture.elements.values()}
-    named |= {one.operator for one in dossier.architecture.elements.values()}
-    named |= {one.lead for one in records["tasks"].values()}
-    bodies = [body for id, body in dossier.architecture.organisations.items() if id in named and body.type in SERVED]
+    own = [one for one in objects(place) if not is_shared(one)]
+    named = {id for one in own for id in (one.owner, one.operator)}
+    named |= {one.lead for one in known_tasks(dossier)}
+    bodies = [body for id, body in dossier.architecture.organisations.items() if id in named]
     if bodies:
         yield place.paragraph("scope", count=number_words(len(bodies), VI))
         yield from listed([body.name for body in bodies])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from kientruc.messages import text
-from kientruc.model.planning import Content, Task
+from kientruc.model.planning import Content, Sourcing, Task
 from kientruc.model.record import Unknown
 from kientruc.model.values import Treatment
 from kientruc.model.verbs import Verb
@@ -15,8 +15,9 @@ from kientruc.views.document import Block, Row
 from kientruc.views.dossier.blocks import ColumnKey, Place, numbered_rows, row
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.outline_state import objects, owner, treatment
-from kientruc.views.dossier.submission import cost_of, period
+from kientruc.views.dossier.submission import period
 from kientruc.views.form_sheets import in_code_order
+from kientruc.views.sums import amount_of, by_form, sums, whole, without_form
 from kientruc.views.words import label, number_words
 
 GAPS = (("number", 1.0), ("gap", 5.0), ("now", 4.5), ("required", 4.5), ("treatment", 2.4), ("tasks", 4.0))
@@ -24,8 +25,10 @@ TASKS = (("number", 1.0), ("task", 6.0), ("lead", 4.0), ("period", 2.2), ("prior
 ROLES = (("number", 1.0), ("body", 5.0), ("duties", 7.0), ("components", 5.0))
 SHARES = (("number", 1.0), ("body", 7.0), ("leads", 2.6, "centre"), ("partners", 2.6, "centre"))
 REPLACED = (("number", 1.0), ("object", 6.0), ("owner", 4.0), ("treatment", 2.6), ("successor", 5.0))
-SOURCED = (("number", 1.0), ("sourced", 4.4), ("form", 2.0), ("cost", 3.0, "right"), ("term", 3.4), ("exit", 5.2))
+SOURCED = (("number", 1.0), ("sourced", 4.2), ("form", 3.6), ("cost", 3.0, "right"), ("term", 3.0), ("exit", 4.2))
+FORMS = (("form", 6.0), ("cost", 4.0, "right"))
 MILESTONES = (("number", 1.0), ("milestone", 9.0), ("due", 3.0))
+NONE = "–"
 
 
 def covering(dossier: Dossier) -> Mapping[str, list[Task]]:
@@ -74,7 +77,7 @@ def tasks(place: Place) -> Iterator[Block]:
     dossier = place.dossier
     rows = []
     for one in known_tasks(dossier):
-        cost = cost_of(one)
+        cost = amount_of(one)
         words = number_words(cost, VI) if cost is not None else dossier.unknown
         priority = text(f"priority.{one.priority}", VI) if one.priority else ""
         rows.append((dossier.named(one), dossier.who(one.lead), period(dossier, one.period), priority, words))
@@ -84,7 +87,7 @@ def tasks(place: Place) -> Iterator[Block]:
 def roadmap(place: Place) -> Iterator[Block]:
     """Share out the money by year and fund, exactly; then the milestones."""
     dossier = place.dossier
-    yield from _money(place)
+    yield from money(place)
     found = [one for one in dossier.architecture.records["milestones"].values() if dossier.known(one)]
     rows = []
     for one in found:
@@ -93,25 +96,26 @@ def roadmap(place: Place) -> Iterator[Block]:
     yield from place.table("milestones", MILESTONES, numbered_rows(rows))
 
 
-def _money(place: Place) -> Iterator[Block]:
+def money(place: Place) -> Iterator[Block]:
+    """Share out the money by year and fund, exactly, and say of how many tasks it is not known."""
     dossier = place.dossier
     parts = [part for one in known_tasks(dossier) if isinstance(one.cost, tuple) for part in one.cost]
-    sums: Counter[tuple[str, int]] = Counter()
+    found: Counter[tuple[str, int]] = Counter()
     for part in parts:
         if isinstance(part.amount, int):
-            sums[part.fund, part.year] += part.amount
-    if not sums:
-        return
-    years = sorted({year for _, year in sums})
-    funds = sorted({fund for fund, _ in sums})
-    rows: list[Row] = [_sums(fund, [sums[fund, year] for year in years]) for fund in funds]
-    total = [sum(sums[fund, year] for fund in funds) for year in years]
-    rows.append(_sums(place.say("total"), total))
-    columns: list[ColumnKey] = [("fund", 5.0), *((str(year), 3.0, "right") for year in years), ("total", 3.2, "right")]
-    yield from place.table("money", columns, rows, across=len(years) > 3, amount=dossier.money(sum(total)))
-    missing = sum(cost_of(one) is None for one in known_tasks(dossier))
+            found[part.fund, part.year] += part.amount
+    if found:
+        years = sorted({year for _, year in found})
+        funds = sorted({fund for fund, _ in found})
+        rows: list[Row] = [_sums(fund, [found[fund, year] for year in years]) for fund in funds]
+        total = [sum(found[fund, year] for fund in funds) for year in years]
+        rows.append(_sums(place.say("total"), total))
+        by_year: list[ColumnKey] = [(str(year), 3.0, "right") for year in years]
+        columns: tuple[ColumnKey, ...] = (("fund", 5.0), *by_year, ("total", 3.2, "right"))
+        yield from place.table("money", columns, rows, across=len(years) > 3, amount=dossier.money(sum(total)))
+    missing = sum(amount_of(one) is None for one in known_tasks(dossier))
     if missing:
-        yield place.paragraph("money_missing", count=number_words(missing, VI))
+        yield place.paragraph("money_missing" if found else "money_unknown", count=number_words(missing, VI))
 
 
 def _sums(name: str, amounts: list[int]) -> Row:
@@ -119,19 +123,42 @@ def _sums(name: str, amounts: list[int]) -> Row:
 
 
 def finance(place: Place) -> Iterator[Block]:
-    """Say what all costs, and how things are obtained, with term and exit."""
+    """Say what all costs, how much of it in which form, and how things are obtained, with term and exit."""
     dossier = place.dossier
-    known = [cost for one in known_tasks(dossier) if (cost := cost_of(one)) is not None]
+    known = [cost for one in known_tasks(dossier) if (cost := amount_of(one)) is not None]
     if known:
         yield place.paragraph("finance", amount=dossier.money(sum(known)), count=number_words(len(known), VI))
+        yield from place.table("forms", FORMS, _forms(place))
     rows = []
-    for one in (one for one in dossier.architecture.records["sourcing"].values() if dossier.known(one)):
+    for one in dossier.architecture.records["sourcing"].values():
         of = (one.of,) if isinstance(one.of, str) else one.of or ()
-        form = dossier.unknown if isinstance(one.form, Unknown) else text(f"sourcing.{one.form}", VI)
-        amount = number_words(one.amount, VI) if isinstance(one.amount, int) else dossier.unknown
         name = one.name or dossier.names(of)
-        rows.append((name, form, amount, one.term or "", one.exit or ""))
+        rows.append((name, _form(dossier, one), _amount(dossier, one.amount), one.term or NONE, one.exit or NONE))
     yield from place.table("sourced", SOURCED, numbered_rows(rows))
+
+
+def _forms(place: Place) -> list[Row]:
+    """Add up by form: a mixed sourcing by its shares, then what tasks cost that no form is said of, then all."""
+    architecture = place.dossier.architecture
+    parts = tuple(by_form(architecture.records["sourcing"].values()))
+    found = {one.group: one.amount for one in sums(parts) if one.counted}
+    rest = found.pop(None, 0) + without_form(architecture)
+    rows = [row(text(f"sourcing.{form}", VI), number_words(amount, VI)) for form, amount in found.items()]
+    if rest and rows:
+        rows.append(row(place.say("no_form"), number_words(rest, VI)))
+    total = whole(parts).amount + without_form(architecture)
+    return [*rows, row(place.say("total"), number_words(total, VI))] if rows else []
+
+
+def _form(dossier: Dossier, one: Sourcing) -> str:
+    """Say how a thing is obtained; of a mixed sourcing each share with its amount."""
+    shares = (f"{text(f'sourcing.{own.form}', VI)}: {_amount(dossier, own.amount)}" for own in one.shares)
+    whole_of = dossier.unknown if isinstance(one.form, Unknown) else text(f"sourcing.{one.form}", VI)
+    return "; ".join(shares) or whole_of
+
+
+def _amount(dossier: Dossier, amount: int | Unknown | None) -> str:
+    return number_words(amount, VI) if isinstance(amount, int) else dossier.unknown
 
 
 def organisation(place: Place) -> Iterator[Block]:
@@ -179,7 +206,14 @@ def transition(place: Place) -> Iterator[Block]:
 
 TELLERS: Mapping[str, Callable[[Place], Iterator[Block]]] = MappingProxyType(
     {
-        **{"gaps": gaps, "tasks": tasks, "roadmap": roadmap, "finance": finance, "organisation": organisation},
+        **{
+            "gaps": gaps,
+            "tasks": tasks,
+            "roadmap": roadmap,
+            "money": money,
+            "finance": finance,
+            "organisation": organisation,
+        },
         **{"coordination": coordination, "upkeep": upkeep, "transition": transition},
     }
 )

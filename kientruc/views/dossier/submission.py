@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kientruc.messages import text
+from kientruc.model.approval import Step
 from kientruc.model.element import Element
-from kientruc.model.planning import Assessment, Goal, Period, Task
+from kientruc.model.planning import Assessment, Goal, Period, Sourcing, Task
 from kientruc.model.record import Named, Unknown
 from kientruc.result import Status
 from kientruc.views.direction import quantity_words
@@ -27,10 +29,13 @@ from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.marks import is_later
 from kientruc.views.outcome_table import ASSESSMENT
+from kientruc.views.sums import amount_of
 from kientruc.views.words import number_words
 
 ID = "to-trinh"
 STEPS, PARTS, TASKS, ANNEX = "bang-buoc", "bang-thanh-phan", "bang-nhiem-vu", "phu-luc-so-do"
+OVER = ("done", "refused")  # only such a step has a day: that it was ordered on some day is no day of it
+NONE = "–"
 NAMED = 6  # objects named beside the number of them
 
 
@@ -46,15 +51,13 @@ def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
         *_process(dossier),
         *_content(dossier),
         *_money(dossier),
-        *_proposal(dossier),
+        *_proposal(dossier, enclosed),
     )
-    note = dossier.say(ID, "enclosed", papers="; ".join(enclosed))
-    more = (Paragraph(says(note), "note"),) if enclosed else ()
     return replace(
         dossier.paper(ID, dossier.head(dossier.say(ID, "symbol"), draft=True)),
         addressees=(dossier.agency.name,),
         bases=dossier.bases(),
-        blocks=(*blocks, *more),
+        blocks=blocks,
         signatures=(SignatureBlock((dossier.say(COMMON, "director"),)),),
         recipients=(dossier.say(COMMON, "as_above"), dossier.say(COMMON, "archive")),
         annexes=(_annex(dossier),),
@@ -96,7 +99,7 @@ def _process(dossier: Dossier) -> Iterator[Block]:
                 step.name,
                 dossier.who(step.actor),
                 dossier.unknown if isinstance(step.state, Unknown) else text(f"step.{step.state}", VI),
-                dossier.day(step.since) if step.since is not None else "",
+                dossier.day(step.since) if step.since is not None and step.state in OVER else NONE,
             )
             for number, step in enumerate(steps, 1)
         )
@@ -181,7 +184,7 @@ def _money(dossier: Dossier) -> Iterator[Block]:
     else:
         yield Paragraph(with_refs(dossier, ID, "money_tasks", table=Ref(TASKS)))
         yield _task_table(dossier, tasks)
-        sums = [cost_of(task) for task in tasks]
+        sums = [amount_of(task) for task in tasks]
         known = [one for one in sums if one is not None]
         if known:
             words = {"amount": dossier.money(sum(known)), "count": str(len(known))}
@@ -194,30 +197,27 @@ def _money(dossier: Dossier) -> Iterator[Block]:
         lines = []
         for one in forms:
             of = (one.of,) if isinstance(one.of, str) else one.of or ()
-            form = dossier.unknown if isinstance(one.form, Unknown) else text(f"sourcing.{one.form}", VI)
-            lines.append(dossier.say(ID, "money_form", name=one.name or dossier.names(of), form=form))
+            told, form = one.name or dossier.names(of), _form(dossier, one)
+            lines.append(told if form in told.lower() else dossier.say(ID, "money_form", name=told, form=form))
         yield from listed(lines)
+
+
+def _form(dossier: Dossier, one: Sourcing) -> str:
+    """Say how a thing is obtained: in one form, or in those it is split into."""
+    forms = [one.form] if not one.shares else [share.form for share in one.shares]
+    told = (dossier.unknown if isinstance(form, Unknown) else text(f"sourcing.{form}", VI) for form in forms)
+    return ", ".join(dict.fromkeys(told))
 
 
 def _task_table(dossier: Dossier, tasks: Sequence[Task]) -> Table:
     rows = []
     for number, task in enumerate(tasks, 1):
-        cost = cost_of(task)
+        cost = amount_of(task)
         words = number_words(cost, VI) if cost is not None else dossier.unknown
         lead = dossier.who(task.lead)
         rows.append(row(str(number), dossier.named(task), lead, period(dossier, task.period), words))
     heading = columns(dossier, ("number", 1), ("task", 6), ("lead", 4), ("period", 2.2), ("cost", 3, "right"))
     return Table(heading, tuple(rows), TASKS, dossier.say(ID, "money_tasks_caption"))
-
-
-def cost_of(task: Task) -> int | None:
-    """Give what a task costs in đồng; None where any part of it is unknown."""
-    if isinstance(task.total, int):
-        return task.total
-    if not task.cost or isinstance(task.cost, Unknown):
-        return None
-    amounts = [one.amount for one in task.cost]
-    return sum(one for one in amounts if isinstance(one, int)) if all(isinstance(a, int) for a in amounts) else None
 
 
 def period(dossier: Dossier, value: Period | Unknown | None) -> str:
@@ -228,18 +228,26 @@ def period(dossier: Dossier, value: Period | Unknown | None) -> str:
     return "–".join(dict.fromkeys(ends)) or dossier.unknown
 
 
-def _proposal(dossier: Dossier) -> Iterator[Block]:
+def _proposal(dossier: Dossier, enclosed: Sequence[str]) -> Iterator[Block]:
     yield Heading(dossier.say(ID, "proposal"))
     steps = sorted(dossier.architecture.records["path"].values(), key=lambda step: (step.order, step.id))
-    ahead = [step for step in steps if step.state not in ("done", "refused")]
+    ahead = [step for step in steps if step.state not in OVER]
     if not ahead:
         yield Paragraph(says(dossier.say(ID, "proposal_only")))
     else:
         yield Paragraph(says(dossier.say(ID, "proposal_text")))
-        yield from listed(
-            [dossier.say(ID, "proposal_step", step=step.name, actor=dossier.who(step.actor)) for step in ahead]
-        )
+        yield from listed([_ahead(dossier, step) for step in ahead])
+    if enclosed:
+        yield Paragraph(says(dossier.say(ID, "enclosed")))
+        yield from listed(enclosed)
     yield Paragraph(says(dossier.say(ID, "proposal_end")))
+
+
+def _ahead(dossier: Dossier, step: Step) -> str:
+    """Name a step and who takes it, unless its name says so."""
+    actor = dossier.who(step.actor)
+    own = re.sub(rf"( tỉnh| thành phố)? {re.escape(dossier.place())}$", "", actor) if dossier.place() else actor
+    return step.name if own in step.name else dossier.say(ID, "proposal_step", step=step.name, actor=actor)
 
 
 def _there(dossier: Dossier) -> list[Element]:
@@ -262,7 +270,7 @@ def _parts(dossier: Dossier) -> Table:
     for number, component in enumerate(components, 1):
         inside = [one for one in _there(dossier) if component.id in _components(one.component)]
         named = "; ".join(one.name for one in inside[:NAMED]) + ("; …" if len(inside) > NAMED else "")
-        rows.append(row(str(number), component.name, number_words(len(inside), VI), named))
+        rows.append(row(str(number), component.name, number_words(len(inside), VI), named or NONE))
     heading = columns(dossier, ("number", 1), ("component", 4), ("elements", 1.6, "centre"), ("examples", 11))
     return Table(heading, tuple(rows), PARTS, dossier.say(ID, "content_structure_caption"))
 

@@ -8,8 +8,8 @@ from kientruc.views.dossier.blocks import listed
 from kientruc.views.dossier.conclusions import long_day, lower
 from kientruc.views.dossier.facts import Dossier
 from kientruc.views.dossier.outline_work import known_tasks
-from kientruc.views.dossier.submission import cost_of
 from kientruc.views.dossier.wording import COMMON
+from kientruc.views.sums import amount_of
 
 REPORT, LETTER = "bao-cao-thuong-truc", "cong-van-tham-dinh"
 
@@ -30,7 +30,7 @@ def report(dossier: Dossier) -> Document | None:
         heard.append(Paragraph(says(say("heard", **named).strip())))
     found = [one for one in dossier.architecture.records["goals"].values() if dossier.known(one)]
     goals = [one.name for one in found if one.type == "objective"] or [one.name for one in found]
-    costs = [cost for one in known_tasks(dossier) if (cost := cost_of(one)) is not None]
+    costs = [cost for one in known_tasks(dossier) if (cost := amount_of(one)) is not None]
     money = {"amount": dossier.money(sum(costs)), "count": str(len(costs))}
     return Document(
         id=REPORT,
