@@ -10,20 +10,17 @@ from kientruc.messages import text
 from kientruc.model.kinds import Layer
 from kientruc.model.view_request import Colouring, Grouping
 from kientruc.views.choice import EVERYTHING, Choice, Material
+from kientruc.views.context import context
+from kientruc.views.cooperation import component_cooperation, cooperation, data_flow
+from kientruc.views.coverage import alignment, coverage
+from kientruc.views.foundations import foundations
 from kientruc.views.grid import Grids
-from kientruc.views.heat import alignment, bodies, coverage, data, services
+from kientruc.views.infrastructure import infrastructure
+from kientruc.views.inventory import bodies, data, services
 from kientruc.views.layered import component_ids, component_picture, layered
 from kientruc.views.marks import is_later
+from kientruc.views.national_links import national_links
 from kientruc.views.network import NetworkPicture
-from kientruc.views.networks import (
-    component_cooperation,
-    context,
-    cooperation,
-    data_flow,
-    foundations,
-    infrastructure,
-    national_links,
-)
 from kientruc.views.overlay import side_by_side, state_overlay, version_overlay
 from kientruc.views.picture import LayeredPicture
 from kientruc.views.roadmap import roadmap

@@ -116,7 +116,7 @@ def words(material: Material, by: Colouring, value: str) -> str:
         case Colouring.OWNER | Colouring.OPERATOR:
             return label(material.architecture, value, lang)
         case Colouring.KIND:
-            return Kind(value).in_(lang)
+            return next(kind.in_(lang) for kind in Kind if kind == value)
         case Colouring.SECURITY_LEVEL:
             return text("colour.level", lang, level=value)
         case Colouring.PHASE:

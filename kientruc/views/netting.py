@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
+from kientruc.graph import verb_groups
 from kientruc.messages import text
 from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
 from kientruc.model.values import Certainty
+from kientruc.model.verbs import Verb
 from kientruc.model.view_request import Colouring
 from kientruc.views.choice import Choice, Material
 from kientruc.views.colours import Colours, colours
@@ -41,7 +44,10 @@ SHAPES = {
         Shape.CUBE,
     ),
 }
+EXCHANGE = verb_groups.verbs("exchange")
+OUTSIDE, AGENCY = "\0outside", "\0agency"  # frames, not ids of the data
 WANTED = ("planned", "proposed", "upgrading", "trial")
+NOTHING: Mapping[LineMark, str] = {}
 HEAVIEST = (
     *(LineMark.PRESENT, LineMark.POINT_TO_POINT, LineMark.PLANNED),
     *(LineMark.MISSING, LineMark.ASSUMED, LineMark.UNSAID, LineMark.SAME),
@@ -56,6 +62,18 @@ class Joined:
     target: str
     relation: Relation
     mark: LineMark
+
+
+def joined(material: Material, relation: Relation, against: Collection[Verb] = ()) -> Joined:
+    """Give a relation as it is drawn; one of these verbs from its end to its start."""
+    ends = (relation.source_id, relation.target)
+    source, target = reversed(ends) if relation.verb in against else ends
+    return Joined(source, target, relation, line_mark(material, relation))
+
+
+def met(drawn: Iterable[Joined]) -> set[str]:
+    """Give what a line of the picture begins or ends at."""
+    return {end for one in drawn for end in (one.source, one.target)}
 
 
 def line_mark(material: Material, relation: Relation) -> LineMark:
@@ -81,14 +99,29 @@ def node(material: Material, element: Element, shown: Colours, cluster: str = ""
     return Node(element.id, name(element, lang), entry.mark, note, SHAPES[element.kind], entry.badge, cluster)
 
 
-def edges(material: Material, joined: Iterable[Joined], counted: bool = False) -> tuple[Edge, ...]:
+def names(material: Material, elements: Iterable[Element]) -> str:
+    """Name the first of what one box stands for, to whoever points at it."""
+    return "; ".join(name(one, material.lang) for one in islice(elements, NAMED))
+
+
+def agency_frame(material: Material) -> Cluster:
+    """Give the frame around what belongs to the agency itself."""
+    return Cluster(AGENCY, label(material.architecture, material.architecture.head.agency, material.lang))
+
+
+def outside_frame(material: Material) -> Cluster:
+    """Give the frame around what belongs to others."""
+    return Cluster(OUTSIDE, text("network.outside", material.lang))
+
+
+def edges(material: Material, drawn: Iterable[Joined], counted: bool = False) -> tuple[Edge, ...]:
     """Draw all relations between two boxes in one direction as one line.
 
     Args:
         counted: the boxes stand for many things each: a line says how many relations it stands for.
     """
     found: dict[tuple[str, str], list[Joined]] = defaultdict(list)
-    for one in joined:
+    for one in drawn:
         if one.source != one.target:
             found[one.source, one.target].append(one)
     return tuple(
@@ -162,7 +195,7 @@ def picture(
     legend: Iterable[LegendEntry] = (),
     direction: Literal["right", "down"] = "right",
     notes: Iterable[str] = (),
-    says: Callable[[LineMark], str] | None = None,
+    says: Mapping[LineMark, str] = NOTHING,
 ) -> NetworkPicture | None:
     """Put a picture together; None where there is no box. Frames without a box are left out."""
     nodes, edges = tuple(nodes), tuple(edges)
@@ -187,9 +220,7 @@ def picture(
         clusters=tuple(one for one in frames.values() if one.id in held),
         legend=tuple(legend),
         lines=tuple(
-            LineEntry(one, (says(one) if says else "") or text(f"line.{one.value}", lang))
-            for one in LineMark
-            if one in marks
+            LineEntry(one, says.get(one) or text(f"line.{one.value}", lang)) for one in LineMark if one in marks
         ),
         footer=footer(material),
         direction=direction,

@@ -1,12 +1,16 @@
-"""The words around every picture: its title, of whom and of which day, which version, how it stands to approval."""
+"""The words around every view: its title, of whom and of which day, which version, how it stands to approval."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.record import Unknown
-from kientruc.views.access_marks import access_mark
+from kientruc.views.access_marks import access_mark, mark
 from kientruc.views.choice import Choice, Material
+from kientruc.views.grid import Grid, Grids
+from kientruc.views.outcomes import head_facts
 from kientruc.views.words import day, name
 
 
@@ -20,6 +24,23 @@ def subtitle(material: Material, choice: Choice, key: str = "network") -> str:
     head, lang = material.architecture.head, material.lang
     when = text(f"{key}.subtitle", lang, name=name(head, lang), day=day(head.cut_off, lang))
     return ". ".join((*choice.about, when))
+
+
+def tables(material: Material, choice: Choice, id: str, grids: Iterable[Grid]) -> Grids | None:
+    """Put what stands above them over some tables; None where none of them has a row."""
+    kept = tuple(one for one in grids if one.rows)
+    if not kept:
+        return None
+    architecture, lang = material.architecture, material.lang
+    return Grids(
+        lang,
+        title(material, choice, id),
+        name(architecture.head, lang),
+        mark(architecture, lang),
+        head_facts(architecture, lang),
+        (*choice.about, *choice.notes),
+        kept,
+    )
 
 
 def footer(material: Material, key: str = "picture.layered") -> str:
