@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kientruc.finding import Finding
-from kientruc.frameworks.edition import Edition, edition_ids
+from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.reader import EditionError, nearest, validated
+from kientruc.frameworks.shelf import edition_ids
 from kientruc.frameworks.vocabulary import Bilingual, Late, Words
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Relation

@@ -88,7 +88,12 @@ class _Setter:
         """Give the whole."""
         document, profile = self.document, self.profile
         margins, paper = profile.margins, profile.paper
-        body = [*self.upright(self.head()), *self.flow(ended(document.blocks, profile)), *self.upright(self.foot())]
+        text = [*self.upright(self.head()), *self.flow(ended(document.blocks, profile))]
+        foot = [*self.upright(self.foot())]
+        if foot and text:  # who signs is never alone on a page: the last words go with it
+            across, last = text[-1]
+            text[-1] = (across, replace(last, keep=True) if isinstance(last, Line) else last)
+        body = [*text, *foot]
         sheets = list(sheets_of(body))
         for annex in document.annexes:
             sheets += self.annex(annex)

@@ -37,6 +37,9 @@ SORTS = (
     ("/CT-", "Chỉ thị"),
     ("/KH-", "Kế hoạch"),
 )
+PASSAGE = re.compile(r"(Mục|Phụ lục) ([IVX]+(?:\.\d+)*|\d+)(?:, .*)?")  # as departments name what they comment on
+DONE = "đã sửa"  # an answer that says no more than that something was changed
+_OF = r"( tỉnh| thành phố)? {}$"  # the end of a body's name that says of which province
 _SEAT = re.compile(r"\s(?:tỉnh|thành phố|TP\.?)\s+(\S.*)$", re.IGNORECASE)
 _COMMITTEE = re.compile(r"^Ủy ban nhân dân\b", re.IGNORECASE)
 
@@ -181,6 +184,10 @@ class Dossier:
         """Give the place as provincial bodies write it: the name of the province; "" where the name does not tell."""
         match = _SEAT.search(self.agency.name)
         return match[1] if match else ""
+
+    def without_place(self, name: str) -> str:
+        """Give the name of a body without the province that it is of."""
+        return re.sub(_OF.format(re.escape(self.place())), "", name) if self.place() else name
 
     def bases(self) -> tuple[Inline, ...]:
         """Give the bases in the order in which the architecture names them."""

@@ -28,7 +28,7 @@ from kientruc.views.document import (
 )
 from kientruc.views.document.numbering import roman
 from kientruc.views.dossier.blocks import listed
-from kientruc.views.dossier.facts import VI, Dossier
+from kientruc.views.dossier.facts import DONE, PASSAGE, VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.words import label, number_words
 
@@ -47,9 +47,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(  # what papers call fields that ar
         **dict.fromkeys(("sends", "reads", "writes", "uses"), "of_exchange"),
     }
 )
-_PASSAGE = re.compile(r"(Mục|Phụ lục) ([IVX]+(?:\.\d+)*|\d+)(?:, .*)?")
 _DIGITS = re.compile(r"(\d+)")
-DONE = "đã sửa"
 FOUR = (("group", 3), ("body", 3), ("text", 7), ("response", 7))
 SEVEN = (("number", 1), ("group", 3), ("body", 3), ("letter", 2.6), ("text", 6), ("response", 6), ("changed", 3.4))
 
@@ -152,7 +150,7 @@ def _group(dossier: Dossier, one: Comment) -> str:
 
 def passage(dossier: Dossier, one: Comment) -> str:
     """Name the passage that a comment is about as the Architecture numbers it; "" where it has none such."""
-    found = _PASSAGE.fullmatch(one.passage or "")
+    found = PASSAGE.fullmatch(one.passage or "")
     if not dossier.outline or not found:
         return one.passage or ""
     codes = [heading.code for heading in dossier.outline.values()]
@@ -165,7 +163,7 @@ def passage(dossier: Dossier, one: Comment) -> str:
 
 def _order(dossier: Dossier, one: Comment) -> tuple[object, ...]:
     """Sort by where in the Architecture it is: the headings as they follow, numbers as numbers, then the rest."""
-    found = _PASSAGE.fullmatch(one.passage or "") if passage(dossier, one) else None
+    found = PASSAGE.fullmatch(one.passage or "") if passage(dossier, one) else None
     if not found or not dossier.outline:
         words = _DIGITS.split(passage(dossier, one))
         return (not words[0], 0, tuple(word.zfill(6) if word.isdecimal() else word for word in words))

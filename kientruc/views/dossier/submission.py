@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -246,8 +245,11 @@ def _proposal(dossier: Dossier, enclosed: Sequence[str]) -> Iterator[Block]:
 def _ahead(dossier: Dossier, step: Step) -> str:
     """Name a step and who takes it, unless its name says so."""
     actor = dossier.who(step.actor)
-    own = re.sub(rf"( tỉnh| thành phố)? {re.escape(dossier.place())}$", "", actor) if dossier.place() else actor
-    return step.name if own in step.name else dossier.say(ID, "proposal_step", step=step.name, actor=actor)
+    return (
+        step.name
+        if dossier.without_place(actor) in step.name
+        else dossier.say(ID, "proposal_step", step=step.name, actor=actor)
+    )
 
 
 def _there(dossier: Dossier) -> list[Element]:
