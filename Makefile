@@ -12,7 +12,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: help dossier check test lint types layers outside pages messages wheel hygiene lock bench clean
+.PHONY: help dossier check test lint types layers outside thorough pages messages wheel hygiene lock bench clean
 
 help: ## list what can be made, one line each
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +38,9 @@ outside: $(DEV) ## run the tests that need other people's programs (Chromium, Li
 	@bash tools/chromium.sh
 	@bash tools/libreoffice.sh
 	$(PY) -m pytest -q -m outside
+
+thorough: $(DEV) ## run the tests that take many seconds each: kills, floods of rows, many submissions, canaries
+	$(PY) -m pytest -n 2 -q -m thorough
 
 pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, pictures
 	$(PY) -m tools.make_format_page

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 COUNT = int(os.environ.get("KIENTRUC_KILLS", "20"))
 
 
+@pytest.mark.thorough
 def test_whenever_it_is_killed_outputs_are_the_previous_or_the_new(tmp_path: Path) -> None:
     found = subprocess.run(
         [sys.executable, "-m", "tests.killing", str(tmp_path), str(COUNT), "20260701"],

@@ -106,6 +106,7 @@ def twenty(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [one for pair in zip(good, [*bad, *[None] * 6], strict=True) for one in pair if one is not None]
 
 
+@pytest.mark.thorough
 def test_thirteen_are_appraised_and_seven_refused_in_one_command_and_again_with_the_same_bytes(
     twenty: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

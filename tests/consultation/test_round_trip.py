@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,7 @@ def tidy(words: str) -> str:
     return "\n".join(" ".join(line.split()) for line in clean.split("\n")).strip("\n")
 
 
+@pytest.mark.thorough
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(texts, texts)
 @example("=cmd|' /c calc'!A1", "- a: [b, {c")

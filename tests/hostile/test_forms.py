@@ -60,6 +60,7 @@ def test_one_cell_of_thousands_of_codes_is_told_once(
     assert shown.out == ""
 
 
+@pytest.mark.thorough
 def test_after_1_000_blockers_no_row_is_looked_at_and_that_is_said(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -69,11 +70,13 @@ def test_after_1_000_blockers_no_row_is_looked_at_and_that_is_said(
     assert "… và 902 chỗ nữa" in error
 
 
+@pytest.mark.thorough
 def test_one_text_that_20_000_cells_share_is_weighed_as_often(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert took(root, [["", "", "x" * 32_000, ""]] * 20_000, 4) == 3
     assert "X-LIMIT" in capsys.readouterr().err
 
 
+@pytest.mark.thorough
 def test_names_that_are_all_new_or_all_alike_take_no_time_of_each_other(tmp_path: Path) -> None:
     architecture = load_text(ROOT.replace('include: ["*.yaml"]\n', "")).architecture
     assert architecture

@@ -80,6 +80,7 @@ def test_order_of_files_and_number_of_jobs_change_no_byte(tmp_path: Path, files:
     assert spelt(one) == spelt(other)
 
 
+@pytest.mark.thorough
 def test_what_was_done_before_a_kill_is_not_done_again(handed: Path, tmp_path: Path) -> None:
     out, late = tmp_path / "out", handed / "zz.yaml"
     late.write_text(root("tinh-zz", "Z") + "elements:\n" + _many(2_500), encoding="utf-8")
@@ -172,6 +173,7 @@ def test_without_dask_a_cluster_is_wrong_usage(handed: Path, monkeypatch: pytest
         list(cluster.run_there([task], Settings(), "tcp://127.0.0.1:1"))
 
 
+@pytest.mark.thorough
 def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(handed: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed")
     here = run(handed, tmp_path / "here")
