@@ -1,6 +1,6 @@
 """kill -9 at seeded moments of what writes: outputs are the previous or the new, and the next run makes them the new.
 
-`KIENTRUC_KILLS=200 pytest tests/test_kills.py` kills more often; a few in every run of the tests.
+`KIENTRUC_KILLS=200 pytest tests/test_kills.py` kills more often; a few in `make thorough`, and so in CI.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parent.parent
 COUNT = int(os.environ.get("KIENTRUC_KILLS", "20"))
