@@ -52,7 +52,6 @@ HOSTILE: dict[str, tuple[str, str]] = {
     "sau": ("format: kientruc/1\narchitecture: " + "[" * 5_000 + "\n", "Y-DEPTH"),
     "ra-ngoai": ("", "I-PATH"),
     "the": ("format: kientruc/1\narchitecture: !!python/object/apply:os.system [id]\n", "Y-TAG"),
-    "dai": ("format: kientruc/1\nx: " + "x" * 70_000 + "\n", "Y-LONG"),
 }
 
 
@@ -76,14 +75,27 @@ def workbook(folder: Path, name: str, edit: Callable[[object], None] | None = No
     return folder / name
 
 
+def bundled(source: Path, bundle: Path, swap: tuple[bytes, bytes] = (b"", b"")) -> Path:
+    """Write a submission as a bundle; with a swap, one whose sources were changed after it was packed."""
+    assert run(["bundle", str(source), "-o", str(bundle)]) == FINE
+    with zipfile.ZipFile(bundle) as archive:
+        entries = [(entry, archive.read(entry).replace(*swap)) for entry in archive.infolist()]
+    if swap != (b"", b""):
+        with zipfile.ZipFile(bundle, "w", zipfile.ZIP_STORED) as archive:
+            for entry, data in entries:
+                archive.writestr(entry, data)
+    return bundle
+
+
 @pytest.fixture(scope="module")
 def twenty(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Twenty submissions: seven hostile, each in its own way, four of them workbooks."""
+    """Twenty submissions: seven hostile, each in its own way; four of them workbooks, two of them bundles."""
     folder = tmp_path_factory.mktemp("nhan")
     good = []
     for number in range(8):
         (folder / f"tinh-{number}.yaml").write_text(small(number), encoding="utf-8")
         good.append(folder / f"tinh-{number}.yaml")
+    good[0] = bundled(good[0], folder / "goi.zip")
     good += [EXAMPLES / "examples" / "tinh-mau", EXAMPLES / "architecture.yaml"]
     good += [workbook(folder, f"bang-{number}.xlsx") for number in range(3)]
     bad = []
@@ -91,6 +103,8 @@ def twenty(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         text = words or small(more="include: ['../../../etc/passwd']\n")
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
         bad.append(folder / f"{name}.yaml")
+    swap = ("Một cửa".encode(), "Một cử1".encode())
+    bad.append(bundled(folder / "tinh-1.yaml", folder / "goi-sua.zip", swap))
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", bytes(200 * 1024 * 1024))
@@ -121,7 +135,7 @@ def test_thirteen_are_appraised_and_seven_refused_in_one_command_and_again_with_
     refused = {name: codes for name, (state, codes) in states.items() if state != "appraised"}
     fifo = "Y-ENC" if sys.platform == "win32" else "I-TYPE"
     codes = {name: [code] for name, (_, code) in HOSTILE.items()}
-    assert refused == codes | {"bom-nen": ["X-BOMB"], "lien-ket": [fifo]}
+    assert refused == codes | {"goi-sua": ["B-HASH"], "bom-nen": ["X-BOMB"], "lien-ket": [fifo]}
     for name, (code,) in refused.items():
         assert code in told and name in told
     assert run(["review", *map(str, twenty), "-o", str(tmp_path / "b"), "--workers", "1"]) == FAILED
