@@ -17,6 +17,8 @@ import sys
 import time
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from kientruc.cli import run
 
 MODEL = """\
@@ -30,14 +32,19 @@ elements:
 contents:
   nd: {name: Nội dung, codes: {mau03: ND-01}, about: [mot-cua], now: Chưa có, required: Có}
 """
+EDITED = MODEL.replace("name: Một cửa", "name: Một cửa điện tử")
 COMMANDS = {
     "build": ("build", "-o", "out"),
     "bundle": ("bundle", "-o", "goi.zip"),
     "dossier": ("dossier", "-o", "ho-so", "--only", "to-trinh"),
     "import": ("import", "mau03", "mau.xlsx", "--into", "architecture.yaml", "--apply"),
+    "import-survey": ("import", "survey", "khao-sat-so.xlsx", "--apply"),
+    "review": ("review", "nhan/mau.yaml", "-o", "tham-dinh", "--workers", "1"),
+    "portfolio": ("portfolio", "nhan", "-o", "tong-hop", "--jobs", "1"),
 }
 CHANGES = ("os.rename", "os.remove", "os.mkdir", "open")
 OURS = (".kientruc-tmp", ".kientruc-pending.json")
+STORED = (".sqlite", ".sqlite-wal", ".sqlite-shm", ".sqlite-journal")  # what it holds is seen in the pages made of it
 
 
 def child(folder: Path, command: tuple[str, ...], at: int | None = None, after: float | None = None) -> float:
@@ -84,8 +91,18 @@ def hashes(folder: Path) -> dict[str, str]:
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.endswith(OURS)
+        if path.is_file() and not path.name.endswith((*OURS, *STORED))
     }
+
+
+def _fill(form: Path) -> None:
+    """Fill in a survey as a department would: one name is mended."""
+    book = load_workbook(form)
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    for cell in (cell for sheet in shown for row in sheet.iter_rows() for cell in row):
+        if cell.value == "Một cửa":
+            cell.value = "Một cửa điện tử"
+    book.save(form)
 
 
 class Case:
@@ -94,22 +111,28 @@ class Case:
     def __init__(self, base: Path, name: str) -> None:
         self.name, self.command, self.before = name, COMMANDS[name], base / name
         self.before.mkdir()
-        root = self.before / "architecture.yaml"
-        root.write_text(MODEL, encoding="utf-8")
-        edited = MODEL.replace("name: Một cửa", "name: Một cửa điện tử")
+        self.write(MODEL)
         if name == "import":
-            root.write_text(edited, encoding="utf-8")
+            self.write(EDITED)
             child(self.before, ("export", "mau03", "-o", "mau.xlsx"))
-            root.write_text(MODEL, encoding="utf-8")
+            self.write(MODEL)
+        elif name == "import-survey":
+            child(self.before, ("export", "survey", "-o", "."))
+            _fill(self.before / self.command[2])
         else:
             child(self.before, self.command)
-            root.write_text(edited, encoding="utf-8")
+            self.write(EDITED)
         self.old = hashes(self.before)
         self.after = base / f"{name}-sau"
         shutil.copytree(self.before, self.after)
         self.seconds = child(self.after, self.command)
         self.new = hashes(self.after)
         assert self.old != self.new, name
+
+    def write(self, model: str) -> None:
+        (self.before / "nhan").mkdir(exist_ok=True)
+        for path in ("architecture.yaml", "nhan/mau.yaml"):
+            (self.before / path).write_text(model, encoding="utf-8")
 
     def trial(self, folder: Path, rng: random.Random) -> tuple[bool, list[str]]:
         """Kill one run; tell whether it was killed, and what is not as it must be."""

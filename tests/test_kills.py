@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COUNT = int(os.environ.get("KIENTRUC_KILLS", "20"))
+COUNT = int(os.environ.get("KIENTRUC_KILLS", "21"))
 
 
 @pytest.mark.thorough
