@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from kientruc.api.checking import Report, check_all, day, edition, fails, limits
 from kientruc.api.forms import FORM_EDITION
 from kientruc.api.near import sentence
 from kientruc.api.outputs import findings_json, provenance
-from kientruc.api.reviewing import NAME, QUESTIONS, TOOL, Outcome, Reviewing, State, lost
+from kientruc.api.reviewing import NAME, QUESTIONS, TOOL, Outcome, Reviewing, State, lost, packed
 from kientruc.api.submissions import Submission, open_submission
 from kientruc.errors import KientrucError
 from kientruc.finding import Severity
@@ -26,6 +28,18 @@ if TYPE_CHECKING:
     from kientruc.views.remarks import Place
 
 THRESHOLDS = ("info", "minor", "major", "blocker", "must")
+
+
+def appraiser(setup: bytes) -> Callable[[bytes], bytes]:
+    """Get ready, before any submission is read: read the editions, import what is needed. In the worker."""
+    reviewing = Reviewing.unpacked(setup)
+    warm(reviewing)
+    return partial(_task, reviewing)
+
+
+def _task(reviewing: Reviewing, task: bytes) -> bytes:
+    asked = json.loads(task)
+    return packed(appraised(reviewing, Path(asked["path"]), asked["name"]))
 
 
 def warm(reviewing: Reviewing) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
@@ -85,23 +84,9 @@ def appraise_all(
     """
     names = _names(paths)
     tasks = [json.dumps({"path": str(path), "name": name}).encode() for path, name in zip(paths, names, strict=True)]
-    replies = run_all("kientruc.api.reviewing:appraiser", reviewing.packed(), tasks, workers, budget)
+    replies = run_all("kientruc.api.appraising:appraiser", reviewing.packed(), tasks, workers, budget)
     for path, name, reply in zip(paths, names, replies, strict=True):
         yield read_reply(path, name, reply, reviewing, budget)
-
-
-def appraiser(setup: bytes) -> Callable[[bytes], bytes]:
-    """Get ready, before any submission is read: read the editions, import what is needed. In the worker."""
-    from kientruc.api.appraising import appraised, warm
-
-    reviewing = Reviewing.unpacked(setup)
-    warm(reviewing)
-    return partial(_task, reviewing, appraised)
-
-
-def _task(reviewing: Reviewing, appraised: Callable[[Reviewing, Path, str], Outcome], task: bytes) -> bytes:
-    asked = json.loads(task)
-    return _packed(appraised(reviewing, Path(asked["path"]), asked["name"]))
 
 
 def _names(paths: Sequence[Path]) -> list[str]:
@@ -120,7 +105,8 @@ def _names(paths: Sequence[Path]) -> list[str]:
     return found
 
 
-def _packed(outcome: Outcome) -> bytes:
+def packed(outcome: Outcome) -> bytes:
+    """Give an outcome as bytes, which `read_reply` reads."""
     files = sorted(outcome.files.items())
     head = {
         "state": outcome.state,

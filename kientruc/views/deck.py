@@ -104,7 +104,9 @@ class _Maker:
         says += self.listed("bases", titles, BASES)
         found = self.architecture.records["assessments"].values()
         for sort in ("strength", "weakness"):
-            says += self.listed(sort, [name(one, self.lang) for one in found if one.type == sort], 4 if sort == "strength" else MOST)
+            says += self.listed(
+                sort, [name(one, self.lang) for one in found if one.type == sort], 4 if sort == "strength" else MOST
+            )
         return self.slide("context", says)
 
     def listed(self, key: str, words: Sequence[str], most: int = MOST) -> Iterator[Say]:
