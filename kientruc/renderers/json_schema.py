@@ -58,13 +58,13 @@ class _Format:
     def whole(self) -> Schema:
         types = self.types
         line = types.value(Line, "")
-        include = types.one_of((line, {"type": "array", "items": line, "errorMessage": self.say("list")}))
+        include = types.one_of((line, {"type": ["array"], "items": line, "errorMessage": self.say("list")}))
         defaults = {key: types.titled(key, types.value(kind, key), "") for key, kind, _ in fields(Defaults)}
         tops = {
             "format": {"enum": [FORMAT], "errorMessage": self.say("words", allowed=FORMAT)},
             "architecture": self._record(Head),
             "include": include,
-            "defaults": {"anyOf": [types.closed(defaults), {"type": "null"}]},
+            "defaults": {"anyOf": [types.closed(defaults), {"type": ["null"]}]},
             **{section: self._section(section, model) for section, model in SECTIONS.items()},
         }
         titles = {key: text(f"section.{key}", self.lang) for key in ("architecture", *SECTIONS)}
@@ -104,12 +104,12 @@ class _Format:
             missing["id"] = types.title("id", "")
         if model.section in VERB_SECTIONS:
             properties |= {verb.value: self._verb(verb, model.section) for verb in Verb}
-        return types.share(model.__name__, {**types.closed(properties), "allOf": types.required(missing)})
+        return types.share(model.__name__, types.demanding(types.closed(properties), missing))
 
     def _properties(self, model: type[Record]) -> dict[str, Schema]:
         types = self.types
         found: dict[str, Schema] = {}
-        for key, kind, needed in fields(model):
+        for key, kind, needed in sorted(fields(model), key=lambda one: one[0] in Record.model_fields):
             own = types.value(kind, key) if key == "extra" else self._own(model, key)
             found[key] = self._titled(model, key, own or types.or_long(kind, key), needed)
         return found
@@ -119,7 +119,7 @@ class _Format:
         return {**self.types.titled(key, inner, model.__name__), **told}
 
     def _new_id(self, also: str = "") -> Schema:
-        return {"type": "string", "pattern": ID + also, "errorMessage": self.say("new-id")}
+        return {"type": ["string"], "pattern": ID + also, "errorMessage": self.say("new-id")}
 
     # Fields that know more than their type. --------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ class _Format:
         elif key == "in_state" and model is Element:
             found = self._in_state()
         elif key == "conclusions" and model is Hearing:
-            found = {"type": "object", "additionalProperties": self._record(Conclusion)}
+            found = {"type": ["object"], "additionalProperties": self._record(Conclusion)}
         else:
             return None
         return types.lengthened(found, key)
@@ -153,7 +153,7 @@ class _Format:
             if places_of(edition) == edition:
                 inner = types.value(Text, "") if key == "outside" else self._places(edition)
                 if key == "maps":
-                    inner = {"type": "array", "items": inner, "errorMessage": self.say("list")}
+                    inner = {"type": ["array"], "items": inner, "errorMessage": self.say("list")}
                 found[edition] = types.lengthened(inner, f"{key}.{edition}")
         return types.closed(found)
 
@@ -166,7 +166,7 @@ class _Format:
         types = self.types
         kind = dict((key, kind) for key, kind, _ in fields(model))["states"]
         ids = types.value(StateId, "")
-        many = {"type": "array", "items": ids, "errorMessage": self.say("list")}
+        many = {"type": ["array"], "items": ids, "errorMessage": self.say("list")}
         return types.one_of((*types.alternatives(StateId, ""), many, types.value(kind, "states")))
 
     def _in_state(self) -> Schema:
@@ -174,7 +174,7 @@ class _Format:
         kinds = {key: types.titled(key, types.or_long(kind, key), "") for key, kind, _ in fields(Stated)}
         stated = types.share("Stated", types.closed(kinds))
         if self.known is None:
-            return {"type": "object", "additionalProperties": stated}
+            return {"type": ["object"], "additionalProperties": stated}
         return types.closed({id: {"title": name, **stated} for id, name in self.known.get("states", {}).items()})
 
     # Relations. ------------------------------------------------------------------------------------------------------
@@ -184,18 +184,18 @@ class _Format:
         sections = _ends(verb, section)
         if not sections:  # an empty list is no mistake; the editor does not propose the verb
             told = self.say("no-verb", verb=verb.in_(self.lang))
-            nothing = {"type": "string", "pattern": NOTHING, "errorMessage": told}
-            return {"type": "array", "items": nothing, "doNotSuggest": True, "errorMessage": told}
+            nothing = {"type": ["string"], "pattern": NOTHING, "errorMessage": told}
+            return {"type": ["array"], "items": nothing, "doNotSuggest": True, "errorMessage": told}
         types = self.types
         targets = list(types.ids(sections))
         name = "-".join(sections)
-        many = {"type": "array", "items": types.one_of(targets), "errorMessage": self.say("list")}
+        many = {"type": ["array"], "items": types.one_of(targets), "errorMessage": self.say("list")}
         to = {"title": types.title("to", ""), "description": self.say("needed"), **types.one_of((*targets, many))}
         own_id = {"title": types.title("id", ""), **self._new_id("|^$")}
-        keys = types.closed({**self._properties(Relation), "to": to, "id": own_id})
-        long = types.share(f"to.{name}", {**keys, "allOf": types.required({"to": types.title("to", "")})})
+        keys = types.closed({"to": to, "id": own_id, **self._properties(Relation)})
+        long = types.share(f"to.{name}", types.demanding(keys, {"to": types.title("to", "")}))
         items = types.one_of((*targets, long))
-        several = {"type": "array", "items": items, "errorMessage": self.say("list")}
+        several = {"type": ["array"], "items": items, "errorMessage": self.say("list")}
         both = types.share(f"verb.{name}", {"anyOf": [*targets, several, long]})
         return {"title": verb.in_(self.lang), "$ref": both["$ref"]}
 

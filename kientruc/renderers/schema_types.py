@@ -18,13 +18,19 @@ from kientruc.model import values
 from kientruc.model.approval import Paper, Place
 from kientruc.model.element import Basis, ElementIds, Quantity
 from kientruc.model.kinds import Kind
-from kientruc.model.record import Provenance, Unknown
+from kientruc.model.record import Provenance
 from kientruc.model.values import Ref
 from kientruc.renderers.escapes import markdown
 from kientruc.views.difference_words import WORDED
 
+# What the server of Red Hat's extension makes of a schema, seen in version 2.0.0, decides some of its form: a `type` that
+# is no list loses its message where alternatives are, and of alternatives that are all wrong the first is told, unless
+# one has keys that are right.
 Schema = dict[str, Any]
 Names = Mapping[str, Mapping[str, str]]  # section -> id -> name
+GROUP: Schema = {"patternProperties": {"": True}}  # any group of keys: a wrong one is told by its keys, not as a word
+DEFS = "#/$defs/"
+RANKS = {"array": 1, "object": 2}
 ID = "^[a-z0-9][a-z0-9._-]*$"
 NOTHING = "(?!)"  # no text matches it
 SHOWN = 100  # of the keys that are allowed, so many are told
@@ -68,8 +74,11 @@ class Types:
 
         That order decides what an editor says of a value that is none of them.
         """
-        found = list(self._alternatives(kind, field))
-        yield from sorted(found, key=lambda one: ("array", "object").index(one["type"]) + 1 if _shape(one) else 0)
+        yield from sorted(self._alternatives(kind, field), key=self._rank)
+
+    def _rank(self, one: Schema) -> int:
+        shape = self.defs[one["$ref"].removeprefix(DEFS)] if "$ref" in one else one
+        return RANKS.get(shape.get("type", ["string"])[0], 0)
 
     def _alternatives(self, kind: Any, field: str) -> Iterator[Schema]:
         if kind == ElementIds:
@@ -86,17 +95,17 @@ class Types:
             yield self.words(field, arguments)
         elif origin is tuple:
             items = self.one_of(self.alternatives(arguments[0], field))
-            yield {"type": "array", "items": items, "errorMessage": self.say("list")}
+            yield {"type": ["array"], "items": items, "errorMessage": self.say("list")}
         elif origin is dict:
             yield self._mapping(arguments[0], self.one_of(self.alternatives(arguments[1], field)))
         elif kind is NoneType:
-            yield {"type": "null"}
+            yield {"type": ["null"]}
         elif isinstance(kind, type) and issubclass(kind, Enum):
             yield self.words(field, tuple(member.value for member in kind))
         elif isinstance(kind, type) and issubclass(kind, BaseModel):
             if kind in BARE:
                 yield from self._alternatives(BARE[kind], field)
-            yield {"type": "object", "$ref": self.model(kind)}
+            yield {"$ref": self.model(kind)}
 
     def _annotated(self, arguments: tuple[Any, ...], field: str) -> Iterator[Schema]:
         marks = [mark for mark in arguments[1:] if isinstance(mark, Ref)]
@@ -120,15 +129,15 @@ class Types:
             if kind in (alias, str):
                 pattern = rf"^[\s\S]{{1,{most}}}$"
                 told = self.say("text", most=most)
-                return self.share(name, {"type": "string", "pattern": pattern, "errorMessage": told})
+                return self.share(name, {"type": ["string"], "pattern": pattern, "errorMessage": told})
         if kind == values.Day or kind is date:
-            return self.share("Day", {"type": "string", "pattern": DAY, "errorMessage": self.say("day")})
+            return self.share("Day", {"type": ["string"], "pattern": DAY, "errorMessage": self.say("day")})
         if kind == values.Money:
             money = {"type": ["integer", "string"], "minimum": 0, "pattern": MONEY, "errorMessage": self.say("money")}
             return self.share("Money", money)
         for name, aliases in PLAIN.items():
             if kind in aliases:
-                return self.share(name.capitalize(), {"type": name, "errorMessage": self.say(name)})
+                return self.share(name.capitalize(), {"type": [name], "errorMessage": self.say(name)})
         return {} if kind is Any else None
 
     def _range(self, least: int, most: int) -> Schema:
@@ -138,13 +147,15 @@ class Types:
         # `minimum` cannot bring its own message: what is outside is held against a word that it cannot be
         inside = {"minimum": least, "maximum": most}
         otherwise = {"enum": [least], "errorMessage": told}
-        return {"type": "integer", "errorMessage": told, "if": inside, "else": otherwise}
+        return {"type": ["integer"], "errorMessage": told, "if": inside, "else": otherwise}
 
     def share(self, name: str, schema: Schema) -> Schema:
-        """Keep a schema under a name, and give what points at it; the shape is told beside, for those that sort."""
+        """Keep a schema under a name, and give what points at it.
+
+        Only a title and a description may stand beside that: the server takes all else for a second demand.
+        """
         self.defs.setdefault(name, schema)
-        shape = {"type": schema["type"]} if _shape(schema) else {}
-        return {**shape, "$ref": f"#/$defs/{name}"}
+        return {"$ref": f"{DEFS}{name}"}
 
     # Words and ids. --------------------------------------------------------------------------------------------------
 
@@ -175,21 +186,16 @@ class Types:
         if self.known is None:
             yield from self._alternatives(values.Id, "")
             return
-        told = {"errorMessage": self._unknown_id(sections)}
         filled = [section for section in sections if self.known.get(section)]
-        if len(filled) == 1:
-            yield {"$ref": self._list(filled[0]), **told}
-        elif filled:  # of two lists side by side the server would tell all words of both instead of the message
-            yield from ({"allOf": [{"$ref": self._list(section), **told}]} for section in filled)
-        else:
-            yield {"type": "string", "pattern": NOTHING, **told}
-
-    def _list(self, section: str) -> str:
-        """Keep the ids of a section, and give where."""
-        known = (self.known or {})[section]
-        words = [markdown(name) for name in known.values()]
-        self.defs.setdefault(f"ids.{section}", {"enum": list(known), "markdownEnumDescriptions": words})
-        return f"#/$defs/ids.{section}"
+        if sections != (*filled[:1],):
+            # nothing matches this; it stands first so that the server tells its words, not all ids of all sections
+            yield {"type": ["string"], "pattern": NOTHING, "errorMessage": self._unknown_id(sections)}
+        for section in filled:
+            known = self.known[section]
+            names = [markdown(name) for name in known.values()]
+            told = self._unknown_id((section,))
+            ids = {"enum": list(known), "markdownEnumDescriptions": names, "errorMessage": told}
+            yield self.share(f"ids.{section}", ids)
 
     def _unknown_id(self, sections: tuple[str, ...]) -> str:
         names = [text(f"section.{section}", self.lang) for section in sections]
@@ -203,24 +209,25 @@ class Types:
         if marks and self.known is not None:
             known = {id: name for section in marks[0].sections for id, name in self.known.get(section, {}).items()}
             return self.closed({id: {"title": name, **inner} for id, name in known.items()})
-        return {"type": "object", "additionalProperties": inner, "errorMessage": self.say("group")}
+        return {"type": ["object"], "additionalProperties": inner, "errorMessage": self.say("group")}
 
     def closed(self, properties: Mapping[str, Schema]) -> Schema:
         """Allow some keys and no others."""
         shown = [*properties][:SHOWN]
         told = self.say("keys", allowed=", ".join(shown) + (", …" if len(properties) > SHOWN else ""))
         return {
-            "type": "object",
+            "type": ["object"],
             "properties": dict(properties),
             "additionalProperties": False,
             "errorMessage": told,
+            "allOf": [self.share("group", GROUP)],
         }
 
-    def required(self, keys: Mapping[str, str]) -> list[Schema]:
-        """Demand keys, each with a message of its own."""
-        return [
-            {"required": [key], "errorMessage": self.say("missing", key=key, name=name)} for key, name in keys.items()
-        ]
+    def demanding(self, closed: Schema, needed: Mapping[str, str]) -> Schema:
+        """Demand keys, given with their names, each with a message of its own."""
+        told = {key: self.say("missing", key=key, name=name) for key, name in needed.items()}
+        demands = ({"required": [key], "errorMessage": words} for key, words in told.items())
+        return {**closed, "allOf": [*closed["allOf"], *demands]}
 
     def model(self, model: type[BaseModel]) -> str:
         """Keep the schema of a value with fields of its own, and give where."""
@@ -229,8 +236,8 @@ class Types:
             self.defs[name] = {}
             properties = {key: self.titled(key, self.value(kind, key), name) for key, kind, _ in fields(model)}
             needed = {key: self.title(key, name) for key, _, needed in fields(model) if needed}
-            self.defs[name] = {**self.closed(properties), **({"allOf": self.required(needed)} if needed else {})}
-        return f"#/$defs/{name}"
+            self.defs[name] = self.demanding(self.closed(properties), needed)
+        return f"{DEFS}{name}"
 
     def value(self, kind: Any, field: str) -> Schema:
         """Give what may be written for a field of such a value."""
@@ -238,15 +245,15 @@ class Types:
 
     def or_long(self, kind: Any, field: str) -> Schema:
         """Give what may be written for a field of a record: a value, or one with its own source; never nothing."""
-        found = [one for one in self.alternatives(kind, field) if one != {"type": "null"}]
+        found = [one for one in self.alternatives(kind, field) if one != {"type": ["null"]}]
         return self.lengthened(self.one_of(found), field)
 
     def lengthened(self, inner: Schema, field: str) -> Schema:
         """Allow a value also with its own source, certainty or day."""
         own = {key: self.titled(key, self._kept(key, self.value(kind, key)), "") for key, kind, _ in fields(Provenance)}
         value = {"title": self.title("value", ""), **self._kept(field, inner)}
-        long = {**self.closed({"value": value, **own}), "required": ["value"]}
-        longer = {"type": "object", **self._kept(f"{field}.long", long)}
+        long = self.demanding(self.closed({"value": value, **own}), {"value": self.title("value", "")})
+        longer = self._kept(f"{field}.long", long)
         return self._kept(f"{field}.field", {"anyOf": [*inner.get("anyOf", [inner]), longer]})
 
     def _kept(self, name: str, schema: Schema) -> Schema:
@@ -273,10 +280,6 @@ class Types:
         return {"title": self.title(key, model), **inner}
 
 
-def _shape(schema: Schema) -> bool:
-    return schema.get("type") in ("array", "object")
-
-
 def fields(model: type[BaseModel]) -> Iterator[tuple[str, Any, bool]]:
     """Give, for each field a file may write: its key, its type, and whether it must be there."""
     hints = get_type_hints(model, include_extras=True)
@@ -284,8 +287,3 @@ def fields(model: type[BaseModel]) -> Iterator[tuple[str, Any, bool]]:
         key = str(field.alias or field.validation_alias or name)
         if not key.startswith("\0"):
             yield key, hints[name], field.is_required()
-
-
-def is_unknown(kind: Any) -> bool:
-    """Tell whether a field may be known to be unknown."""
-    return kind is Unknown or any(map(is_unknown, get_args(kind)))
