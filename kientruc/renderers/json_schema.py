@@ -6,9 +6,7 @@ With an architecture at hand its own ids are in it, as lists that an editor choo
 from __future__ import annotations
 
 import json
-from functools import cache
-
-from pydantic import BaseModel
+from functools import cache, cached_property
 
 from kientruc.frameworks import edition_ids, load_words, places_of, roles, stages_of
 from kientruc.loading.fields import BY_EDITION
@@ -26,7 +24,7 @@ from kientruc.model.record import Record
 from kientruc.model.values import Line, StateId, Text
 from kientruc.model.verbs import Verb
 from kientruc.model.view_request import ViewRequest
-from kientruc.renderers.schema_types import ID, NOTHING, Names, Schema, Types, fields
+from kientruc.renderers.schema_types import DEFS, ID, NOTHING, Names, Schema, Types, fields
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MARK = "kientruc/1"  # begins the comment by which we know a schema of ours
@@ -59,7 +57,7 @@ class _Format:
         types = self.types
         line = types.value(Line, "")
         include = types.one_of((line, {"type": ["array"], "items": line, "errorMessage": self.say("list")}))
-        defaults = {key: types.titled(key, types.value(kind, key), "") for key, kind, _ in fields(Defaults)}
+        defaults = {key: types.titled(key, types.value(kind, key)) for key, kind, _ in fields(Defaults)}
         tops = {
             "format": {"enum": [FORMAT], "errorMessage": self.say("words", allowed=FORMAT)},
             "architecture": self._record(Head),
@@ -74,17 +72,18 @@ class _Format:
             "$comment": f"{MARK} {self.lang}: {self.say('comment')}",
             "$id": "urn:kientruc:format:1",
             "title": self.say("title"),
-            **types.closed({key: {"title": titles[key], **inner} for key, inner in tops.items()}),
+            **types.closed({key: self._top(titles[key], inner) for key, inner in tops.items()}),
             "$defs": types.defs,
         }
 
+    def _top(self, title: str, inner: Schema) -> Schema:
+        return {"title": title, **inner} if "description" in inner else self.types.described(title, inner)
+
     def _section(self, section: str, model: type[Record]) -> Schema:
         inner = self._record(model)
-        needed = ", ".join(f"{self.types.title(key, '')} (`{key}`)" for key, _, needed in fields(model) if needed)
-        return {
-            "description": self.say("section", needed=needed),
-            **self._by_id(inner),
-        }
+        needed = ", ".join(f"{key} ({self.types.title(key, '')})" for key, _, needed in fields(model) if needed)
+        told = self.say("section", name=text(f"section.{section}", self.lang), needed=needed)
+        return {"description": told, **self._by_id(inner)}
 
     def _by_id(self, inner: Schema) -> Schema:
         return {
@@ -100,7 +99,7 @@ class _Format:
         properties = self._properties(model)
         missing = {key: types.title(key, model.__name__) for key, _, needed in fields(model) if needed}
         if model is Head:
-            properties["id"] = self._titled(model, "id", types.lengthened(self._new_id(), "id"), True)
+            properties["id"] = types.titled("id", types.lengthened(self._new_id(), "id"), needed=True)
             missing["id"] = types.title("id", "")
         if model.section in VERB_SECTIONS:
             properties |= {verb.value: self._verb(verb, model.section) for verb in Verb}
@@ -111,12 +110,8 @@ class _Format:
         found: dict[str, Schema] = {}
         for key, kind, needed in sorted(fields(model), key=lambda one: one[0] in Record.model_fields):
             own = types.value(kind, key) if key == "extra" else self._own(model, key)
-            found[key] = self._titled(model, key, own or types.or_long(kind, key), needed)
+            found[key] = types.titled(key, own or types.or_long(kind, key), model.__name__, needed)
         return found
-
-    def _titled(self, model: type[BaseModel], key: str, inner: Schema, needed: bool) -> Schema:
-        told = {"description": self.say("needed")} if needed else {}
-        return {**self.types.titled(key, inner, model.__name__), **told}
 
     def _new_id(self, also: str = "") -> Schema:
         return {"type": ["string"], "pattern": ID + also, "errorMessage": self.say("new-id")}
@@ -140,7 +135,7 @@ class _Format:
         elif key == "in_state" and model is Element:
             found = self._in_state()
         elif key == "conclusions" and model is Hearing:
-            found = {"type": ["object"], "additionalProperties": self._record(Conclusion)}
+            found = types.open(self._record(Conclusion))
         else:
             return None
         return types.lengthened(found, key)
@@ -171,11 +166,11 @@ class _Format:
 
     def _in_state(self) -> Schema:
         types = self.types
-        kinds = {key: types.titled(key, types.or_long(kind, key), "") for key, kind, _ in fields(Stated)}
+        kinds = {key: types.titled(key, types.or_long(kind, key)) for key, kind, _ in fields(Stated)}
         stated = types.share("Stated", types.closed(kinds))
         if self.known is None:
-            return {"type": ["object"], "additionalProperties": stated}
-        return types.closed({id: {"title": name, **stated} for id, name in self.known.get("states", {}).items()})
+            return types.open(stated)
+        return types.closed({id: types.described(name, stated) for id, name in self.known.get("states", {}).items()})
 
     # Relations. ------------------------------------------------------------------------------------------------------
 
@@ -186,18 +181,26 @@ class _Format:
             told = self.say("no-verb", verb=verb.in_(self.lang))
             nothing = {"type": ["string"], "pattern": NOTHING, "errorMessage": told}
             return {"type": ["array"], "items": nothing, "doNotSuggest": True, "errorMessage": told}
-        types = self.types
-        targets = list(types.ids(sections))
-        name = "-".join(sections)
-        many = {"type": ["array"], "items": types.one_of(targets), "errorMessage": self.say("list")}
-        to = {"title": types.title("to", ""), "description": self.say("needed"), **types.one_of((*targets, many))}
-        own_id = {"title": types.title("id", ""), **self._new_id("|^$")}
-        keys = types.closed({"to": to, "id": own_id, **self._properties(Relation)})
-        long = types.share(f"to.{name}", types.demanding(keys, {"to": types.title("to", "")}))
-        items = types.one_of((*targets, long))
-        several = {"type": ["array"], "items": items, "errorMessage": self.say("list")}
-        both = types.share(f"verb.{name}", {"anyOf": [*targets, several, long]})
-        return {"title": verb.in_(self.lang), "$ref": both["$ref"]}
+        names = self.say("or").join(text(f"section.{one}", self.lang) for one in sections)
+        told = self.say("verb", name=verb.in_(self.lang), section=names)
+        return {"title": verb.in_(self.lang), "description": told, "$ref": self._led_to(sections)}
+
+    def _led_to(self, sections: tuple[str, ...]) -> str:
+        """Keep what a verb may lead to in some sections, and give where."""
+        types, name = self.types, "-".join(sections)
+        if f"verb.{name}" not in types.defs:
+            targets = list(types.ids(sections))
+            many = {"type": ["array"], "items": types.one_of(targets), "errorMessage": self.say("list")}
+            to = types.titled("to", types.one_of((*targets, many)), needed=True)
+            keys = types.closed({"to": to, **self._of_relations}, beside_words=True)
+            long = types.share(f"to.{name}", types.demanding(keys, {"to": types.title("to", "")}))
+            several = {"type": ["array"], "items": types.one_of((*targets, long)), "errorMessage": self.say("list")}
+            types.share(f"verb.{name}", {"anyOf": [*targets, several, long]})
+        return f"{DEFS}verb.{name}"
+
+    @cached_property
+    def _of_relations(self) -> dict[str, Schema]:
+        return {"id": self.types.titled("id", self._new_id("|^$")), **self._properties(Relation)}
 
 
 @cache

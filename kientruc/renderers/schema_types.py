@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache, cached_property
 from itertools import chain
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -18,18 +19,19 @@ from kientruc.model import values
 from kientruc.model.approval import Paper, Place
 from kientruc.model.element import Basis, ElementIds, Quantity
 from kientruc.model.kinds import Kind
-from kientruc.model.record import Provenance
+from kientruc.model.record import Provenance, Unknown
 from kientruc.model.values import Ref
 from kientruc.renderers.escapes import markdown
 from kientruc.views.difference_words import WORDED
 
-# What the server of Red Hat's extension makes of a schema, seen in version 2.0.0, decides some of its form: a `type` that
-# is no list loses its message where alternatives are, and of alternatives that are all wrong the first is told, unless
+# What the server of Red Hat's extension (2.0.0) makes of a schema decides some of its form: a `type` that is not put
+# in a list loses its message where alternatives are, and of alternatives that are all wrong the first is told, unless
 # one has keys that are right.
 Schema = dict[str, Any]
 Names = Mapping[str, Mapping[str, str]]  # section -> id -> name
 GROUP: Schema = {"patternProperties": {"": True}}  # any group of keys: a wrong one is told by its keys, not as a word
 DEFS = "#/$defs/"
+IDS, LONG = "ids.", ".long"  # how names of shared schemas begin and end
 RANKS = {"array": 1, "object": 2}
 ID = "^[a-z0-9][a-z0-9._-]*$"
 NOTHING = "(?!)"  # no text matches it
@@ -191,11 +193,13 @@ class Types:
             # nothing matches this; it stands first so that the server tells its words, not all ids of all sections
             yield {"type": ["string"], "pattern": NOTHING, "errorMessage": self._unknown_id(sections)}
         for section in filled:
-            known = self.known[section]
-            names = [markdown(name) for name in known.values()]
-            told = self._unknown_id((section,))
-            ids = {"enum": list(known), "markdownEnumDescriptions": names, "errorMessage": told}
-            yield self.share(f"ids.{section}", ids)
+            if f"{IDS}{section}" not in self.defs:
+                self.defs[f"{IDS}{section}"] = self._ids(section, self.known[section])
+            yield {"$ref": f"{DEFS}{IDS}{section}"}
+
+    def _ids(self, section: str, known: Mapping[str, str]) -> Schema:
+        names = [markdown(name) for name in known.values()]
+        return {"enum": list(known), "markdownEnumDescriptions": names, "errorMessage": self._unknown_id((section,))}
 
     def _unknown_id(self, sections: tuple[str, ...]) -> str:
         names = [text(f"section.{section}", self.lang) for section in sections]
@@ -208,11 +212,20 @@ class Types:
         marks = [mark for mark in get_args(key)[1:] if isinstance(mark, Ref)]
         if marks and self.known is not None:
             known = {id: name for section in marks[0].sections for id, name in self.known.get(section, {}).items()}
-            return self.closed({id: {"title": name, **inner} for id, name in known.items()})
-        return {"type": ["object"], "additionalProperties": inner, "errorMessage": self.say("group")}
+            return self.closed({id: self.described(name, inner) for id, name in known.items()})
+        return self.open(inner)
 
-    def closed(self, properties: Mapping[str, Schema]) -> Schema:
-        """Allow some keys and no others."""
+    def open(self, inner: Schema) -> Schema:
+        """Allow any keys."""
+        told = {"errorMessage": self.say("group"), "allOf": [self.share("group", GROUP)]}
+        return {"type": ["object"], "additionalProperties": inner, **told}
+
+    def closed(self, properties: Mapping[str, Schema], beside_words: bool = False) -> Schema:
+        """Allow some keys and no others.
+
+        Args:
+            beside_words: in a list it may stand where a word may, so that one that is begun is taken for either.
+        """
         shown = [*properties][:SHOWN]
         told = self.say("keys", allowed=", ".join(shown) + (", …" if len(properties) > SHOWN else ""))
         return {
@@ -220,7 +233,7 @@ class Types:
             "properties": dict(properties),
             "additionalProperties": False,
             "errorMessage": told,
-            "allOf": [self.share("group", GROUP)],
+            "allOf": [] if beside_words else [self.share("group", GROUP)],
         }
 
     def demanding(self, closed: Schema, needed: Mapping[str, str]) -> Schema:
@@ -234,9 +247,11 @@ class Types:
         name = model.__name__
         if name not in self.defs:
             self.defs[name] = {}
-            properties = {key: self.titled(key, self.value(kind, key), name) for key, kind, _ in fields(model)}
+            properties = {
+                key: self.titled(key, self.value(kind, key), name, needed) for key, kind, needed in fields(model)
+            }
             needed = {key: self.title(key, name) for key, _, needed in fields(model) if needed}
-            self.defs[name] = self.demanding(self.closed(properties), needed)
+            self.defs[name] = self.demanding(self.closed(properties, model in BARE.keys() - {Quantity}), needed)
         return f"{DEFS}{name}"
 
     def value(self, kind: Any, field: str) -> Schema:
@@ -250,19 +265,22 @@ class Types:
 
     def lengthened(self, inner: Schema, field: str) -> Schema:
         """Allow a value also with its own source, certainty or day."""
-        own = {key: self.titled(key, self._kept(key, self.value(kind, key)), "") for key, kind, _ in fields(Provenance)}
-        value = {"title": self.title("value", ""), **self._kept(field, inner)}
-        long = self.demanding(self.closed({"value": value, **own}), {"value": self.title("value", "")})
-        longer = self._kept(f"{field}.long", long)
+        value = self.titled("value", self._kept(field, inner))
+        long = self.demanding(self.closed({"value": value, **self._provenance}), {"value": self.title("value", "")})
+        longer = self._kept(f"{field}{LONG}", long)
         return self._kept(f"{field}.field", {"anyOf": [*inner.get("anyOf", [inner]), longer]})
+
+    @cached_property
+    def _provenance(self) -> dict[str, Schema]:
+        return {key: self.titled(key, self._kept(key, self.value(kind, key))) for key, kind, _ in fields(Provenance)}
 
     def _kept(self, name: str, schema: Schema) -> Schema:
         """Keep a schema that may stand in several places once, under the name of the first; short ones stay."""
         if "$ref" in schema or len(spelled := json.dumps(schema)) < SHORT:
             return schema
         if spelled not in self._names:
-            taken = sum(1 for known in self._names.values() if known.partition("~")[0] == name)
-            self._names[spelled] = f"{name}~{taken + 1}" if taken else name
+            taken = sum(1 for known in self._names.values() if known.rpartition("~")[2] == name)
+            self._names[spelled] = f"{taken + 1}~{name}" if taken else name
         return self.share(self._names[spelled], schema)
 
     # Names. ----------------------------------------------------------------------------------------------------------
@@ -275,15 +293,46 @@ class Types:
                 return text(found, self.lang)
         return key
 
-    def titled(self, key: str, inner: Schema, model: str) -> Schema:
-        """Give a field its name."""
-        return {"title": self.title(key, model), **inner}
+    def titled(self, key: str, inner: Schema, model: str = "", needed: bool = False) -> Schema:
+        """Give a field its name, and say what may be written for it."""
+        return self.described(self.title(key, model), inner, needed)
+
+    def described(self, title: str, inner: Schema, needed: bool = False) -> Schema:
+        """Give a schema a title, and say in a sentence what it takes: an editor shows one or the other."""
+        takes = self.say("or").join(dict.fromkeys(self._takes(inner)))
+        told = self.say("takes", name=title, takes=takes) if takes else title
+        return {"title": title, "description": f"{told} {self.say('needed')}" if needed else told, **inner}
+
+    def _takes(self, schema: Schema) -> Iterator[str]:
+        """Say what a schema takes, alternative by alternative; its long form goes without saying."""
+        name = schema.get("$ref", "").removeprefix(DEFS)
+        if name.endswith(LONG):
+            return
+        if name.startswith(IDS):
+            yield self.say("takes-id", section=text(f"section.{name.removeprefix(IDS)}", self.lang))
+        elif name == Unknown.__name__:
+            yield self.say("takes-unknown")
+        elif name:
+            yield from self._takes(self.defs[name])
+        elif "anyOf" in schema:
+            yield from chain.from_iterable(map(self._takes, schema["anyOf"]))
+        elif "items" in schema:
+            items = self.say("or").join(dict.fromkeys(self._takes(schema["items"])))
+            yield self.say("takes-list", items=items)
+        elif "enum" in schema:
+            yield self.say("takes-word")
+        elif schema.get("pattern") == DAY:
+            yield self.say("takes-day")
+        elif schema.get("pattern") != NOTHING and schema.get("type") != ["null"]:
+            yield from (text(f"schema-type.{one}", self.lang) for one in schema.get("type", ()))
 
 
-def fields(model: type[BaseModel]) -> Iterator[tuple[str, Any, bool]]:
+@cache
+def fields(model: type[BaseModel]) -> tuple[tuple[str, Any, bool], ...]:
     """Give, for each field a file may write: its key, its type, and whether it must be there."""
     hints = get_type_hints(model, include_extras=True)
-    for name, field in model.model_fields.items():
-        key = str(field.alias or field.validation_alias or name)
-        if not key.startswith("\0"):
-            yield key, hints[name], field.is_required()
+    found = (
+        (str(field.alias or field.validation_alias or name), hints[name], field.is_required())
+        for name, field in model.model_fields.items()
+    )
+    return tuple(one for one in found if not one[0].startswith("\0"))
