@@ -141,7 +141,10 @@ class _Format:
         return types.lengthened(found, key)
 
     def _by_edition(self, key: str) -> Schema:
-        """Allow, under each edition that has places of its own, one of them, several, or why there is none."""
+        """Allow, under each edition that has places of its own, one of them, several, or why there is none.
+
+        The loader does not ask whether there is such an edition where a thing has no place in it.
+        """
         types = self.types
         found = {}
         for edition in edition_ids():
@@ -150,6 +153,8 @@ class _Format:
                 if key == "maps":
                     inner = {"type": ["array"], "items": inner, "errorMessage": self.say("list")}
                 found[edition] = types.lengthened(inner, f"{key}.{edition}")
+        if key == "outside":
+            return {**types.open(types.lengthened(types.value(Text, ""), key)), "properties": found}
         return types.closed(found)
 
     def _places(self, edition: str) -> Schema:
