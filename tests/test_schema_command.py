@@ -149,9 +149,9 @@ def test_a_disk_that_refuses_is_told_and_no_error_of_the_check(
         ("", "# yaml-language-server: $schema=../s.json\n"),
         ("# lời\n\n# yaml-language-server: $schema=x\na: 1\n", "# lời\n\n# yaml-language-server: $schema=x\na: 1\n"),
         ("# $schema: x\na: 1\n", "# $schema: x\na: 1\n"),
-        ("a: 1\n# yaml-language-server: $schema=x\n", "# yaml-language-server: $schema=../s.json\na: 1\n# yaml-language-server: $schema=x\n"),
+        ("a: 1\n# $schema: x\n", "# yaml-language-server: $schema=../s.json\na: 1\n# $schema: x\n"),
     ],
-)  # fmt: skip
+)
 def test_the_first_line_names_the_schema_once(text: str, expected: str) -> None:
     assert api.with_modeline(text, "../s.json") == expected
     assert api.with_modeline(expected, "../s.json") == expected

@@ -251,7 +251,8 @@ class Types:
                 key: self.titled(key, self.value(kind, key), name, needed) for key, kind, needed in fields(model)
             }
             needed = {key: self.title(key, name) for key, _, needed in fields(model) if needed}
-            self.defs[name] = self.demanding(self.closed(properties, model in BARE.keys() - {Quantity}), needed)
+            told = {"description": self.say("unknown")} if model is Unknown else {}
+            self.defs[name] = told | self.demanding(self.closed(properties, model in BARE.keys() - {Quantity}), needed)
         return f"{DEFS}{name}"
 
     def value(self, kind: Any, field: str) -> Schema:
@@ -267,7 +268,7 @@ class Types:
         """Allow a value also with its own source, certainty or day."""
         value = self.titled("value", self._kept(field, inner))
         long = self.demanding(self.closed({"value": value, **self._provenance}), {"value": self.title("value", "")})
-        longer = self._kept(f"{field}{LONG}", long)
+        longer = self._kept(f"{field}{LONG}", {"description": self.say("long"), **long})
         return self._kept(f"{field}.field", {"anyOf": [*inner.get("anyOf", [inner]), longer]})
 
     @cached_property
