@@ -200,7 +200,7 @@ class _Format:
             keys = types.closed({"to": to, **self._of_relations}, beside_words=True)
             long = types.share(f"to.{name}", types.demanding(keys, {"to": types.title("to", "")}))
             several = {"type": ["array"], "items": types.one_of((*targets, long)), "errorMessage": self.say("list")}
-            types.share(f"verb.{name}", {"anyOf": [*targets, several, long]})
+            types.share(f"verb.{name}", types.one_of((*targets, several, long)))
         return f"{DEFS}verb.{name}"
 
     @cached_property

@@ -119,11 +119,15 @@ class Types:
         else:
             yield from self._alternatives(arguments[0], field)
 
-    @staticmethod
-    def one_of(found: Iterable[Schema]) -> Schema:
-        """Put alternatives together."""
+    def one_of(self, found: Iterable[Schema]) -> Schema:
+        """Put alternatives together; each says what it is, or the server takes them for one another."""
         found = list(found)
-        return found[0] if len(found) == 1 else {"anyOf": found}
+        return found[0] if len(found) == 1 else {"anyOf": [self._told(one) for one in found]}
+
+    def _told(self, one: Schema) -> Schema:
+        takes = self.say("or").join(self._takes(one))
+        known = self.defs.get(one.get("$ref", "").removeprefix(DEFS), one)
+        return {"description": takes, **one} if takes and "description" not in known else one
 
     def _small(self, kind: Any) -> Schema | None:
         """Give the schema of a small value; None for a type that holds others."""
@@ -266,10 +270,10 @@ class Types:
 
     def lengthened(self, inner: Schema, field: str) -> Schema:
         """Allow a value also with its own source, certainty or day."""
-        value = self.titled("value", self._kept(field, inner))
+        value = {"description": self.title("value", ""), **self._kept(field, inner)}  # a title would go over to `inner`
         long = self.demanding(self.closed({"value": value, **self._provenance}), {"value": self.title("value", "")})
         longer = self._kept(f"{field}{LONG}", {"description": self.say("long"), **long})
-        return self._kept(f"{field}.field", {"anyOf": [*inner.get("anyOf", [inner]), longer]})
+        return self._kept(f"{field}.field", self.one_of((*inner.get("anyOf", [inner]), longer)))
 
     @cached_property
     def _provenance(self) -> dict[str, Schema]:
