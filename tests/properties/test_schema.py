@@ -184,6 +184,12 @@ def test_no_value_that_the_loader_takes_is_wrong_in_the_editor(tmp_path: Path) -
     assert {field for section, field in untaken if EACH > 1000 or (section, field) in seen()} == set()
 
 
+@pytest.mark.parametrize("page", ["editor.md", "editor.vi.md"])
+def test_the_page_names_all_that_only_the_loader_tells(page: str) -> None:
+    told = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert [code for code in sorted(LAXER) if f"`{code}`" not in told] == []
+
+
 # Slips of a writer's hand. ------------------------------------------------------------------------------------------
 
 # Those that the schema may not see: they need two places to be seen, or the text instead of what it says.
