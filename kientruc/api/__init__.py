@@ -1,6 +1,6 @@
 """The one door: load, check, view, render; what the command line, notebooks, servers and tests call."""
 
-from kientruc.api.asking import SHOW_FORMATS, compare, editions, explain, lint, schema, show, slip_lines
+from kientruc.api.asking import SHOW_FORMATS, compare, editions, explain, lint, show, slip_lines
 from kientruc.api.bundles import PARTS as BUNDLE_PARTS
 from kientruc.api.bundles import Bundled, bundle, new_keys
 from kientruc.api.checking import (
@@ -92,6 +92,7 @@ from kientruc.api.pictures import (
     views_text,
 )
 from kientruc.api.questions import ANSWER_FORMATS, Questions, spell_answer
+from kientruc.api.schemas import SCHEMA_FILE, has_ids, refresh_schema, schema_text, with_modeline
 from kientruc.api.standing import STATUS_FORMATS, spell_status, status, status_format
 from kientruc.api.submissions import Submission, open_submission
 from kientruc.api.suffix import by_suffix
@@ -114,6 +115,7 @@ __all__ = [
     "PICTURE_FORMATS",
     "RESULT_FORMATS",
     "RESULT_SUFFIXES",
+    "SCHEMA_FILE",
     "SHOW_FORMATS",
     "STATUS_FORMATS",
     "VERIFICATION_FORMATS",
@@ -160,6 +162,7 @@ __all__ = [
     "form_remarks",
     "form_workbook",
     "gallery",
+    "has_ids",
     "is_there",
     "keep_places",
     "limits",
@@ -184,6 +187,7 @@ __all__ = [
     "picture_format",
     "provenance",
     "receive_form",
+    "refresh_schema",
     "remembered",
     "rename",
     "result_format",
@@ -191,7 +195,7 @@ __all__ = [
     "review_remarks",
     "root_file",
     "scenes",
-    "schema",
+    "schema_text",
     "show",
     "slip_lines",
     "some_day",
@@ -220,6 +224,7 @@ __all__ = [
     "view",
     "views",
     "views_text",
+    "with_modeline",
     "write_folder",
     "write_one",
     "write_several",

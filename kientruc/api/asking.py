@@ -102,13 +102,6 @@ def explain(code: str, lang: str) -> str:
     return _terminal.card(card)
 
 
-def schema(lang: str) -> str:
-    """Give the JSON Schema of the format."""
-    from kientruc.renderers import json_schema
-
-    return json_schema.render(lang)
-
-
 def editions(on: str, lang: str) -> list[str]:
     """List the editions, and how they stand on a day; "today" asks the clock, "" tells their days only."""
     from kientruc.renderers import editions_text

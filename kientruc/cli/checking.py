@@ -22,6 +22,7 @@ from kientruc.cli.common import (
     print_loading,
     print_refused,
     put,
+    renew_schema,
     shown,
     words,
 )
@@ -146,6 +147,7 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         if review.findings:
             return print_refused(review, lang)
         loaded = api.load(file, api.limits(max_elements))
+        renew_schema(file, loaded, lang)
         reports = api.check_all(loaded, edition or (), api.day(on, loaded), review, only or ())
         if loaded.architecture is None and access != ALL:
             print_loading(loaded, file, lang, sys.stderr)

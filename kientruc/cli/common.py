@@ -6,8 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from kientruc.errors import UsageError
+from kientruc.errors import KientrucError, UsageError
 from kientruc.messages import text
+from kientruc.renderers.escapes import clean
 
 if TYPE_CHECKING:
     from kientruc.api import Shown
@@ -126,6 +127,17 @@ def opened(file: Path, lang: str, max_elements: int = 0, access: str = ALL) -> "
     if loaded.architecture is None:
         print_loading(loaded, file, lang, told_apart(access))
     return file, loaded, FAILED if loaded.refused else FINDINGS
+
+
+def renew_schema(file: Path, loaded: "Loaded", lang: str) -> None:
+    """Write the schema for editors anew, where there is one; that it could not be written is told and no more."""
+    from kientruc import api
+    from kientruc.api.near import sentence
+
+    try:
+        api.refresh_schema(file, loaded, lang)
+    except KientrucError as error:
+        print(clean(sentence(error, lang)), file=sys.stderr)
 
 
 def print_remarks(remarks: "Iterable[tuple[Remark, Path]]", count: int, lang: str) -> None:

@@ -1,5 +1,6 @@
 """The commands that tell one thing: `kientruc show`, `explain`, `schema`."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from kientruc.cli.common import (
     tell_author,
     words,
 )
+from kientruc.messages import text
 
 
 def add_showing(app: typer.Typer, lang: str) -> None:
@@ -72,10 +74,16 @@ def add_showing(app: typer.Typer, lang: str) -> None:
 
     @app.command(help=says("schema"))
     def schema(
+        file: Annotated[Path | None, typer.Argument(help=says("option.schema-file"), metavar="FILE")] = None,
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
         lang: Lang = lang,
     ) -> int:
         from kientruc import api
 
-        put(api.schema(lang), to)
+        if file is None and default_file.exists():
+            file = default_file
+        loaded = api.load(api.root_file(file)) if file else None
+        if loaded and not api.has_ids(loaded):
+            print(text("cli.schema-general", lang), file=sys.stderr)
+        put(api.schema_text(lang, loaded), to)
         return FINE

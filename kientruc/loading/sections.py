@@ -32,6 +32,8 @@ def take(gathered: Gathered, file: SourceFile) -> Mapping | None:
             gathered.find("M-TOP", Span(file, 0, 0))
         return None
     _rename(gathered, top)
+    if top.get("format", FORMAT) != FORMAT:
+        gathered.find("M-FORMAT", top.span("format"), found=show(top["format"]), allowed=FORMAT)
     filled = _defaults(gathered, top)
     if "architecture" in top:
         _take_head(gathered, top, filled)
@@ -45,10 +47,8 @@ def check_root(gathered: Gathered, top: Mapping | None) -> None:
     """Check what only the root file must have."""
     if top is None:
         return
-    found = top.get("format")
-    if found != FORMAT:
-        at = top.span("format") if "format" in top else Span(top.file, 0, 0)
-        gathered.find("M-FORMAT", at, found=show(found), allowed=FORMAT)
+    if "format" not in top:
+        gathered.find("M-FORMAT", Span(top.file, 0, 0), found="", allowed=FORMAT)
     if gathered.head is None and gathered.whole:
         gathered.find("M-NOHEAD", Span(top.file, 0, 0))
 

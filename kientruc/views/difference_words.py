@@ -26,8 +26,8 @@ PLACES = frozenset(("changed", "answered_by", "met_by"))
 _OF_IDS = PLACES | {"basis"}  # lists whose entries are told apart by ids
 _PEOPLE = frozenset(("chair", "secretary", "people", "person"))
 _MONEY = frozenset(("amount", "total"))
-# Fields whose values are codes, and the table of the catalogue that says each.
-_WORDED = {
+# Fields whose values are codes, and the tables of the catalogue that say each.
+WORDED = {
     **{name: name for name in ("treatment", "certainty", "mapping", "priority", "lifecycle", "sharing", "scope")},
     **{name: name for name in ("access", "data_readiness", "data_type", "data_models", "continuity", "level_dossier")},
     **{
@@ -237,7 +237,7 @@ class Words:
         known: dict[str, Mapping[str, Kind | Role | Verb]] = {"kind": _KINDS, "role": roles(), "verb": VERBS}
         if named := known.get(field, {}).get(value):
             return named.in_(self.lang)
-        tables = _WORDED.get(field, "inside" if self.record("states", field) else "").split()
+        tables = WORDED.get(field, "inside" if self.record("states", field) else "").split()
         if field == "fields":
             return self.limit(value)
         table = next((one for one in tables if has(f"{one}.{value}", self.lang)), "")

@@ -55,7 +55,8 @@ def test_findings_of_the_province_follow_their_schema_and_a_spoiled_one_does_not
 
 
 def test_the_schema_of_the_format_takes_a_good_file_and_refuses_a_misspelt_one(ajv: Path, tmp_path: Path) -> None:
-    schema = subprocess.run([sys.executable, "-m", "kientruc", "schema"], capture_output=True, check=True).stdout
+    command = [sys.executable, "-m", "kientruc", "schema"]
+    schema = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout
     (tmp_path / "schema.json").write_bytes(schema)
     good = {
         "format": "kientruc/1",

@@ -1,0 +1,87 @@
+"""The schema for editors: spelled, kept fresh beside the root file, and named by the first line of a file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kientruc.loading import Loaded
+from kientruc.messages import LANGUAGES
+from kientruc.views.known_ids import Names, known_ids, written_ids
+
+SCHEMA_FILE = "kientruc.schema.json"
+_MODELINE = "# yaml-language-server: $schema="
+_OTHER = re.compile(r"#\s+(?:yaml-language-server\s*:|\$schema:)")
+_OURS = re.compile(rb'\{\s*"\$comment":\s*"kientruc/1 (\w+):')
+_BOM = "\ufeff"
+
+
+def schema_text(lang: str, loaded: Loaded | None = None) -> str:
+    """Spell the JSON Schema of the format.
+
+    Args:
+        loaded: an architecture whose own ids are to be offered and asked for, also one that could not be made.
+    """
+    from kientruc.renderers import json_schema
+
+    known = _known(loaded, lang) if loaded else None
+    edition = loaded.architecture.head.edition if loaded and loaded.architecture else ""
+    return json_schema.render(lang, known, edition)
+
+
+def refresh_schema(root: Path, loaded: Loaded, lang: str) -> bool:
+    """Write the schema beside a root file anew, where one of ours stands already; in the language it has.
+
+    Nothing is written where a file of the architecture could not be read: its ids would be missing.
+
+    Args:
+        root: the root file.
+        lang: the language of a schema that does not tell its own.
+    Returns:
+        Whether the file changed.
+    Raises:
+        OutputError: it is a link, or the disk refused.
+    """
+    from kientruc.atomic import current
+    from kientruc.renderers.folder import write_one
+
+    path = root.parent / SCHEMA_FILE
+    there = current(path.parent, path.name)
+    ours = _OURS.match(there or b"")
+    if ours is None or _known(loaded, lang) is None:
+        return False
+    told = ours.group(1).decode()
+    new = schema_text(told if told in LANGUAGES else lang, loaded).encode()
+    if new == there:
+        return False
+    write_one(path, new)
+    return True
+
+
+def has_ids(loaded: Loaded) -> bool:
+    """Tell whether the ids of an architecture are known, which is so once all its files can be read."""
+    return _known(loaded, LANGUAGES[0]) is not None
+
+
+def _known(loaded: Loaded, lang: str) -> Names | None:
+    """Give the ids an architecture has; None where a file could not be read."""
+    from kientruc.loading.written import written
+
+    if loaded.architecture is not None:
+        return known_ids(loaded.architecture, lang)
+    found = written(loaded.files, loaded.limits)
+    return None if found is None else written_ids(found, lang)
+
+
+def with_modeline(text: str, relative: str) -> str:
+    """Give a YAML text whose first line names its schema; one that names a schema already stays as it is.
+
+    Args:
+        relative: the way from the file's folder to the schema, with forward slashes.
+    """
+    start = len(_BOM) if text.startswith(_BOM) else 0
+    head = re.match(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(?:#[^\n]*)?", text[start:])
+    if head and any(_OTHER.match(line.strip()) for line in head.group().splitlines()):
+        return text
+    end = "\r\n" if "\r\n" in text else "\n"
+    return f"{text[:start]}{_MODELINE}{relative}{end}{text[start:]}"
