@@ -21,10 +21,11 @@ from kientruc.views.remarks import Remark, remark
 
 if TYPE_CHECKING:
     from kientruc.frameworks import Edition
+    from kientruc.renderers.new_files import Placed
     from kientruc.views.skeleton import About
 
 BEGIN_EDITION = "qgs-1425"  # in force, and the one an agency must follow
-ASKED = ("edition", "name", "agency", "id", "cut-off")  # in the order of the questions
+BEGIN_ASKED = ("edition", "agency", "name", "id", "cut-off")  # in the order of the questions
 LINE = 1000  # characters of a name
 ID_LENGTH = 60
 
@@ -33,17 +34,18 @@ class Begun(NamedTuple):
     """What is to be written, by path, and how it loads; nothing is where a workbook forbids it, as `remarks` tell.
 
     `findings` are those of the workbooks, and `remarks` put them into words, each with the workbook as the user named
-    it.
+    it. `left_out` counts the connections on record in surveys that lead to what none of them tells of.
     """
 
     files: Mapping[str, bytes]
     loaded: Loaded | None
     findings: tuple[Finding, ...] = ()
     remarks: tuple[tuple[Remark, Path], ...] = ()
+    left_out: int = 0
 
 
-def answer(asked: str, words: str) -> str:
-    """Read the answer to one of `ASKED`; give it as it will be written, a day as year-month-day.
+def read_answer(asked: str, words: str) -> str:
+    """Read the answer to one of `BEGIN_ASKED`; give it as it will be written, a day as year-month-day.
 
     Raises:
         UsageError: it is none, with what is allowed.
@@ -58,7 +60,7 @@ def answer(asked: str, words: str) -> str:
         return day.isoformat()
     if asked == "id":
         if not ID.fullmatch(words) or len(words) > ID_LENGTH:
-            raise UsageError("init.bad-id", found=words[:ID_LENGTH], near=proposal(words)[:ID_LENGTH] or "kien-truc")
+            raise UsageError("init.bad-id", found=words[:ID_LENGTH], near=_shortened(proposal(words)) or "kien-truc")
         return words
     if odd := FORBIDDEN.search(words):
         raise UsageError("init.bad-character", option=f"--{asked}", character=name_of(odd.group()))
@@ -67,8 +69,8 @@ def answer(asked: str, words: str) -> str:
     return words
 
 
-def default(asked: str, answers: Mapping[str, str]) -> str:
-    """Give what is taken for one of `ASKED` where nobody says anything, after the answers before it.
+def default_answer(asked: str, answers: Mapping[str, str]) -> str:
+    """Give what is taken for one of `BEGIN_ASKED` where nobody says anything, after the answers before it.
 
     Raises:
         UsageError: there is none: no clock decides up to when data speak.
@@ -78,17 +80,29 @@ def default(asked: str, answers: Mapping[str, str]) -> str:
     if asked == "agency":
         return text("init.agency", "vi")
     if asked == "name":
-        return text("init.name", "vi")
+        return text("init.name", "vi", agency=answers["agency"])[:LINE]
     if asked == "id":
-        return proposal(answers["name"])[:ID_LENGTH].strip("-._") or "kien-truc"
+        return _shortened(proposal(answers["name"])) or "kien-truc"
     raise UsageError("init.need-cut-off")
+
+
+def _shortened(id: str) -> str:
+    """Cut an id that is too long, between its words where there are any."""
+    return id if len(id) <= ID_LENGTH else id[: ID_LENGTH + 1].rpartition("-")[0] or id[:ID_LENGTH]
+
+
+def needs_answers(workbooks: Sequence[Path]) -> bool:
+    """Tell whether somebody must say what is asked: a workbook of Mẫu 03 says it itself."""
+    from kientruc.intake.beginning import is_survey
+
+    return not workbooks or all(map(is_survey, workbooks))
 
 
 def begin(answers: Mapping[str, str], workbooks: Sequence[Path] = (), lang: str = "vi") -> Begun:
     """Make the files of a new architecture; nothing is written yet.
 
     Args:
-        answers: by what was asked, each as `answer` gives it. What is not there the workbooks must say, or has its
+        answers: by what was asked, each as `read_answer` gives it. What is not there the workbooks must say, or has its
             default.
         workbooks: surveys that came back, or one workbook of Mẫu 03.
         lang: of the comments in the files.
@@ -117,12 +131,14 @@ def _about(answers: Mapping[str, str]) -> tuple[About, Edition]:
     from kientruc.views.skeleton import About, agency_id
 
     said = dict(answers)
-    for asked in ASKED:
+    for asked in BEGIN_ASKED:
         if not said.get(asked):
-            said[asked] = default(asked, said)
+            said[asked] = default_answer(asked, said)
     if said["id"] == agency_id(said["agency"]):
         said["id"] = f"kien-truc-{said['id']}"
-    return About(said["name"], said["agency"], said["id"], date.fromisoformat(said["cut-off"])), edition(said["edition"])
+    return About(said["name"], said["agency"], said["id"], date.fromisoformat(said["cut-off"])), edition(
+        said["edition"]
+    )
 
 
 def _from_form(answers: Mapping[str, str], path: Path, lang: str) -> Begun:
@@ -145,25 +161,20 @@ def _from_form(answers: Mapping[str, str], path: Path, lang: str) -> Begun:
 def _from_surveys(answers: Mapping[str, str], paths: Sequence[Path], lang: str) -> Begun:
     from kientruc.intake.beginning import surveys
     from kientruc.intake.survey_changes import take
+    from kientruc.renderers.skeleton_yaml import UNPLACED
 
     about, found = _about(answers)
-    given, forms = surveys(paths, about.id, about.agency)
-    begun = _begun(found, about, lang, given, stray=True)
+    fresh = surveys(paths, about.id, about.agency)
+    begun = _begun(found, about, lang, {"organisations": fresh.organisations}, stray=True)
     assert begun.loaded is not None
-    taken = take(begun.loaded, edition(FORM_EDITION), forms, into=_unplaced())
-    called = {id(one.source.file): path for one, path in zip(forms, paths, strict=True)}
+    taken = take(begun.loaded, edition(FORM_EDITION), fresh.forms, into=UNPLACED)
+    called = {id(one.source.file): path for one, path in zip(fresh.forms, paths, strict=True)}
     told = ((remark(one, lang), called.get(id(one.span.file) if one.span else 0, paths[0])) for one in taken.findings)
     remarks = tuple(told)
     if taken.blocked:
         return Begun({}, None, taken.findings, remarks)
     files = {**begun.files} | {one.file.path: one.data for one in taken.patch.files}
-    return _whole(files, lang)._replace(findings=taken.findings, remarks=remarks)
-
-
-def _unplaced() -> str:
-    from kientruc.renderers.skeleton_yaml import UNPLACED
-
-    return UNPLACED
+    return _whole(files, lang)._replace(findings=taken.findings, remarks=remarks, left_out=fresh.left_out)
 
 
 def _begun(found: Edition, about: About, lang: str, given: Mapping[str, Any], stray: bool = False) -> Begun:
@@ -191,4 +202,34 @@ def _whole(files: Mapping[str, bytes], lang: str) -> Begun:
     if loaded.architecture is None:
         first = loaded.findings[0]
         raise KientrucError("init.unreadable", code=first.code, where=str(first.span or ROOT))
-    return Begun({**files, SCHEMA: schema_text(lang, loaded).encode()}, loaded)
+    return Begun({SCHEMA: schema_text(lang, loaded).encode(), **files}, loaded)
+
+
+def refuse_begun(folder: Path) -> None:
+    """See that there is no architecture in a folder yet, before anybody is asked anything.
+
+    Raises:
+        UsageError: there is one.
+        OutputError: the folder is a link.
+    """
+    from kientruc.renderers.new_files import refuse_taken
+    from kientruc.renderers.skeleton_yaml import ROOT
+
+    refuse_taken(folder, (ROOT,))
+
+
+def place_begun(folder: Path, begun: Begun) -> Placed:
+    """Write a new architecture into a folder: all of it, or nothing.
+
+    Raises:
+        UsageError: something stands there, or other YAML that would be drawn in. README.md and .gitignore may be
+            there: they stay as they are.
+        OutputError: the folder is a link, or the disk refused.
+    """
+    from kientruc.renderers import new_files
+    from kientruc.renderers.skeleton_yaml import IGNORE, README
+    from kientruc.views.skeleton import FOLDER
+
+    others = (f"{FOLDER}/{path.name}" for path in sorted((folder / FOLDER).glob("*.yaml")))
+    new_files.refuse_taken(folder, [path for path in others if path not in begun.files])
+    return new_files.place(folder, begun.files, may_stay=(README, IGNORE))

@@ -1,4 +1,4 @@
-"""What a new architecture of an edition begins with: components, the places each stands for, kinds to show as examples."""
+"""What a new architecture of an edition begins with: components, their places, kinds to show as examples."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class SkeletonFile(Late):
 
 
 class Part(NamedTuple):
-    """A component to begin with; `inside` are the ids of all places within its own, `below` those of them worth naming."""
+    """A component to begin with; `inside` are all places within its own, `below` those of them worth naming."""
 
     id: str
     name: Bilingual
@@ -52,9 +52,7 @@ def parts(edition: Edition, folder: Path = SKELETONS) -> tuple[Part, ...]:
     Raises:
         EditionError: the file names a place that nobody knows.
     """
-    drawn = _file(edition, folder) or {
-        id: Drawn(places=(id,)) for id in _from_above(edition)
-    }
+    drawn = _file(edition, folder) or {id: Drawn(places=(id,)) for id in _from_above(edition)}
     return tuple(_part(edition, id, one) for id, one in drawn.items())
 
 

@@ -1,26 +1,27 @@
-"""What a workbook brings to an architecture that does not exist yet: sections as they are written, forms to be taken."""
+"""What a workbook brings to an architecture that is not there yet: sections as written, forms to be taken."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kientruc.consultation.filled import beside
 from kientruc.intake.survey_book import Filled, read_survey
 from kientruc.loading.gathered import proposal
-from kientruc.model.kinds import Kind
 from kientruc.reading.limits import DEFAULT
 from kientruc.reading.refusal import Refusal
-from kientruc.reading.workbook import Row, Workbook, fold, read
+from kientruc.reading.workbook import Cell, Row, Workbook, fold, read
 from kientruc.reading.yaml_file import parse
 from kientruc.source import SourceFile
 from kientruc.views import survey_form as form
 from kientruc.views.skeleton import agency_id
 
 Data = dict[str, Any]
-BODIES = ("owner", "operator")
+BODIES, ENDS = ("owner", "operator"), ("source", "target")
+CODED = re.compile(r"[a-z0-9][a-z0-9._-]*\s+[–—-]\s+(.*)")
 
 
 def is_survey(path: Path) -> bool:
@@ -40,18 +41,27 @@ def sections(text: str) -> Data:
     return {key: value for key, value in found.items() if isinstance(value, dict)}
 
 
-def surveys(paths: Sequence[Path], id: str, agency: str) -> tuple[Data, list[Filled]]:
-    """Make forms fit for an architecture that begins with them.
+class Fresh(NamedTuple):
+    """Forms made fit for an architecture that begins with them.
+
+    `organisations` must be there before the forms are taken. `left_out` counts the connections on record that lead to
+    what is in none of a form's own rows.
+    """
+
+    organisations: dict[str, Data]
+    forms: list[Filled]
+    left_out: int
+
+
+def surveys(paths: Sequence[Path], id: str, agency: str) -> Fresh:
+    """Read forms that went out from an architecture which is not at hand: all they say is new, under ids of its own.
 
     Args:
-        id: of the architecture.
+        id: of the new architecture.
         agency: the name of its agency, whose every form is that does not say from whom it is.
-    Returns:
-        The bodies and systems that the forms know by an id, to be there before they are taken, and the forms: of this
-        architecture, and with all they say counted as new.
     """
-    organisations, elements = {agency_id(agency): {"name": agency}}, dict[str, Data]()
-    forms: list[Filled] = []
+    organisations: dict[str, Data] = {agency_id(agency): {"name": agency}}
+    forms, left_out = list[Filled](), 0
     for path in paths:
         filled = read_survey(path)
         body = filled.keys.get("body") or agency_id(agency)
@@ -61,11 +71,13 @@ def surveys(paths: Sequence[Path], id: str, agency: str) -> tuple[Data, list[Fil
         for name in _named(filled):
             if fold(name) not in said and proposal(name):
                 organisations.setdefault(agency_id(name), {"name": name})
-        elements |= {one: data for one, data in _known(filled) if one not in elements and one not in organisations}
         keys = {**filled.keys, "form": form.FORM, "architecture": id, "version": "", "body": body}
-        rows = {**filled.rows, "links": tuple(map(_new, filled.rows.get("links", ())))}
+        systems = tuple(map(_new, filled.rows.get("systems", ())))
+        links = tuple(_links(filled))
+        left_out += len(filled.rows.get("links", ())) - len(links)
+        rows = {**filled.rows, "systems": systems, "links": links}
         forms.append(replace(filled, keys=keys, rows=rows, before={}))
-    return {"organisations": organisations, "elements": elements}, forms
+    return Fresh(organisations, forms, left_out)
 
 
 def _body(path: Path) -> str:
@@ -81,13 +93,19 @@ def _named(filled: Filled) -> Iterator[str]:
         yield from (" ".join(row.said(key).split())[:1000] for key in BODIES if row.said(key))
 
 
-def _known(filled: Filled) -> Iterator[tuple[str, Data]]:
-    """Give the systems that went out with the form, by their ids."""
-    kinds: Mapping[str, str] = {fold(words): one.value for one in Kind for words in (one.vi, one.en, one.value)}
-    for row in filled.rows.get("systems", ()):
-        id, kind = row.said("id"), kinds.get(fold(row.said("kind")), "")
-        if id and kind and row.said("name") and proposal(id) == id:
-            yield id, {"kind": kind, "name": " ".join(row.said("name").split())[:1000]}
+def _links(filled: Filled) -> Iterator[Row]:
+    """Give the connections as new ones between names: those on record only where both ends are in the form."""
+    names = {fold(row.said("name")) for row in filled.rows.get("systems", ())}
+    for row in filled.rows.get("links", ()):
+        ends = {key: _named_only(row.cells[key]) for key in ENDS if key in row.cells}
+        if not row.said("id") or {fold(cell.text) for cell in ends.values()} <= names:
+            yield replace(_new(row), cells={**_new(row).cells, **ends})
+
+
+def _named_only(cell: Cell) -> Cell:
+    """Take the code off a name, as the list to choose from has it before."""
+    found = CODED.fullmatch(cell.text)
+    return replace(cell, value=found[1]) if found else cell
 
 
 def _new(row: Row) -> Row:

@@ -9,8 +9,8 @@ from typing import Any
 
 import jinja2
 
+from kientruc.editing.spelling import flow, spell, tidy
 from kientruc.editing.spelling import key as key_of
-from kientruc.editing.spelling import spell, tidy
 from kientruc.renderers.escapes import markdown
 from kientruc.views.skeleton import FOLDER, Place, Skeleton, unsaid
 
@@ -24,6 +24,7 @@ FILES = {
 ROOT, README, IGNORE = "architecture.yaml", "README.md", ".gitignore"
 UNPLACED = f"{FOLDER}/chua-xep.yaml"
 IGNORED = "out*/\n*.kientruc-tmp\n"
+SHORT = 100  # columns of a collection on one line
 
 
 def render(skeleton: Skeleton, lang: str) -> dict[str, str]:
@@ -39,7 +40,6 @@ def _files(skeleton: Skeleton, lang: str) -> Iterator[tuple[str, str]]:
     fill = _Fill(lang)
     sections, edition = skeleton.sections, skeleton.edition
     told: dict[str, Any] = {"agency": skeleton.agency, "states": [*sections["states"]]}
-    yield ROOT, fill("root.yaml", head=skeleton.head)
     for place in skeleton.places:
         yield place.file, fill("part.yaml", **told, **_part(place, skeleton))
     if skeleton.unplaced is not None:
@@ -52,6 +52,7 @@ def _files(skeleton: Skeleton, lang: str) -> Iterator[tuple[str, str]]:
     yield IGNORE, IGNORED
     title, first = markdown(str(skeleton.head["name"])), skeleton.places[0].file.rpartition("/")[2]
     yield README, fill("README.md", title=title, edition_name=markdown(edition.about.name.in_(lang)), first_file=first)
+    yield ROOT, fill("root.yaml", head=skeleton.head)  # the last to be written: before it there is no architecture
 
 
 def _part(place: Place, skeleton: Skeleton) -> dict[str, Any]:
@@ -92,9 +93,12 @@ class _Fill:
 
 
 def entry(key: str, value: object, depth: int) -> str:
-    """Spell one key with its value, so many levels deep; the last line has no end."""
-    pad = "  " * depth
-    spelt = spell(tidy(value))
+    """Spell one key with its value, so many levels deep: what is short on one line; the last line has no end."""
+    pad, plain = "  " * depth, tidy(value)
+    short = f"{pad}{key}: {flow(plain)}" if isinstance(plain, dict | list) else ""
+    if short and len(short) <= SHORT:
+        return short
+    spelt = spell(plain)
     return "\n".join((f"{pad}{key}: {spelt.inline}".rstrip(), *(f"{pad}  {line}".rstrip() for line in spelt.below)))
 
 

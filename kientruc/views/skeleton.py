@@ -1,4 +1,4 @@
-"""A new architecture before anybody wrote in it: head, components, what is there from the start, and files for it all."""
+"""A new architecture before anybody wrote in it: head, components, what is there from the start, files for it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def skeleton(edition: Edition, about: About, given: Mapping[str, Any] | None = N
     held = given or {}
     agency, head = _head(edition, about, held.get("architecture", {}))
     document = edition.law.documents[edition.about.instrument.document]
-    law = {"number": document.number, "title": document.title, "title_en": document.title_en}
+    law: dict[str, object] = {"number": document.number, "title": document.title, "title_en": document.title_en}
     law |= {"issuer": document.issuer, "date": document.date, "from": document.from_}
     roles = zip(STATES, ("baseline", "target"), strict=True)
     states = {
@@ -101,7 +101,7 @@ def _head(edition: Edition, about: About, held: Mapping[str, Any]) -> tuple[str,
     """Give the agency's id and the head."""
     agency = str(held.get("agency", "")) or agency_id(about.agency)
     head = {"id": about.id, "name": about.name, "agency": agency, "edition": edition.id, "cut_off": about.cut_off}
-    more = {"effective": unsaid("effective"), "basis": [edition.about.instrument.document], **held}
+    more = {"effective": {**unsaid("effective"), "ask": agency}, "basis": [edition.about.instrument.document], **held}
     return agency, head | {key: value for key, value in more.items() if key not in head}
 
 
