@@ -86,10 +86,10 @@ def _asked(answers: dict[str, str], workbooks: list[Path], yes: bool, lang: str)
         if asked in answers:
             continue
         if asked == "edition":
-            print("\n".join(api.editions("", lang)))
+            print("\n".join(line for line in api.editions("", lang) if not line.startswith(" ")))
         default = "today" if asked == "cut-off" else api.default_answer(asked, answers)
         read = partial(api.read_answer, asked)
-        answers[asked] = ask(text(f"init.ask-{asked}", lang), default, read, lang)
+        answers[asked] = ask(text(f"init-ask.{asked}", lang), default, read, lang)
     return answers
 
 

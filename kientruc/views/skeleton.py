@@ -112,7 +112,7 @@ def agency_id(name: str) -> str:
 
 def unsaid(what: str) -> dict[str, str]:
     """Give what stands for a value that nobody knows when an architecture begins."""
-    return {"unknown": text(f"init.unknown-{what}", "vi"), "unknown_en": text(f"init.unknown-{what}", "en")}
+    return {"unknown": text(f"init-unknown.{what}", "vi"), "unknown_en": text(f"init-unknown.{what}", "en")}
 
 
 def _file(number: int, part: Part) -> str:
