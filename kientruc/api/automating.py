@@ -73,7 +73,7 @@ def automate(plan: Automation) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
 
 def _top(folder: Path) -> Path | None:
     found = _git(folder, "rev-parse", "--show-toplevel")
-    return Path(found) if found else None
+    return Path(found).resolve() if found else None
 
 
 def _hooks(folder: Path) -> Path:
@@ -82,7 +82,7 @@ def _hooks(folder: Path) -> Path:
     found = _git(folder, "rev-parse", "--git-path", "hooks")
     if not found:
         raise UsageError("automation.no-repository", folder=str(folder))
-    return _standing(folder) / found
+    return (_standing(folder) / found).resolve()
 
 
 def _standing(folder: Path) -> Path:

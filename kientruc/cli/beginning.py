@@ -101,7 +101,8 @@ def _tell(begun: "Begun", folder: Path, lang: str) -> None:
     report = api.check(begun.loaded)
     for line in api.summary(report, lang):
         print(line)
-    where = "" if folder == Path() else f" {folder.as_posix()}"
+    said = folder.as_posix()
+    where = "" if folder == Path() else f' "{said}"' if set(said) & set(" '&()") else f" {said}"
     print()
     if begun.left_out:
         print(text("init.left-out", lang, count=begun.left_out))
@@ -114,7 +115,13 @@ def _automate(folder: Path, hook: bool, forges: tuple[str, ...], lang: str) -> N
 
     written, kept = api.automate(api.automation(folder, hook, forges, lang))
     for path in written:
-        print(path.as_posix())
+        print(_seen(path))
     for path in kept:
-        print(text("automation.kept", lang, path=path.as_posix()))
+        print(text("automation.kept", lang, path=_seen(path)))
     print(text("automation.done", lang))
+
+
+def _seen(path: Path) -> str:
+    """Give a path as it is seen from where the user stands, if it lies below."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()

@@ -1,5 +1,6 @@
 results=${KIENTRUC_RESULTS:-kientruc-results}
 mkdir -p "$results"
+rm -f "$results"/*
 code=0
 kientruc check "$KIENTRUC_FILE" --fail-on "$KIENTRUC_FAIL_ON" || code=$?
 kientruc check "$KIENTRUC_FILE" --fail-on never --format md --to "$results/check.md" || true
