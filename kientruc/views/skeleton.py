@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from kientruc.editing.spelling import flow
 from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.skeleton import Part, parts
 from kientruc.loading.gathered import proposal
@@ -91,7 +92,7 @@ def skeleton(edition: Edition, about: About, given: Mapping[str, Any] | None = N
     found = parts(edition)
     inside = dict(_inside(edition, found, held.get("elements", {})))
     places = tuple(
-        Place(number, part, _file(number, part), _example(part), inside.get(part.id, {}))
+        Place(number, part, _file(number, part), _example(number, part), inside.get(part.id, {}))
         for number, part in enumerate(found, 1)
     )
     return Skeleton(edition, head, agency, places, inside.get("") if not stray else inside.get("", {}), sections)
@@ -106,8 +107,9 @@ def _head(edition: Edition, about: About, held: Mapping[str, Any]) -> tuple[str,
 
 
 def agency_id(name: str) -> str:
-    """Propose the id of a body from its name."""
-    return proposal(name)[:60].strip("-._") or "co-quan"
+    """Propose the id of a body from its name: one that stands in YAML without quotes."""
+    id = proposal(name)[:60].strip("-._") or "co-quan"
+    return id if flow(id) == id else f"co-quan-{id}"
 
 
 def unsaid(what: str) -> dict[str, str]:
@@ -124,11 +126,11 @@ def _file(number: int, part: Part) -> str:
     return f"{FOLDER}/{number:02}{name}.yaml"
 
 
-def _example(part: Part) -> Example:
+def _example(number: int, part: Part) -> Example:
     """Give an example of the first kind; its name is that of the kind up to where it tells a second thing."""
     kind = part.kinds[0]
     name = kind.vi.partition(",")[0]
-    return Example(proposal(name), kind, name[:1].upper() + name[1:])
+    return Example(f"{proposal(name)}-{number}", kind, name[:1].upper() + name[1:])
 
 
 def _inside(edition: Edition, found: tuple[Part, ...], elements: Records) -> Iterator[tuple[str, Records]]:
