@@ -1,5 +1,7 @@
 """A new architecture, and what checks it by itself: `kientruc init`."""
 
+import os
+import shlex
 import sys
 from functools import partial
 from pathlib import Path
@@ -101,13 +103,17 @@ def _tell(begun: "Begun", folder: Path, lang: str) -> None:
     report = api.check(begun.loaded)
     for line in api.summary(report, lang):
         print(line)
-    said = folder.as_posix()
-    where = "" if folder == Path() else f' "{said}"' if set(said) & set(" '&()") else f" {said}"
+    where = "" if folder == Path() else f" {_typed(folder)}"
     print()
     if begun.left_out:
         print(text("init.left-out", lang, count=begun.left_out))
     print(text("init.open" if api.fails(report, "must") else "init.passes", lang))
     print(text("init.next", lang, where=where, readme=(folder / "README.md").as_posix()))
+
+
+def _typed(folder: Path) -> str:
+    """Give a folder as it is typed into a shell."""
+    return shlex.quote(folder.as_posix()) if os.name != "nt" else f'"{folder}"'
 
 
 def _automate(folder: Path, hook: bool, forges: tuple[str, ...], lang: str) -> None:
