@@ -1,4 +1,4 @@
-"""The schema is left out: made alike every time, it would be most of the work. Commands in a terminal write the real one."""
+"""The schema is left out: it would be most of the work. Commands in a process of their own write the real one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def no_schema() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("kientruc.api.beginning.schema_text", lambda lang, loaded: "{}")
