@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -113,6 +114,7 @@ def begin(answers: Mapping[str, str], workbooks: Sequence[Path] = (), lang: str 
     from kientruc.intake.beginning import is_survey
 
     for path in workbooks:
+        _need_reader()
         if not path.exists() and not path.is_symlink():
             raise no_file(path, "*.xlsx")
     sorts = [is_survey(path) for path in workbooks]
@@ -124,6 +126,16 @@ def begin(answers: Mapping[str, str], workbooks: Sequence[Path] = (), lang: str 
     if len(workbooks) > 1:
         raise UsageError("init.workbooks")
     return _from_form(answers, workbooks[0], lang)
+
+
+def _need_reader() -> None:
+    """See that what reads workbooks is installed.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if find_spec("openpyxl") is None:
+        raise UsageError("cli.no-xlsx")
 
 
 def _about(answers: Mapping[str, str]) -> tuple[About, Edition]:
@@ -145,6 +157,10 @@ def _from_form(answers: Mapping[str, str], path: Path, lang: str) -> Begun:
     from kientruc.intake.beginning import sections
     from kientruc.views.skeleton import About
 
+    fits = (edition(FORM_EDITION).places_of, FORM_EDITION)
+    found = edition(answers.get("edition") or fits[0])
+    if found.id not in fits:
+        raise UsageError("init.form-edition", found=found.id, allowed=", ".join(fits))
     day = date.fromisoformat(answers["cut-off"]) if answers.get("cut-off") else None
     received = receive_form(path, answers.get("name", ""), answers.get("agency", ""), day)
     remarks = tuple((one, path) for one in form_remarks(received.findings, lang))
@@ -154,7 +170,7 @@ def _from_form(answers: Mapping[str, str], path: Path, lang: str) -> Begun:
     head = received.architecture.head
     agency = received.architecture.organisations[head.agency].name
     about = About(head.name, agency, answers.get("id") or head.id, head.cut_off)
-    begun = _begun(edition(edition(FORM_EDITION).places_of), about, lang, given)
+    begun = _begun(found, about, lang, given)
     return begun._replace(findings=received.findings, remarks=remarks)
 
 

@@ -280,9 +280,19 @@ def test_workbooks_that_cannot_be_taken_leave_no_folder(
     assert run(["init", "moi", "--from", "hong.xlsx", *DAY]) == 3
     assert "hong.xlsx" in capsys.readouterr().err
     assert run(["init", "moi", "--from", "a.xlsx", "--from", "a.xlsx", *DAY]) == 2
+    assert run(["init", "moi", "--from", "a.xlsx", "--edition", "cpdt-1.0"]) == 2
+    assert "qgs-1425, huong-dan-2026" in capsys.readouterr().err
     assert run(["init", "moi", "--from", "khong-co.xlsx", *DAY]) == 2
     assert "a.xlsx, hong.xlsx" in capsys.readouterr().err
     assert sorted(files(here)) == ["a.xlsx", "hong.xlsx"]
+
+
+def test_what_reads_workbooks_may_be_missing_and_is_named(
+    form03: Path, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("kientruc.api.beginning.find_spec", lambda name: None)
+    assert run(["init", "moi", "--from", str(form03)]) == 2
+    assert "kientruc[xlsx]" in capsys.readouterr().err
 
 
 def test_the_workbook_is_asked_for_its_day_before_anybody_else(form03: Path) -> None:
