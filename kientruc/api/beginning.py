@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kientruc.api.checking import edition, some_day
-from kientruc.api.editor import SCHEMA, schema_text, with_modeline
+from kientruc.api.editor import SCHEMA_FILE, schema_text, with_modeline
 from kientruc.api.forms import FORM_EDITION, form_remarks, receive_form
 from kientruc.errors import KientrucError, UsageError, no_file
 from kientruc.finding import Finding
@@ -205,7 +205,7 @@ def _begun(found: Edition, about: About, lang: str, given: Mapping[str, Any], st
     files = {}
     for path, words in texts.items():
         back = "../" * (len(PurePosixPath(path).parts) - 1)
-        files[path] = (with_modeline(words, back + SCHEMA) if path.endswith(".yaml") else words).encode()
+        files[path] = (with_modeline(words, back + SCHEMA_FILE) if path.endswith(".yaml") else words).encode()
     return _whole(files, lang)
 
 
@@ -218,7 +218,7 @@ def _whole(files: Mapping[str, bytes], lang: str) -> Begun:
     if loaded.architecture is None:
         first = loaded.findings[0]
         raise KientrucError("init.unreadable", code=first.code, where=str(first.span or ROOT))
-    return Begun({SCHEMA: schema_text(lang, loaded).encode(), **files}, loaded)
+    return Begun({SCHEMA_FILE: schema_text(lang, loaded).encode(), **files}, loaded)
 
 
 def refuse_begun(folder: Path) -> None:

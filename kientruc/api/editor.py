@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kientruc.loading import Loaded
 
-SCHEMA = "kientruc.schema.json"
+SCHEMA_FILE = "kientruc.schema.json"
 
 
 def schema_text(lang: str, loaded: Loaded | None = None) -> str:

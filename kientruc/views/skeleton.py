@@ -12,7 +12,7 @@ from kientruc.frameworks.edition import Edition
 from kientruc.frameworks.skeleton import Part, parts
 from kientruc.loading.gathered import proposal
 from kientruc.messages import text
-from kientruc.model.kinds import Kind
+from kientruc.model.kinds import Kind, Layer
 
 Records = Mapping[str, Mapping[str, Any]]  # by id, as they are written
 FOLDER = "architecture"
@@ -37,6 +37,11 @@ class Example:
     id: str
     kind: Kind
     name: str
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the law asks for its security level."""
+        return self.kind.layer in (Layer.APPLICATION, Layer.TECHNOLOGY)
 
 
 @dataclass(frozen=True, slots=True)

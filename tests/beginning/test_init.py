@@ -5,8 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import pty
+import re
 import select
+import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -205,9 +208,20 @@ def test_on_a_terminal_every_wrong_answer_is_told_what_is_allowed(here: Path) ->
     assert (head.head.name, len(head.components)) == ("Kiến trúc của UBND huyện: B", 10)
 
 
-def test_who_leaves_the_questions_gets_nothing(here: Path) -> None:
-    _, code = Terminal(here, "init", "thu", "--edition", "qgs-1425").answered(b"\x04")
-    assert (code, files(here)) == (3, {})
+def test_who_leaves_the_questions_gets_nothing(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = list[str]()
+
+    def leave(question: str) -> str:
+        asked.append(question)
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", leave)
+    assert run(["init", "thu", "--edition", "qgs-1425", "--lang", "en"]) == 3
+    assert asked == ["Agency it belongs to [Cơ quan chủ quản (điền tên)]: "]
+    assert files(here) == {}
 
 
 def test_a_survey_becomes_the_first_elements_under_its_own_source(
@@ -228,6 +242,7 @@ def test_a_survey_becomes_the_first_elements_under_its_own_source(
     assert [(one.source_id, one.target) for one in loaded.architecture.relations] == [
         ("dat-lich-kham", "benh-an-dien-tu")
     ]
+    assert b"phieu-so-yt:" in (here / "moi" / "architecture" / "nguon.yaml").read_bytes()
     assert {one.name for one in loaded.architecture.organisations.values()} >= {"Tỉnh Mẫu", "Sở Y tế", "Sở Tư pháp"}
 
 
@@ -301,3 +316,18 @@ def test_the_workbook_is_asked_for_its_day_before_anybody_else(form03: Path) -> 
     assert (begun.loaded.architecture.head.id, begun.loaded.architecture.cut_off.isoformat()) == ("rieng", "2026-09-01")
     with pytest.raises(UsageError):
         begin({"edition": "qgs-1425"})
+
+
+def test_the_commands_of_the_page_do_what_it_says(form03: Path, here: Path) -> None:
+    (here / "cu").mkdir()
+    form = Province.made(here / "cu").form()
+    shutil.copy(form.save("so-a.xlsx"), here / "so-a.xlsx")
+    shutil.copy(form.save("so-b.xlsx"), here / "so-b.xlsx")
+    shutil.copy(form03, here / "mau-03.xlsx")
+    subprocess.run(["git", "init", "-q"], cwd=here, check=True)
+    page = (ROOT / "docs" / "init.md").read_text(encoding="utf-8")
+    block = re.search(r"```sh\n(.*?)```", page, re.DOTALL)
+    assert block
+    commands = [shlex.split(line, comments=True) for line in block[1].splitlines()]
+    assert [(words[0], run(words[1:])) for words in commands] == [("kientruc", 2), *(("kientruc", 0),) * 5]
+    assert {"tinh-a", "tinh-b", "tinh-c", "tinh-d"} <= {path.name for path in here.iterdir()}

@@ -19,6 +19,7 @@ from kientruc.frameworks.skeleton import SKELETONS, parts
 from kientruc.loading import Loaded, load_from
 from kientruc.messages import LANGUAGES
 from kientruc.model.architecture import Architecture
+from kientruc.model.kinds import Layer
 from kientruc.model.unknown_values import count_unknowns
 from kientruc.reading.characters import FORBIDDEN, nfc
 from kientruc.reading.limits import DEFAULT
@@ -73,13 +74,16 @@ def test_every_example_in_a_comment_loads_when_its_sign_is_taken_off(edition: st
     begun = made(edition, lang)
     files = {path: data.decode() for path, data in begun.files.items()}
     told = {path: uncommented(words) if path.startswith("architecture/") else words for path, words in files.items()}
-    architecture = whole(again(told))
+    loaded = again(told)
+    architecture = whole(loaded)
+    assert not api.fails(api.check(loaded), "must")
     assert len(architecture.elements) == len(architecture.components)
     assert {one.component for one in architecture.elements.values()} == set(architecture.components)
     assert [len(architecture.records[name]) for name in ("organisations", "sources", "legal", "contents", "tasks")] == [
         *(2, 1, 2, 1, 1)
     ]
-    assert count_unknowns(architecture) == len(architecture.components) + 3
+    systems = [one for one in architecture.elements.values() if one.kind.layer in (Layer.APPLICATION, Layer.TECHNOLOGY)]
+    assert count_unknowns(architecture) == len(architecture.components) + 3 + len(systems)
 
 
 def test_the_components_are_the_editions_own() -> None:
