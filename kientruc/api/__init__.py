@@ -1,6 +1,17 @@
 """The one door: load, check, view, render; what the command line, notebooks, servers and tests call."""
 
 from kientruc.api.asking import SHOW_FORMATS, compare, editions, explain, lint, show, slip_lines
+from kientruc.api.automating import FORGES, Automation, automate, automation
+from kientruc.api.beginning import (
+    BEGIN_ASKED,
+    Begun,
+    begin,
+    default_answer,
+    needs_answers,
+    place_begun,
+    read_answer,
+    refuse_begun,
+)
 from kientruc.api.bundles import PARTS as BUNDLE_PARTS
 from kientruc.api.bundles import Bundled, bundle, new_keys
 from kientruc.api.checking import (
@@ -107,10 +118,12 @@ from kientruc.renderers.folder import write_one, write_several
 __all__ = [
     "ACCESS",
     "ANSWER_FORMATS",
+    "BEGIN_ASKED",
     "BUNDLE_PARTS",
     "COMMENT_FORMATS",
     "DECK_FORMATS",
     "DIFFERENCE_FORMATS",
+    "FORGES",
     "MIGRATION_FORMATS",
     "PICTURE_FORMATS",
     "RESULT_FORMATS",
@@ -119,6 +132,8 @@ __all__ = [
     "SHOW_FORMATS",
     "STATUS_FORMATS",
     "VERIFICATION_FORMATS",
+    "Automation",
+    "Begun",
     "Built",
     "Bundled",
     "HandedIn",
@@ -134,6 +149,9 @@ __all__ = [
     "are_related",
     "as_of",
     "assign_codes",
+    "automate",
+    "automation",
+    "begin",
     "build",
     "bundle",
     "by_suffix",
@@ -146,6 +164,7 @@ __all__ = [
     "cut_versions",
     "day",
     "deck",
+    "default_answer",
     "diff",
     "difference_format",
     "disputed",
@@ -177,6 +196,7 @@ __all__ = [
     "migration_left",
     "model_sha256",
     "money",
+    "needs_answers",
     "new_keys",
     "note_remarks",
     "open_comments",
@@ -185,9 +205,12 @@ __all__ = [
     "outcome_remarks",
     "part_of",
     "picture_format",
+    "place_begun",
     "provenance",
+    "read_answer",
     "receive_form",
     "refresh_schema",
+    "refuse_begun",
     "remembered",
     "rename",
     "result_format",

@@ -49,9 +49,16 @@ class Added:
                 like = isinstance(one, Element) and one.kind.value == kind
                 own = isinstance(one, Element) and is_of(one, body)
                 there[one.span().path] += 1 + 10**6 * like + 10**9 * own + 10**12 * (like and own)
-            root = self.loaded.files[0].path
-            self.places[section, body, kind] = min(there, key=lambda path: (-there[path], path), default=root)
+            self.places[section, body, kind] = min(
+                there, key=lambda path: (-there[path], path), default=self.waiting(section)
+            )
         return self.places[section, body, kind]
+
+    def waiting(self, section: str) -> str:
+        """Give the first file that names a section, though nothing stands in it yet; else the root."""
+        files = (file.path for file in self.loaded.files)
+        root = self.loaded.files[0].path
+        return next((path for path in files if isinstance(top := self.edits.tree(path), Tree) and section in top), root)
 
     def relate(self, source: str, verb: str, items: Iterable[Any]) -> None:
         """Add entries of a verb to an element or a task that is there."""

@@ -85,6 +85,7 @@ def _write(
         name for name in sorted(known) if name not in files and name not in stays and _unedited(folder, name, known)
     ]
     if not renames and not stale and current(folder, MANIFEST) == text.encode():
+        (folder / PENDING).unlink(missing_ok=True)  # of a run that was killed when all else was done
         return Written(0, ())
     _replace(folder, renames, text.encode(), stale)
     return Written(changed + len(stale), tuple(beside), tuple(stale))
