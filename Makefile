@@ -37,6 +37,7 @@ layers: $(DEV) ## see that imports run one way
 outside: $(DEV) ## run the tests that need other people's programs (Chromium, LibreOffice; installed here if we may)
 	@bash tools/chromium.sh
 	@bash tools/libreoffice.sh
+	@bash tools/shells.sh
 	$(PY) -m pytest -q -m outside
 
 pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, pictures
