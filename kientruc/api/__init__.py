@@ -57,6 +57,7 @@ from kientruc.api.editing import (
     rename,
     spell_migration,
     unread_remarks,
+    upgrade,
 )
 from kientruc.api.forms import (
     Received,
@@ -215,6 +216,7 @@ __all__ = [
     "taken_remarks",
     "terminal",
     "unread_remarks",
+    "upgrade",
     "verify",
     "version_remarks",
     "view",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kientruc.editing.patch import Edited, Patch
     from kientruc.editing.refused import EditRefused
     from kientruc.refactoring.rename import Renamed
+    from kientruc.refactoring.upgrade import Upgraded
     from kientruc.views.migration import Migration
 
 
@@ -30,6 +31,17 @@ def rename(root: Path, loaded: Loaded, old: str, new: str, section: str = "") ->
     from kientruc.refactoring.rename import rename as rename_in
 
     return rename_in(root, loaded, old, new, section)
+
+
+def upgrade(root: Path, loaded: Loaded) -> Upgraded:
+    """Bring all files of an architecture to the newest format; `patch.write(root.parent)` puts it on disk.
+
+    Raises:
+        UsageError, EditRefused: see `refactoring.upgrade`.
+    """
+    from kientruc.refactoring.upgrade import upgrade as upgrade_in
+
+    return upgrade_in(root, loaded)
 
 
 def fmt(loaded: Loaded) -> tuple[Patch, tuple[EditRefused, ...]]:
