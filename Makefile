@@ -12,7 +12,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: help dossier check test lint types layers outside pages messages wheel hygiene lock bench clean
+.PHONY: help dossier check test lint types layers outside pages messages wheel wheelhouse hygiene lock bench clean
 
 help: ## list what can be made, one line each
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -50,6 +50,9 @@ messages: $(DEV) ## sort and compile the messages, .po to .mo
 	  $(PY) -m tools.sort_messages "$$po" || exit 1; \
 	  $(PY) -m babel.messages.frontend compile --input-file "$$po" --output-file "$${po%.po}.mo" || exit 1; \
 	done
+
+wheelhouse: $(DEV) ## dist/wheelhouse-*: what to carry to computers without a network, for Windows and Linux
+	$(PY) -m tools.make_wheelhouse
 
 wheel: $(DEV) ## build the wheel and its bill of materials into dist/; see that every file of kientruc/ is in it
 	@rm -rf dist
