@@ -25,7 +25,11 @@ from tools.make_sbom import HASH, LOCK, PIN, ROOT
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 PARTS = Path(__file__).parent / "wheelhouse"
 SUMS = "SHA256SUMS"
-_MANYLINUX = (*(f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)), "manylinux2014_x86_64", "linux_x86_64")
+_GLIBC = 28  # manylinux_2_28: Debian 10, Ubuntu 20.04, RHEL 8 and later
+_MANYLINUX = (
+    *(f"manylinux_2_{minor}_x86_64" for minor in range(_GLIBC, 4, -1)),
+    *(f"manylinux{name}_x86_64" for name in ("2014", "2010", "1")),
+)
 
 
 @dataclass(frozen=True)
