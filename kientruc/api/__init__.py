@@ -3,6 +3,7 @@
 from kientruc.api.asking import SHOW_FORMATS, compare, editions, explain, lint, schema, show, slip_lines
 from kientruc.api.bundles import PARTS as BUNDLE_PARTS
 from kientruc.api.bundles import Bundled, bundle, new_keys
+from kientruc.api.cards import Card, card, outcome_rows
 from kientruc.api.checking import (
     Report,
     check,
@@ -120,6 +121,7 @@ __all__ = [
     "VERIFICATION_FORMATS",
     "Built",
     "Bundled",
+    "Card",
     "HandedIn",
     "Limits",
     "Loaded",
@@ -136,6 +138,7 @@ __all__ = [
     "build",
     "bundle",
     "by_suffix",
+    "card",
     "check",
     "check_all",
     "comment_forms",
@@ -181,6 +184,7 @@ __all__ = [
     "open_submission",
     "open_versions",
     "outcome_remarks",
+    "outcome_rows",
     "part_of",
     "picture_format",
     "provenance",

@@ -49,17 +49,13 @@ def show(
     from kientruc.views.outcomes import results
     from kientruc.views.subject import subject
 
-    record = architecture.find(id) or _conclusion(architecture, id)
-    if record is None:
-        ids = [known for section in architecture.records.values() for known in section]
-        ids += [known for hearing in architecture.records["hearings"].values() for known in hearing.conclusions]
-        raise UsageError("cli.unknown-id", found=id, near=near_words(nearest(id, ids), lang))
+    record = found(architecture, id, lang)
     for _, version in earlier:
         if not are_related(version, architecture):
             raise UsageError("dossier.unrelated", old=version.head.id, new=architecture.head.id)
-    found = results(reports, {}, 0, __version__, lang) if reports else None
+    checked = results(reports, {}, 0, __version__, lang) if reports else None
     versions = (*earlier, (architecture.head.version or architecture.head.id, architecture)) if earlier else ()
-    view = subject(architecture, record, lang, found, versions, diff)
+    view = subject(architecture, record, lang, checked, versions, diff)
     if format == "json":
         return tables.render(view, "json", lang, cards.data(record))
     card = record_card(architecture, record, lang)
@@ -67,6 +63,20 @@ def show(
     if format == "md":
         return cards.markdown_page(card) + tables.below(more, "md", lang)
     return _terminal.card(card) + "\n" + tables.below(more, "text", lang)
+
+
+def found(architecture: Architecture, id: str, lang: str) -> Record:
+    """Find a record, or a conclusion of a hearing.
+
+    Raises:
+        UsageError: nothing has that id.
+    """
+    record = architecture.find(id) or _conclusion(architecture, id)
+    if record is None:
+        ids = [known for section in architecture.records.values() for known in section]
+        ids += [known for hearing in architecture.records["hearings"].values() for known in hearing.conclusions]
+        raise UsageError("cli.unknown-id", found=id, near=near_words(nearest(id, ids), lang))
+    return record
 
 
 def _conclusion(architecture: Architecture, id: str) -> Record | None:
