@@ -40,10 +40,12 @@ outside: $(DEV) ## run the tests that need other people's programs (Chromium, Li
 	@bash tools/shells.sh
 	$(PY) -m pytest -q -m outside
 
-pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, pictures
+pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, pictures, the Python API
 	$(PY) -m tools.make_format_page
 	$(PY) -m tools.make_requirement_pages
 	$(PY) -m tools.make_pictures_page
+	$(PY) -m tools.make_api_page
+	$(PY) -m tools.make_notebook
 
 messages: $(DEV) ## sort and compile the messages, .po to .mo
 	@find kientruc -name '*.po' | sort | while read -r po; do \

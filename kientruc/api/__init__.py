@@ -69,6 +69,7 @@ from kientruc.api.forms import (
     form_workbook,
     receive_form,
 )
+from kientruc.api.near import sentence
 from kientruc.api.outputs import (
     RESULT_FORMATS,
     RESULT_SUFFIXES,
@@ -197,6 +198,7 @@ __all__ = [
     "root_file",
     "scenes",
     "schema",
+    "sentence",
     "show",
     "slip_lines",
     "some_day",

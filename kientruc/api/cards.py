@@ -83,7 +83,7 @@ def _of_architecture(thing: Loaded | Architecture, id: str, lang: str) -> Panel:
     if id:
         if architecture is None:
             raise ValueError("an architecture that did not load has no records")
-        record = found(architecture, id, lang)
+        record = found(architecture, id)
         return panel.record_panel(architecture, record, subject(architecture, record, lang), lang)
     from kientruc.result import CheckResult, Verdict
 
@@ -119,7 +119,7 @@ def outcome_rows(reports: Report | Sequence[Report], lang: str = "vi") -> list[d
     Example:
         >>> rows = api.outcome_rows(report)
         >>> rows[0]["edition"], rows[0]["requirement"]
-        ('cpdt-1.0', 'C10-KN-01')
+        ('cpdt-1.0', 'C10-AT-01')
     """
     from kientruc.views.outcome_table import COLUMNS, rows
 

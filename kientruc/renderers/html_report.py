@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache, partial
 from importlib.resources import files
+from itertools import groupby
 
 import jinja2
 from markupsafe import Markup, escape
@@ -13,6 +15,7 @@ from markupsafe import Markup, escape
 from kientruc.messages import text
 from kientruc.renderers.escapes import one_line
 from kientruc.result import Status
+from kientruc.views.card import Row
 from kientruc.views.conformance import grouped
 from kientruc.views.report import ReportView
 
@@ -69,7 +72,7 @@ def fragment(template: str, style: str, lang: str, /, **values: object) -> str:
 @cache
 def _fragments() -> jinja2.Environment:
     environment = _environment()
-    environment.filters |= {"line": one_line, "drawing": _inline}
+    environment.filters |= {"line": one_line, "drawing": _inline, "runs": _runs}
     return environment
 
 
@@ -88,6 +91,11 @@ def _environment() -> jinja2.Environment:
 
 def _template(name: str) -> str:
     return files("kientruc.renderers").joinpath(f"templates/{name}").read_text(encoding="utf-8")
+
+
+def _runs(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """Put together rows in a line that have one label."""
+    return [(label, list(several)) for label, several in groupby(rows, key=lambda row: row.label)]
 
 
 def _code(words: str) -> Markup:

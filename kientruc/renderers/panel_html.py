@@ -8,10 +8,12 @@ from kientruc.renderers.escapes import one_line
 from kientruc.renderers.html_report import fragment
 from kientruc.views.panel import SHOWN, Panel
 
+FEW = 10  # rows of one label that are open
+
 
 def render(panels: Sequence[Panel], lang: str) -> str:
     """Spell cards, one below the other."""
-    return fragment("panel.html.jinja", "panel.css", lang, panels=panels, most=SHOWN)
+    return fragment("panel.html.jinja", "panel.css", lang, panels=panels, most=SHOWN, few=FEW)
 
 
 def plain(panels: Sequence[Panel]) -> str:

@@ -42,7 +42,7 @@ foreach ($line in [IO.File]::ReadAllLines((Join-Path $here 'SHA256SUMS'))) {
 if ($LASTEXITCODE) { exit 2 }
 $env:PIP_CONFIG_FILE = 'nul' # no setting of this machine may send pip anywhere else
 & (Join-Path $Into 'Scripts\python.exe') -m pip --isolated --disable-pip-version-check --quiet install `
-    --no-index --find-links $here --no-cache-dir --only-binary :all: --require-hashes -r (Join-Path $here 'requirements.txt')
+    --no-index -f $here --no-cache-dir --only-binary :all: --require-hashes -r (Join-Path $here 'requirements.txt')
 if ($LASTEXITCODE) { exit 3 }
 # A folder with this one command: Scripts would also put its python.exe before the user's own.
 $commands = Join-Path $Into 'bin'

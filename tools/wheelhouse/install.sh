@@ -26,7 +26,7 @@ say() { printf '%s\n%s\n' "$1" "$2" >&2; }
 "$python" -m venv --clear "$into"
 # No setting of this machine may send pip anywhere else.
 PIP_CONFIG_FILE=/dev/null "$into/bin/python" -m pip --isolated --disable-pip-version-check --quiet install \
-  --no-index --find-links "$here" --no-cache-dir --only-binary :all: --require-hashes -r "$here/requirements.txt"
+  --no-index -f "$here" --no-cache-dir --only-binary :all: --require-hashes -r "$here/requirements.txt"
 mkdir -p "$commands"
 ln -sf "$into/bin/kientruc" "$commands/kientruc"
 "$into/bin/kientruc" --version
