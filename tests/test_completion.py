@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,24 @@ def test_the_outline_has_every_record_that_loading_finds(root: Path) -> None:
 def test_an_outline_ends_at_its_budget() -> None:
     root = ROOT / "architecture.yaml"
     assert 0 < len(list(outline(root, replace(DEFAULT, files=5)))) < len(list(outline(root)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "elements:\n  a: " + " " * 400_000 + "x\n",
+        "elements:\n  a: {" + ", " * 400_000 + "\n",
+        "elements:\n" + " " * 400_000 + "\n",
+        "include: [" + "x*, " * 200_000 + "]\n",
+        "include:\n" + "- \n" * 200_000,
+        '"' * 400_000,
+    ],
+)
+def test_a_text_made_to_be_slow_is_not(ask: Any, tmp_path: Path, text: str) -> None:
+    (tmp_path / "architecture.yaml").write_text(text, encoding="utf-8")
+    began = time.process_time()
+    ask("show ")
+    assert time.process_time() - began < 2
 
 
 def test_records_are_told_by_their_margin() -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from kientruc.reading.files import Workspace
-from kientruc.reading.limits import DEFAULT, Limits
+from kientruc.reading.limits import DEFAULT, MIB, Limits
 from kientruc.reading.refusal import Refusal
 from kientruc.source import SourceFile, Span
 
-_LINE = re.compile(r"""^( *)(['"]?)([A-Za-z0-9_][A-Za-z0-9._-]*)\2 *:(?: +(.*?))?[ \t]*\r?$""", re.MULTILINE)
+_LINE = re.compile(r"""^( *)(['"]?)([A-Za-z0-9_][A-Za-z0-9._-]*)\2 *:(?:[ \r](.*))?$""", re.MULTILINE)
 _INCLUDE = re.compile(r"^include *:(.*(?:\r?\n(?:[ #-].*)?)*)", re.MULTILINE)
 _NAMED = re.compile(r"""(?:^|[{,] *)name *: *("[^"\n]*"|'[^'\n]*'|[^,}\n]*)""")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
@@ -27,7 +29,11 @@ class Declared(NamedTuple):
     name: str
 
 
-def outline(root: Path, limits: Limits = DEFAULT) -> Iterator[Declared]:
+LIMITS = replace(DEFAULT, file_bytes=8 * MIB, total_bytes=8 * MIB)  # somebody waits: so much is read in half a second
+PATTERNS = 1_000  # of includes in one file
+
+
+def outline(root: Path, limits: Limits = LIMITS) -> Iterator[Declared]:
     """Give what an architecture declares, as written; nothing of what cannot be read, and never an error.
 
     It is for proposals while somebody types: records in sections written in block style, each at the margin of its
@@ -55,7 +61,8 @@ def declared(text: str) -> Iterator[Declared]:
     section, margin = "", 0
     record: Declared | None = None
     for line in _LINE.finditer(text):
-        indent, _, key, value = line.groups()
+        indent, _, key, value = line.groups(default="")
+        value = value.strip()
         if not indent or (margin and len(indent) <= margin):
             if record:
                 yield record
@@ -63,10 +70,10 @@ def declared(text: str) -> Iterator[Declared]:
         if not indent:
             section, margin = ("" if key in _NOT_RECORDS else key), 0
         elif section and len(indent) == (margin := margin or len(indent)):
-            found = _NAMED.search(value) if value and value.startswith("{") else None
+            found = _NAMED.search(value) if value.startswith("{") else None
             record = Declared(section, key, _plain(found[1]) if found else "")
         elif record and key == "name" and not record.name:
-            record = record._replace(name=_plain(value or ""))
+            record = record._replace(name=_plain(value))
     if record:
         yield record
 
@@ -79,10 +86,9 @@ def _plain(value: str) -> str:
 def _included(workspace: Workspace, file: SourceFile) -> Iterator[str]:
     found = _INCLUDE.search(file.text)
     folder = file.path.rpartition("/")[0]
-    for item in re.split(r"[\[\],\r\n]", _COMMENT.sub("", found[1])) if found else ():
-        name = _plain(item.strip().removeprefix("- ").strip())
-        if not name:
-            continue
+    items = re.split(r"[\[\],\r\n]", _COMMENT.sub("", found[1])) if found else ()
+    names = (_plain(item.strip().removeprefix("- ").strip()) for item in items)
+    for name in islice(filter(None, names), PATTERNS):
         try:
             yield from workspace.matching(f"{folder}/{name}" if folder else name, Span(file, 0, 0))
         except Refusal:
