@@ -43,7 +43,7 @@ def card(
     Args:
         thing: an architecture for what it holds, or with `id` for one record of it; what was loaded, for the same with
             what was found in loading; one or several reports for verdict and outcomes; an answer of `Questions`; a
-            view, to be drawn.
+            view, drawn or as tables.
         id: of a record.
     Raises:
         UsageError: nothing has that id.
@@ -61,6 +61,7 @@ def card(
 
 def _panels(thing: Any, id: str, lang: str) -> Sequence[Panel]:
     from kientruc.views import panel
+    from kientruc.views.grid import Grids
     from kientruc.views.table import Answered
 
     if isinstance(thing, Loaded | Architecture):
@@ -71,7 +72,7 @@ def _panels(thing: Any, id: str, lang: str) -> Sequence[Panel]:
         return tuple(panel.outcome_panels(results)) or (panel.findings_panel(results, lang),)
     if isinstance(thing, Answered):
         return (panel.answer_panel(thing, lang),)
-    return (_drawn(thing),)
+    return (panel.grids_panel(thing) if isinstance(thing, Grids) else _drawn(thing),)
 
 
 def _of_architecture(thing: Loaded | Architecture, id: str, lang: str) -> Panel:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from kientruc.renderers.escapes import one_line
 from kientruc.renderers.html_report import fragment
-from kientruc.views.panel import SHOWN, Panel
+from kientruc.views.panel import Panel
 
 FEW = 10  # rows of one label that are open
 
 
 def render(panels: Sequence[Panel], lang: str) -> str:
     """Spell cards, one below the other."""
-    return fragment("panel.html.jinja", "panel.css", lang, panels=panels, most=SHOWN, few=FEW)
+    return fragment("panel.html.jinja", "panel.css", lang, panels=panels, few=FEW)
 
 
 def plain(panels: Sequence[Panel]) -> str:

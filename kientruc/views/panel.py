@@ -12,13 +12,25 @@ from kientruc.model.record import Record
 from kientruc.result import Status
 from kientruc.views.access_marks import mark
 from kientruc.views.card import Row, record_card
+from kientruc.views.grid import Grids
 from kientruc.views.outcomes import EditionOutcomes, OutcomeLine, Results, head_facts
 from kientruc.views.table import Answered, Cell, Table, table
 from kientruc.views.words import name
 
-SHOWN = 50  # rows of one table
+SHOWN = 25  # rows of one table
 NAMED = 6  # subjects of one row
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)  # asks nothing of anybody
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table in words: cells with what they mean (`pass`, `fail`, ... or ""); the first of `count` rows are here."""
+
+    key: str
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,7 @@ class Panel:
     """One card.
 
     `state` is the value of a verdict, by which a card is coloured, or ""; `mark` is what every page says of itself:
-    made-up data, for whom it is. `svgs` are drawings of ours. Tables have a row past `SHOWN` where there are more.
+    made-up data, for whom it is. `svgs` are drawings of ours.
     """
 
     title: str
@@ -35,7 +47,7 @@ class Panel:
     mark: str = ""
     lines: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
-    tables: tuple[Table, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     svgs: tuple[str, ...] = ()
 
 
@@ -49,7 +61,7 @@ def record_panel(architecture: Architecture, record: Record, told: Answered, lan
         f"{kicker} · {record.id}",
         mark=mark(architecture, lang),
         rows=card.rows[1:],
-        tables=_short(told.tables[1:]),
+        sheets=_sheets(told.tables[1:], lang),
     )
 
 
@@ -60,12 +72,12 @@ def architecture_panel(architecture: Architecture, results: Results, lang: str) 
     relations = Row(text("report.relations", lang), str(len(architecture.relations)))
     rows = (*(Row(*fact) for fact in head_facts(architecture, lang)), Row(text("panel.holds", lang), holds), relations)
     title = name(architecture.head, lang)
-    return Panel(title, architecture.head.id, mark=mark(architecture, lang), rows=rows, tables=_findings(results))
+    return Panel(title, architecture.head.id, mark=mark(architecture, lang), rows=rows, sheets=_findings(results))
 
 
 def findings_panel(results: Results, lang: str) -> Panel:
     """Show what forbids an architecture."""
-    return Panel(text("text.not-evaluated", lang), state="not-met", tables=_findings(results))
+    return Panel(text("text.not-evaluated", lang), state="not-met", sheets=_findings(results))
 
 
 def outcome_panels(results: Results) -> Iterator[Panel]:
@@ -89,17 +101,34 @@ def outcome_panels(results: Results) -> Iterator[Panel]:
 def answer_panel(view: Answered, lang: str) -> Panel:
     """Show the answer to a question."""
     said = text(f"cut-mark.{view.access}", lang) if view.access else ""
-    return Panel(view.title, mark=said, lines=view.remarks, tables=_short(view.tables))
+    return Panel(view.title, mark=said, lines=view.remarks, sheets=_sheets(view.tables, lang))
 
 
-def _outcomes(edition: EditionOutcomes, lang: str) -> tuple[Table, ...]:
+def grids_panel(view: Grids) -> Panel:
+    """Show tables."""
+    sheets = (
+        Sheet(
+            grid.key,
+            grid.name,
+            tuple(column.words for column in grid.columns),
+            tuple(tuple((entry.words, entry.sort) for entry in row) for row in grid.rows[:SHOWN]),
+            len(grid.rows),
+        )
+        for grid in view.grids
+    )
+    facts = tuple(Row(*fact) for fact in view.facts)
+    return Panel(view.title, view.kicker, mark=view.mark, lines=view.remarks, rows=facts, sheets=tuple(sheets))
+
+
+def _outcomes(edition: EditionOutcomes, lang: str) -> tuple[Sheet, ...]:
     """Give a row for each requirement and status that is not quiet."""
     asking = (line for line in edition.lines() if line.status not in QUIET)
     found: dict[tuple[str, Status | None], list[OutcomeLine]] = {}
     for line in asking:
         found.setdefault((line.rule, line.status), []).append(line)
     rows = [_outcome(lines, lang) for lines in found.values()]
-    return _short((table("outcomes", ("requirement", "title", "assessment", "message"), rows),)) if rows else ()
+    columns = ("requirement", "title", "assessment", "message")
+    return _sheets((table("outcomes", columns, rows),), lang) if rows else ()
 
 
 def _outcome(lines: Sequence[OutcomeLine], lang: str) -> Sequence[Cell]:
@@ -112,7 +141,7 @@ def _outcome(lines: Sequence[OutcomeLine], lang: str) -> Sequence[Cell]:
     return Cell(first.rule), Cell(first.title), word, Cell(told)
 
 
-def _findings(results: Results) -> tuple[Table, ...]:
+def _findings(results: Results) -> tuple[Sheet, ...]:
     rows = [
         (
             Cell(line.rule),
@@ -124,9 +153,17 @@ def _findings(results: Results) -> tuple[Table, ...]:
         for line in results.loading
     ]
     columns = ("requirement", "severity", "place", "message", "remedy")
-    return _short((table("loading", columns, rows),)) if rows else ()
+    return _sheets((table("loading", columns, rows),), results.lang) if rows else ()
 
 
-def _short(tables: Sequence[Table]) -> tuple[Table, ...]:
-    """Leave out what nobody reads on a card."""
-    return tuple(Table(one.key, one.columns, one.rows[: SHOWN + 1]) for one in tables)
+def _sheets(tables: Sequence[Table], lang: str) -> tuple[Sheet, ...]:
+    return tuple(
+        Sheet(
+            one.key,
+            text(f"table.{one.key}", lang),
+            tuple(text(f"column.{column}", lang) for column in one.columns),
+            tuple(tuple((cell.words, str(cell.value or "")) for cell in row) for row in one.rows[:SHOWN]),
+            len(one.rows),
+        )
+        for one in tables
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
@@ -55,7 +56,8 @@ def test_every_sort_of_thing_has_a_card_that_stands_by_itself(province: Loaded, 
     assert province.architecture is not None
     reports = api.check_all(province, ("cpdt-1.0", "qgs-1425"), only=["C10-KN-01"])
     answer = api.Questions(province.architecture, lang).impact("lgsp")
-    things = (province, province.architecture, reports[0], reports, answer, api.view(province, "context", lang))
+    things: tuple[Any, ...] = (province, province.architecture, reports[0], reports, answer)
+    things += (api.view(province, "context", lang), api.view(province, "coverage", lang))
     for thing in things:
         card = api.card(thing, lang=lang)
         html = card._repr_html_()
@@ -119,8 +121,8 @@ def test_long_tables_are_cut_and_that_is_said() -> None:
     ids = "\n".join(f"  a{index}: {{kind: x}}" for index in range(80))
     broken = api.load_text(f"format: kientruc/1\nelements:\n{ids}\n")
     html = api.card(broken).html
-    assert html.count("<tr>") == 51
-    assert text("panel.first", "vi", count=50) in words(html)
+    assert html.count("<tr>") == 26
+    assert text("panel.first", "vi", count=25) in words(html)
 
 
 @settings(max_examples=25)
