@@ -16,17 +16,8 @@ from kientruc.cli.common import FINE
 from kientruc.renderers.escapes import one_line
 
 MOST = 2_000  # proposals; nobody reads more, and some shells take long to sort them
-PICTURES = (
-    "svg",
-    "png",
-    "pdf",
-    "drawio",
-    "pptx",
-    "mermaid",
-    "dot",
-    "xlsx",
-    "html",
-)  # `api.PICTURE_FORMATS`, which is slow to import
+# Those of `api.PICTURE_FORMATS`, which is slow to import.
+PICTURES = ("svg", "png", "pdf", "drawio", "pptx", "mermaid", "dot", "xlsx", "html")
 _CHOICES = re.compile(r"[a-z0-9-]+(?:[|,][a-z0-9-]+)+")
 _DATA = Path(__file__).parent.parent
 Proposal = tuple[str, str]  # what may be typed, and what it means
