@@ -12,7 +12,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: help dossier check test lint types layers outside thorough pages messages wheel hygiene lock bench clean
+.PHONY: help dossier check test lint types layers outside thorough pages messages wheel wheelhouse hygiene lock bench clean
 
 help: ## list what can be made, one line each
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -37,21 +37,27 @@ layers: $(DEV) ## see that imports run one way
 outside: $(DEV) ## run the tests that need other people's programs (Chromium, LibreOffice; installed here if we may)
 	@bash tools/chromium.sh
 	@bash tools/libreoffice.sh
+	@bash tools/shells.sh
 	$(PY) -m pytest -q -m outside
 
 thorough: $(DEV) ## run the tests that take many seconds each: kills, floods of rows, many submissions, canaries
 	$(PY) -m pytest -n 2 -q -m thorough
 
-pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, pictures
+pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, pictures, the Python API
 	$(PY) -m tools.make_format_page
 	$(PY) -m tools.make_requirement_pages
 	$(PY) -m tools.make_pictures_page
+	$(PY) -m tools.make_api_page
+	$(PY) -m tools.make_notebook
 
 messages: $(DEV) ## sort and compile the messages, .po to .mo
 	@find kientruc -name '*.po' | sort | while read -r po; do \
 	  $(PY) -m tools.sort_messages "$$po" || exit 1; \
 	  $(PY) -m babel.messages.frontend compile --input-file "$$po" --output-file "$${po%.po}.mo" || exit 1; \
 	done
+
+wheelhouse: $(DEV) ## dist/wheelhouse-*: what to carry to computers without a network, for Windows and Linux
+	$(PY) -m tools.make_wheelhouse
 
 wheel: $(DEV) ## build the wheel and its bill of materials into dist/; see that every file of kientruc/ is in it
 	@rm -rf dist

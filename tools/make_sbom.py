@@ -15,8 +15,8 @@ ROOT = Path(__file__).parent.parent
 LOCK = ROOT / "requirements.lock"
 OUT = ROOT / "dist" / "kientruc.cdx.json"
 ALL = "What is needed with every extra (kientruc[all]), on any platform, and what builds the wheel"
-_PIN = re.compile(r"([\w.-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? ?(?:\\\n|\n|$)")
-_HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+PIN = re.compile(r"([\w.-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? ?(?:\\\n|\n|$)")
+HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 Json = dict[str, object]
 
@@ -42,7 +42,7 @@ def bill(lock: str) -> Json:
 
 
 def _components(lock: str) -> Iterator[Json]:
-    pins = list(_PIN.finditer(lock))
+    pins = list(PIN.finditer(lock))
     ends = [*(pin.start() for pin in pins[1:]), len(lock)]
     for pin, end in zip(pins, ends, strict=True):
         name, version, where = pin.groups()
@@ -52,7 +52,7 @@ def _components(lock: str) -> Iterator[Json]:
             found["licenses"] = [licence]
         references = [
             {"type": "distribution", "url": purl, "hashes": [{"alg": "SHA-256", "content": content}]}
-            for content in _HASH.findall(lock, pin.end(), end)
+            for content in HASH.findall(lock, pin.end(), end)
         ]
         found["externalReferences"] = references
         if where:

@@ -14,6 +14,7 @@ from kientruc.api.beginning import (
 )
 from kientruc.api.bundles import PARTS as BUNDLE_PARTS
 from kientruc.api.bundles import Bundled, bundle, new_keys
+from kientruc.api.cards import Card, card, outcome_rows
 from kientruc.api.checking import (
     Report,
     check,
@@ -68,6 +69,7 @@ from kientruc.api.editing import (
     rename,
     spell_migration,
     unread_remarks,
+    upgrade,
 )
 from kientruc.api.forms import (
     Received,
@@ -78,6 +80,7 @@ from kientruc.api.forms import (
     form_workbook,
     receive_form,
 )
+from kientruc.api.near import sentence
 from kientruc.api.outputs import (
     RESULT_FORMATS,
     RESULT_SUFFIXES,
@@ -136,6 +139,7 @@ __all__ = [
     "Begun",
     "Built",
     "Bundled",
+    "Card",
     "HandedIn",
     "Limits",
     "Loaded",
@@ -155,6 +159,7 @@ __all__ = [
     "build",
     "bundle",
     "by_suffix",
+    "card",
     "check",
     "check_all",
     "comment_forms",
@@ -203,6 +208,7 @@ __all__ = [
     "open_submission",
     "open_versions",
     "outcome_remarks",
+    "outcome_rows",
     "part_of",
     "picture_format",
     "place_begun",
@@ -219,6 +225,7 @@ __all__ = [
     "root_file",
     "scenes",
     "schema_text",
+    "sentence",
     "show",
     "slip_lines",
     "some_day",
@@ -242,6 +249,7 @@ __all__ = [
     "taken_remarks",
     "terminal",
     "unread_remarks",
+    "upgrade",
     "verify",
     "version_remarks",
     "view",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from kientruc import __version__
 from kientruc.api.checking import Report, day, edition
 from kientruc.api.comparing import are_related, diff
-from kientruc.api.near import near_words
 from kientruc.errors import UsageError
 from kientruc.frameworks import Edition, edition_ids
 from kientruc.loading import Loaded
@@ -43,23 +42,22 @@ def show(
         earlier: versions before this one with what they are called, the oldest first: then its history is shown.
     Raises:
         UsageError: nothing has that id, or an earlier version is one of another architecture.
+    Example:
+        >>> print(api.show(loaded.architecture, "lgsp"))  # doctest: +ELLIPSIS
+        Nền tảng tích hợp, chia sẻ dữ liệu tỉnh [lgsp]...
     """
     from kientruc.renderers import cards, tables
     from kientruc.views.card import record_card
     from kientruc.views.outcomes import results
     from kientruc.views.subject import subject
 
-    record = architecture.find(id) or _conclusion(architecture, id)
-    if record is None:
-        ids = [known for section in architecture.records.values() for known in section]
-        ids += [known for hearing in architecture.records["hearings"].values() for known in hearing.conclusions]
-        raise UsageError("cli.unknown-id", found=id, near=near_words(nearest(id, ids), lang))
+    record = found(architecture, id)
     for _, version in earlier:
         if not are_related(version, architecture):
             raise UsageError("dossier.unrelated", old=version.head.id, new=architecture.head.id)
-    found = results(reports, {}, 0, __version__, lang) if reports else None
+    checked = results(reports, {}, 0, __version__, lang) if reports else None
     versions = (*earlier, (architecture.head.version or architecture.head.id, architecture)) if earlier else ()
-    view = subject(architecture, record, lang, found, versions, diff)
+    view = subject(architecture, record, lang, checked, versions, diff)
     if format == "json":
         return tables.render(view, "json", lang, cards.data(record))
     card = record_card(architecture, record, lang)
@@ -67,6 +65,20 @@ def show(
     if format == "md":
         return cards.markdown_page(card) + tables.below(more, "md", lang)
     return _terminal.card(card) + "\n" + tables.below(more, "text", lang)
+
+
+def found(architecture: Architecture, id: str) -> Record:
+    """Find a record, or a conclusion of a hearing.
+
+    Raises:
+        UsageError: nothing has that id.
+    """
+    record = architecture.find(id) or _conclusion(architecture, id)
+    if record is None:
+        ids = [known for section in architecture.records.values() for known in section]
+        ids += [known for hearing in architecture.records["hearings"].values() for known in hearing.conclusions]
+        raise UsageError("cli.unknown-id", found=id, nearest=nearest(id, ids))
+    return record
 
 
 def _conclusion(architecture: Architecture, id: str) -> Record | None:
@@ -77,13 +89,16 @@ def _conclusion(architecture: Architecture, id: str) -> Record | None:
     return record and record.model_copy(update={"id": id})
 
 
-def explain(code: str, lang: str) -> str:
+def explain(code: str, lang: str = "vi") -> str:
     """Spell the card of a requirement, a kind of check, an edition, a finding's code or a word of the format.
 
     A word that is both a kind of check and one of the format is the first.
 
     Raises:
         UsageError: there is nothing of that name.
+    Example:
+        >>> print(api.explain("M-REF", "en"))  # doctest: +ELLIPSIS
+        M-REF...
     """
     from kientruc.messages import has, keys
     from kientruc.views.card import code_card
@@ -97,13 +112,18 @@ def explain(code: str, lang: str) -> str:
     card = explained.card(code, shelf, lang) or format_card(code, lang)
     if card is None:
         known = [key.removeprefix("finding.") for key in keys(lang) if key.startswith("finding.")]
-        near = near_words(nearest(code, [*known, *explained.names(shelf), *format_words()]), lang)
-        raise UsageError("cli.unknown-code", found=code, near=near)
+        near = nearest(code, [*known, *explained.names(shelf), *format_words()])
+        raise UsageError("cli.unknown-code", found=code, nearest=near)
     return _terminal.card(card)
 
 
-def editions(on: str, lang: str) -> list[str]:
-    """List the editions, and how they stand on a day; "today" asks the clock, "" tells their days only."""
+def editions(on: str = "", lang: str = "vi") -> list[str]:
+    """List the editions, and how they stand on a day; "today" asks the clock, "" tells their days only.
+
+    Example:
+        >>> api.editions("2026-11-23", "en")[0]
+        'cpdt-1.0  Viet Nam e-Government Architecture Framework, version 1.0'
+    """
     from kientruc.renderers import editions_text
     from kientruc.views.editions import listed
 

@@ -53,6 +53,11 @@ def bundle(
     Raises:
         UsageError: a part is unknown, a key is none, an extra is not installed.
         OutputError: a file is no longer as it was when it was loaded.
+    Example:
+        >>> small = api.load(folder / "architecture.yaml")
+        >>> made = api.bundle(small, folder / "architecture.yaml", [api.check(small)])
+        >>> made.data[:2]
+        b'PK'
     """
     from kientruc.bundle.manifest import FILES, FINDINGS, MANIFEST, SEAL, SOURCES, member
     from kientruc.bundle.pack import pack

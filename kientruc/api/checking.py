@@ -37,7 +37,12 @@ class Report:
 
 
 def limits(elements: int) -> Limits:
-    """Give the limits for an architecture of so many elements; the usual ones for 0."""
+    """Give the limits for an architecture of so many elements; the usual ones for 0.
+
+    Example:
+        >>> api.limits(400_000).elements
+        400000
+    """
     if not elements:
         return DEFAULT
     size = max(DEFAULT.file_bytes, elements * 2048)
@@ -75,6 +80,10 @@ def edition(id: str) -> Edition:
 
     Raises:
         UsageError: there is none of that id.
+    Example:
+        >>> edition = api.edition("qgs-1425")
+        >>> edition.about.name.vi
+        'Khung kiến trúc tổng thể quốc gia số, phiên bản 1.0 (Quyết định 1425/QĐ-TTg)'
     """
     from kientruc.validators.run import edition as load
 
@@ -93,6 +102,9 @@ def review(
         root: the root file of what is checked.
     Raises:
         UsageError: one of the files is not there.
+    Example:
+        >>> api.review(root).findings
+        ()
     """
     from kientruc.review import read
 
@@ -100,7 +112,13 @@ def review(
 
 
 def check(loaded: Loaded, edition_id: str = "", on: date | None = None) -> Report:
-    """Check an architecture against an edition, by default the one it declares, on a day, by default its cut-off."""
+    """Check an architecture against an edition, by default the one it declares, on a day, by default its cut-off.
+
+    Example:
+        >>> report = api.check(loaded, "qgs-1425")
+        >>> report.result.edition, report.result.verdict.value
+        ('qgs-1425', 'undetermined')
+    """
     return check_all(loaded, (edition_id,), on)[0]
 
 
@@ -123,6 +141,10 @@ def check_all(
     Raises:
         UsageError: an edition, or a requirement in `only`, does not exist; the baseline is of another edition.
         ValueError: the files of the reviewer have findings.
+    Example:
+        >>> reports = api.check_all(loaded, ("cpdt-1.0", "qgs-1425"))
+        >>> [one.result.verdict.value for one in reports]
+        ['undetermined', 'undetermined']
     """
     from kientruc.review import Review
 
@@ -187,6 +209,10 @@ def fails(report: Report, threshold: str) -> bool:
     """Tell whether a result reaches a threshold of --fail-on; findings of loading count as they weigh.
 
     Where there is a baseline, only what is new counts. An architecture that could not be read is never excused.
+
+    Example:
+        >>> api.fails(report, "must")
+        False
     """
     if threshold == "never":
         return False
@@ -202,8 +228,14 @@ def fails(report: Report, threshold: str) -> bool:
     return any(weight.rank <= Severity(threshold).rank for weight in weights)
 
 
-def loading_remarks(loaded: Loaded | Linted, lang: str) -> list[Remark]:
-    """Put the findings of loading, or of a pack, into words."""
+def loading_remarks(loaded: Loaded | Linted, lang: str = "vi") -> list[Remark]:
+    """Put the findings of loading, or of a pack, into words.
+
+    Example:
+        >>> broken = api.load_text("format: kientruc/2")
+        >>> [(one.code, one.place.line) for one in api.loading_remarks(broken, "en")]
+        [('M-NOHEAD', 1), ('M-FORMAT', 1)]
+    """
     return [remark(finding, lang) for finding in loaded.findings]
 
 
@@ -262,11 +294,14 @@ def is_there(path: Path) -> None:
         raise no_file(path, "*")
 
 
-def summary(report: Report, lang: str, last: bool = True) -> list[str]:
+def summary(report: Report, lang: str = "vi", last: bool = True) -> list[str]:
     """Give the lines that end a check: verdict, counts, what the reviewer's files did, what is unknown.
 
     Args:
         last: whether no other edition follows; what is unknown is the same for all, and told once.
+    Example:
+        >>> api.summary(report)[1]
+        '  Phải (luật của ngày đó): Chưa đủ cơ sở đánh giá 6, Không áp dụng 3'
     """
     if report.architecture is None or report.edition is None or report.result.on is None:
         return [text("text.not-evaluated", lang)]

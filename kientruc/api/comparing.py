@@ -61,6 +61,10 @@ def open_versions(
     Raises:
         UsageError: there is no such file, git, repository, ref, or file in the commit.
         KientrucError: git cannot read the repository.
+    Example:
+        >>> old, new = api.open_versions(str(root), str(root))
+        >>> old.loaded.architecture.head.id
+        'brvt-cqdt'
     """
     roots = {words: root_file(Path(words)) for words in (old, new) if _is_path(words)}
     beside = next((root for root in roots.values() if root.suffix.lower() != BUNDLES), None)
@@ -121,6 +125,10 @@ def diff(old: Architecture, new: Architecture, handed_round: str = "") -> Differ
 
     Args:
         handed_round: the hash of the whole old model, where `old` is cut.
+    Example:
+        >>> found = api.diff(loaded.architecture, loaded.architecture)
+        >>> list(found.changes)
+        []
     """
     from kientruc.comparing import compare
 
@@ -197,6 +205,10 @@ def spell_difference(
         part: what was asked for of it, which the result says.
     Raises:
         UsageError: the XLSX extra is not installed.
+    Example:
+        >>> same = api.diff(loaded.architecture, loaded.architecture)
+        >>> api.spell_difference(same, loaded.architecture, loaded.architecture, "json")[:10]
+        b'{"counts":'
     """
     if format == "json":
         from kientruc.renderers import difference_json

@@ -75,6 +75,9 @@ def cut(loaded: Loaded, access: str, but: Collection[str] = ()) -> Shown:
         but: ids of things that stay whatever they bear, for readers who own them.
     Raises:
         NotTold: the agency or the architecture itself is not for them.
+    Example:
+        >>> api.cut(loaded, "internal").is_whole
+        True
     """
     return cut_versions((loaded,), access, but)[0]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kientruc.editing.patch import Edited, Patch
     from kientruc.editing.refused import EditRefused
     from kientruc.refactoring.rename import Renamed
+    from kientruc.refactoring.upgrade import Upgraded
     from kientruc.views.migration import Migration
 
 
@@ -26,10 +27,28 @@ def rename(root: Path, loaded: Loaded, old: str, new: str, section: str = "") ->
 
     Raises:
         UsageError, EditRefused: see `refactoring.rename`.
+    Example:
+        >>> renamed = api.rename(root, loaded, "lgsp", "truc")
+        >>> renamed.places, len(renamed.patch.files)
+        (1, 1)
     """
     from kientruc.refactoring.rename import rename as rename_in
 
     return rename_in(root, loaded, old, new, section)
+
+
+def upgrade(root: Path, loaded: Loaded) -> Upgraded:
+    """Bring all files of an architecture to the newest format; `patch.write(root.parent)` puts it on disk.
+
+    Raises:
+        UsageError, EditRefused: see `refactoring.upgrade`.
+    Example:
+        >>> api.upgrade(root, loaded).target
+        'kientruc/1'
+    """
+    from kientruc.refactoring.upgrade import upgrade as upgrade_in
+
+    return upgrade_in(root, loaded)
 
 
 def fmt(loaded: Loaded) -> tuple[Patch, tuple[EditRefused, ...]]:
@@ -37,6 +56,10 @@ def fmt(loaded: Loaded) -> tuple[Patch, tuple[EditRefused, ...]]:
 
     Returns:
         The files that change, and the refusals of those that cannot be tidied.
+    Example:
+        >>> patch, refused = api.fmt(loaded)
+        >>> len(patch.files), refused
+        (0, ())
     """
     from kientruc.editing.format import formatted
     from kientruc.editing.patch import Patch
@@ -80,6 +103,10 @@ def migrate(
     Raises:
         UsageError: there is no such edition, or no crosswalk leads to it.
         EditRefused: a file cannot be edited.
+    Example:
+        >>> view, patch = api.migrate(root, loaded, "cpdt-2.0")
+        >>> patch.diff()[:4]
+        '--- '
     """
     from kientruc.frameworks.route import load_route
     from kientruc.refactoring.migrate import migrate as migrate_in

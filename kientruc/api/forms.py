@@ -36,6 +36,9 @@ def form_workbook(architecture: Architecture, edition_id: str = FORM_EDITION, la
 
     Raises:
         UsageError: there is no such edition, or it prescribes no tables.
+    Example:
+        >>> api.form_workbook(small.architecture)[:2]
+        b'PK'
     """
     from kientruc.renderers import form_xlsx
     from kientruc.views.form_workbook import workbook

@@ -11,8 +11,16 @@ def near_words(name: str, lang: str) -> str:
     return text("phrase.near", lang, near=name) if name else "."
 
 
-def sentence(error: KientrucError, lang: str) -> str:
-    """Say in words why the tool could not go on."""
+def sentence(error: KientrucError, lang: str = "vi") -> str:
+    """Say in words why the tool could not go on.
+
+    Example:
+        >>> try:
+        ...     api.show(loaded.architecture, "lgps")
+        ... except KientrucError as error:
+        ...     print(api.sentence(error, "en"))
+        No record has the id “lgps”. Did you mean “lgsp”?
+    """
     near = {"near": near_words(error.values["nearest"], lang)} if "nearest" in error.values else {}
     refused = error.values.get("why", "")
     why = {"why": text(f"system.{refused}", lang)} if refused in SYSTEM else {}

@@ -44,7 +44,12 @@ class Built(NamedTuple):
 
 
 def findings_json(loaded: Loaded, reports: Report | Sequence[Report]) -> str:
-    """Give findings.json: one architecture, the results of one or several editions."""
+    """Give findings.json: one architecture, the results of one or several editions.
+
+    Example:
+        >>> json.loads(api.findings_json(loaded, report))["results"][0]["verdict"]
+        'undetermined'
+    """
     from kientruc.renderers import findings_json as renderer
 
     several = _several(reports)
@@ -68,7 +73,13 @@ def result_format(format: str, to: Path | None) -> str:
     return found
 
 
-def spell_results(loaded: Loaded, reports: Sequence[Report], format: str, lang: str, root: Path) -> bytes:
+def spell_results(
+    loaded: Loaded,
+    reports: Sequence[Report],
+    format: str,
+    lang: str = "vi",
+    root: Path = Path("architecture.yaml"),
+) -> bytes:
     """Spell the results of one or several editions in one of `RESULT_FORMATS`.
 
     Args:
@@ -77,6 +88,9 @@ def spell_results(loaded: Loaded, reports: Sequence[Report], format: str, lang: 
             the root lies below; tables and JSON, which travel, from the root's folder.
     Raises:
         UsageError: the XLSX extra is not installed.
+    Example:
+        >>> api.spell_results(loaded, [report], "csv").decode("utf-8-sig")[:9]
+        '"edition"'
     """
     if format == "json":
         return findings_json(loaded, reports).encode()
@@ -107,7 +121,7 @@ def build(
     loaded: Loaded,
     reports: Report | Sequence[Report],
     folder: Path,
-    lang: str,
+    lang: str = "vi",
     keep: str = "stop",
     progress: Callable[..., None] | None = None,
 ) -> Built:
@@ -120,6 +134,10 @@ def build(
         progress: told of each step.
     Raises:
         OutputError: see `renderers.folder.write`; nothing is half-written.
+    Example:
+        >>> written = api.build(small, api.check(small), folder / "out")
+        >>> written.report
+        'bao-cao.html'
     """
     from kientruc.renderers.folder import write
     from kientruc.renderers.model_json import sha256

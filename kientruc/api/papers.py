@@ -82,6 +82,10 @@ def dossier(
     Raises:
         UsageError: a name is not known, or an extra is not installed.
         OutputError: see `renderers.folder.write`; nothing is half-written.
+    Example:
+        >>> made = api.dossier(small.architecture, folder / "giay-to", only=["to-trinh"])
+        >>> made.papers
+        (('to-trinh', 'tt01-2011'),)
     """
     from kientruc.renderers.folder import write
 

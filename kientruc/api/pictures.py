@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from kientruc import __version__, loading
 from kientruc.api.checking import Report, check_all, edition
 from kientruc.api.drawing import SCENE_FORMATS, spell_scenes
-from kientruc.api.near import near_words
 from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import TABLE_FORMATS, spell_tables
 from kientruc.errors import KientrucError, UsageError
@@ -35,12 +34,24 @@ TOGETHER = ("pdf", "pptx", "drawio")  # formats that hold all pictures in one fi
 PICTURE_FORMATS = {**DRAWN, **TABLE_FORMATS}  # and how many first bytes tell a file of each from somebody else's
 
 
-def load(root: Path, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | None = None) -> Loaded:
+def load(root: Path | str, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | None = None) -> Loaded:
     """Load an architecture from its root file and all it includes, and see that the views it asks for can be made.
 
     Never raises for what is wrong with the files: that is in the findings.
+
+    Args:
+        root: the root file, or a folder with an `architecture.yaml`.
+        limits: of size; see `limits`.
+        instead: bytes to take for what lies under a path, relative to the root's folder.
+    Returns:
+        The architecture, None where a finding forbids one; the findings in the order of their places; the files.
+    Example:
+        >>> loaded = api.load("architecture.yaml")
+        >>> loaded.architecture.head.id, loaded.findings
+        ('brvt-cqdt', ())
     """
-    loaded = loading.load(root, limits, instead)
+    root = Path(root)
+    loaded = loading.load(root / "architecture.yaml" if root.is_dir() else root, limits, instead)
     architecture = loaded.architecture
     if architecture is None or not architecture.records["views"]:
         return loaded
@@ -65,18 +76,23 @@ def _faults(architecture: Architecture) -> Iterator[Finding]:
         yield from requested.faults(architecture, declared, names(Material(architecture, "vi")))
 
 
-def views(architecture: Architecture, lang: str, before: Architecture | None = None) -> tuple[Listed, ...]:
+def views(architecture: Architecture, lang: str = "vi", before: Architecture | None = None) -> tuple[Listed, ...]:
     """Give every view that has something to show: the built-in ones, then those the architecture asks for.
 
     Args:
         before: an earlier version; where one is given there is a view of what changed.
+    Example:
+        >>> [one.id for one in api.views(loaded.architecture)][:3]
+        ['layered', 'layered-observed', 'layers']
     """
     from kientruc.views.catalog import listed
 
     return tuple(listed(material(architecture, lang, before)))
 
 
-def view(loaded: Loaded, name: str, lang: str, before: Architecture | None = None, check: Check | None = None) -> View:
+def view(
+    loaded: Loaded, name: str, lang: str = "vi", before: Architecture | None = None, check: Check | None = None
+) -> View:
     """Make one view of an architecture.
 
     Args:
@@ -84,6 +100,9 @@ def view(loaded: Loaded, name: str, lang: str, before: Architecture | None = Non
         check: gives the reports, where the architecture is cut and they are of the whole.
     Raises:
         UsageError: there is none of that name, or it has nothing to show.
+    Example:
+        >>> api.view(loaded, "context", "en").title
+        'Context: users, channels, national systems'
     """
     from kientruc.views import catalog
 
@@ -95,7 +114,7 @@ def view(loaded: Loaded, name: str, lang: str, before: Architecture | None = Non
     known = (*catalog.names(made_from), *requests)
     if name not in known:
         near = nearest(name, known) or nearest(f"{catalog.COMPONENT}{name}", known)
-        raise UsageError("cli.unknown-view", found=name, near=near_words(near, lang), allowed=", ".join(known))
+        raise UsageError("cli.unknown-view", found=name, nearest=near, allowed=", ".join(known))
     request: ViewRequest | None = requests.get(name)
     base = (request.base or "layered") if request else name
     if (built_in := catalog.BUILT_IN.get(base)) and built_in.checked:
@@ -212,7 +231,9 @@ def drawn(view: View, paper: Paper, remembered: Mapping[str, Place] | None = Non
             return ()
 
 
-def spell_view(view: View, format: str, paper: str, remembered: Mapping[str, Place] | None = None) -> tuple[bytes, ...]:
+def spell_view(
+    view: View, format: str, paper: str = "slide", remembered: Mapping[str, Place] | None = None
+) -> tuple[bytes, ...]:
     """Spell a view in one of `PICTURE_FORMATS`.
 
     Returns:
@@ -220,6 +241,9 @@ def spell_view(view: View, format: str, paper: str, remembered: Mapping[str, Pla
     Raises:
         UsageError: the format is not for this sort of view, or an extra is not installed.
         OutputError: it holds more than can be drawn.
+    Example:
+        >>> [page[:4] for page in api.spell_view(api.view(loaded, "context"), "svg")]
+        [b'<svg']
     """
     from kientruc.views.grid import Grids
 

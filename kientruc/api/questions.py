@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kientruc.api.near import near_words
 from kientruc.errors import UsageError
 from kientruc.loading.nearest import nearest
 from kientruc.model.architecture import Architecture
@@ -18,12 +17,20 @@ ANSWER_FORMATS = ("text", "json", "md")
 
 
 class Questions:
-    """Answers about one architecture; every answer is a table whose cells hold words and values."""
+    """Answers about one architecture; every answer is a table whose cells hold words and values.
+
+    Args:
+        lang: of the words.
+    Example:
+        >>> found = api.Questions(loaded.architecture).impact("nen-tang-chia-se")
+        >>> [(table.key, len(table.rows)) for table in found.tables][:2]
+        [('services-hit', 0), ('elements-hit', 0)]
+    """
 
     def __init__(self, architecture: Architecture, lang: str = "vi") -> None:
         from kientruc.views.questions import Asker
 
-        self.architecture, self._lang = architecture, lang
+        self.architecture = architecture
         self._asker = Asker(architecture, lang)
 
     def reach(self, id: str, via: str = "data_flow", back: bool = False) -> Answered:
@@ -34,11 +41,11 @@ class Questions:
         Raises:
             UsageError: there is no such element, or no such verb; likewise below.
         """
-        return self._asker.reach(self._element(id), _via(via, self._lang), back)
+        return self._asker.reach(self._element(id), _via(via), back)
 
     def path(self, source: str, target: str, via: str = "data_flow") -> Answered:
         """Give one shortest way from an element to another."""
-        return self._asker.path(self._element(source), self._element(target), _via(via, self._lang))
+        return self._asker.path(self._element(source), self._element(target), _via(via))
 
     def impact(self, id: str) -> Answered:
         """Tell what stops if an element stops."""
@@ -64,19 +71,24 @@ class Questions:
     def _element(self, id: str, *others: str) -> str:
         known = self.architecture.elements
         if id not in known:
-            near = near_words(nearest(id, [*known, *others]), self._lang)
-            raise UsageError("ask.no-element", found=id, near=near)
+            raise UsageError("ask.no-element", found=id, nearest=nearest(id, [*known, *others]))
         return id
 
 
-def spell_answer(view: Answered, format: str, lang: str) -> str:
-    """Spell an answer in one of `ANSWER_FORMATS`."""
+def spell_answer(view: Answered, format: str = "text", lang: str = "vi") -> str:
+    """Spell an answer in one of `ANSWER_FORMATS`.
+
+    Example:
+        >>> answer = api.Questions(loaded.architecture).reach("lgsp")
+        >>> json.loads(api.spell_answer(answer, "json"))["question"]
+        'reach'
+    """
     from kientruc.renderers import tables
 
     return tables.render(view, format, lang)
 
 
-def _via(words: str, lang: str) -> Via:
+def _via(words: str) -> Via:
     from kientruc.graph.verb_groups import VERB_GROUPS, steps
     from kientruc.model.verbs import Verb
 
@@ -86,6 +98,6 @@ def _via(words: str, lang: str) -> Via:
         try:
             steps(name)
         except KeyError:
-            near = near_words(nearest(name, known), lang)
-            raise UsageError("ask.no-verb", found=name, near=near, allowed=", ".join(known)) from None
+            near = nearest(name, known)
+            raise UsageError("ask.no-verb", found=name, nearest=near, allowed=", ".join(known)) from None
     return names

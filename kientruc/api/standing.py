@@ -39,6 +39,9 @@ def status(
         editions: whose binding requirements must hold before the next step; none are checked by default.
     Raises:
         UsageError: an edition does not exist.
+    Example:
+        >>> api.status(loaded).on.isoformat()
+        '2017-09-13'
     """
     from kientruc.frameworks.holidays import calendar
     from kientruc.progress.chains import broken_chains
@@ -84,8 +87,13 @@ def status_format(format: str, to: Path | None) -> str:
     return by_suffix(format, to, STATUS_FORMATS)
 
 
-def spell_status(view: StatusView, format: str, lang: str) -> str:
-    """Spell a status in one of `STATUS_FORMATS`."""
+def spell_status(view: StatusView, format: str = "text", lang: str = "vi") -> str:
+    """Spell a status in one of `STATUS_FORMATS`.
+
+    Example:
+        >>> json.loads(api.spell_status(api.status(loaded), "json"))["format"]
+        'kientruc-status/1'
+    """
     from kientruc.renderers import status as renderer
 
     if format == "json":

@@ -33,6 +33,13 @@ def verify(path: Path, key: Path | None = None, rerun: bool = True, limits: Limi
         limits: of the architecture inside.
     Raises:
         UsageError: there is no such file, a key is none, or the bundle is sealed and the extra is not installed.
+    Example:
+        >>> small = api.load(folder / "architecture.yaml")
+        >>> made = api.bundle(small, folder / "architecture.yaml", [api.check(small)])
+        >>> (folder / "goi.zip").write_bytes(made.data) > 0
+        True
+        >>> api.verify(folder / "goi.zip").whole.value
+        'yes'
     """
     from kientruc.bundle import Answer, Verification, open_bundle
     from kientruc.bundle.manifest import SOURCES

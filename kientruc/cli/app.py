@@ -13,6 +13,7 @@ from kientruc.cli.bundles import add_bundles
 from kientruc.cli.checking import add_checking
 from kientruc.cli.comments import add_comments
 from kientruc.cli.common import FAILED, FINE, USAGE, words
+from kientruc.cli.completion import ASKED, add_completion
 from kientruc.cli.diff import add_diff
 from kientruc.cli.dossier import add_dossier
 from kientruc.cli.editing import add_editing
@@ -24,6 +25,7 @@ from kientruc.cli.portfolio import add_portfolio
 from kientruc.cli.reviewing import add_reviewing
 from kientruc.cli.showing import add_showing
 from kientruc.cli.status import add_status
+from kientruc.cli.upgrading import add_upgrading
 from kientruc.errors import KientrucError
 from kientruc.messages import LANGUAGES, text
 from kientruc.renderers.escapes import clean
@@ -32,6 +34,7 @@ COMMANDS = (  # in the order of the help
     add_beginning,
     *(add_checking, add_showing, add_pictures, add_editing, add_ask, add_dossier, add_diff),
     *(add_forms, add_status, add_migrate, add_editions, add_comments, add_bundles, add_reviewing, add_portfolio),
+    *(add_upgrading, add_completion),
 )
 
 
@@ -52,6 +55,10 @@ def run(arguments: list[str]) -> int:
         The exit code; whatever goes wrong is one sentence on stderr, in the language asked for.
     """
     lang = language(arguments)
+    if arguments[:1] == [ASKED]:
+        from kientruc.cli.proposals import answer
+
+        return answer(arguments[1:], lang if lang in LANGUAGES else LANGUAGES[0], _tree)
     if lang not in LANGUAGES:
         for each in LANGUAGES:  # which of them the user reads is not known
             print(clean(text("cli.unknown-lang", each, found=lang)), file=sys.stderr)
@@ -73,6 +80,12 @@ def run(arguments: list[str]) -> int:
         return FAILED
     except Exception as error:
         return _other(error, lang)
+
+
+def _tree(lang: str, arguments: Sequence[str]) -> object:
+    from typer.main import get_command
+
+    return get_command(make_app(lang, arguments))
 
 
 def _other(error: Exception, lang: str) -> int:

@@ -54,7 +54,13 @@ def load_from(workspace: Workspace, root: str) -> Loaded:
 
 
 def load_text(text: str, path: str = "architecture.yaml", limits: Limits = DEFAULT) -> Loaded:
-    """Load an architecture from one text that includes nothing."""
+    """Load an architecture from one text that includes nothing.
+
+    Example:
+        >>> broken = api.load_text("format: kientruc/1\\nelements: {a: {kind: platfrom}}")
+        >>> broken.architecture is None, [finding.code for finding in broken.findings]
+        (True, ['M-NOHEAD', 'M-MISSING', 'M-KIND'])
+    """
     return _finish(lambda: gather_text(SourceFile(path, text), limits))
 
 

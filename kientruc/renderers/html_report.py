@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import partial
+from collections.abc import Sequence
+from functools import cache, partial
 from importlib.resources import files
+from itertools import groupby
 
 import jinja2
 from markupsafe import Markup, escape
 
 from kientruc.messages import text
+from kientruc.renderers.escapes import one_line
+from kientruc.result import Status
+from kientruc.views.card import Row
 from kientruc.views.conformance import grouped
 from kientruc.views.report import ReportView
 
@@ -33,18 +38,9 @@ def page(template: str, styles: tuple[str, ...], says: str, /, **values: object)
     Args:
         values: what the template shows; every text is escaped.
     """
-    here = files("kientruc.renderers")
-    style = _fonts() + "".join(here.joinpath(f"templates/{name}").read_text(encoding="utf-8") for name in styles)
+    style = _fonts() + "".join(map(_template, styles))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: here.joinpath(f"templates/{name}").read_text(encoding="utf-8")),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["code"] = _code
+    environment = _environment()
     environment.filters["grouped"] = grouped
     return environment.get_template(template).render(
         **values,
@@ -52,6 +48,54 @@ def page(template: str, styles: tuple[str, ...], says: str, /, **values: object)
         style=Markup(style),  # noqa: S704 - our own file
         csp=f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'",
     )
+
+
+def fragment(template: str, style: str, lang: str, /, **values: object) -> str:
+    """Fill a template of a piece of a page, for a page that is somebody else's: its style within, without fonts.
+
+    Args:
+        values: what the template shows; every text is escaped.
+    """
+    return (
+        _fragments()
+        .get_template(template)
+        .render(
+            **values,
+            t=partial(_say, lang),
+            lang=lang,
+            states=tuple(status.value for status in Status),
+            style=Markup(_template(style)),  # noqa: S704 - our own file
+        )
+    )
+
+
+@cache
+def _fragments() -> jinja2.Environment:
+    environment = _environment()
+    environment.filters |= {"line": one_line, "drawing": _inline, "runs": _runs}
+    return environment
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_template),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["code"] = _code
+    return environment
+
+
+def _template(name: str) -> str:
+    return files("kientruc.renderers").joinpath(f"templates/{name}").read_text(encoding="utf-8")
+
+
+def _runs(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """Put together rows in a line that have one label."""
+    return [(label, list(several)) for label, several in groupby(rows, key=lambda row: row.label)]
 
 
 def _code(words: str) -> Markup:

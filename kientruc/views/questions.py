@@ -177,7 +177,7 @@ class Asker:
     def _kind_cell(self, id: str) -> Cell:
         found = self.architecture.find(id)
         if not isinstance(found, Element):
-            return Cell(self._kind(id), self._kind(id))
+            return Cell(text(f"section.{found.section}", self.lang) if found else "", self._kind(id))
         return Cell(found.kind.in_(self.lang), found.kind.value)
 
     def _ways(self, way: Iterable[str]) -> str:
