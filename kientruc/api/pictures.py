@@ -15,6 +15,7 @@ from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import TABLE_FORMATS, spell_tables
 from kientruc.errors import KientrucError, UsageError
 from kientruc.loading import Loaded
+from kientruc.loading.kept import Kept
 from kientruc.loading.nearest import nearest
 from kientruc.messages import text
 from kientruc.reading.limits import DEFAULT, Limits
@@ -35,12 +36,14 @@ TOGETHER = ("pdf", "pptx", "drawio")  # formats that hold all pictures in one fi
 PICTURE_FORMATS = {**DRAWN, **TABLE_FORMATS}  # and how many first bytes tell a file of each from somebody else's
 
 
-def load(root: Path, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | None = None) -> Loaded:
+def load(
+    root: Path, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | None = None, kept: Kept | None = None
+) -> Loaded:
     """Load an architecture from its root file and all it includes, and see that the views it asks for can be made.
 
-    Never raises for what is wrong with the files: that is in the findings.
+    Never raises for what is wrong with the files: that is in the findings. For `kept` see `loading.load`.
     """
-    loaded = loading.load(root, limits, instead)
+    loaded = loading.load(root, limits, instead, kept)
     architecture = loaded.architecture
     if architecture is None or not architecture.records["views"]:
         return loaded
