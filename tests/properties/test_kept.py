@@ -63,7 +63,10 @@ PIECES = (
     "name",
 )
 NEW = ("", "element:", "ownr", "lgps", ":", "\r\n", "\t", "&a ", "kind: x", "“tinh”", "van-ban", "Ð", "ten", "\ufeff")
+WORDS = ("điện tử", "văn bản", "Nền tảng", "HTTPS", "SOAP", "so-tttt", "đang", "Khảo sát")
 edits = st.one_of(
+    st.tuples(st.just("replace"), st.sampled_from(PATHS), st.sampled_from(WORDS), st.sampled_from(WORDS)),
+    st.tuples(st.just("restore"), st.sampled_from(PATHS), st.just(""), st.just("")),
     st.tuples(st.just("replace"), st.sampled_from(PATHS), st.sampled_from(PIECES), st.sampled_from(NEW)),
     st.tuples(st.just("cut"), st.sampled_from(PATHS), st.integers(0, 200), st.just("")),
     st.tuples(st.just("append"), st.sampled_from(PATHS), st.just(""), st.sampled_from(sorted(FILES.values()))),
