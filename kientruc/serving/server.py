@@ -120,14 +120,14 @@ class _Answer(BaseHTTPRequestHandler):
     def _head(self) -> bytes:
         end, head = monotonic() + PATIENCE, b""
         while b"\r\n\r\n" not in head:
-            if len(head) > HEAD:
-                self.send_error(431)
-                return b""
             self.connection.settimeout(max(0.001, end - monotonic()))
             more = self.connection.recv(4096)
             if not more:
                 return b""
             head += more
+            if len(head) > HEAD:
+                self.send_error(431)
+                return b""
         return head
 
     def do_GET(self) -> None:
@@ -145,7 +145,7 @@ class _Answer(BaseHTTPRequestHandler):
         self.server.knows(self.connection)
         path = urlsplit(self.path).path
         if path in ("/", "/page"):
-            shown = self.server.live.shown
+            shown = self.server.live.after(0, PATIENCE)
             self._begin(200, "text/html; charset=utf-8", shown.policy, len(shown.page))
             if body:
                 self.wfile.write(shown.page)
