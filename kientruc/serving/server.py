@@ -12,6 +12,7 @@ import json
 import secrets
 import socket
 import socketserver
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
@@ -40,6 +41,7 @@ HEADERS = {
 class Server(socketserver.ThreadingTCPServer):
     """Listens on the loopback address alone."""
 
+    allow_reuse_address = sys.platform != "win32"  # there it would let another program take the port over
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128

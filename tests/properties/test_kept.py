@@ -22,14 +22,16 @@ include: [khung.yaml, phan/*.yaml]
 organisations: {tinh: {name: Tỉnh}, so-tttt: {name: Sở Thông tin và Truyền thông}}
 sources: {ks: {kind: submission, title: Khảo sát}}
 states: {nay: {name: Nay, role: baseline}}
+components: {chia-se: {name: Chia sẻ, order: 1}, ung-dung: {name: Ứng dụng, order: 2}}
 """,
     "phan/a.yaml": """\
 defaults: {source: ks, ask: so-tttt, by: 2017-12-31}
 elements:
-  lgsp: {kind: platform, role: lgsp, name: Nền tảng tích hợp, owner: tinh, states: [nay]}
+  lgsp: {kind: platform, role: lgsp, name: Nền tảng tích hợp, component: chia-se, owner: tinh}
   mot-cua:
     kind: application
     name: Một cửa điện tử
+    component: ung-dung
     owner: {value: so-tttt, certainty: assumed}
     security_level: {unknown: đang lập hồ sơ}
     sends: {to: lgsp, protocol: HTTPS}
@@ -39,6 +41,7 @@ elements:
   van-ban:
     kind: application
     name: Quản lý văn bản
+    component: ung-dung
     owner: so-tttt
     states: {nay: present}
     sends: [lgsp, {to: mot-cua, protocol: SOAP}]
