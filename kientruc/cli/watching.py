@@ -156,21 +156,9 @@ def _tell_change(found: "Compared", root: Path, lang: str) -> bool:
 
 
 def _show(session: "Session", load: "Load", live: "Live", lang: str) -> None:
-    """Show what is wrong and the picture at once, what the check found as soon as it is known.
-
-    Where the files cannot be read, the picture and the results are those of the last that could be.
-    """
-    from kientruc.serving.pages import notice, page
+    from kientruc.serving.pages import show
 
     _tell_loading(session, load, lang)
-    good, now = session.good, load.loaded
-    says = notice(now, good, lang)
-    if now.architecture is None:
-        shown = now._replace(architecture=good.architecture) if good else now
-        live.show(page(shown, session.reports, lang), says)
-        return
-    live.show(page(now, (), lang), says)
     if load.review.findings:
         print_refused(load.review, lang)
-    elif session.check(load):
-        live.show(page(now, session.reports, lang), says)
+    show(session, load, live, lang)

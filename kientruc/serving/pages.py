@@ -1,4 +1,4 @@
-"""The page that is served: the newest that could be read, with what is wrong with the files now."""
+"""The pages that are served: the newest that could be read, with what is wrong with the files now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from kientruc.api import Loaded, Report
 from kientruc.errors import KientrucError
 from kientruc.messages import text
 from kientruc.renderers import live_html
+from kientruc.serving.live import Live
+from kientruc.serving.session import Load, Session
 from kientruc.views.words import name as name_of
 
 MOST = 100  # findings shown of each sort
@@ -44,8 +46,17 @@ def _pictures(loaded: Loaded, lang: str) -> tuple[bytes, ...]:
         return ()
 
 
-def notice(loaded: Loaded, good: Loaded | None, lang: str) -> str:
-    """Say what a reader must know of the page: that its picture is older than the files."""
-    if loaded.architecture is not None:
-        return ""
-    return text("live.old" if good else "live.broken", lang, count=len(loaded.findings) + loaded.more)
+def show(session: Session, load: Load, live: Live, lang: str) -> None:
+    """Show what is wrong and the picture at once, what the check found as soon as it is known.
+
+    Where the files cannot be read, picture and results are those of the last time they could be.
+    """
+    good, now = session.good, load.loaded
+    if now.architecture is None:
+        count = len(now.findings) + now.more
+        shown = now._replace(architecture=good.architecture) if good else now
+        live.show(page(shown, session.reports, lang), text("live.old" if good else "live.broken", lang, count=count))
+        return
+    live.show(page(now, (), lang), "")
+    if session.check(load):
+        live.show(page(now, session.reports, lang), "")
