@@ -124,7 +124,7 @@ ROWS = (
         0.6,
         "×",
     ),
-    Row("`serve`, the province, a save: the first page", ("serve page",), lambda v: v["serve page"], 0.5, "s"),
+    Row("`serve`, the province, a save: the page", ("serve page",), lambda v: v["serve page"], 0.5, "s"),
 )
 LARGE_ROWS = (
     Row("`kientruc check`, 100,000 elements", ("huge", "floor"), lambda v: v["huge"] / v["floor"], 160, "F"),

@@ -17,7 +17,7 @@ from benchmarks.processes import HERE
 from kientruc import api
 from kientruc.loading.kept import Kept
 from kientruc.serving.live import Live
-from kientruc.serving.pages import page
+from kientruc.serving.pages import show
 from kientruc.serving.session import Asked, Load, Session
 from kientruc.serving.watching import rounds
 
@@ -39,17 +39,14 @@ def measured() -> Mapping[str, float]:
         found["watch one file"], _ = _saves(session, one.parent / "architecture" / "phan-000.yaml", session.check)
         shutil.copytree(HERE / "architecture", Path(folder) / "architecture")
         root, live = Path(shutil.copy(HERE / "architecture.yaml", folder)), Live()
-        first = partial(_first_page, live)
-        _, found["serve page"] = _saves(Session(Asked(root)), root.parent / "architecture" / "co-quan.yaml", first)
+        session = Session(Asked(root))
+        shown = partial(show, session, live=live, lang="vi")
+        _, found["serve page"] = _saves(session, root.parent / "architecture" / "co-quan.yaml", shown)
         kept = Kept()
         api.load(many, kept=kept)
         found["load first"] = median(_cpu(lambda: api.load(many), part) for _ in range(SAVES))
         found["load again"] = median(_cpu(lambda: api.load(many, kept=kept), part) for _ in range(SAVES))
     return found
-
-
-def _first_page(live: Live, load: Load) -> None:
-    live.show(page(load.loaded, (), "vi"), "")
 
 
 def _saves(session: Session, file: Path, then: Callable[[Load], object]) -> tuple[float, float]:

@@ -68,8 +68,10 @@ def watch(asked: "Asked", poll: bool, lang: str) -> int:
 
 
 def stay(asked: "Asked", poll: bool, lang: str, do: "Callable[[Session, Load], None]") -> int:
-    """Load at once and after each save, and do something with what came of it. Ends with Ctrl-C alone.
+    """Load at once and after each save, and do something with what came of it; Ctrl-C alone ends it.
 
+    Returns:
+        The exit code: 0, or 2 where the files of the reviewer are unusable from the start.
     Raises:
         KientrucError: what was asked for is wrong from the start.
     """
@@ -84,6 +86,8 @@ def stay(asked: "Asked", poll: bool, lang: str, do: "Callable[[Session, Load], N
         for _ in rounds(session.watched, stop, poll, lambda: print(text("watch.deaf", lang), file=sys.stderr)):
             try:
                 if load := session.load():
+                    if load.review.findings and not done:
+                        return print_refused(load.review, lang)
                     do(session, load)
                     print(text("watch.waiting", lang, count=len(load.loaded.files)), flush=True)
             except Exception as error:

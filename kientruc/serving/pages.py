@@ -1,4 +1,4 @@
-"""The pages that are served: the newest that could be read, with what is wrong with the files now."""
+"""The page that is served of each load."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ def page(loaded: Loaded, reports: Sequence[Report], lang: str) -> str:
     """Make the page.
 
     Args:
-        loaded: the findings of the newest load, with the newest architecture that there was; None for none so far.
-        reports: of the same architecture; none while it is being checked.
+        reports: one for each edition; of what did not load, the one there is.
     """
     architecture = loaded.architecture
     title = name_of(architecture.head, lang) if architecture else text("live.none", lang)
@@ -47,16 +46,17 @@ def _pictures(loaded: Loaded, lang: str) -> tuple[bytes, ...]:
 
 
 def show(session: Session, load: Load, live: Live, lang: str) -> None:
-    """Show what is wrong and the picture at once, what the check found as soon as it is known.
+    """Say at once how loading went, and show the page with what the check found.
 
-    Where the files cannot be read, picture and results are those of the last time they could be.
+    Where the files cannot be read the page says why; a browser that has an older one lays that over its picture.
     """
-    good, now = session.good, load.loaded
+    now = load.loaded
     if now.architecture is None:
         count = len(now.findings) + now.more
-        shown = now._replace(architecture=good.architecture) if good else now
-        live.show(page(shown, session.reports, lang), text("live.old" if good else "live.broken", lang, count=count))
+        notice = text("live.old" if session.good else "live.broken", lang, count=count)
+        live.tell(notice)
+        live.show(page(now, api.check_all(now), lang), whole=False, notice=notice)
         return
-    live.show(page(now, (), lang), "")
-    if session.check(load):
-        live.show(page(now, session.reports, lang), "")
+    live.tell("")
+    session.check(load)
+    live.show(page(now, session.reports, lang), whole=True)

@@ -21,7 +21,7 @@ from time import monotonic
 from urllib.parse import parse_qs, urlsplit
 
 from kientruc.errors import UsageError, reason
-from kientruc.serving.live import Live, Shown
+from kientruc.serving.live import NOTHING, Live, Told
 
 HEAD = 8 * 1024  # bytes of a request: no browser's is longer
 PATIENCE = 10.0  # seconds for a request to arrive, and for an answer to be taken
@@ -147,10 +147,11 @@ class _Answer(BaseHTTPRequestHandler):
         self.server.knows(self.connection)
         path = urlsplit(self.path).path
         if path in ("/", "/page"):
-            shown = self.server.live.after(0, PATIENCE)
-            self._begin(200, "text/html; charset=utf-8", shown.policy, len(shown.page))
+            first = self.server.live.opened(PATIENCE)
+            page = first if path == "/" else self.server.live.newest
+            self._begin(200, "text/html; charset=utf-8", page.policy, len(page.body))
             if body:
-                self.wfile.write(shown.page)
+                self.wfile.write(page.body)
         elif path == "/events":
             self._begin(200, "text/event-stream; charset=utf-8")
             if body:
@@ -174,19 +175,19 @@ class _Answer(BaseHTTPRequestHandler):
         return 0
 
     def _tell(self) -> None:
-        """Tell of each newer page as it comes, until the browser leaves or the server does."""
-        number, live = -1, self.server.live
+        """Tell of each turn as it comes, until the browser leaves or the server does."""
+        turn, live = -1, self.server.live
         self.wfile.write(b"retry: 500\n\n")
         while not live.closed:
-            shown = live.after(number, BEAT)
-            self.wfile.write(self._event(shown) if shown.number != number else b": \n\n")
-            number = shown.number
+            told = live.after(turn, BEAT)
+            self.wfile.write(self._event(told) if told.turn != turn else b": \n\n")
+            turn = told.turn
 
-    def _event(self, shown: Shown) -> bytes:
-        told = {**self.server.words, "number": shown.number, "notice": shown.notice}
-        return f"event: page\ndata: {json.dumps(told)}\n\n".encode()
+    def _event(self, told: Told) -> bytes:
+        data = {**self.server.words, "number": told.number, "notice": told.notice}
+        return f"event: page\ndata: {json.dumps(data)}\n\n".encode()
 
-    def _begin(self, status: int, kind: str, policy: str = "default-src 'none'", length: int | None = None) -> None:
+    def _begin(self, status: int, kind: str, policy: str = NOTHING, length: int | None = None) -> None:
         self.send_response(status)
         for name, value in HEADERS.items():
             self.send_header(name, value)

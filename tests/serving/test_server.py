@@ -32,7 +32,7 @@ def served() -> Iterator[Server]:
 
 def serving() -> Iterator[Server]:
     server = Server(Live(), 0, {"lost": "mất liên lạc"})
-    server.live.show(PAGE, "")
+    server.live.show(PAGE, True)
     Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield server
     server.live.close()
@@ -246,7 +246,7 @@ def test_who_waits_with_the_token_stays_when_a_hundred_others_come() -> None:
         stream = connection.getresponse()
         assert event(stream)["number"] == 1
         idle = [socket.create_connection(("127.0.0.1", served.port), LONG) for _ in range(100)]
-        served.live.show(PAGE, "Tệp đang có lỗi")
+        served.live.show(PAGE, True, "Tệp đang có lỗi")
         assert event(stream) == {"number": 2, "notice": "Tệp đang có lỗi", "lost": "mất liên lạc"}
         for one in idle:
             one.close()
@@ -277,7 +277,7 @@ def test_who_sends_slowly_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> 
 def test_who_does_not_take_the_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE", 0.3)
     for served in serving():
-        served.live.show("x" * 30_000_000, "")
+        served.live.show("x" * 30_000_000, True)
         with socket.create_connection(("127.0.0.1", served.port), LONG) as lazy:
             lazy.sendall(f"GET /?token={served.token} HTTP/1.1\r\n{own(served)}\r\n".encode())
             until(lambda served=served: len(served._open) == 1)  # type: ignore[misc]
@@ -293,6 +293,26 @@ def test_no_request_opens_or_writes_a_file(served: Server) -> None:
     assert [deed for deed in seen.deeds if not deed.startswith("socket.")] == []
 
 
+def test_one_opens_with_the_last_whole_page_and_then_hears_of_the_newest() -> None:
+    for served in serving():
+        served.live.show("<head></head>hỏng", False, "Tệp đang có lỗi")
+        assert "Trang mật" in ask(served, f"/?token={served.token}")[1]
+        assert ask(served, f"/page?token={served.token}")[1].endswith("hỏng")
+        connection = HTTPConnection("127.0.0.1", served.port, timeout=LONG)
+        connection.request("GET", f"/events?token={served.token}")
+        stream = connection.getresponse()
+        assert event(stream)["number"] == 2
+        served.live.tell("Đang sửa")
+        assert event(stream) == {"number": 2, "notice": "Đang sửa", "lost": "mất liên lạc"}
+
+
+def test_where_nothing_was_ever_whole_one_opens_with_the_newest() -> None:
+    live = Live()
+    for number in (1, 2):
+        live.show(f"<head></head>{number}", False)
+        assert live.first == live.newest and live.first.number == number
+
+
 def test_a_port_that_is_taken_is_told(served: Server) -> None:
     with pytest.raises(UsageError) as refused:
         Server(Live(), served.port, {})
@@ -306,7 +326,7 @@ def test_before_the_first_page_one_waits_for_it() -> None:
     waiting = Thread(target=lambda: pages.append(ask(server, f"/?token={server.token}")[1]))
     waiting.start()
     until(lambda: True in server._open.values())
-    server.live.show(PAGE, "")
+    server.live.show(PAGE, True)
     waiting.join(LONG)
     server.shutdown()
     server.server_close()

@@ -31,10 +31,6 @@
         const answer = await fetch(at("page"), { cache: "no-store" });
         if (!answer.ok) throw new Error(String(answer.status));
         const text = await answer.text();
-        if (!window.kientruc?.adopt) {
-          location.reload();
-          return;
-        }
         window.kientruc.adopt(text);
         shown = Math.max(goal, Number(/name="kientruc-page" content="(\d+)"/.exec(text)?.[1] ?? 0));
       }
