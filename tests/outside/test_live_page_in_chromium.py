@@ -118,15 +118,22 @@ def test_another_site_in_the_same_browser_gets_nothing(page: Page) -> None:
     live = Live()
     server = serve(live)
     live.show(written("Bí mật"), True)
-    other = serve(Live())
-    other.live.show("<!doctype html><html><head></head><body><iframe></iframe></body></html>", True)
-    page.goto(other.url)
-    page.evaluate("url => { document.querySelector('iframe').src = url }", server.url)
-    refused = page.evaluate("url => fetch(url).then(answer => answer.text(), error => 'no')", server.url)
-    assert refused == "no"
+    evil = '<!doctype html><iframe></iframe><script src="x"></script>'
+    page.route("http://evil.example/**", lambda route: route.fulfill(body=evil, content_type="text/html"))
+    page.goto("http://evil.example/")
+    answers: list[int] = []
+    page.on("response", lambda answer: answers.append(answer.status) if str(server.port) in answer.url else None)
+    asked = "url => fetch(url, {credentials: 'include'}).then(answer => answer.text(), () => 'nothing')"
+    assert page.evaluate(asked, server.url) == "nothing"
+    framed = """url => new Promise(done => {
+        const frame = document.querySelector("iframe");
+        frame.onload = () => done("");
+        frame.src = url;
+    })"""
+    page.evaluate(framed, server.url)
     assert all("Bí mật" not in frame.content() for frame in page.frames)
+    assert 200 not in answers  # it was refused, or the browser did not even ask
     stop(server)
-    stop(other)
 
 
 def test_a_save_is_shown_and_broken_files_leave_the_last_picture(page: Page, tmp_path: Path) -> None:
