@@ -85,7 +85,7 @@ def test_a_newer_page_is_taken_over_and_what_its_reader_did_stays(page: Page) ->
     live.show(written("Cổng mới"), True)
     expect(page.locator("main")).to_have_text("Cổng mới")
     live.show(written("Cổng mới"), True, "Tệp đang có lỗi")
-    expect(page.get_by_role("status")).to_have_text("Tệp đang có lỗi")
+    expect(page.locator("#kientruc-live")).to_have_text("Tệp đang có lỗi")
     for number in range(20):
         live.show(written(f"Cổng {number}"), True)  # faster than anybody fetches
     expect(page.locator("main")).to_have_text("Cổng 19")
@@ -103,7 +103,7 @@ def test_it_says_when_nobody_answers_and_goes_on_when_somebody_does(page: Page) 
     live.show(written("Hai"), True)
     expect(page.locator("main")).to_have_text("Hai")
     stop(server)
-    expect(page.get_by_role("status")).to_have_text(WORDS["lost"])
+    expect(page.locator("#kientruc-live")).to_have_text(WORDS["lost"])
     again = Live()
     for name in ("Ba", "Bốn", "Năm"):
         again.show(written(name), True)
@@ -154,20 +154,20 @@ def test_a_save_is_shown_and_broken_files_leave_the_last_picture(page: Page, tmp
         address = re.search(r"http://\S+", process.stdout.readline())
         assert address
         page.goto(address[0])
-        expect(page.locator("svg").first).to_be_visible()
+        expect(page.locator("svg", has_text="NGƯỜI").first).to_be_visible()
         portal = tmp_path / "architecture" / "01-nguoi-su-dung.yaml"
         before = portal.read_text(encoding="utf-8")
         portal.write_text(before.replace("name: Người sử dụng", "name: Người dùng", 1), encoding="utf-8")
-        expect(page.locator("svg").first).to_contain_text("NGƯỜI DÙNG")
+        expect(page.locator("svg", has_text="NGƯỜI").first).to_contain_text("NGƯỜI DÙNG")
         portal.write_text(before.replace("name: Người sử dụng", "nme: Người sử dụng", 1), encoding="utf-8")
-        expect(page.get_by_role("status")).to_have_text(text("live.old", "vi", count=1))
-        expect(page.get_by_text("M-KEY")).to_be_visible()
-        expect(page.locator("svg").first).to_contain_text("NGƯỜI DÙNG")
+        expect(page.locator("#kientruc-live")).to_have_text(text("live.old", "vi", count=1))
+        expect(page.get_by_text("M-KEY").first).to_be_visible()
+        expect(page.locator("svg", has_text="NGƯỜI").first).to_contain_text("NGƯỜI DÙNG")
         portal.write_text(before, encoding="utf-8")
-        expect(page.locator("svg").first).to_contain_text("NGƯỜI SỬ DỤNG")
+        expect(page.locator("svg", has_text="NGƯỜI").first).to_contain_text("NGƯỜI SỬ DỤNG")
         assert messages == []
         process.send_signal(signal.SIGINT)
-        expect(page.get_by_role("status")).to_have_text(WORDS["lost"])
+        expect(page.locator("#kientruc-live")).to_have_text(WORDS["lost"])
         assert process.wait(15) == 0
     finally:
         process.kill()
