@@ -114,6 +114,17 @@ ROWS = (
     Row("… PDF", ("paper pdf",), lambda v: v["paper pdf"], 5, "s"),
     Row("… HTML", ("paper html",), lambda v: v["paper html"], 3, "s"),
     Row("… the DOCX held against its format", ("paper lint",), lambda v: v["paper lint"], 3, "s"),
+    Row("`check --watch`, 2,000 elements, a save: loading", ("watch loading",), lambda v: v["watch loading"], 0.3, "s"),
+    Row("… the check", ("watch check",), lambda v: v["watch check"], 2, "s"),
+    Row("… loading, all in one file", ("watch one file",), lambda v: v["watch one file"], 0.6, "s"),
+    Row(
+        "… loading again against a first time",
+        ("load again", "load first"),
+        lambda v: v["load again"] / v["load first"],
+        0.6,
+        "×",
+    ),
+    Row("`serve`, the province, a save: the page", ("serve page",), lambda v: v["serve page"], 0.5, "s"),
 )
 LARGE_ROWS = (
     Row("`kientruc check`, 100,000 elements", ("huge", "floor"), lambda v: v["huge"] / v["floor"], 160, "F"),
@@ -157,6 +168,7 @@ def measure(folder: Path) -> tuple[Values, dict[str, str]]:
         ("picture", (roots[75],)),
         ("network", ()),
         ("papers", ()),
+        ("watching", ()),
     ):
         found = run((PYTHON, "-m", "benchmarks.inside", name, *arguments))
         if found.problem:

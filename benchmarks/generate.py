@@ -106,7 +106,7 @@ elements:
 """
 
 
-def files(elements: int, seed: int = 1) -> Iterator[tuple[str, str]]:
+def files(elements: int, seed: int = 1, per_file: int = PER_FILE) -> Iterator[tuple[str, str]]:
     """Give the paths and texts of an architecture with about this many elements; small ones have at least 34."""
     yield "architecture.yaml", _root(elements)
     yield "architecture/khung.yaml", "".join(f"{line}\n" for line in _frame())
@@ -116,16 +116,16 @@ def files(elements: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     kinds = _kinds(rest, seed)
     of = {kind[0]: [index for index in range(rest) if kinds[index] == kind[0]] for kind in KINDS}
     source = random.Random(seed + 1)
-    for start in range(0, rest, PER_FILE):
+    for start in range(0, rest, per_file):
         lines = ["defaults: {source: khao-sat, ask: co-quan-0, by: 2017-12-31}", "elements:"]
-        for index in range(start, min(start + PER_FILE, rest)):
+        for index in range(start, min(start + per_file, rest)):
             lines.extend(_element(index, kinds[index], of, source))
-        yield f"architecture/phan-{start // PER_FILE:03}.yaml", "\n".join(lines) + "\n"
+        yield f"architecture/phan-{start // per_file:03}.yaml", "\n".join(lines) + "\n"
 
 
-def write(folder: Path, elements: int, seed: int = 1) -> Path:
+def write(folder: Path, elements: int, seed: int = 1, per_file: int = PER_FILE) -> Path:
     """Write it; give the root file."""
-    for path, text in files(elements, seed):
+    for path, text in files(elements, seed, per_file):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")

@@ -118,6 +118,13 @@ def papers() -> Mapping[str, float]:
     return measured()
 
 
+def watching() -> Mapping[str, float]:
+    """From a save to what is told of it."""
+    from benchmarks.watching import measured
+
+    return measured()
+
+
 def difference(small: Path, large: Path) -> Mapping[str, float]:
     """Two loaded versions compared, at two sizes: nothing said the same, and every id and name changed a little."""
     from kientruc import api
@@ -170,6 +177,7 @@ MEASURES: Mapping[str, Callable[..., Mapping[str, float]]] = {
     "network": network,
     "papers": papers,
     "difference": difference,
+    "watching": watching,
 }
 
 if __name__ == "__main__":

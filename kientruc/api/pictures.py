@@ -14,6 +14,7 @@ from kientruc.api.suffix import by_suffix
 from kientruc.api.tables import TABLE_FORMATS, spell_tables
 from kientruc.errors import KientrucError, UsageError
 from kientruc.loading import Loaded
+from kientruc.loading.kept import Kept
 from kientruc.loading.nearest import nearest
 from kientruc.messages import text
 from kientruc.reading.limits import DEFAULT, Limits
@@ -34,7 +35,12 @@ TOGETHER = ("pdf", "pptx", "drawio")  # formats that hold all pictures in one fi
 PICTURE_FORMATS = {**DRAWN, **TABLE_FORMATS}  # and how many first bytes tell a file of each from somebody else's
 
 
-def load(root: Path | str, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | None = None) -> Loaded:
+def load(
+    root: Path | str,
+    limits: Limits = DEFAULT,
+    instead: Mapping[str, bytes] | None = None,
+    kept: Kept | None = None,
+) -> Loaded:
     """Load an architecture from its root file and all it includes, and see that the views it asks for can be made.
 
     Never raises for what is wrong with the files: that is in the findings.
@@ -43,6 +49,7 @@ def load(root: Path | str, limits: Limits = DEFAULT, instead: Mapping[str, bytes
         root: the root file, or a folder with an `architecture.yaml`.
         limits: of size; see `limits`.
         instead: bytes to take for what lies under a path, relative to the root's folder.
+        kept: what an earlier load of the same files left; see `loading.load`.
     Returns:
         The architecture, None where a finding forbids one; the findings in the order of their places; the files.
     Example:
@@ -51,7 +58,7 @@ def load(root: Path | str, limits: Limits = DEFAULT, instead: Mapping[str, bytes
         ('brvt-cqdt', ())
     """
     root = Path(root)
-    loaded = loading.load(root / "architecture.yaml" if root.is_dir() else root, limits, instead)
+    loaded = loading.load(root / "architecture.yaml" if root.is_dir() else root, limits, instead, kept)
     architecture = loaded.architecture
     if architecture is None or not architecture.records["views"]:
         return loaded

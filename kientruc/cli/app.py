@@ -26,13 +26,13 @@ from kientruc.cli.reviewing import add_reviewing
 from kientruc.cli.showing import add_showing
 from kientruc.cli.status import add_status
 from kientruc.cli.upgrading import add_upgrading
+from kientruc.cli.watching import add_serving
 from kientruc.errors import KientrucError
 from kientruc.messages import LANGUAGES, text
 from kientruc.renderers.escapes import clean
 
 COMMANDS = (  # in the order of the help
-    add_beginning,
-    *(add_checking, add_showing, add_pictures, add_editing, add_ask, add_dossier, add_diff),
+    *(add_beginning, add_checking, add_serving, add_showing, add_pictures, add_editing, add_ask, add_dossier, add_diff),
     *(add_forms, add_status, add_migrate, add_editions, add_comments, add_bundles, add_reviewing, add_portfolio),
     *(add_upgrading, add_completion),
 )

@@ -26,6 +26,7 @@ from kientruc.cli.common import (
     shown,
     words,
 )
+from kientruc.errors import UsageError
 from kientruc.messages import text
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         for picture, paper in written.small:
             print(text("cli.small-text", lang, picture=picture, paper=paper), file=sys.stderr)
         for report in told:
-            _print_summary(report, lang, report is told[-1])
-        _print_notes(told, review, lang)
+            print_summary(report, lang, report is told[-1])
+        print_notes(told, review, lang)
         key = "cli.built" if written.changed else "cli.built-unchanged"
         print(
             text(
@@ -131,6 +132,8 @@ def add_checking(app: typer.Typer, lang: str) -> None:
             ),
         ] = "",
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        watch: Annotated[bool, typer.Option("--watch", help=says("option.watch"))] = False,
+        poll: Annotated[bool, typer.Option("--poll", help=says("option.poll"))] = False,
         access: Access = ALL,
         max_elements: MaxElements = 0,
         lang: Lang = lang,
@@ -143,6 +146,14 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         choice("--format", format, ("text", *api.RESULT_FORMATS))
         not_to_terminal(format, to)
         file = api.root_file(file)
+        if watch or poll:
+            from kientruc.cli.watching import watch as stay
+            from kientruc.serving.session import Asked
+
+            if format != "text" or access != ALL:
+                raise UsageError("cli.watch-text")
+            given = (tuple(edition or ()), on, tuple(only or ()), waivers, answers, baseline)
+            return stay(Asked(file, api.limits(max_elements), *given), poll, lang)
         review = api.review(file, waivers, answers, baseline)
         if review.findings:
             return print_refused(review, lang)
@@ -158,8 +169,8 @@ def add_checking(app: typer.Typer, lang: str) -> None:
             if found.is_whole:
                 print_loading(loaded, file, lang)
             for report in told if loaded.architecture else told[:1]:
-                _print_outcomes(loaded, report, file, lang, report is told[-1])
-            _print_notes(told, review, lang)
+                print_outcomes(loaded, report, file, lang, report is told[-1])
+            print_notes(told, review, lang)
         else:
             put(api.spell_results(found.loaded, told, format, lang, file), to, api.RESULT_FORMATS[format])
         if loaded.refused:
@@ -167,7 +178,8 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         return FINDINGS if any(api.fails(report, fail_on) for report in reports) else FINE
 
 
-def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str, last: bool) -> None:
+def print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str, last: bool) -> None:
+    """Print what failed against one edition, and the summary."""
     from kientruc import api
 
     if loaded.architecture is None:
@@ -178,10 +190,11 @@ def _print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str, l
         print(line)
     if count > PRINTED:
         print(text("text.more", lang, count=count - PRINTED))
-    _print_summary(report, lang, last)
+    print_summary(report, lang, last)
 
 
-def _print_notes(reports: "Sequence[Report]", review: "Review", lang: str) -> None:
+def print_notes(reports: "Sequence[Report]", review: "Review", lang: str) -> None:
+    """Print what there is to say of the reviewer's files."""
     from kientruc import api
 
     for note, path in api.note_remarks(reports, review, lang):
@@ -189,7 +202,8 @@ def _print_notes(reports: "Sequence[Report]", review: "Review", lang: str) -> No
             print(line)
 
 
-def _print_summary(report: "Report", lang: str, last: bool) -> None:
+def print_summary(report: "Report", lang: str, last: bool) -> None:
+    """Print verdict and counts."""
     from kientruc import api
 
     for line in api.summary(report, lang, last):

@@ -11,6 +11,7 @@ from kientruc.finding import Finding
 from kientruc.loading.build import build
 from kientruc.loading.gathered import Gathered
 from kientruc.loading.includes import gather, gather_text
+from kientruc.loading.kept import Kept
 from kientruc.model.architecture import Architecture
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT, Limits
@@ -22,7 +23,8 @@ CURLY = (("“", "”"), ("‘", "’"), ("„", "“"), ("”", "”"))
 class Loaded(NamedTuple):
     """What came of loading: the architecture, unless a finding forbids one, and the findings in order of their places.
 
-    `more` counts the findings for which there was no room.
+    `more` counts the findings for which there was no room. `asked` is what was looked for on the disk, from the root's
+    folder, there or not: files, and with a slash at their end the folders that were listed.
     """
 
     architecture: Architecture | None
@@ -30,6 +32,7 @@ class Loaded(NamedTuple):
     files: tuple[SourceFile, ...]
     more: int = 0
     limits: Limits = DEFAULT
+    asked: frozenset[str] = frozenset()
 
     @property
     def refused(self) -> bool:
@@ -37,20 +40,24 @@ class Loaded(NamedTuple):
         return any(finding.refused for finding in self.findings)
 
 
-def load(root: Path, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | None = None) -> Loaded:
+def load(
+    root: Path, limits: Limits = DEFAULT, instead: Mapping[str, bytes] | None = None, kept: Kept | None = None
+) -> Loaded:
     """Load an architecture from its root file and all it includes.
 
     Never raises for what is wrong with the files: that is in the findings.
 
     Args:
         instead: bytes to take for what lies under a path: how it would load, were they written.
+        kept: what earlier loads read; it changes how long a load takes, and nothing else.
     """
-    return load_from(Workspace(root.parent, limits, instead), root.name)
+    return load_from(Workspace(root.parent, limits, instead), root.name, kept)
 
 
-def load_from(workspace: Workspace, root: str) -> Loaded:
+def load_from(workspace: Workspace, root: str, kept: Kept | None = None) -> Loaded:
     """Load an architecture from its root file, by name, in a workspace that need not lie on a disk."""
-    return _finish(lambda: gather(workspace, root))
+    loaded = _finish(lambda: gather(workspace, root, kept or Kept()))
+    return loaded._replace(asked=frozenset(workspace.asked))
 
 
 def load_text(text: str, path: str = "architecture.yaml", limits: Limits = DEFAULT) -> Loaded:
@@ -71,6 +78,7 @@ def _finish(read: Callable[[], Gathered]) -> Loaded:
         gathered = read()
         findings = gathered.findings
         architecture = None if findings.refused else build(gathered)
+        gathered.kept.turn(gathered.whole)
     finally:
         if collecting:
             gc.enable()

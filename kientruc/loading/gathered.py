@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kientruc.finding import Finding, Severity
+from kientruc.loading.kept import Kept
 from kientruc.model.architecture import SECTIONS
 from kientruc.model.record import Frozen
 from kientruc.model.values import Access, Certainty, Day, OrganisationId, SourceId
@@ -46,10 +47,10 @@ class Entry(NamedTuple):
 class Gathered:
     """Everything written. `whole` is false where something is missing that could not be read."""
 
-    __slots__ = ("defaults", "files", "findings", "head", "limits", "lost", "places", "sections", "whole")
+    __slots__ = ("defaults", "files", "findings", "head", "kept", "limits", "lost", "places", "sections", "whole")
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, limits: Limits, kept: Kept | None = None) -> None:
+        self.limits, self.kept = limits, kept or Kept()
         self.files: list[SourceFile] = []
         self.findings = Findings(limits.findings)
         self.sections: dict[str, dict[str, Entry]] = {name: {} for name in SECTIONS}

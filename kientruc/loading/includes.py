@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kientruc.loading.gathered import Gathered, show
+from kientruc.loading.kept import Kept
 from kientruc.loading.sections import check_root, take
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import Limits
@@ -12,9 +13,9 @@ from kientruc.reading.tree import Mapping, Sequence
 from kientruc.source import SourceFile, Span
 
 
-def gather(workspace: Workspace, root: str) -> Gathered:
+def gather(workspace: Workspace, root: str, kept: Kept) -> Gathered:
     """Read the root file, by its name in the workspace's folder, and all it includes."""
-    gathered = Gathered(workspace.limits)
+    gathered = Gathered(workspace.limits, kept)
     _Reader(gathered, workspace).read_root(root)
     return gathered
 

@@ -10,7 +10,6 @@ from kientruc.loading.relations import VERB_SECTIONS, VERBS
 from kientruc.loading.validate import errors_of
 from kientruc.model.architecture import OWN_ID_SPACE, SECTIONS
 from kientruc.reading.tree import Mapping, Sequence, Written, pack, unpack
-from kientruc.reading.yaml_file import parse
 from kientruc.source import SourceFile, Span
 
 FORMAT = "kientruc/1"
@@ -23,15 +22,15 @@ def take(gathered: Gathered, file: SourceFile) -> Mapping | None:
     Returns:
         Its top, with misspelt sections under the names that were meant; None if it could not be read.
     """
+    file, top, findings = gathered.kept.parse(file, gathered.limits)
     gathered.files.append(file)
-    top, findings = parse(file, gathered.limits)
     gathered.findings.merge(findings, lambda finding: blamed(finding, file, TOP))
     if not isinstance(top, Mapping):
         gathered.whole = False
         if top is not None or not len(findings):
             gathered.find("M-TOP", Span(file, 0, 0))
         return None
-    _rename(gathered, top)
+    top = _renamed(gathered, top)
     if top.get("format", FORMAT) != FORMAT:
         gathered.find("M-FORMAT", top.span("format"), found=show(top["format"]), allowed=FORMAT)
     filled = _defaults(gathered, top)
@@ -53,8 +52,8 @@ def check_root(gathered: Gathered, top: Mapping | None) -> None:
         gathered.find("M-NOHEAD", Span(top.file, 0, 0))
 
 
-def _rename(gathered: Gathered, top: Mapping) -> None:
-    """Report unknown sections, and put what is nearly a section under the name that was meant."""
+def _renamed(gathered: Gathered, top: Mapping) -> Mapping:
+    """Report unknown sections, and give what is nearly a section under the name that was meant."""
     for key in [key for key in top if key not in TOP]:
         value, at = top[key], top.key_span(key)
         near = nearest(key, (name for name in TOP if name not in top))
@@ -64,9 +63,10 @@ def _rename(gathered: Gathered, top: Mapping) -> None:
             continue
         gathered.find("M-SECTION", at, key=key, near=near or nearest(key, TOP), allowed=", ".join(TOP))
         if near:
-            top.rename(key, near)
+            top = top.renamed(key, near)
         else:
             gathered.lost.update(_ids_in(value))
+    return top
 
 
 def _ids_in(value: object) -> list[str]:

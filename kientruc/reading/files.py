@@ -38,6 +38,7 @@ class Workspace:
         self.folder, self.limits, self.instead = folder, limits, instead or {}
         self.total = 0
         self.count = 0
+        self.asked: set[str] = set()  # what was looked for, there or not; a folder that was listed ends with a slash
 
     def read(self, path: str, named_at: Span | None = None) -> SourceFile:
         """Read a UTF-8 file.
@@ -59,6 +60,7 @@ class Workspace:
         parts = check_path(path, named_at)
         name = "/".join(parts)
         at = named_at or Span(SourceFile(name, ""), 0, 0)
+        self.asked.add(name)
         self.count += 1
         if self.count > self.limits.files:
             raise Refusal(Finding("I-MANY", at, {"limit": str(self.limits.files)}, refused=True))
@@ -80,6 +82,7 @@ class Workspace:
         parts = check_path(pattern, named_at, pattern=True)
         if "*" not in parts[-1]:
             return ["/".join(parts)]
+        self.asked.add("".join(f"{part}/" for part in parts[:-1]) or "./")
         try:
             there = [nfc(name) for name in self._names(parts[:-1], named_at) if not name.startswith(".")]
         except OSError:

@@ -33,12 +33,12 @@ class Mapping(dict[str, object]):
         """Give the packed position of the value of a key that is there, without making an index of all."""
         return self.spans[2 * [*self].index(key) + 1]
 
-    def rename(self, old: str, new: str) -> None:
-        """Put a value under another key; it stays where it was written."""
-        items = [(new if key == old else key, value) for key, value in self.items()]
-        self.clear()
-        self.update(items)
-        self._places = None
+    def renamed(self, old: str, new: str) -> Mapping:
+        """Give the same with a value under another key; it stays where it was written."""
+        found = Mapping(self.file, self.start, self.flow)
+        found.end, found.spans = self.end, self.spans
+        found.update((new if key == old else key, value) for key, value in self.items())
+        return found
 
     def key_span(self, key: str) -> Span:
         """Give where a key is written; the mapping's start if it is not there."""

@@ -39,6 +39,11 @@ def test_a_row_has_an_answer_and_its_tests(row: int) -> None:
     assert all(has(f"finding.{code}", "vi") for code in codes)
 
 
+def test_every_test_that_the_page_names_exists() -> None:
+    page = (ROOT / "docs" / "hostile-input.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`(test_\w+)`", page)) - known() == set()
+
+
 def test_every_test_of_a_row_is_in_the_table() -> None:
     named = {name for _, names in rows().values() for name in names}
     assert {name for name in known() if name.startswith("test_row_")} <= named

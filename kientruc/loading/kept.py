@@ -1,0 +1,45 @@
+"""What parsing gave of each file, kept for the next load: a file whose bytes are the same is not parsed anew."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kientruc.reading.findings import Findings
+from kientruc.reading.limits import Limits
+from kientruc.reading.yaml_file import parse
+from kientruc.source import SourceFile
+
+
+class _Read(NamedTuple):
+    limits: Limits
+    file: SourceFile
+    root: object
+    findings: Findings
+
+
+class Kept:
+    """The files of one architecture as they were last parsed. Whoever loads once begins with none.
+
+    Nobody changes what is given out: it is given out again.
+    """
+
+    def __init__(self) -> None:
+        self._before: dict[str, _Read] = {}
+        self._now: dict[str, _Read] = {}
+
+    def parse(self, file: SourceFile, limits: Limits) -> tuple[SourceFile, object, Findings]:
+        """Parse a file, or give what came of it.
+
+        Returns:
+            The file that the spans are of, which is an equal one where it was parsed before; and as `parse`.
+        """
+        known = self._before.get(file.path)
+        if known is None or known.limits != limits or (known.file.sha256, known.file.text) != (file.sha256, file.text):
+            known = _Read(limits, file, *parse(file, limits))
+        self._now[file.path] = known
+        return known.file, known.root, known.findings
+
+    def turn(self, whole: bool) -> None:
+        """End a load: what it did not read is forgotten, unless it did not get as far as all there is."""
+        self._before = self._now if whole else self._before | self._now
+        self._now = {}
