@@ -65,7 +65,7 @@ def validator(loaded: api.Loaded | None) -> Any:
 
 def written(folder: Path) -> Iterator[tuple[Path, Any]]:
     for path in sorted((folder, *(one for one in folder.iterdir() if one.name in ("architecture", "kien-truc")))):
-        yield from ((file, plain_file(file)) for file in sorted(path.glob("*.yaml")))
+        yield from ((file, plain_file(file)) for file in sorted(path.glob("[!.]*.yaml")))
 
 
 @pytest.mark.parametrize("folder", ARCHITECTURES, ids=lambda folder: str(folder.relative_to(ROOT)))
