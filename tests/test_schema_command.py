@@ -140,6 +140,24 @@ def test_a_disk_that_refuses_is_told_and_no_error_of_the_check(
     assert schema_of(root).read_bytes() == before
 
 
+def test_codes_that_the_edition_knows_are_proposed_and_others_may_stand_there() -> None:
+    text = TEXT.replace("cpdt-1.0", "qgs-1425").replace("owner: tinh", "owner: tinh, codes: {pl2: a01, khac: x}")
+    loaded = api.load_text(text)
+    assert loaded.architecture is not None
+    for found in (loaded, api.load_text(text.replace("kind:", "knd:"))):  # also while the model is wrong
+        schema = json.loads(api.schema_text("vi", found))
+        element = schema["$defs"]["Element"]["properties"]["codes"]
+        line, codes = schema["$defs"][element["$ref"].removeprefix("#/$defs/")]["anyOf"][0]["properties"]["pl2"][
+            "anyOf"
+        ]
+        assert line == {"$ref": "#/$defs/Line"}
+        told = dict(zip(codes["enum"], codes["markdownEnumDescriptions"], strict=True))
+        assert told["a01"] == "Nền tảng điện toán đám mây trong Trung tâm dữ liệu quốc gia"
+        for code in ("a01", "x99"):
+            data = plain(text.replace("a01", code))
+            assert jsonschema.Draft202012Validator(schema).is_valid(data)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

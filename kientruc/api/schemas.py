@@ -24,8 +24,7 @@ def schema_text(lang: str, loaded: Loaded | None = None) -> str:
     """
     from kientruc.renderers import json_schema
 
-    known = _known(loaded, lang) if loaded else None
-    edition = loaded.architecture.head.edition if loaded and loaded.architecture else ""
+    known, edition = (loaded and _known(loaded, lang)) or (None, "")
     return json_schema.render(lang, known, edition)
 
 
@@ -63,14 +62,18 @@ def has_ids(loaded: Loaded) -> bool:
     return _known(loaded, LANGUAGES[0]) is not None
 
 
-def _known(loaded: Loaded, lang: str) -> Names | None:
-    """Give the ids an architecture has; None where a file could not be read."""
+def _known(loaded: Loaded, lang: str) -> tuple[Names, str] | None:
+    """Give the ids an architecture has and the edition it declares; None where a file could not be read."""
+    from kientruc.frameworks import edition_ids
     from kientruc.loading.written import written
 
     if loaded.architecture is not None:
-        return known_ids(loaded.architecture, lang)
+        return known_ids(loaded.architecture, lang), loaded.architecture.head.edition
     found = written(loaded.files, loaded.limits)
-    return None if found is None else written_ids(found, lang)
+    if found is None:
+        return None
+    declared = found.head.node.get("edition") if found.head else None
+    return written_ids(found.sections, lang), next((id for id in edition_ids() if id == declared), "")
 
 
 def with_modeline(text: str, relative: str) -> str:

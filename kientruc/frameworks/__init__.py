@@ -4,6 +4,7 @@ Forms and the calendar of days off stand apart, in files of their own: most comm
 """
 
 from kientruc.frameworks.about import Standing
+from kientruc.frameworks.coded import known_codes
 from kientruc.frameworks.edition import Edition, load_edition, load_pack
 from kientruc.frameworks.law import LawRegister
 from kientruc.frameworks.path import PathStep
@@ -30,6 +31,7 @@ __all__ = [
     "Standing",
     "Words",
     "edition_ids",
+    "known_codes",
     "load_edition",
     "load_pack",
     "load_words",
