@@ -42,15 +42,19 @@ def refresh_schema(root: Path, loaded: Loaded, lang: str) -> bool:
         OutputError: it is a link, or the disk refused.
     """
     from kientruc.atomic import current
+    from kientruc.renderers import json_schema
     from kientruc.renderers.folder import write_one
 
     path = root.parent / SCHEMA_FILE
     there = current(path.parent, path.name)
     ours = _OURS.match(there or b"")
-    if ours is None or _known(loaded, lang) is None:
+    if ours is None:
         return False
     told = ours.group(1).decode()
-    new = schema_text(told if told in LANGUAGES else lang, loaded).encode()
+    lang = told if told in LANGUAGES else lang
+    if (found := _known(loaded, lang)) is None:
+        return False
+    new = json_schema.render(lang, *found).encode()
     if new == there:
         return False
     write_one(path, new)
