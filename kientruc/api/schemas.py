@@ -62,21 +62,21 @@ def refresh_schema(root: Path, loaded: Loaded, lang: str) -> bool:
 
 
 def has_ids(loaded: Loaded) -> bool:
-    """Tell whether the ids of an architecture are known, which is so once all its files can be read."""
+    """Tell whether the ids of an architecture are known: all its files can be read, and the first is a root file."""
     return _known(loaded, LANGUAGES[0]) is not None
 
 
 def _known(loaded: Loaded, lang: str) -> tuple[Names, str] | None:
-    """Give the ids an architecture has and the edition it declares; None where a file could not be read."""
+    """Give the ids an architecture has and its edition; None where a file could not be read or none is the root."""
     from kientruc.frameworks import edition_ids
     from kientruc.loading.written import written
 
     if loaded.architecture is not None:
         return known_ids(loaded.architecture, lang), loaded.architecture.head.edition
     found = written(loaded.files, loaded.limits)
-    if found is None:
+    if found is None or found.head is None:
         return None
-    declared = found.head.node.get("edition") if found.head else None
+    declared = found.head.node.get("edition")
     return written_ids(found.sections, lang), next((id for id in edition_ids() if id == declared), "")
 
 
