@@ -126,7 +126,7 @@ class Written:
         """Tell whether a value under a path was written here, not filled in."""
         node: object = self.node
         for part in path:
-            if isinstance(node, Mapping) and is_long(node):
+            if isinstance(node, Mapping) and is_long(node) and part not in node:
                 node = node["value"]
             if isinstance(node, str) or (isinstance(node, Sequence) and part in node):
                 return True  # one word stands for a list of it, a list of states for a mapping
