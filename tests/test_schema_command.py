@@ -104,14 +104,15 @@ def test_a_model_that_is_wrong_still_gives_its_new_ids_and_a_file_nobody_can_rea
     assert ids(schema, "elements") == ["lgsp", "sso"]
 
 
-def test_of_files_that_cannot_be_read_the_command_gives_the_general_schema_and_says_so(
-    root: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("text", ["elements: {", "elements:\n  a: {kind: platform, name: A}\n"])
+def test_of_what_cannot_be_read_or_is_no_root_the_command_gives_the_general_schema_and_says_so(
+    root: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
-    root.write_text("elements: {", encoding="utf-8")
+    root.write_text(text, encoding="utf-8")
     assert run(["schema", str(root)]) == 0
     out, err = capsys.readouterr()
     assert not any(name.startswith("ids.") for name in json.loads(out)["$defs"])
-    assert err == "Có tệp chưa đọc được: lược đồ này không có mã của kiến trúc.\n"
+    assert err.startswith("Có tệp chưa đọc được, hoặc tệp nêu ra không phải tệp gốc")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
@@ -138,6 +139,24 @@ def test_a_disk_that_refuses_is_told_and_no_error_of_the_check(
     assert run(["check", str(root), "--fail-on", "never"]) == 0
     assert api.SCHEMA_FILE in capsys.readouterr().err
     assert schema_of(root).read_bytes() == before
+
+
+def test_codes_that_the_edition_knows_are_proposed_and_others_may_stand_there() -> None:
+    text = TEXT.replace("cpdt-1.0", "qgs-1425").replace("owner: tinh", "owner: tinh, codes: {pl2: a01, khac: x}")
+    loaded = api.load_text(text)
+    assert loaded.architecture is not None
+    for found in (loaded, api.load_text(text.replace("kind:", "knd:"))):  # also while the model is wrong
+        schema = json.loads(api.schema_text("vi", found))
+        element = schema["$defs"]["Element"]["properties"]["codes"]
+        line, codes = schema["$defs"][element["$ref"].removeprefix("#/$defs/")]["anyOf"][0]["properties"]["pl2"][
+            "anyOf"
+        ]
+        assert line == {"$ref": "#/$defs/Line"}
+        told = dict(zip(codes["enum"], codes["markdownEnumDescriptions"], strict=True))
+        assert told["a01"] == "Nền tảng điện toán đám mây trong Trung tâm dữ liệu quốc gia"
+        for code in ("a01", "x99"):
+            data = plain(text.replace("a01", code))
+            assert jsonschema.Draft202012Validator(schema).is_valid(data)
 
 
 @pytest.mark.parametrize(

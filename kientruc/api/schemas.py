@@ -24,8 +24,7 @@ def schema_text(lang: str, loaded: Loaded | None = None) -> str:
     """
     from kientruc.renderers import json_schema
 
-    known = _known(loaded, lang) if loaded else None
-    edition = loaded.architecture.head.edition if loaded and loaded.architecture else ""
+    known, edition = (loaded and _known(loaded, lang)) or (None, "")
     return json_schema.render(lang, known, edition)
 
 
@@ -43,15 +42,19 @@ def refresh_schema(root: Path, loaded: Loaded, lang: str) -> bool:
         OutputError: it is a link, or the disk refused.
     """
     from kientruc.atomic import current
+    from kientruc.renderers import json_schema
     from kientruc.renderers.folder import write_one
 
     path = root.parent / SCHEMA_FILE
     there = current(path.parent, path.name)
     ours = _OURS.match(there or b"")
-    if ours is None or _known(loaded, lang) is None:
+    if ours is None:
         return False
     told = ours.group(1).decode()
-    new = schema_text(told if told in LANGUAGES else lang, loaded).encode()
+    lang = told if told in LANGUAGES else lang
+    if (found := _known(loaded, lang)) is None:
+        return False
+    new = json_schema.render(lang, *found).encode()
     if new == there:
         return False
     write_one(path, new)
@@ -59,18 +62,22 @@ def refresh_schema(root: Path, loaded: Loaded, lang: str) -> bool:
 
 
 def has_ids(loaded: Loaded) -> bool:
-    """Tell whether the ids of an architecture are known, which is so once all its files can be read."""
+    """Tell whether the ids of an architecture are known: all its files can be read, and the first is a root file."""
     return _known(loaded, LANGUAGES[0]) is not None
 
 
-def _known(loaded: Loaded, lang: str) -> Names | None:
-    """Give the ids an architecture has; None where a file could not be read."""
+def _known(loaded: Loaded, lang: str) -> tuple[Names, str] | None:
+    """Give the ids an architecture has and its edition; None where a file could not be read or none is the root."""
+    from kientruc.frameworks import edition_ids
     from kientruc.loading.written import written
 
     if loaded.architecture is not None:
-        return known_ids(loaded.architecture, lang)
+        return known_ids(loaded.architecture, lang), loaded.architecture.head.edition
     found = written(loaded.files, loaded.limits)
-    return None if found is None else written_ids(found, lang)
+    if found is None or found.head is None:
+        return None
+    declared = found.head.node.get("edition")
+    return written_ids(found.sections, lang), next((id for id in edition_ids() if id == declared), "")
 
 
 def with_modeline(text: str, relative: str) -> str:

@@ -10,6 +10,7 @@ from kientruc.finding import Finding
 from kientruc.frameworks.about import VOCABULARY, EditionFile
 from kientruc.frameworks.folder import Files, open_folder
 from kientruc.frameworks.reader import EditionError, read, unknown, validated
+from kientruc.frameworks.vocabulary import Bilingual
 from kientruc.model.record import adapter
 from kientruc.reading.files import Workspace
 from kientruc.reading.limits import DEFAULT
@@ -54,6 +55,18 @@ def stages_of(id: str, folder: Path = EDITIONS) -> tuple[str, ...]:
     """
     files = shelved(id, folder)
     return tuple(files["path.yaml"][0].get("steps", ())) if "path.yaml" in files else ()
+
+
+def stage_names(id: str, folder: Path = EDITIONS) -> dict[str, Bilingual]:
+    """Name those steps as readers know them; the edition must be right."""
+    files = shelved(id, folder)
+    steps = files["path.yaml"][0]["steps"] if "path.yaml" in files else {}
+    return {step: Bilingual.model_validate(told["name"]) for step, told in steps.items()}
+
+
+def edition_name(id: str, folder: Path = EDITIONS) -> Bilingual:
+    """Give what an edition is called."""
+    return about_of(shelved(id, folder), folder, id).name
 
 
 @cache

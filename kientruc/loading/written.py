@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from kientruc.loading.gathered import Entry, Gathered
+from kientruc.loading.gathered import Gathered
 from kientruc.loading.sections import take
 from kientruc.reading.limits import Limits
 from kientruc.source import SourceFile
 
 
-def written(files: Iterable[SourceFile], limits: Limits) -> Mapping[str, Mapping[str, Entry]] | None:
-    """Give the records of files as written, by section and id; None where one of the files cannot be read."""
+def written(files: Iterable[SourceFile], limits: Limits) -> Gathered | None:
+    """Give the head and the records of files as written; None where one of the files cannot be read."""
     gathered = Gathered(limits)
     for file in files:
         take(gathered, file)
-    return gathered.sections if gathered.whole and not gathered.findings.refused else None
+    return gathered if gathered.whole and not gathered.findings.refused else None

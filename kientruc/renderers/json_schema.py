@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from functools import cache, cached_property
 
-from kientruc.frameworks import edition_ids, load_words, places_of, roles, stages_of
+from kientruc.frameworks import edition_ids, edition_name, known_codes, load_words, places_of, roles, stage_names
 from kientruc.loading.fields import BY_EDITION
 from kientruc.loading.gathered import Defaults
 from kientruc.loading.references import ends
@@ -24,10 +24,11 @@ from kientruc.model.record import Record
 from kientruc.model.values import Line, StateId, Text
 from kientruc.model.verbs import Verb
 from kientruc.model.view_request import ViewRequest
-from kientruc.renderers.schema_types import DEFS, ID, NOTHING, Names, Schema, Types, fields
+from kientruc.renderers.escapes import markdown
+from kientruc.renderers.schema_types import DEFS, ID, NOTHING, Schema, Types, fields
+from kientruc.views.known_ids import Names
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-MARK = "kientruc/1"  # begins the comment by which we know a schema of ours
 
 
 def render(lang: str, known: Names | None = None, edition: str = "") -> str:
@@ -35,7 +36,7 @@ def render(lang: str, known: Names | None = None, edition: str = "") -> str:
 
     Args:
         known: the names of the ids an architecture has, by section; None: any id may stand anywhere.
-        edition: the edition the architecture declares, whose steps of the way to approval are known.
+        edition: the one the architecture declares, whose codes and steps of the way to approval are known; "": none.
     """
     return json.dumps(schema(lang, known, edition), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
@@ -69,7 +70,7 @@ class _Format:
         titles |= {key: text(f"schema-top.{key}", self.lang) for key in ("format", "include", "defaults")}
         return {
             "$schema": DIALECT,
-            "$comment": f"{MARK} {self.lang}: {self.say('comment')}",
+            "$comment": f"{FORMAT} {self.lang}: {self.say('comment')}",
             "$id": "urn:kientruc:format:1",
             "title": self.say("title"),
             **types.closed({key: self._top(titles[key], inner) for key, inner in tops.items()}),
@@ -125,9 +126,11 @@ class _Format:
             meant = {id: f"{role.in_(self.lang)}. {role.meaning.in_(self.lang)}" for id, role in roles().items()}
             found = types.named("Role", meant)
         elif key == "edition" and model in (Head, ViewRequest):
-            found = types.named("Edition", dict.fromkeys(edition_ids(), ""))
-        elif key == "stage" and model is Step and (known := stages_of(self.edition) if self.edition else ()):
-            found = types.named("Stage", dict.fromkeys(known, ""))
+            found = types.named("Edition", {id: edition_name(id).in_(self.lang) for id in edition_ids()})
+        elif key == "stage" and model is Step and self.edition and (known := stage_names(self.edition)):
+            found = types.named("Stage", {id: name.in_(self.lang) for id, name in known.items()})
+        elif key == "codes" and model is Element and self.edition:
+            found = types.open(types.value(Line, "")) | {"properties": self._codes()}
         elif key in BY_EDITION and model in (Element, Component):
             found = self._by_edition(key)
         elif key == "states" and model in (Element, Relation):
@@ -139,6 +142,14 @@ class _Format:
         else:
             return None
         return types.lengthened(found, key)
+
+    def _codes(self) -> dict[str, Schema]:
+        """Propose, under each scheme that requirements of the edition know, its codes; any other may stand there."""
+        line, found = self.types.value(Line, ""), dict[str, Schema]()
+        for scheme, codes in known_codes(self.edition).items():
+            said = [markdown(words.in_(self.lang)) if words else "" for words in codes.values()]
+            found[scheme] = {"anyOf": [line, {"enum": list(codes), "markdownEnumDescriptions": said}]}
+        return found
 
     def _by_edition(self, key: str) -> Schema:
         """Allow, under each edition that has places of its own, one of them, several, or why there is none.

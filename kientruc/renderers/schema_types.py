@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
@@ -23,12 +24,12 @@ from kientruc.model.record import Provenance, Unknown
 from kientruc.model.values import Ref
 from kientruc.renderers.escapes import markdown
 from kientruc.views.difference_words import WORDED
+from kientruc.views.known_ids import Names
 
 # What the server of Red Hat's extension (2.0.0) makes of a schema decides some of its form: a `type` that is not put
 # in a list loses its message where alternatives are, and of alternatives that are all wrong the first is told, unless
 # one has keys that are right.
 Schema = dict[str, Any]
-Names = Mapping[str, Mapping[str, str]]  # section -> id -> name
 GROUP: Schema = {"patternProperties": {"": True}}  # any group of keys: a wrong one is told by its keys, not as a word
 DEFS = "#/$defs/"
 IDS, LONG = "ids.", ".long"  # how names of shared schemas begin and end
@@ -64,6 +65,7 @@ class Types:
         self.lang, self.known = lang, known
         self.defs: dict[str, Schema] = {}
         self._names: dict[str, str] = {}  # of what is kept, by what it is
+        self._taken: Counter[str] = Counter()
 
     def say(self, key: str, /, **words: object) -> str:
         """Give the words of a key of the schema."""
@@ -284,8 +286,8 @@ class Types:
         if "$ref" in schema or len(spelled := json.dumps(schema)) < SHORT:
             return schema
         if spelled not in self._names:
-            taken = sum(1 for known in self._names.values() if known.rpartition("~")[2] == name)
-            self._names[spelled] = f"{taken + 1}~{name}" if taken else name
+            self._taken[name] += 1
+            self._names[spelled] = name if self._taken[name] == 1 else f"{self._taken[name]}.{name}"
         return self.share(self._names[spelled], schema)
 
     # Names. ----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from kientruc.model.architecture import SECTIONS, Architecture
 from kientruc.reading.tree import child
 from kientruc.views.words import name
 
-Names = Mapping[str, Mapping[str, str]]
+Names = Mapping[str, Mapping[str, str]]  # section -> id -> name
 _NAMES = ("name", "title", "number", "text")
 
 

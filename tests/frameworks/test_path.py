@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kientruc.frameworks import EditionError, edition_ids, stages_of
+from kientruc.frameworks import EditionError, edition_ids, stage_names, stages_of
 from kientruc.frameworks.path import load_path
 from kientruc.model.values import Certainty
 from kientruc.reading.limits import DEFAULT
@@ -47,6 +47,7 @@ def test_a_fault_of_a_path_is_told_with_its_place(old: str, new: str, code: str,
 def test_only_two_editions_tell_a_path_and_none_takes_over_another_s() -> None:
     assert [id for id in edition_ids() if edition(id).path] == ["cpdt-1.0", "qgs-1425"]
     assert all(stages_of(id) == tuple(edition(id).path) for id in edition_ids())
+    assert all(stage_names(id) == {step: one.name for step, one in edition(id).path.items()} for id in edition_ids())
 
 
 def test_what_only_the_draft_guide_or_one_province_tells_is_not_stated() -> None:

@@ -70,20 +70,23 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def files(folder: Path) -> list[Path]:
-    return [folder / "architecture.yaml", *sorted((folder / "architecture").glob("*.yaml"))]
+    return [folder / "architecture.yaml", *sorted(folder.glob("*/*.yaml"))]
 
 
-@pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The province with its schema, every file naming it in its first line."""
-    folder = tmp_path_factory.mktemp("tỉnh có dấu")
-    shutil.copytree(ROOT / "architecture", folder / "architecture")
-    shutil.copy(ROOT / "architecture.yaml", folder)
+def prepared(source: Path, inner: str, folder: Path) -> Path:
+    """Copy an architecture, with its schema, every file naming it in its first line."""
+    shutil.copytree(source / inner, folder / inner)
+    shutil.copy(source / "architecture.yaml", folder)
     assert run(["schema", str(folder), "--to", str(folder / api.SCHEMA_FILE)]) == 0
     for path in files(folder):
         relative = "../" * (len(path.relative_to(folder).parts) - 1) + api.SCHEMA_FILE
         path.write_text(api.with_modeline(path.read_text(encoding="utf-8"), relative), encoding="utf-8", newline="")
     return folder
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepared(ROOT, "architecture", tmp_path_factory.mktemp("tỉnh có dấu"))
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +114,17 @@ def test_nothing_is_wrong_in_any_file_of_the_province(server: LanguageServer, pr
     found = {path.name: server.open(path) for path in files(province)}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
     assert len(found) > 20
+
+
+def test_nothing_is_wrong_in_any_file_of_the_sample_and_its_codes_are_proposed(
+    command: list[str], tmp_path: Path
+) -> None:
+    folder = prepared(ROOT / "examples" / "tinh-mau", "kien-truc", tmp_path)
+    with LanguageServer(command, folder) as server:
+        found = {path.name: server.open(path) for path in files(folder)}
+        assert {name: wrong for name, wrong in found.items() if wrong} == {}
+        told = server.complete(*typed(server, folder, f"{APPLICATION}    codes: {{pl2: |}}\n"))
+    assert "a01" in told
 
 
 @pytest.mark.parametrize(("name", "right", "wrong", "at", "message"), SLIPS, ids=[slip[2].strip() for slip in SLIPS])
