@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 
-PER_FILE = 5_000
+PER_FILE = 500  # people write smaller ones
 BODIES = 60
 # id, name, English name, its place in edition cpdt-1.0
 COMPONENTS = (

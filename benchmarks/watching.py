@@ -1,4 +1,4 @@
-"""From a save to what is told of it: 2,000 elements in ten files, and in one; the page of the province."""
+"""From a save to what is told of it: 2,000 elements in four files, and in one; the page of the province."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from kientruc.serving.session import Asked, Load, Session
 from kientruc.serving.watching import rounds
 
 SAVES = 9
-PER_FILE = 200
 QUIET = 0.2  # seconds between two saves
 
 
@@ -30,9 +29,9 @@ def measured() -> Mapping[str, float]:
     """Seconds by the clock from a save to what follows it, and CPU seconds of a load with and without what was kept."""
     found: dict[str, float] = {}
     with TemporaryDirectory() as folder:
-        many = generate.write(Path(folder) / "many", 2_000, per_file=PER_FILE)
-        one = generate.write(Path(folder) / "one", 2_000)
-        part = many.parent / "architecture" / "phan-004.yaml"
+        many = generate.write(Path(folder) / "many", 2_000)
+        one = generate.write(Path(folder) / "one", 2_000, per_file=2_000)
+        part = many.parent / "architecture" / "phan-002.yaml"
         session = Session(Asked(many))
         found["watch loading"], found["watch check"] = _saves(session, part, session.check)
         session = Session(Asked(one))

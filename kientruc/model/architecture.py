@@ -105,7 +105,7 @@ class Architecture:
     Every mapping is in id order and every list in canonical order, so that the order of files and lines means nothing.
     """
 
-    __slots__ = ("head", "left_out", "records", "relations", "sources_sha256")
+    __slots__ = ("_restricted", "head", "left_out", "records", "relations", "sources_sha256")
 
     def __init__(
         self,
@@ -120,6 +120,9 @@ class Architecture:
         self.relations = relations
         self.sources_sha256 = sources_sha256 or {}
         self.left_out = left_out  # None for the whole
+        self._restricted: bool | None = (
+            None  # found when first asked for: every page asks, and cards do for each element
+        )
 
     @property
     def elements(self) -> Mapping[str, Element]:
@@ -154,8 +157,10 @@ class Architecture:
     @property
     def holds_restricted(self) -> bool:
         """Whether anything in it is restricted: then every page says so."""
-        records: Iterable[Record] = chain(self.all_records(), self.relations)
-        return any(one.access is Access.RESTRICTED for one in records)
+        if self._restricted is None:
+            records: Iterable[Record] = chain(self.all_records(), self.relations)
+            self._restricted = any(one.access is Access.RESTRICTED for one in records)
+        return self._restricted
 
     @property
     def is_sample(self) -> bool:
