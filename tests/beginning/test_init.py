@@ -54,6 +54,9 @@ def test_one_command_makes_what_the_next_one_checks(
     assert made["architecture/co-quan.yaml"].startswith(b"# yaml-language-server: $schema=../kientruc.schema.json\n")
     monkeypatch.chdir(here / "thu")
     assert run(["check"]) == 0
+    capsys.readouterr()
+    assert run(["view", "layered", "--to", "hinh.svg"]) == 2
+    assert "không có gì để vẽ" in capsys.readouterr().err
     assert made[".gitignore"].startswith(b"out/\nout-*/\n")
 
 
