@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kientruc import api
 from kientruc.api.beginning import begin
+from kientruc.editing.patch import Patch
 from kientruc.errors import UsageError
 from kientruc.frameworks import edition_ids
 from kientruc.frameworks.skeleton import SKELETONS, parts
@@ -55,6 +56,7 @@ def test_it_loads_without_a_finding_and_passes_the_check(edition: str) -> None:
         count_unknowns(architecture) == len(architecture.components) + 1
     )  # who answers for each, and when it is issued
     assert list(architecture.elements) == []
+    assert api.fmt(begun.loaded) == (Patch(()), ())  # written as the tool itself tidies
 
 
 @pytest.mark.parametrize("edition", edition_ids())
