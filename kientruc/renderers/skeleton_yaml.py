@@ -59,7 +59,8 @@ def _part(place: PartFile, skeleton: Skeleton) -> dict[str, Any]:
     component: dict[str, Any] = {"order": place.number, "name": part.name.vi, "name_en": part.name.en}
     component |= {"side": True} if part.side else {}
     component["maps"] = {skeleton.edition.places_of: list(part.places)}
-    component["responsible"] = unsaid("responsible")
+    asked = {"ask": skeleton.agency} if place.elements else {}  # a default would speak for what a workbook brought
+    component["responsible"] = {**unsaid("responsible"), **asked}
     below = [*part.below]
     return {
         "place": place,
