@@ -146,11 +146,9 @@ def _about(answers: Mapping[str, str]) -> tuple[About, Edition]:
     for asked in BEGIN_ASKED:
         if not said.get(asked):
             said[asked] = default_answer(asked, said)
-    if said["id"] == agency_id(said["agency"]):
-        said["id"] = f"kien-truc-{said['id']}"
-    return About(said["name"], said["agency"], said["id"], date.fromisoformat(said["cut-off"])), edition(
-        said["edition"]
-    )
+    body, day = agency_id(said["agency"]), date.fromisoformat(said["cut-off"])
+    id = f"kien-truc-{body}" if said["id"] == body else said["id"]
+    return About(said["name"], said["agency"], body, id, day), edition(said["edition"])
 
 
 def _from_form(answers: Mapping[str, str], path: Path, lang: str) -> Begun:
@@ -169,7 +167,7 @@ def _from_form(answers: Mapping[str, str], path: Path, lang: str) -> Begun:
     given = sections(received.text)
     head = received.architecture.head
     agency = received.architecture.organisations[head.agency].name
-    about = About(head.name, agency, answers.get("id") or head.id, head.cut_off)
+    about = About(head.name, agency, head.agency, answers.get("id") or head.id, head.cut_off)
     begun = _begun(found, about, lang, given)
     return begun._replace(findings=received.findings, remarks=remarks)
 
@@ -180,7 +178,7 @@ def _from_surveys(answers: Mapping[str, str], paths: Sequence[Path], lang: str) 
     from kientruc.renderers.skeleton_yaml import UNPLACED
 
     about, found = _about(answers)
-    fresh = surveys(paths, about.id, about.agency)
+    fresh = surveys(paths, about)
     begun = _begun(found, about, lang, {"organisations": fresh.organisations}, stray=True)
     assert begun.loaded is not None
     taken = take(begun.loaded, edition(FORM_EDITION), fresh.forms, into=UNPLACED)

@@ -44,15 +44,15 @@ def add_beginning(app: typer.Typer, lang: str) -> None:
         for forge in forges:
             choice("--ci", forge, api.FORGES)
         said = {"edition": edition, "agency": agency, "name": name, "id": id, "cut-off": cut_off}
-        wanted = bool(hook or forges)
-        if wanted and (folder / "architecture.yaml").exists() and not any(said.values()) and not workbooks:
+        wanted, root = hook or forges, folder / "architecture.yaml"
+        if wanted and root.exists() and not any(said.values()) and not workbooks:
             _automate(folder, hook, forges, lang)
             return FINE
         api.refuse_begun(folder)
         if wanted:
             api.automation(folder, hook, forges, lang)  # so that nothing is written where it cannot be
         code = _begin(folder, said, workbooks or [], yes, lang)
-        if wanted and (folder / "architecture.yaml").exists():
+        if wanted and root.exists():
             _automate(folder, hook, forges, lang)
         return code
 

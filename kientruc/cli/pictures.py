@@ -72,6 +72,8 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
         made = api.view(found.loaded, name, lang, found.earlier, found.check)
         places = api.remembered(layout, name, paper) if layout else {}
         pages = api.spell_view(made, format, paper, places)
+        if not pages:
+            raise UsageError("cli.empty-view", found=name)
         if layout:
             _tell(api.keep_places(layout, name, paper, api.scenes(made, paper, places), places), lang)
         if len(pages) == 1:

@@ -17,7 +17,7 @@ from kientruc.reading.workbook import Cell, Row, Workbook, fold, read
 from kientruc.reading.yaml_file import parse
 from kientruc.source import SourceFile
 from kientruc.views import survey_form as form
-from kientruc.views.skeleton import agency_id
+from kientruc.views.skeleton import About, agency_id
 
 Data = dict[str, Any]
 BODIES, ENDS = ("owner", "operator"), ("source", "target")
@@ -53,25 +53,24 @@ class Fresh(NamedTuple):
     left_out: int
 
 
-def surveys(paths: Sequence[Path], id: str, agency: str) -> Fresh:
+def surveys(paths: Sequence[Path], about: About) -> Fresh:
     """Read forms that went out from an architecture which is not at hand: all they say is new, under ids of its own.
 
     Args:
-        id: of the new architecture.
-        agency: the name of its agency, whose every form is that does not say from whom it is.
+        about: the new architecture, whose agency every form is of that does not say from whom it is.
     """
-    organisations: dict[str, Data] = {agency_id(agency): {"name": agency}}
+    organisations: dict[str, Data] = {about.body: {"name": about.agency}}
     forms, left_out = list[Filled](), 0
     for path in paths:
         filled = read_survey(path)
-        body = filled.keys.get("body") or agency_id(agency)
+        body = filled.keys.get("body") or about.body
         if filled.keys.get("body"):
             organisations.setdefault(body, {"name": _body(path) or body})
         said = {fold(one["name"]) for one in organisations.values()}
         for name in _named(filled):
             if fold(name) not in said and proposal(name):
                 organisations.setdefault(agency_id(name), {"name": name})
-        keys = {**filled.keys, "form": form.FORM, "architecture": id, "version": "", "body": body}
+        keys = {**filled.keys, "form": form.FORM, "architecture": about.id, "version": "", "body": body}
         systems = tuple(map(_new, filled.rows.get("systems", ())))
         links = tuple(_links(filled))
         left_out += len(filled.rows.get("links", ())) - len(links)

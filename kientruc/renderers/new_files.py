@@ -13,7 +13,7 @@ from kientruc.errors import OutputError, UsageError, reason
 
 TEMPORARY = ".kientruc-tmp"
 SHOWN = 5  # files named in one sentence
-PLACE = 0o755  # a program that others may run
+PROGRAM = 0o755
 
 
 class Placed(NamedTuple):
@@ -82,7 +82,7 @@ def _whole(folder: Path, files: Mapping[str, bytes], programs: Collection[str]) 
             (beside / path).parent.mkdir(parents=True, exist_ok=True)
             flush(beside / path, data)
             if path in programs:
-                (beside / path).chmod(PLACE)
+                (beside / path).chmod(PROGRAM)
         beside.rename(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -100,7 +100,7 @@ def _into(folder: Path, files: Mapping[str, bytes], programs: Collection[str]) -
         with staged((folder / path, data) for path, data in files.items()) as pairs:
             for (temporary, final), path in zip(pairs, files, strict=True):
                 if path in programs:
-                    temporary.chmod(PLACE)
+                    temporary.chmod(PROGRAM)
                 if os.path.lexists(final):
                     raise FileExistsError(17, "", str(final))
                 temporary.rename(final)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -12,7 +11,7 @@ import jinja2
 from kientruc.editing.spelling import flow, spell, tidy
 from kientruc.editing.spelling import key as key_of
 from kientruc.renderers.escapes import markdown
-from kientruc.views.skeleton import FOLDER, Place, Skeleton, unsaid
+from kientruc.views.skeleton import FOLDER, PartFile, Skeleton, unsaid
 
 FILES = {
     "organisations": "co-quan.yaml",
@@ -23,7 +22,7 @@ FILES = {
 }
 ROOT, README, IGNORE = "architecture.yaml", "README.md", ".gitignore"
 UNPLACED = f"{FOLDER}/chua-xep.yaml"
-IGNORED = "out*/\n*.kientruc-tmp\n"
+IGNORED = "out/\nout-*/\n*.kientruc-tmp\n"
 SHORT = 100  # columns of a collection on one line
 
 
@@ -44,8 +43,7 @@ def _files(skeleton: Skeleton, lang: str) -> Iterator[tuple[str, str]]:
         yield place.file, fill("part.yaml", **told, **_part(place, skeleton))
     if skeleton.unplaced is not None:
         yield UNPLACED, fill("chua-xep.yaml", **told, records_here=skeleton.unplaced)
-    cut_off = skeleton.head["cut_off"]
-    year = cut_off.year if isinstance(cut_off, date) else int(str(cut_off)[:4])
+    year = skeleton.head["cut_off"].year
     for section, file in FILES.items():
         here = {"records_here": sections[section], "contents": sections["contents"], "year": year}
         yield f"{FOLDER}/{file}", fill(file, **told, **here)
@@ -55,13 +53,14 @@ def _files(skeleton: Skeleton, lang: str) -> Iterator[tuple[str, str]]:
     yield ROOT, fill("root.yaml", head=skeleton.head)  # the last to be written: before it there is no architecture
 
 
-def _part(place: Place, skeleton: Skeleton) -> dict[str, Any]:
+def _part(place: PartFile, skeleton: Skeleton) -> dict[str, Any]:
     """Give what the template of a component shows."""
     part = place.part
     component: dict[str, Any] = {"order": place.number, "name": part.name.vi, "name_en": part.name.en}
     component |= {"side": True} if part.side else {}
     component["maps"] = {skeleton.edition.places_of: list(part.places)}
-    component["responsible"] = unsaid("responsible")
+    asked = {"ask": skeleton.agency} if place.elements else {}  # a default would speak for what a workbook brought
+    component["responsible"] = {**unsaid("responsible"), **asked}
     below = [*part.below]
     return {
         "place": place,

@@ -22,10 +22,11 @@ STATES = ("hien-trang", "muc-tieu")
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an architecture's head says: names, its id, the day up to which its data speak."""
+    """What an architecture's head says: names, ids, the day up to which its data speak. `body` is the agency's id."""
 
     name: str
     agency: str
+    body: str
     id: str
     cut_off: date
 
@@ -45,7 +46,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PartFile:
     """One file for a component; `number` counts from 1, `elements` are there from the start."""
 
     number: int
@@ -62,7 +63,7 @@ class Skeleton:
     edition: Edition
     head: Mapping[str, Any]
     agency: str
-    places: tuple[Place, ...]
+    places: tuple[PartFile, ...]
     unplaced: Records | None  # elements of no component; None where there is no need of a file for them
     sections: Mapping[str, Records] = field(default_factory=dict)
 
@@ -76,7 +77,7 @@ def skeleton(edition: Edition, about: About, given: Mapping[str, Any] | None = N
         stray: whether there is to be a file for elements of no component, though there may be none yet.
     """
     held = given or {}
-    agency, head = _head(edition, about, held.get("architecture", {}))
+    head = _head(edition, about, held.get("architecture", {}))
     document = edition.law.documents[edition.about.instrument.document]
     law: dict[str, object] = {"number": document.number, "title": document.title, "title_en": document.title_en}
     law |= {"issuer": document.issuer, "date": document.date, "from": document.from_}
@@ -86,7 +87,7 @@ def skeleton(edition: Edition, about: About, given: Mapping[str, Any] | None = N
         for id, role in roles
     }
     sections: dict[str, Records] = {
-        "organisations": {agency: {"name": about.agency}},
+        "organisations": {about.body: {"name": about.agency}},
         "sources": {},
         "legal": {document.id: {key: value for key, value in law.items() if value}},
         "states": states,
@@ -97,24 +98,23 @@ def skeleton(edition: Edition, about: About, given: Mapping[str, Any] | None = N
     found = parts(edition)
     inside = dict(_inside(edition, found, held.get("elements", {})))
     places = tuple(
-        Place(number, part, _file(number, part), _example(number, part), inside.get(part.id, {}))
+        PartFile(number, part, _file(number, part), _example(number, part), inside.get(part.id, {}))
         for number, part in enumerate(found, 1)
     )
-    return Skeleton(edition, head, agency, places, inside.get("") if not stray else inside.get("", {}), sections)
+    return Skeleton(edition, head, about.body, places, inside.get("") if not stray else inside.get("", {}), sections)
 
 
-def _head(edition: Edition, about: About, held: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Give the agency's id and the head."""
-    agency = str(held.get("agency", "")) or agency_id(about.agency)
-    head = {"id": about.id, "name": about.name, "agency": agency, "edition": edition.id, "cut_off": about.cut_off}
-    more = {"effective": {**unsaid("effective"), "ask": agency}, "basis": [edition.about.instrument.document], **held}
-    return agency, head | {key: value for key, value in more.items() if key not in head}
+def _head(edition: Edition, about: About, held: Mapping[str, Any]) -> dict[str, Any]:
+    head = {"id": about.id, "name": about.name, "agency": about.body, "edition": edition.id, "cut_off": about.cut_off}
+    effective, basis = {**unsaid("effective"), "ask": about.body}, [edition.about.instrument.document]
+    more = {"effective": effective, "basis": basis, **held}
+    return head | {key: value for key, value in more.items() if key not in head}
 
 
 def agency_id(name: str) -> str:
-    """Propose the id of a body from its name: one that stands in YAML without quotes."""
+    """Propose the id of a body from its name: one that stands in YAML without quotes, and is no document's."""
     id = proposal(name)[:60].strip("-._") or "co-quan"
-    return id if flow(id) == id else f"co-quan-{id}"
+    return f"co-quan-{id}" if flow(id) != id or id[-1].isdigit() else id
 
 
 def unsaid(what: str) -> dict[str, str]:

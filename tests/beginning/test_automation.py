@@ -17,7 +17,7 @@ from kientruc.messages import LANGUAGES
 from kientruc.renderers.automation import quoted
 
 ROOT = Path(__file__).parent.parent.parent
-FOLDER = "tỉnh o'a $HOME `id`"
+FOLDER = "tỉnh o'a [b] $HOME `id`"
 BODIES = f"{FOLDER}/architecture/co-quan.yaml"
 WHO = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b.invalid", "GIT_COMMITTER_NAME": "a"}
 GIT = {**WHO, "GIT_COMMITTER_EMAIL": "a@b.invalid", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}

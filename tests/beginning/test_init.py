@@ -54,7 +54,10 @@ def test_one_command_makes_what_the_next_one_checks(
     assert made["architecture/co-quan.yaml"].startswith(b"# yaml-language-server: $schema=../kientruc.schema.json\n")
     monkeypatch.chdir(here / "thu")
     assert run(["check"]) == 0
-    assert b"out*/" in made[".gitignore"]
+    capsys.readouterr()
+    assert run(["view", "layered", "--to", "hinh.svg"]) == 2
+    assert "không có gì để vẽ" in capsys.readouterr().err
+    assert made[".gitignore"].startswith(b"out/\nout-*/\n")
 
 
 def test_nothing_is_written_without_a_day_and_the_message_names_the_option(
@@ -285,6 +288,10 @@ def test_a_form_03_comes_into_the_files_of_its_components(form03: Path, here: Pa
     assert span is not None
     assert (platform.component, span.path) == ("l2", "architecture/03-du-lieu-va-nen-tang-cot-loi.yaml")
     assert (here / "moi" / "architecture" / "chua-xep.yaml").exists()
+    assert run(["import", "mau03", str(form03), "-o", "rieng"]) == 0
+    told = [api.form_changes(api.load(here / name / "architecture.yaml"), form03) for name in ("moi", "rieng")]
+    split, alone_again = ((one.cells, one.new, one.gone, len(one.findings)) for one in told)
+    assert split == alone_again  # nothing is said that the workbook does not say
 
 
 def test_workbooks_that_cannot_be_taken_leave_no_folder(
