@@ -3,6 +3,7 @@
 from kientruc.api.asking import SHOW_FORMATS, compare, editions, explain, lint, schema, show, slip_lines
 from kientruc.api.bundles import PARTS as BUNDLE_PARTS
 from kientruc.api.bundles import Bundled, bundle, new_keys
+from kientruc.api.changing import fix, fix_lines, may_be_fixed, with_fixes
 from kientruc.api.checking import (
     Report,
     check,
@@ -153,6 +154,8 @@ __all__ = [
     "explain",
     "fails",
     "findings_json",
+    "fix",
+    "fix_lines",
     "fmt",
     "folder",
     "form_changes",
@@ -169,6 +172,7 @@ __all__ = [
     "load_text",
     "loading_remarks",
     "matrices",
+    "may_be_fixed",
     "migrate",
     "migration_format",
     "migration_left",
@@ -220,6 +224,7 @@ __all__ = [
     "view",
     "views",
     "views_text",
+    "with_fixes",
     "write_folder",
     "write_one",
     "write_several",

@@ -25,6 +25,7 @@ from kientruc.cli.common import (
     shown,
     words,
 )
+from kientruc.cli.fixing import fixed
 from kientruc.messages import text
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ def add_checking(app: typer.Typer, lang: str) -> None:
             ),
         ] = "",
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
+        fix: Annotated[bool, typer.Option("--fix", help=says("option.fix"))] = False,
+        dry_run: Annotated[bool, typer.Option("--dry-run", help=says("option.fix_dry_run"))] = False,
         access: Access = ALL,
         max_elements: MaxElements = 0,
         lang: Lang = lang,
@@ -145,7 +148,7 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         review = api.review(file, waivers, answers, baseline)
         if review.findings:
             return print_refused(review, lang)
-        loaded = api.load(file, api.limits(max_elements))
+        loaded = fixed(file, api.load(file, api.limits(max_elements)), fix, dry_run, format, lang)
         reports = api.check_all(loaded, edition or (), api.day(on, loaded), review, only or ())
         if loaded.architecture is None and access != ALL:
             print_loading(loaded, file, lang, sys.stderr)
@@ -155,6 +158,8 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         if format == "text":
             if found.is_whole:
                 print_loading(loaded, file, lang)
+                if not fix and api.may_be_fixed(loaded):
+                    print(text("fix.hint", lang), file=sys.stderr)
             for report in told if loaded.architecture else told[:1]:
                 _print_outcomes(loaded, report, file, lang, report is told[-1])
             _print_notes(told, review, lang)
