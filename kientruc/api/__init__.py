@@ -3,7 +3,18 @@
 from kientruc.api.asking import SHOW_FORMATS, compare, editions, explain, lint, schema, show, slip_lines
 from kientruc.api.bundles import PARTS as BUNDLE_PARTS
 from kientruc.api.bundles import Bundled, bundle, new_keys
-from kientruc.api.changing import fix, fix_lines, may_be_fixed, with_fixes
+from kientruc.api.changing import (
+    Changed,
+    Unsaid,
+    WouldBreak,
+    add,
+    fix,
+    fix_lines,
+    may_be_fixed,
+    move,
+    set_field,
+    with_fixes,
+)
 from kientruc.api.checking import (
     Report,
     check,
@@ -120,6 +131,7 @@ __all__ = [
     "VERIFICATION_FORMATS",
     "Built",
     "Bundled",
+    "Changed",
     "HandedIn",
     "Limits",
     "Loaded",
@@ -129,7 +141,10 @@ __all__ = [
     "Report",
     "Shown",
     "Submission",
+    "Unsaid",
     "Version",
+    "WouldBreak",
+    "add",
     "are_related",
     "as_of",
     "assign_codes",
@@ -178,6 +193,7 @@ __all__ = [
     "migration_left",
     "model_sha256",
     "money",
+    "move",
     "new_keys",
     "note_remarks",
     "open_comments",
@@ -196,6 +212,7 @@ __all__ = [
     "root_file",
     "scenes",
     "schema",
+    "set_field",
     "show",
     "slip_lines",
     "some_day",

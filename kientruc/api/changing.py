@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc.loading import Loaded
 from kientruc.messages import text
 from kientruc.reading.characters import name_of
+from kientruc.refactoring.changed import Changed, WouldBreak
 
 if TYPE_CHECKING:
     from kientruc.refactoring.mend import Mended
+
+__all__ = [
+    "Changed",
+    "Unsaid",
+    "WouldBreak",
+    "add",
+    "fix",
+    "fix_lines",
+    "may_be_fixed",
+    "move",
+    "set_field",
+    "with_fixes",
+]
+
+
+class Unsaid(NamedTuple):
+    """A value nobody knows: why, who must answer, by when."""
+
+    unknown: str
+    ask: str = ""
+    by: str = ""
+
 
 SHOWN = 60  # characters shown of what was replaced
 
@@ -58,3 +81,53 @@ def _visible(written: str) -> str:
         return " ".join(names) + (f" x {len(written)}" if len(written) > 1 else "")
     shown = "".join(letter if letter.isprintable() else name_of(letter) for letter in written.strip())
     return shown if len(shown) <= SHOWN else f"{shown[:SHOWN]}…"
+
+
+def set_field(
+    root: Path,
+    loaded: Loaded,
+    id: str,
+    field: str,
+    words: Sequence[str],
+    section: str = "",
+    unknown: Unsaid | None = None,
+) -> Changed:
+    """Set a field of a record, or take it out; `patch.write(root.parent)` puts it on disk.
+
+    Raises:
+        UsageError, EditRefused: see `refactoring.set_field`.
+    """
+    from kientruc.refactoring.set_field import set_field as set_in
+
+    said = {key: value for key, value in unknown._asdict().items() if value} if unknown else None
+    return set_in(root, loaded, id, field, words, section, said)
+
+
+def add(
+    root: Path,
+    loaded: Loaded,
+    sort: str,
+    id: str,
+    name: str = "",
+    fields: Sequence[tuple[str, Sequence[str]]] = (),
+    into: str = "",
+) -> Changed:
+    """Add a record where its neighbours are; `patch.write(root.parent)` puts it on disk.
+
+    Raises:
+        UsageError, EditRefused: see `refactoring.add`.
+    """
+    from kientruc.refactoring.add import add as add_in
+
+    return add_in(root, loaded, sort, id, name, fields, into)
+
+
+def move(root: Path, loaded: Loaded, id: str, to: str, section: str = "") -> Changed:
+    """Move a record to another file with its comments; `patch.write(root.parent)` puts it on disk.
+
+    Raises:
+        UsageError, EditRefused: see `refactoring.move`.
+    """
+    from kientruc.refactoring.move import move as move_in
+
+    return move_in(root, loaded, id, to, section)
