@@ -9,6 +9,7 @@ from typing import Any
 
 from kientruc.editing.edits import Edits
 from kientruc.editing.patch import Patch
+from kientruc.editing.spelling import flow
 from kientruc.errors import UsageError
 from kientruc.loading import Loaded
 from kientruc.loading.gathered import ID, proposal
@@ -152,4 +153,4 @@ def _filled(top: object, data: Mapping[str, Any]) -> str:
     """Name what the defaults of a file say of a record that does not say it itself."""
     defaults = top.get("defaults") if isinstance(top, Tree) else None
     found = [name for name in INHERITED if name in defaults and name not in data] if isinstance(defaults, dict) else []
-    return ", ".join(f"{name}: {defaults[name]}" for name in found) if isinstance(defaults, dict) else ""
+    return ", ".join(f"{name}: {flow(defaults[name])}" for name in found) if isinstance(defaults, dict) else ""

@@ -25,7 +25,8 @@ def aired(edited: Edited, section: str, id: str, limits: Limits) -> Edited:
     spans = [node.key_span(key) for key in node]
     index = [*node].index(name)
     above = [_stands_off(one) for at, one in enumerate(spans) if at not in (0, index)]
-    if not index or not above or not all(above) or _stands_off(spans[index]):
+    is_section = node is root and spans[0].line < spans[index].line - 1  # of a file that is more than short lines
+    if not index or not (all(above) if above else is_section) or _stands_off(spans[index]):
         return edited
     at = spans[index].start - spans[index].column + 1
     text = apply(file, [Splice(at, at, line_break(file, at), lines=True)])

@@ -13,6 +13,7 @@ from kientruc.editing.edits import Edits
 from kientruc.editing.patch import Edited, Patch
 from kientruc.editing.places import Entry, Places, is_flow
 from kientruc.editing.refused import EditRefused, refused
+from kientruc.editing.spelling import flow
 from kientruc.editing.splice import Splice, apply, line_break
 from kientruc.editing.verified import read, verified
 from kientruc.errors import UsageError
@@ -224,7 +225,7 @@ class _Move:
         if not done:
             return None, []
         (new,) = edits.patch().files
-        told = ", ".join(f"{name}: {ours[name]}" for name in dict.fromkeys(done))
+        told = ", ".join(f"{name}: {flow(ours[name])}" for name in dict.fromkeys(done))
         return Edited(edited.file, new.text, edited.bom), [("move.written-out", {"fields": told})]
 
 

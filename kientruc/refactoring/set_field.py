@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kientruc.editing.edits import Edits
+from kientruc.editing.spelling import flow
 from kientruc.errors import UsageError
 from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded
@@ -135,4 +136,4 @@ def _kept(old: Any, new: Any, key: str) -> str:
     if not (isinstance(one, dict) and isinstance(other, dict) and is_long(one) and is_long(other)):
         return ""
     kept = [name for name in one if name != "value" and one[name] == other.get(name)]
-    return ", ".join(f"{name}: {one[name]}" for name in kept) if one["value"] != other["value"] else ""
+    return ", ".join(f"{name}: {flow(one[name])}" for name in kept) if one["value"] != other["value"] else ""

@@ -32,7 +32,7 @@ def fitting(words: str, old: object, problems: Problems) -> Any:
     """
     readings = [(value, problems(value)) for value in _readings(words, old)]
     right = [value for value, found in readings if not found]
-    near = [value for value, found in readings if not any(kind.endswith("_type") for kind in found)]
+    near = [value for value, found in readings if not all(kind.endswith("_type") for kind in found)]
     return next(iter((*right, *near, words)))
 
 
