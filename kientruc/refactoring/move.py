@@ -13,7 +13,7 @@ from kientruc.editing.edits import Edits
 from kientruc.editing.patch import Edited, Patch
 from kientruc.editing.places import Entry, Places, is_flow
 from kientruc.editing.refused import EditRefused, refused
-from kientruc.editing.spelling import flow
+from kientruc.editing.spelling import flow, spell, tidy
 from kientruc.editing.splice import Splice, apply, line_break
 from kientruc.editing.verified import read, verified
 from kientruc.errors import UsageError
@@ -91,18 +91,25 @@ class _Move:
         if self.target.text:
             self.top, self.top_wrong = read(self.target, self.loaded.limits)
         self.places = Places(self.source)
-        self.lines, self.cut = self._lift()
+        self.value = plain(self.record.origin.node)
+        records = self.root[self.section] if isinstance(self.root, Tree) else None
+        assert isinstance(records, Tree)
+        there = self.top.get(self.section) if isinstance(self.top, Tree) else None
+        stands_in_brackets = isinstance(there, Tree) and is_flow(there) and len(there) > 0
+        self.as_data = is_flow(records) or stands_in_brackets or (there is not None and not isinstance(there, Tree))
+        self.lines, self.cut = self._lift(records)
 
-    def _lift(self) -> tuple[list[str], tuple[int, int]]:
+    def _lift(self, records: Tree) -> tuple[list[str], tuple[int, int]]:
         """Take the record's lines, from the comments right above it to those below that are indented as its keys are.
 
         Returns:
-            The lines, from their own column 0; where they stand.
+            The lines, from their own column 0; where they stand. None, where it goes over as data, without comments.
         """
-        records = self.root[self.section] if isinstance(self.root, Tree) else None
-        if not isinstance(records, Tree) or is_flow(records):
-            raise refused("move.in-brackets", self.record.origin.span(), id=self.id)
         entry = self.places.entries(records)[records.index(self.id) or 0]
+        if self.as_data:
+            if "#" in self.source.text[entry.start : self.places.line_end(entry.end)]:
+                raise refused("move.in-brackets", self.record.origin.span(), id=self.id)
+            return [], (0, 0)
         column = self.places.column(entry.start)
         start, end = self._above(entry, column), self._below(self.places, entry, column)
         text = self.source.text[start:end]
@@ -136,6 +143,10 @@ class _Move:
         """Give the file the record was in without it, and without its section if nothing else is there."""
         start, end = self.cut
         root = plain(self.root)
+        if self.as_data:
+            edits = Edits([self.source], self.loaded.limits)
+            edits.delete(self.source.path, (self.section, self.id) if len(root[self.section]) > 1 else (self.section,))
+            return edits.patch().files[0]
         text = self.source.text
         del root[self.section][self.id]
         if not root[self.section]:
@@ -156,12 +167,11 @@ class _Move:
         if not isinstance(self.top, Tree):
             raise refused("edit.unreadable", Span(self.target, 0, 0))
         places, root = Places(self.target), plain(self.top)
-        value = plain(self.record.origin.node)
-        there = self.top.get(self.section)
+        value, there = self.value, self.top.get(self.section)
+        near = neighbour(self.loaded.architecture, self.section, value, self.target.path)
+        if self.as_data and self.target.text:
+            return self._insert(near)
         if isinstance(there, Tree) and there:
-            if is_flow(there):
-                raise refused("move.in-brackets", self.top.key_span(self.section), id=self.id)
-            near = neighbour(self.loaded.architecture, self.section, value, self.target.path)
             index = there.index(near.id) if near else None
             index = len(there) - 1 if index is None else index
             entry = places.entries(there)[index]
@@ -171,8 +181,6 @@ class _Move:
             root[self.section] = dict([*items[: index + 1], (self.id, value), *items[index + 1 :]])
             splices = [Splice(at, at, self._text(column), lines=True)]
         else:
-            if self.section in root:
-                raise refused("move.in-brackets", self.top.key_span(self.section), id=self.id)
             root[self.section] = {self.id: value}
             head = f"{self.section}:{self._end()}"
             end = len(self.target.text)
@@ -186,8 +194,20 @@ class _Move:
         edited = verified(self.top, self.top_wrong, new, self.target.bom, root, self.loaded.limits)
         return aired(edited, self.section, self.id, self.loaded.limits)
 
+    def _insert(self, near: Record | None) -> Edited:
+        edits = Edits([self.target], self.loaded.limits)
+        there = self.top.get(self.section) if isinstance(self.top, Tree) else None
+        if isinstance(there, Tree) and there:
+            edits.insert(self.target.path, (self.section, self.id), self.value, near.id if near else None)
+        elif isinstance(self.top, Tree) and self.section in self.top:
+            edits.replace(self.target.path, (self.section,), {self.id: self.value})
+        else:
+            edits.insert(self.target.path, (self.section,), {self.id: self.value})
+        return edits.patch().files[0]
+
     def _text(self, column: int) -> str:
-        return "".join(f"{' ' * column if line else ''}{line}{self._end()}" for line in self.lines)
+        lines = self.lines or spell(tidy({self.id: self.value})).below or (spell(tidy({self.id: self.value})).inline,)
+        return "".join(f"{' ' * column if line else ''}{line}{self._end()}" for line in lines)
 
     def _end(self) -> str:
         return line_break(self.target if self.target.text else self.source)

@@ -156,7 +156,7 @@ def test_setting_changes_the_lines_of_the_field_and_no_others(asked: tuple[str, 
 )
 def test_what_is_wrong_is_told_as_loading_tells_it(asked: tuple[str, ...], code: str, root: Path) -> None:
     with pytest.raises(WouldBreak) as refused:
-        set_field(root, load(root), *asked[:2], asked[2:])
+        set_field(root, load(root), asked[0], asked[1], asked[2:])
     assert [one.code for one in refused.value.loaded.findings] == [code]
 
 
@@ -171,7 +171,7 @@ def test_what_is_wrong_is_told_as_loading_tells_it(asked: tuple[str, ...], code:
 )
 def test_what_is_not_there_is_named(asked: tuple[str, ...], key: str, root: Path) -> None:
     with pytest.raises(UsageError) as refused:
-        set_field(root, load(root), *asked[:2], asked[2:])
+        set_field(root, load(root), asked[0], asked[1], asked[2:])
     assert refused.value.key == key
 
 
@@ -318,10 +318,19 @@ def test_a_new_file_is_made_where_an_include_reaches_it_and_an_emptied_section_g
     assert refused.value.key == "move.unreached"
 
 
-def test_a_record_in_brackets_is_not_torn_out_of_them(root: Path) -> None:
+def test_a_record_in_brackets_moves_as_data_unless_comments_would_be_lost(root: Path) -> None:
+    move(root, load(root), "mot", "phan/3.yaml").patch.write(root.parent)
+    assert "\ncomponents: {hai: {name: Hai, order: 2}}\n" in (root.parent / "kt.yaml").read_text(encoding="utf-8")
+    new = (root.parent / "phan/3.yaml").read_text(encoding="utf-8")
+    assert new == "components:\n  mot: {name: Một, order: 1}\n"
+    flow = "defaults: {ask: so-a}\nelements: {cong: {kind: application, name: C}}\n"
+    (root.parent / "phan/2.yaml").write_text(flow, encoding="utf-8")
     with pytest.raises(EditRefused) as refused:
-        move(root, load(root), "mot", "phan/1.yaml")
+        move(root, load(root), "kho", "phan/2.yaml")  # “nghe nói” has no place in brackets
     assert refused.value.key == "move.in-brackets"
+    move(root, load(root), "van-ban", "phan/2.yaml").patch.write(root.parent)
+    there = (root.parent / "phan/2.yaml").read_text(encoding="utf-8")
+    assert there == flow.replace("}}", "}, van-ban: {kind: application, name: Văn bản, component: mot}}")
 
 
 def test_line_breaks_and_byte_order_marks_stay_each_file_its_own(root: Path) -> None:
@@ -349,8 +358,8 @@ def test_the_commands_show_the_patch_write_it_and_say_where(
     assert run(["set", "van-ban", "owner", "--unknown", "chưa rõ", "--ask", "so-b", *model]) == 0
     assert run(["add", "task", "so-hoa", "--name", "Số hóa", "--set", "delivers=kho", *model]) == 0
     assert "Added “so-hoa” at kt.yaml:9." in capsys.readouterr().err
-    assert run(["move", "so-hoa", "phan/1.yaml", *model]) == 3
-    assert "kt.yaml:9: this section is written in brackets" in capsys.readouterr().err
+    assert run(["move", "so-hoa", "phan/1.yaml", *model]) == 3  # the defaults there would give it somebody to ask
+    assert "the `defaults` of the two files differ (ask)" in capsys.readouterr().err
     assert run(["move", "mot-cua", "kt.yaml", *model]) == 0
     assert "Moved “mot-cua” to kt.yaml:12." in capsys.readouterr().err
     assert run(["set", "so-hoa", "lead", "so-a", "--unset", *model]) == 2
