@@ -186,7 +186,13 @@ def _twice(finding: Finding, at: Span) -> Iterator[Fix]:
     lines = [(one.start - one.column + 1, one.file.line_text(one.line)) for one in (first, at)]
     (_, before), (start, line) = lines
     end = start + len(line)
-    if before != line or "\ufffd" in line or line.strip()[:1] == "-" or not text.startswith("\n", end):
+    if (
+        first.line == at.line
+        or before != line
+        or "\ufffd" in line
+        or line.strip()[:1] == "-"
+        or not text.startswith("\n", end)
+    ):
         return
     indent = len(line) - len(line.lstrip(" "))
     for one in (first, at):

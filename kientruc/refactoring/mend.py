@@ -37,17 +37,19 @@ class Mended:
 
 
 def with_fixes(root: Path, loaded: Loaded) -> Loaded:
-    """Give what was loaded; each finding with one remedy that needs no judgement has it as its fix."""
-    held, _, _ = _Mender(root, loaded).round(loaded, {})
-    fixed = {(one.order, one.code): one for one in held}
-    return loaded._replace(findings=tuple(fixed.get((one.order, one.code), one) for one in loaded.findings))
+    """Give what was loaded; each finding that `mend` mends has its fix."""
+    fixed = {(one.code, one.order): one for one in mend(root, loaded).done}
+    found = (fixed.get((one.code, one.order)) for one in loaded.findings)
+    pairs = zip(loaded.findings, found, strict=True)
+    return loaded._replace(findings=tuple(replace(one, fix=its.fix) if its else one for one, its in pairs))
 
 
 def mend(root: Path, loaded: Loaded) -> Mended:
     """Mend all that needs no judgement; nothing is written yet.
 
     What a fix brings to light is mended in the next round. A fix after which anything is wrong at its place, or after
-    which the file says anything else than it did, is left to a person.
+    which the file says anything else than it did, is left to a person; so is a file that cannot be read in the end,
+    for what stops the scanner may not be where it was looked for.
     """
     mender = _Mender(root, loaded)
     now, texts, done = loaded, dict[str, str](), list[Finding]()
@@ -57,6 +59,11 @@ def mend(root: Path, loaded: Loaded) -> Mended:
             break
         texts |= changed
         done += held
+    unread = {path for path in texts if parse(_file(now, path), loaded.limits)[0] is None}
+    if unread:
+        texts = {path: text for path, text in texts.items() if path not in unread}
+        done = [one for one in done if one.fix[0].span.path not in unread]
+        now = mender.load(texts) if texts else loaded
     files = {file.path: file for file in loaded.files}
     edited = (Edited(files[path], text, files[path].bom) for path, text in sorted(texts.items()))
     return Mended(Patch(tuple(one for one in edited if one.changed)), tuple(done), now)
@@ -139,6 +146,8 @@ class _Mender:
 
     def held(self, chosen: Sequence[Finding], now: Loaded, after: Loaded) -> list[Finding]:
         """Give the findings whose places are clean, in files that say nothing else than before."""
+        if after.refused:
+            return []
         wrong: dict[str, list[tuple[int, str]]] = {}
         for finding in after.findings:
             if finding.span:

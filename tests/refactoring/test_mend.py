@@ -172,6 +172,22 @@ def test_a_tab_is_left_where_its_width_cannot_be_told(tmp_path: Path) -> None:
     assert mend(root, load(root)).done == ()  # the next slip hides whether the width is right
 
 
+def test_a_file_that_cannot_be_read_in_the_end_stays_as_it_is(tmp_path: Path) -> None:
+    root = tmp_path / "root.yaml"
+    root.write_text(HEAD.replace("cut_off", "cut_of"), encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(
+        "elements:\n  a:\n    kind:platform\n    name: A\n  b: {name: [}\n", encoding="utf-8"
+    )
+    before = load(root)
+    mended = mend(root, before)
+    assert [edited.file.path for edited in mended.patch.files] == ["root.yaml"]
+    assert [one.code for one in mended.done] == ["M-KEY"]
+    assert [(one.code, bool(one.fix)) for one in with_fixes(root, before).findings] == [
+        ("Y-NOSPACE", False),
+        ("M-KEY", True),
+    ]
+
+
 def test_a_finding_shows_its_fix_where_it_stands(tmp_path: Path) -> None:
     root = written("M-REF-slip", tmp_path)
     (finding,) = with_fixes(root, load(root)).findings
