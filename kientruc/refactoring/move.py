@@ -31,6 +31,7 @@ from kientruc.refactoring.set_field import find
 from kientruc.source import SourceFile, Span
 
 DEFAULTED = ("source", "certainty", "as_of", "access", "ask")  # what a record takes over, and may say itself
+IMPLIED = ("certainty", "access")  # what a record that says nothing means is a value it can say
 ASKED = ("ask", "by")  # what an unknown takes over
 _HEADING = re.compile(r"#\s*[-=*~_]{2,}")  # a comment that heads a group is not the first record's own
 
@@ -95,8 +96,9 @@ class _Move:
         records = self.root[self.section] if isinstance(self.root, Tree) else None
         assert isinstance(records, Tree)
         there = self.top.get(self.section) if isinstance(self.top, Tree) else None
-        stands_in_brackets = isinstance(there, Tree) and is_flow(there) and len(there) > 0
-        self.as_data = is_flow(records) or stands_in_brackets or (there is not None and not isinstance(there, Tree))
+        has_lines = isinstance(there, Tree) and there and not is_flow(there)
+        has_section = isinstance(self.top, Tree) and self.section in self.top
+        self.as_data = is_flow(records) or (has_section and not has_lines)
         self.lines, self.cut = self._lift(records)
 
     def _lift(self, records: Tree) -> tuple[list[str], tuple[int, int]]:
@@ -224,7 +226,7 @@ class _Move:
 
     def written_out(self, edited: Edited) -> tuple[Edited | None, list[tuple[str, dict[str, str]]]]:
         """Write into the record what it took over from the defaults of its file, where those of the other differ."""
-        ours = self.defaults(self.root)
+        ours = {**{name: Record.model_fields[name].default.value for name in IMPLIED}, **self.defaults(self.root)}
         names = [name for name in self.differing() if name in ours]
         file = SourceFile(edited.file.path, edited.text)
         edits = Edits([file], self.loaded.limits)

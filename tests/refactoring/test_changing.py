@@ -307,6 +307,18 @@ def test_a_record_that_would_take_over_other_defaults_stays(root: Path) -> None:
     assert refused.value.values["names"] == "source, certainty, ask"
 
 
+def test_what_a_record_leaves_to_the_format_is_said_where_defaults_say_otherwise(root: Path) -> None:
+    (root.parent / "phan/2.yaml").write_text(
+        "defaults: {ask: so-a, certainty: assumed}\nelements: {}\n", encoding="utf-8"
+    )
+    (root.parent / "phan/3.yaml").write_text(TWO, encoding="utf-8")
+    changed = move(root, load(root), "van-ban", "phan/2.yaml")
+    assert [line for line in lines(changed) if line[0] == "+"] == [
+        *("+elements:", "+  van-ban:", "+    kind: application", "+    name: Văn bản", "+    component: mot"),
+        "+    certainty: stated",
+    ]
+
+
 def test_a_new_file_is_made_where_an_include_reaches_it_and_an_emptied_section_goes(root: Path) -> None:
     changed = move(root, load(root), "cong", "phan/3.yaml")
     changed.patch.write(root.parent)

@@ -101,7 +101,7 @@ def test_misspelt_words_of_the_province_come_back_byte_for_byte_or_not_at_all(tm
     shutil.copy(mutants.ROOT / "architecture.yaml", tmp_path)
     rng, root = random.Random(20260922), tmp_path / "architecture.yaml"
     mended = []
-    for slip in SLIPS * 2:
+    for slip in SLIPS:
         mutant = slip(s, rng)
         (tmp_path / mutant.path).write_text(mutant.text, encoding="utf-8", newline="")
         texts = {edited.file.path: edited.text for edited in mend(root, load(root)).patch.files}
@@ -109,7 +109,7 @@ def test_misspelt_words_of_the_province_come_back_byte_for_byte_or_not_at_all(tm
         assert texts in ({}, {mutant.path: s.files[mutant.path].text}), slip.__name__
         mended += [slip.__name__] if texts else []
     assert "misspelt_declaration" not in mended  # whether it or what names it is misspelt, nobody knows
-    assert len(mended) >= 15
+    assert len(mended) >= 7
 
 
 def test_of_the_slips_with_one_nearest_name_at_least_95_in_100_are_certain_and_no_other_name_ever_is() -> None:
