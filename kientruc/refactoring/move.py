@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -33,6 +34,7 @@ from kientruc.source import SourceFile, Span
 DEFAULTED = ("source", "certainty", "as_of", "access", "ask")  # what a record takes over, and may say itself
 IMPLIED = ("certainty", "access")  # what a record that says nothing means is a value it can say
 ASKED = ("ask", "by")  # what an unknown takes over
+_MODELINE = re.compile(r"^(# yaml-language-server: \$schema=)(\S+)\r?$", re.MULTILINE)
 _HEADING = re.compile(r"#\s*[-=*~_]{2,}")  # a comment that heads a group is not the first record's own
 
 
@@ -192,7 +194,7 @@ class _Move:
                 splices.insert(0, Splice(len(braces), end, ""))
         new = apply(self.target, splices)
         if not self.target.sha256 and not self.target.text:
-            return Edited(self.target, new, False)
+            return Edited(self.target, self._modeline() + new, False)
         edited = verified(self.top, self.top_wrong, new, self.target.bom, root, self.loaded.limits)
         return aired(edited, self.section, self.id, self.loaded.limits)
 
@@ -206,6 +208,14 @@ class _Move:
         else:
             edits.insert(self.target.path, (self.section,), {self.id: self.value})
         return edits.patch().files[0]
+
+    def _modeline(self) -> str:
+        """Give the line that tells an editor the schema, as the old file has it, for where the new one lies."""
+        told = _MODELINE.search(self.source.text)
+        if not told:
+            return ""
+        schema = posixpath.normpath(posixpath.join(posixpath.dirname(self.source.path), told[2]))
+        return f"{told[1]}{posixpath.relpath(schema, posixpath.dirname(self.target.path) or '.')}{self._end()}"
 
     def _text(self, column: int) -> str:
         lines = self.lines or spell(tidy({self.id: self.value})).below or (spell(tidy({self.id: self.value})).inline,)

@@ -320,11 +320,16 @@ def test_what_a_record_leaves_to_the_format_is_said_where_defaults_say_otherwise
 
 
 def test_a_new_file_is_made_where_an_include_reaches_it_and_an_emptied_section_goes(root: Path) -> None:
+    modeline = "# yaml-language-server: $schema=../kientruc.schema.json\n"
+    (root.parent / "phan/2.yaml").write_text(modeline + TWO, encoding="utf-8")
     changed = move(root, load(root), "cong", "phan/3.yaml")
     changed.patch.write(root.parent)
-    assert (root.parent / "phan/2.yaml").read_text(encoding="utf-8") == TWO.splitlines(keepends=True)[0]
+    assert (root.parent / "phan/2.yaml").read_text(encoding="utf-8") == modeline + TWO.splitlines(keepends=True)[0]
     new = (root.parent / "phan/3.yaml").read_text(encoding="utf-8")
-    assert new.startswith("elements:\n  cong: {kind: application, ") and "source: bao, certainty: assumed" in new
+    assert (
+        new.startswith(f"{modeline}elements:\n  cong: {{kind: application, ")
+        and "source: bao, certainty: assumed" in new
+    )
     with pytest.raises(UsageError) as refused:
         move(root, load(root), "cong", "khac.yaml")
     assert refused.value.key == "move.unreached"
