@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kientruc.editing.edits import Edits
@@ -111,6 +111,7 @@ def _check(architecture: Architecture, section: str, id: str) -> None:
 
 def _file(loaded: Loaded, into: str) -> str:
     there = [file.path for file in loaded.files]
+    into = str(PurePosixPath(into.replace("\\", "/")))
     if into not in there:
         raise UsageError("add.file", path=into, nearest=nearest(into, there), there=", ".join(there))
     return into
