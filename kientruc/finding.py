@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from kientruc.canonical import canonical
 from kientruc.source import Span
@@ -38,12 +39,20 @@ class Change(StrEnum):
     UNCHANGED = "unchanged"
 
 
+class Replacement(NamedTuple):
+    """What stands in a place gives way to a text; an empty place is where it is put in."""
+
+    span: Span
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend.
 
     `code` names the sentence in the message catalogue (for a requirement: its id), `values` fill its placeholders.
     `also` are further places that belong to the same finding: the other half of a duplicate, more uses of a wrong id.
+    `fix` mends it, where exactly one remedy is right and was tried (refactoring/mend.py); else it is empty.
     """
 
     code: str
@@ -53,6 +62,7 @@ class Finding:
     severity: Severity = Severity.BLOCKER
     refused: bool = False  # the input was too large or hostile: nothing more was read
     change: Change | None = None  # only where there is a baseline
+    fix: tuple[Replacement, ...] = ()
 
     @property
     def order(self) -> tuple[tuple[str, int, int], str, tuple[tuple[str, str], ...]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from kientruc.cli import run
@@ -111,3 +113,38 @@ def test_row_42_a_name_gives_a_build_runner_no_command(here: Run, tmp_path: Path
     assert [line for line in out.splitlines() if line.lstrip().startswith("::")] == []
     assert [line for line in out.splitlines() if re.search(r"##\w*\[", line)] == []
     assert len([line for line in out.splitlines() if "C10-AT-01: " in line]) == (command == ("check",))
+
+
+def test_a_reader_that_applies_the_fixes_of_json_or_sarif_gets_files_that_load(here: Run, tmp_path: Path) -> None:
+    spoil(tmp_path, "kind: platform", "knid: platform")
+    spoil(tmp_path, "owner: ubnd", "owner: ubdn")
+    spoil(tmp_path, "role: baseline", "role: basline")
+    before = (tmp_path / "architecture.yaml").read_text(encoding="utf-8")
+    told = json.loads(here("check", "--format", "json").stdout)
+    schema = json.loads((Path(__file__).parent.parent / "docs" / "findings.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(told)
+    ours = [
+        ((one["line"], one["column"]), (one["end_line"], one["end_column"]), one["text"])
+        for finding in told["loading"]
+        for one in finding.get("fix", ())
+    ]
+    (run_,) = json.loads(here("check", "--format", "sarif").stdout)["runs"]
+    theirs = [
+        (
+            (one["deletedRegion"]["startLine"], one["deletedRegion"]["startColumn"]),
+            (one["deletedRegion"]["endLine"], one["deletedRegion"]["endColumn"]),
+            one["insertedContent"]["text"],
+        )
+        for result in run_["results"]
+        for fix in result.get("fixes", ())
+        for change in fix["artifactChanges"]
+        for one in change["replacements"]
+    ]
+    assert sorted(theirs) == sorted(ours) and len(ours) == 3
+    lines = before.splitlines(keepends=True)
+    for (line, column), (end_line, end), text in sorted(ours, reverse=True):
+        assert line == end_line
+        lines[line - 1] = f"{lines[line - 1][: column - 1]}{text}{lines[line - 1][end - 1 :]}"
+    assert "".join(lines) == SMALL
+    assert here("check", "--fix", "--format", "json", "--fail-on", "never").returncode == 0
+    assert (tmp_path / "architecture.yaml").read_text(encoding="utf-8") == SMALL

@@ -10,6 +10,7 @@ import typer
 from kientruc.cli.ask import add_ask
 from kientruc.cli.beginning import add_beginning
 from kientruc.cli.bundles import add_bundles
+from kientruc.cli.changing import add_changing
 from kientruc.cli.checking import add_checking
 from kientruc.cli.comments import add_comments
 from kientruc.cli.common import FAILED, FINE, USAGE, words
@@ -32,7 +33,8 @@ from kientruc.messages import LANGUAGES, text
 from kientruc.renderers.escapes import clean
 
 COMMANDS = (  # in the order of the help
-    *(add_beginning, add_checking, add_serving, add_showing, add_pictures, add_editing, add_ask, add_dossier, add_diff),
+    *(add_beginning, add_checking, add_serving, add_showing, add_pictures, add_editing, add_changing, add_ask),
+    *(add_dossier, add_diff),
     *(add_forms, add_status, add_migrate, add_editions, add_comments, add_bundles, add_reviewing, add_portfolio),
     *(add_upgrading, add_completion),
 )

@@ -26,6 +26,7 @@ from kientruc.cli.common import (
     shown,
     words,
 )
+from kientruc.cli.fixing import fixed
 from kientruc.errors import UsageError
 from kientruc.messages import text
 
@@ -134,6 +135,8 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         to: Annotated[Path | None, typer.Option("--to", help=says("option.to"), metavar="FILE")] = None,
         watch: Annotated[bool, typer.Option("--watch", help=says("option.watch"))] = False,
         poll: Annotated[bool, typer.Option("--poll", help=says("option.poll"))] = False,
+        fix: Annotated[bool, typer.Option("--fix", help=says("option.fix"))] = False,
+        dry_run: Annotated[bool, typer.Option("--dry-run", help=says("option.fix_dry_run"))] = False,
         access: Access = ALL,
         max_elements: MaxElements = 0,
         lang: Lang = lang,
@@ -150,15 +153,16 @@ def add_checking(app: typer.Typer, lang: str) -> None:
             from kientruc.cli.watching import watch as stay
             from kientruc.serving.session import Asked
 
-            if format != "text" or access != ALL:
+            if format != "text" or access != ALL or fix:
                 raise UsageError("cli.watch-text")
             given = (tuple(edition or ()), on, tuple(only or ()), waivers, answers, baseline)
             return stay(Asked(file, api.limits(max_elements), *given), poll, lang)
         review = api.review(file, waivers, answers, baseline)
         if review.findings:
             return print_refused(review, lang)
-        loaded = api.load(file, api.limits(max_elements))
-        renew_schema(file, loaded, lang)
+        loaded = fixed(file, api.load(file, api.limits(max_elements)), fix, dry_run, format, lang)
+        if not dry_run:
+            renew_schema(file, loaded, lang)
         reports = api.check_all(loaded, edition or (), api.day(on, loaded), review, only or ())
         if loaded.architecture is None and access != ALL:
             print_loading(loaded, file, lang, sys.stderr)
@@ -168,6 +172,8 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         if format == "text":
             if found.is_whole:
                 print_loading(loaded, file, lang)
+                if not fix and api.may_be_fixed(loaded):
+                    print(text("fix.hint", lang), file=sys.stderr)
             for report in told if loaded.architecture else told[:1]:
                 print_outcomes(loaded, report, file, lang, report is told[-1])
             print_notes(told, review, lang)

@@ -105,7 +105,9 @@ def key(text: str, in_flow: bool, like: str | None = None) -> str:
 
 
 def _likes_flow(value: dict[str, object] | list[object], like: object) -> bool:
-    """Tell whether a collection goes on one line: as the one beside it, or if it holds only short words."""
+    """Tell whether a collection goes on one line: as the one beside it, or if it is an unknown, or only short words."""
+    if isinstance(value, dict) and next(iter(value), "") == "unknown":
+        return True
     if isinstance(like, tree.Mapping | tree.Sequence) and like and isinstance(like, dict) == isinstance(value, dict):
         return is_flow(like)
     items = value.values() if isinstance(value, dict) else value

@@ -16,9 +16,9 @@ STOPS = re.compile(f"[{_CONTROL}{BREAKS}]")  # the YAML scanner cannot go past t
 # Nothing in this set is forbidden, strange or changed by NFC: most files hold nothing else, and one quick pass tells.
 _USUAL = "\t\n\r -~\u00a0-\u00ac\u00ae-\u00cf\u00d1-\u0188\u018a-\u01b0\u1ea0-\u1ef9\u2010-\u2027\u2190-\u22ff"
 _UNUSUAL = re.compile(f"[^{_USUAL}]")
-_STRANGE = re.compile("[\u00d0\u0189\u0370-\u058f]")  # Eth, African D, Greek, Cyrillic, Armenian
+STRANGE = re.compile("[\u00d0\u0189\u0370-\u058f]")  # Eth, African D, Greek, Cyrillic, Armenian
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_LOOKALIKE = {"\u00d0": "Đ", "\u0189": "Đ"} | dict(zip("АВЕКМНОРСТХаеорсухіјѕԁ", "ABEKMHOPCTXaeopcyxijsd", strict=True))
+LOOKALIKE = {"\u00d0": "Đ", "\u0189": "Đ"} | dict(zip("АВЕКМНОРСТХаеорсухіјѕԁ", "ABEKMHOPCTXaeopcyxijsd", strict=True))
 _WORD = re.compile(r"\w+")
 
 
@@ -44,15 +44,15 @@ def nfc(text: str) -> str:
 
 def has_strange(text: str) -> bool:
     """Tell quickly whether a whole file could hold a letter of another script that looks Latin."""
-    return _STRANGE.search(text) is not None
+    return STRANGE.search(text) is not None
 
 
 def lookalike(text: str) -> tuple[str, str, str] | None:
     """Find a word that mixes Latin with letters that only look so; give word, letter and the letter meant."""
     for match in _WORD.finditer(text):
         word = match.group()
-        strange = _STRANGE.search(word)
+        strange = STRANGE.search(word)
         if strange and (strange.group() in "\u00d0\u0189" or _LATIN.search(word)):
             letter = strange.group()
-            return word, letter, _LOOKALIKE.get(letter, "?")
+            return word, letter, LOOKALIKE.get(letter, "?")
     return None

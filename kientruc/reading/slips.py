@@ -10,15 +10,15 @@ from kientruc.reading.characters import name_of
 from kientruc.source import SourceFile, Span
 
 BACK = 3  # written lines looked at, above the one the scanner stumbled over
-_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"  # they look like a space; YAML takes them for letters
+SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"  # they look like a space; YAML takes them for letters
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)|^={7}$", re.MULTILINE)
 _KEY = r"[A-Za-z_][A-Za-z0-9_.-]*"
 # What each slip looks like; the group is what is wrong.
 _SLIPS = (
-    ("Y-LETTER", re.compile(rf"^ *([{_SPACES}])")),
+    ("Y-LETTER", re.compile(rf"^ *([{SPACES}])")),
     ("Y-LETTER", re.compile(rf"^\s*(?:- )?{_KEY}\s*(：)")),
-    ("Y-LETTER", re.compile(rf"^\s*(?:- )?{_KEY}:([{_SPACES}])")),
-    ("Y-LETTER", re.compile(rf"^\s*-([{_SPACES}])")),
+    ("Y-LETTER", re.compile(rf"^\s*(?:- )?{_KEY}:([{SPACES}])")),
+    ("Y-LETTER", re.compile(rf"^\s*-([{SPACES}])")),
     ("Y-NOSPACE", re.compile(rf"^\s*(-){_KEY}:(?:\s|$)")),
     ("Y-NOSPACE", re.compile(rf"^\s*(?:- )?{_KEY}(:)(?=[^\s/:])")),
 )

@@ -49,7 +49,7 @@ def rename(root: Path, loaded: Loaded, old: str, new: str, section: str = "", li
     architecture = loaded.architecture
     if architecture is None:
         raise ValueError("an architecture that did not load cannot be changed")
-    section = _section(architecture, old, section)
+    section = section_of(architecture, old, section)
     _check_new(architecture, section, new)
     edits = Edits(loaded.files, limits)
     tops = [top for file in loaded.files if isinstance(top := edits.tree(file.path), Mapping)]
@@ -71,7 +71,7 @@ def rename(root: Path, loaded: Loaded, old: str, new: str, section: str = "", li
     return Renamed(patch, section, len(places), tuple(_left(after.architecture, after.files, old)))
 
 
-def _section(architecture: Architecture, old: str, asked: str) -> str:
+def section_of(architecture: Architecture, old: str, asked: str) -> str:
     found = sections_with(architecture, old)
     if not found:
         if near := nearest(old, known_ids(architecture)):

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kientruc.canonical import canonical
-from kientruc.finding import Finding
+from kientruc.finding import Finding, Replacement
 from kientruc.frameworks import Edition
 from kientruc.messages import LANGUAGES
 from kientruc.model.architecture import Architecture
@@ -124,7 +124,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "refused": finding.refused,
         "fingerprint": finding.fingerprint,
         "change": finding.change,
+        **({"fix": [_replacement(one) for one in finding.fix]} if finding.fix else {}),
     }
+
+
+def _replacement(one: Replacement) -> dict[str, Any]:
+    end = Span(one.span.file, one.span.end, one.span.end)
+    place = {"path": one.span.path, "line": one.span.line, "column": one.span.column}
+    return {**place, "end_line": end.line, "end_column": end.column, "text": one.text}
 
 
 def _requirement(one: RequirementResult, edition: Edition | None) -> dict[str, Any]:

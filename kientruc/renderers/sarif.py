@@ -12,7 +12,7 @@ from kientruc.finding import Severity
 from kientruc.messages import text
 from kientruc.renderers.escapes import clean, markdown
 from kientruc.result import Status
-from kientruc.views.outcomes import EditionOutcomes, OutcomeLine, Results, Rule
+from kientruc.views.outcomes import Edit, EditionOutcomes, OutcomeLine, Results, Rule
 from kientruc.views.remarks import Place
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -210,6 +210,8 @@ class _Run:
         if line.status is Status.WAIVED:
             why = "; ".join(line.marks) or line.message
             found["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
+        if line.fix:
+            found["fixes"] = [{"description": {"text": line.remedy}, "artifactChanges": self._changes(line.fix)}]
         if line.change:
             found["baselineState"] = line.change.value
         if line.status:
@@ -230,15 +232,25 @@ class _Run:
             return [{"physicalLocation": {"artifactLocation": _artifact(root)}, **logical}]
         return [logical] if logical else []
 
+    def _changes(self, fix: Iterable[Edit]) -> list[dict[str, Any]]:
+        by_path: dict[str, list[dict[str, Any]]] = {}
+        for one in fix:
+            region = {
+                **{"startLine": one.line, "startColumn": one.column},
+                **{"endLine": one.end_line, "endColumn": one.end_column},
+            }
+            by_path.setdefault(one.path, []).append({"deletedRegion": region, "insertedContent": {"text": one.text}})
+        return [{"artifactLocation": self._artifact(path), "replacements": some} for path, some in by_path.items()]
+
+    def _artifact(self, path: str) -> dict[str, Any]:
+        return {**_artifact(path), **({"index": self.artifacts[path]} if path in self.artifacts else {})}
+
     def _location(self, place: Place) -> dict[str, Any]:
-        artifact = _artifact(place.path)
-        if place.path in self.artifacts:
-            artifact["index"] = self.artifacts[place.path]
         region = {
             **{"startLine": place.line, "startColumn": place.column},
             **{"endLine": place.line, "endColumn": place.end_column},
         }
-        return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
+        return {"physicalLocation": {"artifactLocation": self._artifact(place.path), "region": region}}
 
 
 def _artifact(path: str) -> dict[str, Any]:

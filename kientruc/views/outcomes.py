@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from kientruc.finding import Change, Finding, Severity, fingerprint
+from kientruc.finding import Change, Finding, Replacement, Severity, fingerprint
 from kientruc.frameworks import Edition
 from kientruc.messages import PLACEHOLDER, raw, text
 from kientruc.model.architecture import Architecture
 from kientruc.result import CheckResult, Outcome, RequirementResult, Status, Verdict
+from kientruc.source import Span
 from kientruc.views.access_marks import mark, notice, readers_of
 from kientruc.views.conformance import STATUSES, Evidence, Shower, basis, partial, tally, verdict_words, waits
 from kientruc.views.remarks import Place, place, remark
@@ -44,6 +45,17 @@ class Step:
     place: Place | None
 
 
+class Edit(NamedTuple):
+    """One replacement of a fix: what stands from the start up to the end gives way to the text; all count from 1."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
     """One outcome, or a requirement that has none (`check` is ""), or one finding of loading (`status` is None)."""
@@ -67,6 +79,7 @@ class OutcomeLine:
     fingerprint: str
     marks: tuple[str, ...] = ()  # a waiver, a request, an answer, that it is new
     change: Change | None = None
+    fix: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +287,13 @@ def _loading_line(finding: Finding, lang: str, base: str) -> OutcomeLine:
         also=tuple(one._replace(path=f"{base}{one.path}") for one in told.also),
         witness=(),
         fingerprint=finding.fingerprint,
+        fix=tuple(_edit(one, base) for one in finding.fix),
     )
+
+
+def _edit(one: Replacement, base: str) -> Edit:
+    at, end = one.span, Span(one.span.file, one.span.end, one.span.end)
+    return Edit(f"{base}{at.path}", at.line, at.column, end.line, end.column, one.text)
 
 
 def _below(found: Place | None, base: str) -> Place | None:

@@ -7,11 +7,13 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from kientruc import api
 from kientruc.renderers import sarif
 from kientruc.views.outcomes import Results
 from tests.renderers.conftest import HOSTILE, SMALL, checked, of, told
@@ -54,9 +56,20 @@ def validate(multitool: Path, folder: Path) -> dict[str, set[str]]:
     return rules
 
 
+def fixable() -> Results:
+    """Findings that say how they are mended."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder) / "architecture.yaml"
+        root.write_text(SMALL.replace("application", "aplication").replace("name:", "nmae:", 1), encoding="utf-8")
+        loaded = api.with_fixes(root, api.load(root))
+    assert any(one.fix for one in loaded.findings)
+    return told(loaded, *api.check_all(loaded))
+
+
 def some() -> dict[str, Results]:
     loaded, report = checked(SMALL)
     return {
+        "fixable": fixable(),
         "small": of(SMALL, base="thư mục/"),
         "english": of(SMALL, lang="en"),
         "hostile": of(HOSTILE),
