@@ -91,7 +91,7 @@ def stay(asked: "Asked", poll: bool, lang: str, do: "Callable[[Session, Load], N
                     do(session, load)
                     print(text("watch.waiting", lang, count=len(load.loaded.files)), flush=True)
             except Exception as error:
-                if not done:
+                if not done or isinstance(error, BrokenPipeError):  # nobody reads on
                     raise
                 print(clean(_said(error, lang)), file=sys.stderr)  # the next save may mend it
             done = True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Container
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -28,21 +29,25 @@ def build(gathered: Gathered) -> Architecture | None:
     Returns:
         None where a part of it could not be made; the findings say why.
     """
-    entries = gathered.sections
-    if _too_many(gathered, "elements", [entry.origin for entry in entries["elements"].values()]):
+    elements = gathered.sections["elements"].values()
+    if _too_many(gathered, "elements", [entry.origin for entry in elements]):
         return None
-    verbs: list[Data] = []
-    most = gathered.limits.relations
+    verbs: list[Data | Relation] = []
+    new: list[_New] = []
     records: dict[str, dict[str, Any]] = {}
     kindless: set[str] = set()
     for section, model in SECTIONS.items():
-        data = {id: _data(id, entries[section][id], section, verbs, most) for id in sorted(entries[section])}
-        records[section], unclear = _validate(model, data, gathered)
+        records[section], unclear = _section(section, model, verbs, new, gathered)
         kindless |= unclear
-    if _too_many(gathered, "relations", [data["\0origin"] for data in verbs]):
+    if _too_many(gathered, "relations", [_origin(verb) for verb in verbs]):
         return None
-    _inherit(verbs, records)
-    relations = _relations(verbs, gathered)
+    written = _relations(verbs, gathered)
+    for one in new:
+        right = [relation for relation in written[one.first : one.end] if relation]
+        if len(right) == one.end - one.first:
+            gathered.kept.keep(one.origin, one.record, tuple(right))
+    relations = in_order([relation for relation in written if relation])
+    check_ids(relations, gathered)
     head = _head(gathered)
     declared.check(head, records, relations, gathered, kindless)
     references.check(head, records, relations, gathered, kindless)
@@ -62,7 +67,49 @@ def _too_many(gathered: Gathered, what: str, origins: list[Written]) -> bool:
     return True
 
 
-def _data(id: str, entry: Entry, section: str, verbs: list[Data], most: int) -> Data:
+class _New(NamedTuple):
+    """A record that was made now and is right, and where its verbs stand among all."""
+
+    origin: Written
+    record: Record
+    first: int
+    end: int
+
+
+def _section(
+    section: str, model: type[Record], verbs: list[Data | Relation], new: list[_New], gathered: Gathered
+) -> tuple[dict[str, Any], set[str]]:
+    """Make the records of one section, those that were kept apart, and add their verbs.
+
+    Returns:
+        As `_validate`, the records in order of their ids.
+    """
+    most, begin = gathered.limits.relations, len(verbs)
+    known: dict[str, Any] = {}
+    data: dict[str, Data] = {}
+    ends: dict[str, tuple[int, int]] = {}
+    entries = gathered.sections[section]
+    for id in sorted(entries):
+        first = len(verbs)
+        if built := gathered.kept.built(entries[id].origin):
+            known[id] = built.record
+            verbs.extend(built.relations if first <= most else ())
+        else:
+            data[id] = _data(id, entries[id], section, verbs, most)
+            ends[id] = first, len(verbs)
+    made, wrong, kindless = _validate(model, data, gathered)
+    new += (_New(entries[id].origin, made[id], *place) for id, place in ends.items() if id not in wrong)
+    _inherit(verbs, begin, made)
+    made |= known
+    return ({id: made[id] for id in sorted(made)} if known else made), kindless
+
+
+def _origin(verb: Data | Relation) -> Written:
+    found: Written = verb.origin if isinstance(verb, Relation) else verb["\0origin"]
+    return found
+
+
+def _data(id: str, entry: Entry, section: str, verbs: list[Data | Relation], most: int) -> Data:
     """Make what pydantic sees of a record, and set its verbs aside; no more of them than there may be."""
     if section not in VERB_SECTIONS:
         return fields(id, entry)
@@ -74,17 +121,19 @@ def _data(id: str, entry: Entry, section: str, verbs: list[Data], most: int) -> 
     return data
 
 
-def _validate(model: type[Record], data: dict[str, Data], gathered: Gathered) -> tuple[dict[str, Any], set[str]]:
+def _validate(
+    model: type[Record], data: dict[str, Data], gathered: Gathered
+) -> tuple[dict[str, Any], Container[str], set[str]]:
     """Validate one section.
 
     Returns:
         The records; wrong ones are reported and, as far as they can be mended, kept so that their ids are checked;
-        and the ids of those of which nobody knows what kind they are.
+        the ids of the wrong ones; and of those of which nobody knows what kind they are.
     """
     if not data:
-        return {}, set()  # making a validator costs more than a small file
+        return {}, (), set()  # making a validator costs more than a small file
     try:
-        return adapter(dict[str, model]).validate_python(data), set()  # type: ignore[valid-type]
+        return adapter(dict[str, model]).validate_python(data), (), set()  # type: ignore[valid-type]
     except ValidationError as error:
         problems = _by_first(error)
     good = {id: value for id, value in data.items() if id not in problems}
@@ -97,7 +146,7 @@ def _validate(model: type[Record], data: dict[str, Data], gathered: Gathered) ->
         if mended is not None:
             records[id] = mended
     kindless = {id for id, found in problems.items() if any(problem["loc"][0] == "kind" for problem in found)}
-    return {id: records[id] for id in sorted(records)}, kindless
+    return {id: records[id] for id in sorted(records)}, problems, kindless
 
 
 def _by_first(error: ValidationError) -> dict[Any, list[Any]]:
@@ -121,36 +170,41 @@ def _mend(model: type[Record], data: Data, problems: list[Any]) -> Record | None
         return None
 
 
-def _inherit(verbs: list[Data], records: dict[str, dict[str, Any]]) -> None:
-    """Let a verb take over source, certainty, day and access of the record it is written on, unless it has its own."""
+def _inherit(verbs: list[Data | Relation], first: int, records: dict[str, Any]) -> None:
+    """Let a verb take over source, certainty, day and access of the record it is written on, unless it has its own.
+
+    Args:
+        first: where the verbs of these records begin.
+    """
     told: dict[str, Data] = {}
-    for section in VERB_SECTIONS:
-        for id, record in records[section].items():
-            if names := INHERITED & record.model_fields_set:
-                told[id] = {name: getattr(record, name) for name in names}
-    for index, data in enumerate(verbs):
-        if inherited := told.get(data["\0from"]):
+    for id, record in records.items():
+        if names := INHERITED & record.model_fields_set:
+            told[id] = {name: getattr(record, name) for name in names}
+    for index in range(first, len(verbs)):
+        data = verbs[index]
+        if isinstance(data, dict) and (inherited := told.get(data["\0from"])):
             verbs[index] = {**inherited, **data}
 
 
-def _relations(verbs: list[Data], gathered: Gathered) -> list[Relation]:
-    relations: list[Relation]
+def _relations(verbs: list[Data | Relation], gathered: Gathered) -> list[Relation | None]:
+    """Validate what is not yet; None where one is wrong, which is reported."""
+    new = [verb for verb in verbs if isinstance(verb, dict)]
+    problems: dict[int, list[Any]] = {}
     try:
-        relations = adapter(list[Relation]).validate_python(verbs)
+        made: list[Relation] = adapter(list[Relation]).validate_python(new)
     except ValidationError as error:
         problems = _by_first(error)
         told: dict[int, dict[Any, Any]] = {}  # of one mapping with several targets, each problem once
         for index, found in problems.items():
-            origin = verbs[index]["\0origin"]
+            origin = new[index]["\0origin"]
             before = told.setdefault(id(origin), {})
-            new = [problem for problem in found if problem["loc"] not in before]
-            before.update((problem["loc"], problem) for problem in new)
-            gathered.extend(explain(Relation, new, origin, verbs[index]["\0from"]))
-        good = [data for index, data in enumerate(verbs) if index not in problems]
-        relations = adapter(list[Relation]).validate_python(good)
-    relations = in_order(relations)
-    check_ids(relations, gathered)
-    return relations
+            others = [problem for problem in found if problem["loc"] not in before]
+            before.update((problem["loc"], problem) for problem in others)
+            gathered.extend(explain(Relation, others, origin, new[index]["\0from"]))
+        made = adapter(list[Relation]).validate_python([one for at, one in enumerate(new) if at not in problems])
+    right = iter(made)
+    validated = iter([None if at in problems else next(right) for at in range(len(new))])
+    return [next(validated) if isinstance(verb, dict) else verb for verb in verbs]
 
 
 def _head(gathered: Gathered) -> Head | None:

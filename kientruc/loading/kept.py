@@ -1,13 +1,23 @@
-"""What parsing gave of each file, kept for the next load: a file whose bytes are the same is not parsed anew."""
+"""What a load made of each file, kept for the next: a file whose bytes are the same is not parsed and built anew."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from kientruc.model.element import Relation
+from kientruc.model.record import Record
 from kientruc.reading.findings import Findings
 from kientruc.reading.limits import Limits
+from kientruc.reading.tree import Written
 from kientruc.reading.yaml_file import parse
 from kientruc.source import SourceFile
+
+
+class Built(NamedTuple):
+    """A record that was right in itself, and the relations written on it."""
+
+    record: Record
+    relations: tuple[Relation, ...]
 
 
 class _Read(NamedTuple):
@@ -15,12 +25,14 @@ class _Read(NamedTuple):
     file: SourceFile
     root: object
     findings: Findings
+    built: dict[int, Built]  # by the identity of the mapping it was written as, which lives as long as the root
 
 
 class Kept:
-    """The files of one architecture as they were last parsed. Whoever loads once begins with none.
+    """The files of one architecture as they were last read. Whoever loads once begins with none.
 
-    Nobody changes what is given out: it is given out again.
+    A record is kept where it and its relations are right by what stands in their own file; what hangs on other files
+    is checked in every load. Nobody changes what is given out: it is given out again.
     """
 
     def __init__(self) -> None:
@@ -35,9 +47,17 @@ class Kept:
         """
         known = self._before.get(file.path)
         if known is None or known.limits != limits or (known.file.sha256, known.file.text) != (file.sha256, file.text):
-            known = _Read(limits, file, *parse(file, limits))
+            known = _Read(limits, file, *parse(file, limits), {})
         self._now[file.path] = known
         return known.file, known.root, known.findings
+
+    def built(self, origin: Written) -> Built | None:
+        """Give what was built of a record, if it was."""
+        return self._now[origin.file.path].built.get(id(origin.node))
+
+    def keep(self, origin: Written, record: Record, relations: tuple[Relation, ...]) -> None:
+        """Keep what was built of a record."""
+        self._now[origin.file.path].built[id(origin.node)] = Built(record, relations)
 
     def turn(self, whole: bool) -> None:
         """End a load: what it did not read is forgotten, unless it did not get as far as all there is."""

@@ -149,6 +149,9 @@ class _Answer(BaseHTTPRequestHandler):
         if path in ("/", "/page"):
             first = self.server.live.opened(PATIENCE)
             page = first if path == "/" else self.server.live.newest
+            if not page.number:
+                self.send_error(503)
+                return
             self._begin(200, "text/html; charset=utf-8", page.policy, len(page.body))
             if body:
                 self.wfile.write(page.body)
@@ -195,6 +198,8 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_header("Content-Security-Policy", f"{policy}; frame-ancestors 'none'")
         if length is not None:
             self.send_header("Content-Length", str(length))
+        if status == 503:
+            self.send_header("Refresh", "1")  # the first load takes long: the browser asks again
         self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

@@ -41,3 +41,10 @@ def test_a_wrong_certainty_of_the_record_is_told_once() -> None:
 def test_an_id_without_brackets_that_names_nothing_is_found() -> None:
     findings = load_text(TEXT.replace("over: mang", "over: mag")).findings
     assert [(finding.code, finding.values["near"]) for finding in findings] == [("M-REF", "mang")]
+
+
+def test_a_component_and_an_element_of_one_id_each_pass_on_their_own() -> None:
+    loaded = load_text(TEXT + "components: {mot-cua: {name: Một cửa, order: 1, source: bao, depends_on: lgsp}}\n")
+    assert loaded.findings == () and loaded.architecture is not None
+    found = {relation.verb.value: relation for relation in loaded.architecture.relations}
+    assert (found["uses"].source, found["depends_on"].source) == ("mau", "bao")

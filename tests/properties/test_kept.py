@@ -22,7 +22,7 @@ include: [khung.yaml, phan/*.yaml]
 organisations: {tinh: {name: Tỉnh}, so-tttt: {name: Sở Thông tin và Truyền thông}}
 sources: {ks: {kind: submission, title: Khảo sát}}
 states: {nay: {name: Nay, role: baseline}}
-components: {chia-se: {name: Chia sẻ, order: 1}, ung-dung: {name: Ứng dụng, order: 2}}
+components: {chia-se: {name: Chia sẻ, order: 1}, ung-dung: {name: Ứng dụng, order: 2, uses: [chia-se]}}
 """,
     "phan/a.yaml": """\
 defaults: {source: ks, ask: so-tttt, by: 2017-12-31}
@@ -44,7 +44,8 @@ elements:
     component: ung-dung
     owner: so-tttt
     states: {nay: present}
-    sends: [lgsp, {to: mot-cua, protocol: SOAP}]
+    source: ks
+    sends: [lgsp, {to: [mot-cua, lgsp], id: trao-doi, protocol: SOAP}]
 """,
 }
 PATHS = tuple(FILES)

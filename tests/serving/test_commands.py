@@ -148,6 +148,18 @@ def test_nothing_but_ctrl_c_ends_it(
     )
 
 
+def test_it_ends_where_nobody_reads_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "POLL", 20)
+
+    def do(session: Session, load: Load) -> None:
+        save(folder, A, "điện tử", "điện tử nữa")
+        if load.changed:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        stay(Asked(folder / "architecture.yaml"), True, "vi", do)
+
+
 def test_other_roots_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "thu-hai.yaml").write_text(FILES["architecture.yaml"], encoding="utf-8")
 

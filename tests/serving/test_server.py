@@ -333,6 +333,16 @@ def test_before_the_first_page_one_waits_for_it() -> None:
     assert "Trang mật" in pages[0]
 
 
+def test_where_the_first_page_takes_long_the_browser_asks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    server = Server(Live(), 0, {})
+    Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    answer, said = ask(server, f"/?token={server.token}")
+    assert (answer.status, said, answer.headers["Refresh"]) == (503, "503\n", "1")
+    server.shutdown()
+    server.server_close()
+
+
 def event(stream: HTTPResponse) -> dict[str, object]:
     """Read up to the data of the next event."""
     while True:
