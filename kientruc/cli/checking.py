@@ -172,7 +172,7 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         if format == "text":
             if found.is_whole:
                 print_loading(loaded, file, lang)
-                if not fix and api.may_be_fixed(loaded):
+                if loaded.findings and not fix and api.may_be_fixed(loaded):
                     print(text("fix.hint", lang), file=sys.stderr)
             for report in told if loaded.architecture else told[:1]:
                 print_outcomes(loaded, report, file, lang, report is told[-1])

@@ -40,7 +40,16 @@ LEFT = {  # cases of mechanical codes whose remedy takes judgement all the same
     *("M-SECTION-far", "M-TYPE-defaults", "M-TYPE-head", "M-TYPE-include", "M-TYPE-level", "M-TYPE-section"),
     *("M-TYPE-states", "M-TYPE-target", "M-TYPE-unknown", "M-REF", "M-REF-conclusion", "M-REF-declared"),
     *("M-REF-default", "M-REF-default-ask", "M-REF-elsewhere", "M-REF-far", "M-REF-in-state", "M-REF-key"),
-    *("M-REF-long", "M-REF-name", "M-REF-number", "M-REF-state", "M-REF-target", "M-REF-unknown-ask"),
+    *(
+        "M-FORMAT-included",
+        "M-REF-long-state",
+        "M-REF-long",
+        "M-REF-name",
+        "M-REF-number",
+        "M-REF-state",
+        "M-REF-target",
+        "M-REF-unknown-ask",
+    ),
     *("T-CONFUSABLE", "Y-AMBIG-extra", "Y-AMBIG-key", "Y-CHAR-control", "Y-CHAR-escape", "Y-COLON-flow"),
     *("Y-DUP", "Y-DUP-nfc", "Y-DUP-record", "Y-KEY-complex", "Y-KEY-null", "Y-KEY-placeholder", "Y-KEY-true"),
 }

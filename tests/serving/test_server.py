@@ -49,13 +49,13 @@ def ask(server: Server, path: str, method: str = "GET", **headers: str) -> tuple
 
 def raw(server: Server, data: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", server.port), LONG) as client:
-        client.sendall(data)
-        client.shutdown(socket.SHUT_WR)
         found = b""
         try:
+            client.sendall(data)
+            client.shutdown(socket.SHUT_WR)
             while more := client.recv(65536):
                 found += more
-        except ConnectionResetError:
+        except OSError:
             pass  # it hung up before all was sent
         return found
 
