@@ -42,14 +42,14 @@ def refresh_schema(root: Path, loaded: Loaded, lang: str) -> bool:
     Raises:
         OutputError: it is a link, or the disk refused.
     """
-    from kientruc.renderers import json_schema
-    from kientruc.renderers.folder import write_one
-
     path = root.parent / SCHEMA_FILE
     there = _standing(path, loaded.limits.total_bytes)
     ours = _OURS.match(there)
     if ours is None:
         return False
+    from kientruc.renderers import json_schema  # most checks keep no schema fresh
+    from kientruc.renderers.folder import write_one
+
     told = ours.group(1).decode()
     lang = told if told in LANGUAGES else lang
     if (found := _known(loaded, lang)) is None:
