@@ -16,16 +16,18 @@ def current(folder: Path, name: str) -> bytes | None:
     """Read what stands under a relative name, None if nothing does.
 
     Raises:
-        OutputError: a part of the name below the folder is a link, or a folder stands there.
+        OutputError: a part of the name below the folder is a link, or no file stands there: a folder, a pipe, a device.
     """
     path = folder
     for part in Path(name).parts:
         path = path / part
         if path.is_symlink():
             raise OutputError("cli.link", path=str(path))
-    if path.is_dir():
+    if not path.exists():
+        return None
+    if not path.is_file():
         raise OutputError("cli.foreign", path=str(path))
-    return path.read_bytes() if path.exists() else None
+    return path.read_bytes()
 
 
 @contextmanager

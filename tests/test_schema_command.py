@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -157,6 +158,31 @@ def test_codes_that_the_edition_knows_are_proposed_and_others_may_stand_there() 
         for code in ("a01", "x99"):
             data = plain(text.replace("a01", code))
             assert jsonschema.Draft202012Validator(schema).is_valid(data)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_what_is_no_plain_file_is_left_alone_and_does_not_hold_up_the_check(root: Path) -> None:
+    os.mkfifo(schema_of(root))
+    assert run(["check", str(root), "--fail-on", "never"]) == 0
+    schema_of(root).unlink()
+    schema_of(root).mkdir()
+    assert run(["check", str(root), "--fail-on", "never"]) == 0
+
+
+def test_a_schema_that_cannot_be_read_is_told_and_no_error_of_the_check(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made(root)
+    opened = Path.open
+
+    def refuse(path: Path, *how: Any, **more: Any) -> Any:
+        if path.name == api.SCHEMA_FILE:
+            raise PermissionError(13, "no", str(path))
+        return opened(path, *how, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert run(["check", str(root), "--fail-on", "never"]) == 0
+    assert api.SCHEMA_FILE in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

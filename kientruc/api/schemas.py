@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from kientruc.errors import OutputError, reason
 from kientruc.loading import Loaded
 from kientruc.messages import LANGUAGES
 from kientruc.views.known_ids import Names, known_ids, written_ids
@@ -41,15 +42,14 @@ def refresh_schema(root: Path, loaded: Loaded, lang: str) -> bool:
     Raises:
         OutputError: it is a link, or the disk refused.
     """
-    from kientruc.atomic import current
-    from kientruc.renderers import json_schema
-    from kientruc.renderers.folder import write_one
-
     path = root.parent / SCHEMA_FILE
-    there = current(path.parent, path.name)
-    ours = _OURS.match(there or b"")
+    there = _standing(path, loaded.limits.total_bytes)
+    ours = _OURS.match(there)
     if ours is None:
         return False
+    from kientruc.renderers import json_schema  # most checks keep no schema fresh
+    from kientruc.renderers.folder import write_one
+
     told = ours.group(1).decode()
     lang = told if told in LANGUAGES else lang
     if (found := _known(loaded, lang)) is None:
@@ -59,6 +59,19 @@ def refresh_schema(root: Path, loaded: Loaded, lang: str) -> bool:
         return False
     write_one(path, new)
     return True
+
+
+def _standing(path: Path, most: int) -> bytes:
+    """Read the file under a path, no more of it than anything of ours has; nothing where no plain file stands."""
+    if path.is_symlink():
+        raise OutputError("cli.link", path=str(path))
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(most)
+    except OSError as error:
+        raise OutputError("cli.write-failed", path=str(path), why=reason(error)) from None
 
 
 def has_ids(loaded: Loaded) -> bool:

@@ -128,6 +128,8 @@ class Written:
         for part in path:
             if isinstance(node, Mapping) and part not in LONG and is_long(node):
                 node = node["value"]
+                if isinstance(node, str):
+                    return part in (node, 0)
             if isinstance(node, str) or (isinstance(node, Sequence) and part in node):
                 return True  # one word stands for a list of it, a list of states for a mapping
             node = child(node, part)
