@@ -39,9 +39,10 @@ outside: $(DEV) ## run the tests that need other people's programs (Chromium, Li
 	@bash tools/libreoffice.sh
 	$(PY) -m pytest -q -m outside
 
-pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, pictures
+pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, commands, codes, values, pictures
 	$(PY) -m tools.make_format_page
 	$(PY) -m tools.make_requirement_pages
+	$(PY) -m tools.make_reference_pages
 	$(PY) -m tools.make_pictures_page
 
 messages: $(DEV) ## sort and compile the messages, .po to .mo
