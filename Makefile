@@ -12,7 +12,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: help dossier check test lint types layers outside pages messages wheel hygiene lock bench clean
+.PHONY: help dossier check test lint types layers outside pages site messages wheel hygiene lock bench clean
 
 help: ## list what can be made, one line each
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -44,6 +44,9 @@ pages: $(DEV) ## write the generated pages of docs/ anew: the format, requiremen
 	$(PY) -m tools.make_requirement_pages
 	$(PY) -m tools.make_reference_pages
 	$(PY) -m tools.make_pictures_page
+
+site: $(DEV) ## write the documentation as a site that opens from disk, into site/: open site/index.html
+	$(PY) -m tools.make_site
 
 messages: $(DEV) ## sort and compile the messages, .po to .mo
 	@find kientruc -name '*.po' | sort | while read -r po; do \

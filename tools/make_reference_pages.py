@@ -60,7 +60,7 @@ def _command(name: str, command: Any, said: Said) -> Iterator[str]:
     if not within:
         arguments = [one for one in command.params if one.param_type_name == "argument"]
         told = " ".join(f"{_value(one)}" if one.required else f"[{_value(one)}]" for one in arguments)
-        yield f"```text\nkientruc {name} {told}".rstrip() + "\n```\n"
+        yield f"```sh\nkientruc {name} {told}".rstrip() + "\n```\n"
         yield f"| {said['option']} | {said['meaning']} | {said['default']} |\n|---|---|---|"
         yield from (_option(one, said) for one in command.params if one.name != "lang")
         yield ""
