@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import typer.main
 from markdown_it import MarkdownIt
 
 from benchmarks import generate
 from kientruc.api import RESULT_FORMATS, RESULT_SUFFIXES, edition
+from kientruc.cli.app import make_app
 from kientruc.finding import Severity
 from kientruc.frameworks import edition_ids
 from kientruc.frameworks.requirement import Modality
@@ -54,7 +56,9 @@ def test_every_word_of_the_code_has_a_row_in_the_glossary(words: type[Enum]) -> 
 
 
 def test_every_section_membership_and_command_has_a_row_in_the_glossary() -> None:
-    commands = ("build", "check", "show", "status", "view", "rename", "fmt", "explain", "schema", "editions")
+    groups = typer.main.get_command(make_app("en")).commands  # type: ignore[attr-defined]
+    inner = (f"{name} {one}" for name, group in groups.items() for one in getattr(group, "commands", ()))
+    commands = (*groups, *inner)
     tops = ("format", "architecture", "include", "defaults")
     assert {*SECTIONS, *tops, *commands, *get_args(Membership)} - set(glossary()) == set()
 
