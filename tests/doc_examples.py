@@ -28,7 +28,7 @@ from tests.doc_stages import STAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 # The pages that people write; the examples of generated ones are run where they come from.
-GENERATED = re.compile(r"docs/(requirements/|(checks|codes|commands|values)\.)")
+GENERATED = re.compile(r"docs/(requirements/|(checks|codes|commands|values|places)\.)")
 PAGES = tuple(
     page
     for pattern in ("README*.md", "docs/**/*.md", "examples/**/*.md")

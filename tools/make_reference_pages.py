@@ -1,7 +1,7 @@
-"""Write docs/commands.*.md, codes.*.md and values.*.md: `python -m tools.make_reference_pages`.
+"""Write docs/commands.*.md, codes.*.md, values.*.md and places.*.md: `python -m tools.make_reference_pages`.
 
 Commands and options are read off the parser, codes off the catalogue with the smallest inputs of tests/cases/, values
-off the models. What stands around them is in tools/reference_pages.yaml.
+off the models, places off the editions. What stands around them is in tools/reference_pages.yaml.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import typer.main
 import yaml
 from pydantic import BaseModel
 
+from kientruc import api
 from kientruc.cli.app import make_app
+from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded, load, load_text
 from kientruc.messages import LANGUAGES, has, keys, text
 from kientruc.model.architecture import SECTIONS, Head
@@ -41,7 +43,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Give each page: its path below docs/, and its text."""
     words: Mapping[str, Mapping[str, Said]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
     for lang in LANGUAGES:
-        for name, lines in (("commands", commands), ("codes", codes), ("values", values)):
+        for name, lines in (("commands", commands), ("codes", codes), ("values", values), ("places", places)):
             said = words[lang][name]
             head = (f"# {said['title']}", "", said["intro"])
             yield f"{name}.{lang}.md", "\n".join((*head, *lines(said, lang))).rstrip() + "\n"
@@ -141,6 +143,22 @@ def values(said: Said, lang: str) -> Iterator[str]:
         yield f"{said['where']}: {where}\n"
         yield f"| {said['value']} | {said['reads']} |\n|---|---|"
         yield from (f"| `{value}` | {markdown(words.value(value, key))} |" for value in allowed)
+        yield ""
+
+
+def places(said: Said, lang: str) -> Iterator[str]:
+    """Tell the places of every edition, each below the one it lies in."""
+    for edition in (api.edition(id) for id in edition_ids()):
+        found = edition.words.places
+        if edition.places_of != edition.id or not found:
+            continue
+        yield f'<a id="{edition.id}"></a>\n\n## {edition.id}: {markdown(edition.about.name.in_(lang))}\n'
+        yield f"| {said['place']} | {said['name']} | {said['within']} | |\n|---|---|---|---|"
+        for id, place in sorted(found.items(), key=lambda one: (one[1].order, one[0])):
+            within = f"`{place.parent}`" if place.parent else ""
+            duty = place.obligation.value
+            told = text(f"obligation.{duty}", lang) if has(f"obligation.{duty}", lang) else ""
+            yield f"| `{id}` | {markdown(place.name.in_(lang))} | {within} | {told} |"
         yield ""
 
 
