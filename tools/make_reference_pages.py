@@ -111,7 +111,8 @@ def _code(code: str, said: Said, lang: str) -> Iterator[str]:
         told = remark(_loaded(written).findings[0], lang)
         shown = written.split("\n", 2)[2].rstrip("\n")
         yield f"- **{said['says']}**: {markdown(told.message)} {markdown(told.remedy)}"
-        yield f"\n<details><summary>{said['example']}</summary>\n\n```yaml\n{shown}\n```\n\n</details>"
+        fence = "````" if "```" in shown else "```"
+        yield f"\n<details><summary>{said['example']}</summary>\n\n{fence}yaml\n{shown}\n{fence}\n\n</details>"
     yield ""
 
 
