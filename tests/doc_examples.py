@@ -50,7 +50,6 @@ MIRRORS = MappingProxyType(  # pages that ask for the same steps in two language
         "docs/how-to/tham-dinh.md": "docs/how-to/reviewers.md",
     }
 )
-HEAVY = ("deck", "dossier", "views")  # commands that take long on the real province
 
 
 class Event(NamedTuple):
@@ -103,18 +102,12 @@ def pages(outside: bool) -> list[str]:
     told = {page.relative_to(ROOT).as_posix(): list(events(page.read_text(encoding="utf-8"))) for page in PAGES}
     named = {name: {event.sort for event in found} for name, found in told.items()}
     later = {name for name, sorts in named.items() if "outside" in sorts or is_mirror(name, sorts)}
-    both = {"README.vi.md"}  # without its long commands, and with them
-    return [name for name, sorts in named.items() if "run" in sorts and ((name in later) == outside or name in both)]
+    return [name for name, sorts in named.items() if "run" in sorts and (name in later) == outside]
 
 
 def is_mirror(name: str, sorts: set[str]) -> bool:
     """Tell whether running a page shows nothing that the page it mirrors does not."""
     return name in MIRRORS.values() and "text" not in sorts
-
-
-def is_heavy(command: str, page: str) -> bool:
-    """Tell whether a command is left to `make outside`."""
-    return command.split()[1] in HEAVY and "<!-- stage: province -->" in page
 
 
 class Reader:

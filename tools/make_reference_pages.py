@@ -92,7 +92,7 @@ def codes(said: Said, lang: str) -> Iterator[str]:
     families: Mapping[str, str] = said["families"]
     for letter, about in families.items():
         inside = [code for code in found if code.startswith(f"{letter}-")]
-        links = " ".join(f"[{code}](#{anchor(code)})" for code in inside)
+        links = " ".join(f"[`{code}`](#{anchor(code)})" for code in inside)
         yield f"- **{letter}**: {about}: {links}"
     left = [code for code in found if code.partition("-")[0] not in families]
     assert not left, f"codes of no family: {left}"
