@@ -243,8 +243,8 @@ def _dressed(body: str, lang: str) -> str:
     parts = body.split("<table>")
     body = parts[0] + "".join(table.replace("@", str(number)) + part for number, part in enumerate(parts[1:], 1))
     body = body.replace("</table>", "</table></div>").replace("<th></th>", "<td></td>")
-    self = r'<\1 id="\2">\3<a class="self" href="#\2" aria-label="#">#</a></\1>'
-    return re.sub(r'<(h[23]) id="([^"]+)">(.*?)</\1>', self, body)
+    self = r'<\1 id="\2">\3<a class="self" href="#\2" aria-label="@">#</a></\1>'
+    return re.sub(r'<(h[23]) id="([^"]+)">(.*?)</\1>', self.replace("@", words["self"]), body)
 
 
 @cache
