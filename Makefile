@@ -12,7 +12,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
-.PHONY: help dossier check test lint types layers outside thorough pages messages wheel wheelhouse hygiene lock bench clean
+.PHONY: help dossier check test lint types layers outside thorough pages site messages wheel wheelhouse hygiene lock bench clean
 
 help: ## list what can be made, one line each
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,12 +43,16 @@ outside: $(DEV) ## run the tests that need other people's programs (Chromium, Li
 thorough: $(DEV) ## run the tests that take many seconds each: kills, floods of rows, many submissions, canaries
 	$(PY) -m pytest -n 2 -q -m thorough
 
-pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, pictures, the Python API
+pages: $(DEV) ## write the generated pages of docs/ anew: the format, requirements, kinds of check, commands, codes, values, pictures, the Python API
 	$(PY) -m tools.make_format_page
 	$(PY) -m tools.make_requirement_pages
+	$(PY) -m tools.make_reference_pages
 	$(PY) -m tools.make_pictures_page
 	$(PY) -m tools.make_api_page
 	$(PY) -m tools.make_notebook
+
+site: $(DEV) ## write the documentation as a site that opens from disk, into site/: open site/index.html
+	$(PY) -m tools.make_site
 
 messages: $(DEV) ## sort and compile the messages, .po to .mo
 	@find kientruc -name '*.po' | sort | while read -r po; do \

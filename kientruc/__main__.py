@@ -23,7 +23,17 @@ def main() -> None:
     gc.disable()  # one command, then the process ends; the collector only walks what is being built
     from kientruc.cli import run
 
-    _leave(run(sys.argv[1:]))
+    _leave(run(files_named(sys.argv[1:], os.name == "nt")))
+
+
+def files_named(arguments: list[str], windows: bool) -> list[str]:
+    """Put files in the place of patterns: the shells of Windows hand on `*.xlsx` as it stands."""
+    if not windows:
+        return arguments
+    from glob import glob  # not of a path: what is written as absolute stays so, and so does what is not
+
+    found = ((argument, glob(argument) if {*argument} & {*"*?"} else ()) for argument in arguments)  # noqa: PTH207
+    return [word for argument, files in found for word in sorted(files) or (argument,)]
 
 
 def later(name: str, function: str) -> None:

@@ -30,9 +30,17 @@ class UsageError(KientrucError):
 
 
 def no_file(path: Path, like: str) -> UsageError:
-    """Make the error of a file that is not there; it names what of its sort (`*.yaml`) lies beside."""
-    there = sorted(other.name for other in path.parent.glob(like))[:BESIDE] if path.parent.is_dir() else []
+    """Make the error of a file that is not there; it names what of its name or sort (`*.yaml`) lies beside."""
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    found = sorted(
+        (not other.stem.startswith(path.stem), other.name) for other in beside if _is_like(other, path, like)
+    )
+    there = [name for _, name in found][:BESIDE]
     return UsageError("cli.no-file", path=str(path), there=", ".join(there) or "–")
+
+
+def _is_like(other: Path, path: Path, like: str) -> bool:
+    return other.match(like) or other.name.startswith(f"{path.stem}.")
 
 
 def reason(error: OSError) -> str:

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from kientruc.loading import Loaded, load
 from kientruc.reading.limits import DEFAULT, Limits
+from tests.doc_examples import Reader
 
 settings.register_profile("steady", deadline=None, derandomize=True)  # no clock, no luck: the same in every run
 settings.load_profile("steady")
@@ -21,6 +22,11 @@ architecture: {id: kt, name: Kiến trúc, agency: tinh, edition: cpdt-1.0, cut_
 organisations: {tinh: {name: Tỉnh}}
 include: [a.yaml]
 """
+
+
+@pytest.fixture
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Reader:
+    return Reader(tmp_path, monkeypatch, capsys)
 
 
 class LoadText(Protocol):

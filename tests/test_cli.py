@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kientruc.__main__ import files_named
 from kientruc.cli.app import make_app
 
 ROOT = Path(__file__).parent.parent
@@ -366,3 +367,15 @@ def test_only_the_command_that_is_asked_for_is_built(
         built = make_app("vi", unclear)
         assert len(built.registered_commands) == len(every.registered_commands) > 1
         assert len(built.registered_groups) == len(every.registered_groups)
+
+
+def test_a_pattern_is_the_files_it_names_where_the_shell_leaves_that_to_us(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "phieu").mkdir()
+    for name in ("b.xlsx", "a.xlsx", "a.txt"):
+        (tmp_path / "phieu" / name).touch()
+    monkeypatch.chdir(tmp_path)
+    given = ["import", "survey", "phieu/*.xlsx", "khong/*.xlsx"]
+    assert files_named(given, windows=False) == given
+    assert files_named(given, windows=True) == ["import", "survey", "phieu/a.xlsx", "phieu/b.xlsx", "khong/*.xlsx"]

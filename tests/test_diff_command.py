@@ -250,3 +250,8 @@ def test_the_typed_interface_gives_the_difference(versions: Path) -> None:
     found: Any = api.diff(old, new)
     assert [one.id for one in found.unconfirmed] == ["khac"]
     assert b"kientruc-difference/1" in api.spell_difference(found, old, new, "json")
+
+
+def test_a_suffix_that_was_left_out_is_proposed(versions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["diff", "cu", "moi.yaml"]) == 2
+    assert "thư mục “cu”. Có phải “cu.yaml”? Đó cũng không phải bản ghi git" in capsys.readouterr().err

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-import shlex
-import shutil
 from enum import Enum
 from pathlib import Path
 from typing import get_args
 
 import pytest
+import typer.main
 from markdown_it import MarkdownIt
 
 from benchmarks import generate
 from kientruc.api import RESULT_FORMATS, RESULT_SUFFIXES, edition
-from kientruc.cli import run
+from kientruc.cli.app import make_app
 from kientruc.finding import Severity
 from kientruc.frameworks import edition_ids
 from kientruc.frameworks.requirement import Modality
-from kientruc.loading import load, load_text
+from kientruc.loading import load
 from kientruc.messages import LANGUAGES, text
 from kientruc.model.architecture import SECTIONS
 from kientruc.model.kinds import Kind
@@ -29,21 +28,12 @@ from kientruc.renderers.escapes import markdown
 from kientruc.result import Status, Verdict
 from kientruc.validators.in_words import kinds
 from kientruc.views.outcome_table import COLUMNS
-from tools import make_format_page, make_requirement_pages
+from tests.doc_examples import MIRRORS, Event, events
+from tools import make_format_page, make_reference_pages, make_requirement_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 GENERATED = [page for page in PAGES if page.parent.name == "requirements" or page.name.startswith("checks.")]
-FIRST_STEPS = ("buoc-dau.md", "first-steps.md")
-# What happens on a page of first steps, in its order: files written and edited, commands run, words they must say.
-EVENT = re.compile(
-    r"<!-- file (?P<file>\S+) -->\s*```yaml\n(?P<content>.*?)```"
-    r"|<!-- edit (?P<edited>\S+): (?P<before>.+?) => (?P<after>.+?) -->"
-    r"|<!-- delete (?P<shortened>\S+): (?P<line>.+?) -->"
-    r"|<!-- says: (?P<said>\S+) -->"
-    r"|^kientruc (?P<command>[^#\n]+?) +# (?:exit|mã thoát) (?P<code>\d)",
-    re.DOTALL | re.MULTILINE,
-)
 
 
 def glossary() -> dict[str, list[tuple[str, str]]]:
@@ -66,7 +56,9 @@ def test_every_word_of_the_code_has_a_row_in_the_glossary(words: type[Enum]) -> 
 
 
 def test_every_section_membership_and_command_has_a_row_in_the_glossary() -> None:
-    commands = ("build", "check", "show", "status", "view", "rename", "fmt", "explain", "schema", "editions")
+    groups = typer.main.get_command(make_app("en")).commands  # type: ignore[attr-defined]
+    inner = (f"{name} {one}" for name, group in groups.items() for one in getattr(group, "commands", ()))
+    commands = (*groups, *inner)
     tops = ("format", "architecture", "include", "defaults")
     assert {*SECTIONS, *tops, *commands, *get_args(Membership)} - set(glossary()) == set()
 
@@ -93,6 +85,11 @@ def test_the_pages_of_requirements_and_checks_are_up_to_date() -> None:
     stale = [name for name, page in found.items() if _text(make_requirement_pages.DOCS / name) != page]
     there = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs" / "requirements").iterdir()}
     assert (stale, there - set(found)) == ([], set()), "run: make pages"
+
+
+def test_the_pages_of_commands_codes_and_values_are_up_to_date() -> None:
+    found = dict(make_reference_pages.pages())
+    assert [name for name, page in found.items() if _text(ROOT / "docs" / name) != page] == [], "run: make pages"
 
 
 def _text(path: Path) -> str:
@@ -124,80 +121,27 @@ def test_a_generated_page_shows_no_mark_and_its_links_find_their_anchor(page: Pa
     assert len([token for token in tokens if token.type == "fence"]) == written.count("<details>")
 
 
-@pytest.mark.parametrize("name", FIRST_STEPS)
-def test_complete_examples_load_without_a_finding(name: str) -> None:
-    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
-    examples = [found["content"] for found in EVENT.finditer(page) if found["file"]]
-    assert examples
-    for example in examples:
-        loaded = load_text(example)
-        assert loaded.architecture is not None
-        assert [(finding.code, str(finding.span)) for finding in loaded.findings] == []
-
-
-@pytest.mark.parametrize("name", FIRST_STEPS)
-def test_the_commands_of_the_first_steps_exit_as_the_page_says(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    shutil.copy(ROOT / "architecture.yaml", tmp_path)
-    shutil.copytree(ROOT / "architecture", tmp_path / "architecture")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("KIENTRUC_LANG", raising=False)
-    printed, commands = "", 0
-    for event in EVENT.finditer((ROOT / "docs" / name).read_text(encoding="utf-8")):
-        if event["command"]:
-            code = run(shlex.split(event["command"]))
-            printed = capsys.readouterr().out
-            assert code == int(event["code"]), f"{event['command']}\n{printed}"
-            commands += 1
-        elif event["said"]:
-            assert event["said"] in printed
-        else:
-            _write(tmp_path, event)
-    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
-    shown = re.findall(r"^kientruc ", "".join(re.findall(r"```sh\n(.*?)```", page, re.DOTALL)), re.MULTILINE)
-    assert commands == len(shown), "a command without its exit code"
-
-
-def _write(folder: Path, event: re.Match[str]) -> None:
-    path = folder / (event["file"] or event["edited"] or event["shortened"])
-    if event["file"]:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(event["content"], encoding="utf-8")
-        return
-    before = path.read_text(encoding="utf-8")
-    old, new = (event["before"], event["after"]) if event["edited"] else (f"{event['line']}\n", "")
-    assert old in before
-    path.write_text(before.replace(old, new, 1), encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", FIRST_STEPS)
-def test_what_the_first_steps_show_is_what_is_printed(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
-    shutil.copy(ROOT / "architecture.yaml", tmp_path)
-    shutil.copytree(ROOT / "architecture", tmp_path / "architecture")
-    monkeypatch.chdir(tmp_path)
-    edit = next(event for event in EVENT.finditer(page) if event["edited"])
-    _write(tmp_path, edit)
-    assert run(["check", "--lang", "en" if name == "first-steps.md" else "vi"]) == 1
-    printed = capsys.readouterr().out
-    for line in "".join(re.findall(r"```text\n(.*?)```", page, re.DOTALL)).splitlines():
-        assert line in printed
-
-
 def test_the_page_of_outputs_names_every_format_column_and_status() -> None:
     page = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
     rows = {word for line in page.splitlines() if line.startswith("| `") for word in re.findall(r"`([^`]+)`", line)}
     assert {"text", *RESULT_FORMATS, *RESULT_SUFFIXES, *COLUMNS, *(status.value for status in Status)} - rows == set()
 
 
-def test_the_two_first_steps_are_mirrors() -> None:
-    vi, en = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in FIRST_STEPS)
-    for pattern in (r"```yaml\n(.*?)```", r"```powershell\n(.*?)```", r"<!-- (.*?) -->"):
-        assert re.findall(pattern, vi, re.DOTALL) == re.findall(pattern, en, re.DOTALL)
-    assert len(re.findall("^## ", vi, re.MULTILINE)) == len(re.findall("^## ", en, re.MULTILINE))
+@pytest.mark.parametrize(("vi", "en"), MIRRORS.items())
+def test_both_languages_ask_for_the_same_steps(vi: str, en: str) -> None:
+    asked = [list(events((ROOT / name).read_text(encoding="utf-8"))) for name in (vi, en)]
+    plain = [[_plain(event) for event in found if _plain(event)] for found in asked]
+    assert plain[0] == plain[1]
+
+
+def _plain(event: Event) -> tuple[str, str, str, int] | None:
+    """Give a step without its language and the names of what it writes; None where only one language needs it."""
+    if event.sort == "text" or "KIENTRUC_LANG" in event.what + event.content:
+        return None
+    if event.sort == "same":
+        return event.sort, event.what.partition(":")[0], "", 0
+    said = re.sub(r" --lang (en|vi)| (--to|-o) \S+", "", event.what)
+    return event.sort, said, "" if event.sort == "text" else event.content, event.code
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -437,3 +437,14 @@ def test_no_words_are_left_over() -> None:
         return f'"{stem}"'
 
     assert [f"{name}.{key}" for name, texts in shipped().items() for key in texts if told(key) not in code] == []
+
+
+def test_a_hearing_of_which_nothing_was_concluded_has_a_notice_with_dots() -> None:
+    found = about("""\
+format: kientruc/1
+architecture: {id: kt, name: Kiến trúc, agency: tinh, edition: cpdt-1.0, cut_off: 2017-09-13}
+organisations: {tinh: {name: Tỉnh}}
+hearings: {hop: {name: Cuộc họp, order: 1, date: 2017-09-13}}
+""")
+    (notice,) = (one for one in papers(found)[0] if one.id == "thong-bao-ket-luan")
+    assert "Kết luận của cuộc họp: ……" in said(notice)

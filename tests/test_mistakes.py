@@ -181,3 +181,18 @@ def test_gallery_counts_only_files_that_are_there(
     assert before.keys() - after.keys() > {"manifest.json"}  # pictures of the component that is gone
     told = re.findall(r"\d+(?= tệp)", capsys.readouterr().out)
     assert told == [str(len(after)), str(sum(before.get(name) != data for name, data in after.items()))]
+
+
+def test_a_file_of_the_same_name_with_another_suffix_is_named_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.yaml", "architecture.yml", "architecture.yaml.txt", "other.txt"):
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    assert run(["check"]) == 2
+    assert "có: architecture.yaml.txt, architecture.yml, a.yaml\n" in capsys.readouterr().err
+
+
+def test_a_code_is_explained_however_it_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "m-ref"]) == 0
+    assert capsys.readouterr().out.startswith("M-REF\n")

@@ -103,6 +103,7 @@ def explain(code: str, lang: str = "vi") -> str:
     from kientruc.messages import has, keys
     from kientruc.views.card import code_card
 
+    code = code.upper() if has(f"finding.{code.upper()}", lang) else code
     if has(f"finding.{code}", lang):
         return _terminal.card(code_card(code, lang))
     from kientruc.validators import explained

@@ -90,8 +90,14 @@ def _open(words: str, roots: dict[str, Path], beside: Path | None, at: str, lang
     elif Repository.holds(Path()):
         repository, name = Repository(Path()), ROOT
     else:
-        raise UsageError("git.no-repository", ref=words, folder=str(Path.cwd()))
+        raise UsageError("git.no-repository", ref=words, near=near_words(_beside(words), lang), folder=str(Path.cwd()))
     return _commit(repository, ref, path or at or repository.prefix + name, lang, limits)
+
+
+def _beside(words: str) -> str:
+    """Find what somebody meant who left out a suffix, or misspelt a name of this folder; "" for nothing."""
+    names = sorted(path.name for path in Path().iterdir())
+    return next((name for name in names if name.startswith(f"{words}.")), "") or nearest(words, names)
 
 
 def _commit(repository: Repository, ref: str, path: str, lang: str, limits: Limits) -> Version:
@@ -103,7 +109,8 @@ def _commit(repository: Repository, ref: str, path: str, lang: str, limits: Limi
         commit = repository.commit(ref)
         *folder, name = check_path(path if path.endswith(YAML) else f"{path.rstrip('/')}/{ROOT}", None)
     except NoRef as missing:
-        raise UsageError("git.no-ref", ref=ref, near=near_words(nearest(ref, missing.known), lang)) from None
+        near = nearest(ref, missing.known) or _beside(ref)
+        raise UsageError("git.no-ref", ref=ref, near=near_words(near, lang)) from None
     except Refusal as refusal:
         raise UsageError("git.bad-path", path=refusal.finding.values["path"]) from None
     workspace = CommitWorkspace(repository, commit, tuple(folder), limits)

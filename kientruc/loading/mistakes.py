@@ -139,6 +139,8 @@ def _finding(model: type[BaseModel], problem: _Problem, origin: Written, id: str
     values = {"id": id, "field": problem.name, "found": show(value)}
     if value is None or value == "":
         return Finding("M-EMPTY", span, values)
+    if value == "unknown" and "Unknown" in str(getattr(model.model_fields.get(problem.name), "annotation", "")):
+        return Finding("M-UNKNOWN", span, values)
     if kind in ("enum", "literal_error"):
         return _word(problem, span, values)
     if kind == "day_form" and (day := _meant_day(values["found"])):
@@ -164,7 +166,7 @@ def _hint(model: type[BaseModel], problem: _Problem) -> dict[str, str]:
     """Say what to write where something of another sort stands: by what is wanted, and what is there."""
     if problem.kind in ("list_type", "tuple_type") and isinstance(problem.value, str):
         return {"hint": "hint.list"}
-    if problem.kind == "dict_type":
+    if problem.kind in ("dict_type", "model_type"):
         return {"hint": "hint.group"}
     if isinstance(problem.value, Sequence | Mapping):
         return {"hint": "hint.one" if problem.kind == "string_type" else "hint.other"}

@@ -13,6 +13,7 @@ from kientruc.reading.tree import Mapping, Sequence, Written, pack, unpack
 from kientruc.source import SourceFile, Span
 
 FORMAT = "kientruc/1"
+VALUE_KEYS = {"unknown", "value"}  # what a field may be written with, and no record
 TOP = ("format", "architecture", "include", "defaults", *SECTIONS)
 
 
@@ -118,7 +119,7 @@ def _take_section(gathered: Gathered, section: str, top: Mapping, filled: dict[s
     stray = _Strays(gathered, section)
     for index, (id, value) in enumerate(node.items()):
         packed = spans[2 * index]
-        if type(value) is not Mapping:
+        if type(value) is not Mapping or (id in stray.keys and value.keys() & VALUE_KEYS):
             stray.take(id, value, unpack(file, packed))
             continue
         if stray.goes_on and id in stray.keys:

@@ -38,8 +38,10 @@ def run_there(handed: Sequence[Handed], settings: Settings, scheduler: str) -> I
     try:
         dask: Any = distributed  # half of it has types
         client = dask.Client(scheduler, timeout=CONNECT, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError("portfolio.no-scheduler", address=scheduler, why=str(error)[:200]) from None
+    except (OSError, ValueError, TimeoutError, MemoryError) as error:  # what answers may be no scheduler
+        raise UsageError(
+            "portfolio.no-scheduler", address=scheduler, why=str(error)[:200] or type(error).__name__
+        ) from None
     setup = json.dumps(settings.told()).encode()
     left = iter(handed)
     waiting: dict[Any, Handed] = {}

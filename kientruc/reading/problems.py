@@ -42,6 +42,8 @@ def _explained(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
         return _finding("Y-UNCLOSED", file, begin, found=file.text[begin : begin + 1])
     if "quoted scalar" in context:
         return _finding("Y-ESCAPE", file, at, found=file.text[begin : at + 2][-12:])
+    if "cannot start any token" in problem and line.lstrip().startswith("```"):
+        return _finding("Y-FENCE", file, at, found="```")
     if "cannot start any token" in problem:
         return _finding("Y-START", file, at, found=here)
     if here in ("}", "]") and "did not find expected" in problem:

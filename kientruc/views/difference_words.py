@@ -38,6 +38,7 @@ WORDED = {
         "states": "inside",
         "progress": "execution",
         "verdict": "handling",
+        "publication": "access",
     },
     **dict.fromkeys(("group_by", "order_by", "colour_by"), "group field"),
     **{

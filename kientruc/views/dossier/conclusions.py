@@ -72,7 +72,7 @@ def _blocks(dossier: Dossier, hearing: Hearing, named: str) -> Iterator[Block]:
         if told:
             yield Dash(says(told))
     if not hearing.conclusions and not hearing.outcome:
-        yield Paragraph(says(dossier.say(ID, "none")))
+        yield Paragraph(says(dossier.say(ID, "none", dots=dossier.say(COMMON, "dots"))))
     yield Paragraph(says(dossier.say(ID, "end")))
 
 
