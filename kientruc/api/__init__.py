@@ -58,6 +58,7 @@ from kientruc.api.editing import (
     spell_migration,
     unread_remarks,
 )
+from kientruc.api.exploring import explorer
 from kientruc.api.forms import (
     Received,
     assign_codes,
@@ -151,6 +152,7 @@ __all__ = [
     "edition",
     "editions",
     "explain",
+    "explorer",
     "fails",
     "findings_json",
     "fmt",

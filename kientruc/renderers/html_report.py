@@ -14,6 +14,7 @@ from kientruc.messages import text
 from kientruc.views.conformance import grouped
 from kientruc.views.report import ReportView
 
+NOWHERE = "base-uri 'none'; form-action 'none'"
 FONTS = (("NotoSans-Regular.ttf", 400), ("NotoSans-Bold.ttf", 700))
 
 
@@ -27,15 +28,19 @@ def render(view: ReportView, svgs: tuple[str, ...]) -> str:
     return page("report.html.jinja", ("report.css",), view.lang, view=view, pictures=pictures)
 
 
-def page(template: str, styles: tuple[str, ...], says: str, /, **values: object) -> str:
+def page(
+    template: str, styles: tuple[str, ...], says: str, /, script: str = "", connect: str = "'none'", **values: object
+) -> str:
     """Fill a template of a page that works by itself: its style and fonts within, and nothing else allowed.
 
     Args:
+        script: the only one that may run.
+        connect: what it may ask, as the content policy spells it.
         values: what the template shows; every text is escaped.
     """
     here = files("kientruc.renderers")
     style = _fonts() + "".join(here.joinpath(f"templates/{name}").read_text(encoding="utf-8") for name in styles)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    scripts = f" script-src {_hash(script)}; connect-src {connect};" if script else ""
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: here.joinpath(f"templates/{name}").read_text(encoding="utf-8")),
         autoescape=True,
@@ -50,8 +55,13 @@ def page(template: str, styles: tuple[str, ...], says: str, /, **values: object)
         **values,
         t=partial(_say, says),
         style=Markup(style),  # noqa: S704 - our own file
-        csp=f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'",
+        script=Markup(script),  # noqa: S704 - our own file
+        csp=f"default-src 'none'; style-src {_hash(style)};{scripts} font-src data:; {NOWHERE}",
     )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _code(words: str) -> Markup:
