@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kientruc import __version__
 from kientruc.api.checking import Report
-from kientruc.api.drawing import MOST_BLOCKS, sheet
+from kientruc.api.drawing import sheet
 from kientruc.api.pictures import drawn, material, view
 from kientruc.errors import KientrucError
 from kientruc.loading import Loaded
@@ -24,6 +24,7 @@ EXPLORED = (
     *("layered", "layered-observed", "layers", "context", "cooperation"),
     *("national-links", "infrastructure", "foundations", "roadmap"),
 )
+MOST_BLOCKS = 600  # of a layered picture, which can be enlarged
 MOST_BOXES = 150  # of a network; more take long to lay out and go over many pages
 
 

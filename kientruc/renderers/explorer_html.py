@@ -19,7 +19,7 @@ LIVE = "live.js"
 WORDS = (
     *("explorer.all", "explorer.some", "explorer.none", "explorer.more", "explorer.by-name", "explorer.by-text"),
     *("explorer.value", "explorer.drop", "explorer.where", "explorer.pass", "explorer.findings-of", "explorer.close"),
-    *("explorer.pictures-of", "explorer.link", "explorer.not-here", "explorer.findings-none"),
+    *("explorer.pictures-of", "explorer.not-here", "explorer.findings-none"),
     *("explorer.changed", "explorer.gone", "explorer.broken", "explorer.mended"),
 )  # what the script says
 

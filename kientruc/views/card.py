@@ -38,22 +38,25 @@ class Card(NamedTuple):
     id: str = ""
 
 
-def record_card(architecture: Architecture, record: Record, lang: str, uses: Uses | None = None) -> Card:
-    """Show a record: what it says, its relations both ways, who mentions it; then where it was seen and is written.
-
-    Args:
-        uses: of the whole architecture, where many cards are made.
-    """
+def record_card(architecture: Architecture, record: Record, lang: str) -> Card:
+    """Show a record: what it says, its relations both ways, who mentions it; then where it was seen and is written."""
     words = Words(architecture, architecture, lang)
-    if isinstance(record, Element):
-        sort = Row(text("show.kind", lang), record.kind.in_(lang))
-    else:
-        sort = Row(text("show.section", lang), text(f"section.{record.section}", lang))
-    fields, about = _fields(record, words), _about(architecture, record, words)
+    where = Row(text("show.where", lang), str(record.span() or "–"))
     left_out = notice(architecture, lang)
     copy = (Row(text("cut.copy", lang), left_out),) if left_out else ()
-    rows = (sort, *fields, *_uses(architecture, record, words, uses or Uses(architecture)), *about, *copy)
+    rows = *card_rows(architecture, record, words, Uses(architecture)), where, *copy
     return Card(_titled(architecture, record, words), rows)
+
+
+def card_rows(architecture: Architecture, record: Record, words: Words, uses: Uses) -> Iterator[Row]:
+    """Tell of a record all but where it is written: the rows of a card on a page that says the rest once."""
+    if isinstance(record, Element):
+        yield Row(text("show.kind", words.lang), record.kind.in_(words.lang))
+    else:
+        yield Row(text("show.section", words.lang), text(f"section.{record.section}", words.lang))
+    yield from _fields(record, words)
+    yield from _uses(architecture, record, words, uses)
+    yield from _about(architecture, record, words)
 
 
 def _titled(architecture: Architecture, record: Record, words: Words) -> str:
@@ -120,13 +123,12 @@ def _uses(architecture: Architecture, record: Record, words: Words, uses: Uses) 
 
 
 def _about(architecture: Architecture, record: Record, words: Words) -> Iterator[Row]:
-    """Tell how sure it is, where it was seen, whom to ask, and where it is written."""
+    """Tell how sure it is, where it was seen, and whom to ask."""
     yield Row(text("show.certainty", words.lang), text(f"certainty.{record.certainty.value}", words.lang))
     if record.sources:
         yield Row(text("show.source", words.lang), source_titles(architecture, record, words.lang))
     if record.ask:
         yield Row(words.field(("ask",)), words.cited(record.ask))
-    yield Row(text("show.where", words.lang), str(record.span() or "–"))
 
 
 def relations_of(uses: Uses, id: str, lang: str) -> Iterator[tuple[Relation, str, str]]:

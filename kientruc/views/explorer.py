@@ -10,7 +10,8 @@ from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
 from kientruc.result import Status
-from kientruc.views.card import record_card
+from kientruc.views.card import card_rows
+from kientruc.views.difference_words import Words
 from kientruc.views.facets import ORDER, UNKNOWN, UNSAID, Facet, Value, facets_of, owners
 from kientruc.views.outcomes import OutcomeLine, Results
 from kientruc.views.remarks import Place
@@ -111,10 +112,20 @@ def explorer(architecture: Architecture | None, results: Results) -> Explorer:
     )
 
 
+class _Unmarked(dict[int, int | None]):
+    """What becomes of each letter once it is taken apart: marks go, đ becomes d."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)).startswith("M") else code
+        return self[code]
+
+
+_UNMARKED = _Unmarked({ord("đ"): ord("d")})
+
+
 def folded(words: str) -> str:
     """Take the marks off: `Cổng dịch vụ` becomes `cong dich vu`."""
-    parts = unicodedata.normalize("NFD", words.lower())
-    return "".join(one for one in parts if not unicodedata.category(one).startswith("M")).replace("đ", "d")
+    return unicodedata.normalize("NFD", words.lower()).translate(_UNMARKED)
 
 
 def _rule(line: OutcomeLine, editions: Mapping[str, str]) -> Rule:
@@ -159,12 +170,10 @@ def _entries(
         architecture.elements.values(), key=lambda one: (order.get(one.component or "", len(order)), one.id)
     )
     filters = tuple(facets_of(architecture, elements, worst, lang))
-    uses, where = Uses(architecture), text("show.where", lang)
-    copy = text("cut.copy", lang)
+    uses, told = Uses(architecture), Words(architecture, architecture, lang)
 
     def entry(element: Element) -> Entry:
-        card = record_card(architecture, element, lang, uses)
-        rows = ((row.label, row.words, row.ref if row.ref in architecture.elements else "") for row in card.rows[1:])
+        _, *rows = card_rows(architecture, element, told, uses)  # the kind stands by itself
         words = _words(architecture, element, lang)
         return Entry(
             id=element.id,
@@ -173,7 +182,7 @@ def _entries(
             values=tuple(one.chosen(element) for one in filters),
             words=words,
             folded=folded(words),
-            rows=tuple(row for row in rows if row[0] not in (where, copy)),
+            rows=tuple((row.label, row.words, row.ref if row.ref in architecture.elements else "") for row in rows),
             passed=tuple(passed.get(element.id, ())),
             place=str(element.span() or ""),
         )

@@ -55,7 +55,7 @@ function passes(entry) {
   return make('details', {}, make('summary', {'data-key': 'card:passes'}, say('pass', {count: lines.length})), make('ul', {}, ...lines));
 }
 
-/* Which pictures show it, and its address. */
+/* Which pictures show it. */
 function picturesOf(id) {
   return [...pictures.options].filter(option => {
     const [sheet, page] = option.value.split('/');
@@ -64,16 +64,15 @@ function picturesOf(id) {
 }
 
 function ways(entry) {
-  const shows = picturesOf(entry.id);
-  const items = shows.map(option => make('li', {}, button(option.textContent, () => {
+  const items = picturesOf(entry.id).map(option => make('li', {}, button(option.textContent, () => {
     choosePicture(option.value);
     if (narrow.matches) { select(''); showPane('picture'); }
     const block = blockOf(entry.id);
-    if (block) { if (place.zoom === 1) { enlarge(2); } centre(block); stand(block); }
+    enlarge(2);
+    centre(block);
+    stand(block);
   }, {class: 'link', 'data-key': `card:picture:${option.value}`})));
-  const link = make('a', {href: `#e=${encodeURIComponent(entry.id)}`, 'data-key': 'card:link'}, say('link'));
-  return make('section', {class: 'ways'}, items.length ? make('h3', {}, say('pictures-of')) : '',
-    items.length ? make('ul', {}, ...items) : '', make('p', {}, link));
+  return items.length ? make('section', {class: 'ways'}, make('h3', {}, say('pictures-of')), make('ul', {}, ...items)) : '';
 }
 
 function centre(block) {

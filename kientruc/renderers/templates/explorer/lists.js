@@ -45,7 +45,7 @@ function showFacets() {
       const box = make('input', {type: 'checkbox', 'data-facet': facet.id, 'data-value': id, 'data-key': `facet:${facet.id}:${id}`});
       box.addEventListener('change', () => choose(facet.id, id, box.checked));
       const number = make('span', {class: 'number', 'data-count': `${at}:${position}`});
-      return make('label', {}, box, make('bdi', {}, words), number);
+      return make('label', {}, box, make('bdi', {}, words), ' ', number);
     });
     return make('details', {class: 'facet', open: state.chosen.has(facet.id)},
       make('summary', {'data-key': `facet:${facet.id}`}, facet.label),
@@ -179,12 +179,12 @@ function told(finding, linked) {
     const link = button(make('bdi', {}, name), () => select(id, link), {class: 'link', 'data-key': `found:${finding.code}:${id}`});
     return link;
   });
-  return make('li', {}, make('bdi', {}, finding.message),
+  return make('li', {}, coded(finding.message),
     links.length ? make('span', {class: 'links'}, ...links) : '',
     ...finding.places.map(place => make('code', {class: 'where'}, place)),
     finding.source ? make('code', {class: 'source'}, finding.source) : '',
     ...finding.marks.map(mark => make('span', {class: 'mark'}, mark)),
-    finding.remedy ? make('span', {class: 'remedy'}, finding.remedy) : '');
+    finding.remedy ? coded(finding.remedy, 'remedy') : '');
 }
 
 /* Up and down walk through a list. */

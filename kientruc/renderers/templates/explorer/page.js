@@ -205,6 +205,10 @@ byId('panes').addEventListener('click', event => {
 addEventListener('keydown', event => {
   if (event.key === 'Escape' && state.element && event.target.type !== 'search') select('');
 });
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault();  // the address is for what is chosen
+  byId('search').focus();
+});
 addEventListener('popstate', read);
 
 model = understood(JSON.parse(byId('data').textContent));

@@ -22,6 +22,11 @@ function button(words, act, attributes) {
   return made;
 }
 
+/* A sentence, in which what stands between backticks is code. */
+function coded(words, sort) {
+  return make('bdi', {class: sort}, ...words.split('`').map((part, at) => (at % 2 ? make('code', {}, part) : part)));
+}
+
 const fold = words => words.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd');
 
 /* Old and new places of the tone are both right: khoẻ and khỏe, thuý and thúy. */
