@@ -56,7 +56,7 @@ def _sheets(loaded: Loaded, architecture: Architecture, reports: Sequence[Report
             svgs = _svgs(made)
         except KientrucError:  # too full, or what lays it out is not installed
             svgs = ()
-        yield Sheet(id, title, svgs)
+        yield Sheet(id, title, svgs, tuple(_counted(made)))
 
 
 def _views(
@@ -83,6 +83,15 @@ def _views(
             continue
         if not isinstance(asked, Grids):
             yield request.id, name(request, lang), asked
+
+
+def _counted(made: View) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the blocks of a picture that count several elements, with whom they count."""
+    from kientruc.views.picture import LayeredPicture
+
+    bands = (*made.rows, *made.left, *made.right) if isinstance(made, LayeredPicture) else ()
+    blocks = (block for band in bands for group in band.groups for block in group.blocks)
+    return ((block.id, block.members) for block in blocks if block.members)
 
 
 @lru_cache(maxsize=64)  # most pictures stay as they are from one saving of a file to the next

@@ -26,11 +26,12 @@ WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One picture: its pages as SVG of ours."""
+    """One picture: its pages as SVG of ours, and for each block that counts several elements their ids."""
 
     id: str
     title: str
     svgs: tuple[str, ...]
+    counted: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def pages(self) -> tuple[Markup, ...]:
@@ -49,7 +50,10 @@ def render(view: Explorer, sheets: Sequence[Sheet], tool: str, beside: str, left
     """
     words = {key.removeprefix("explorer."): raw(key, view.lang) for key in WORDS}
     values: dict[str, object] = {"view": view, "sheets": sheets, "tool": tool, "beside": beside, "left": left}
-    data = {"words": _json(words), "data": _json(_data(view))}
+    data = {
+        "words": _json(words),
+        "data": _json({**_data(view), "counted": {one.id: dict(one.counted) for one in sheets if one.counted}}),
+    }
     return page(
         *("explorer.html.jinja", ("report.css", "explorer.css"), view.lang),
         script=_script(live),

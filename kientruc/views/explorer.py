@@ -25,8 +25,9 @@ TOLD = (Status.FAIL, Status.ERROR, Status.MANUAL, Status.WAIVED)  # outcomes tha
 class Entry:
     """One element: its card, and what it is found by.
 
-    `values` are positions in each facet's values; `words` are in lower case and NFC, `folded` the same without marks;
-    a row is its label, its words and the id of the element it leads to, or ""; `passed` are positions in the rules.
+    `values` are positions in each facet's values; `words` are in lower case and NFC, what it is called in their first
+    line, `folded` the same without marks; a row is its label, its words and the id of the element it leads to, or "";
+    `passed` are positions in the rules.
     """
 
     id: str
@@ -129,7 +130,7 @@ def folded(words: str) -> str:
 
 
 def _rule(line: OutcomeLine, editions: Mapping[str, str]) -> Rule:
-    told = editions[line.edition], line.modality, line.stage
+    told = (*((editions[line.edition],) if len(editions) > 1 else ()), line.modality, line.stage)
     return Rule(line.rule, line.title, " · ".join(told), line.basis)
 
 
@@ -191,11 +192,12 @@ def _entries(
 
 
 def _words(architecture: Architecture, element: Element, lang: str) -> str:
-    """Give all that an element can be found by: what it is called in either language first, then whose it is."""
+    """Give all that an element can be found by: what it is called in a line of its own, then what is said of it."""
     bodies = (one for one in owners(element) if one not in (UNKNOWN, UNSAID))
     component = architecture.components.get(element.component or "")
+    called = " ".join(filter(None, (element.name, element.name_en, element.id)))
     parts = (
-        *(element.name, element.name_en, element.id, element.kind.in_(lang), *element.codes.values()),
+        *(called, element.kind.in_(lang), *element.codes.values()),
         *(element.description, element.description_en if lang == "en" else None),
         name(component, lang) if component else "",
         *(label(architecture, id, lang) for id in bodies),

@@ -1,4 +1,4 @@
-"""What elements can be filtered by: component, owner, state, treatment, verdict, with the values that occur."""
+"""What elements can be filtered by: component, owner, kind, state, treatment, verdict, with the values that occur."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
+from kientruc.model.kinds import Kind
 from kientruc.model.record import Unknown
 from kientruc.model.values import Treatment
 from kientruc.result import Status
@@ -62,6 +63,8 @@ def facets_of(
     owning = {id for one in elements for id in owners(one)} - {UNKNOWN, UNSAID}
     bodies = sorted(owning, key=lambda id: (words(id).casefold(), id))
     yield made("owner", owners, {id: words(id) for id in bodies})
+    kinds = {one.value: one.in_(lang) for one in Kind}
+    yield made("kind", lambda one: (one.kind.value,), kinds)
     marks = {one.value: text(f"mark.{one.value}", lang) for one in Mark if one in STATES}
     yield made("state", lambda one: (mark(architecture, one).value,), marks)
     yield made("treatment", _treatment, {one.value: text(f"treatment.{one.value}", lang) for one in Treatment})

@@ -247,7 +247,8 @@ class _Layers:
             words = f"{len(alike)} {kind.in_(self.lang)}"
             names = "; ".join(name(element, self.lang) for element in alike[:NAMED])
             note = f"{words}. {shown.label}. {names}{'; …' if len(alike) > NAMED else ''}"
-            blocks.append(Block(f"{id}-{kind.value}-{shown.mark.value}", words, shown.mark, note, shown.badge))
+            ids = tuple(element.id for element in alike)
+            blocks.append(Block(f"{id}-{kind.value}-{shown.mark.value}", words, shown.mark, note, shown.badge, ids))
         if blocks:
             yield Group("", "", tuple(blocks))
 

@@ -1,5 +1,5 @@
 /* What is found: the filters with their counts, the elements and the findings as lists. */
-const PAGE = 100;
+const PAGE = 60;
 const state = {query: '', chosen: new Map(), element: '', pane: 'elements', rows: PAGE, findings: PAGE};
 let model = null, found = new Set(), asked = [];
 
@@ -61,6 +61,20 @@ function choose(facet, id, isChosen) {
   update();
 }
 
+/* Filter by what some elements have in common, so that they are found. */
+function narrowTo(ids) {
+  const some = ids.map(id => model.byId.get(id));
+  for (const at of model.facets.keys()) {
+    if (!['component', 'kind', 'state'].includes(model.facets[at].id)) continue;
+    const shared = new Set(some.flatMap(entry => wordsOf(entry, at).map(([id]) => id)));
+    state.chosen.set(model.facets[at].id, shared);
+  }
+  byId('filters').open = true;
+  state.rows = state.findings = PAGE;
+  update();
+  if (narrow.matches) showPane('elements');
+}
+
 function countFacets(counts) {
   for (const number of byId('facets').querySelectorAll('[data-count]')) {
     const [at, position] = number.dataset.count.split(':'), count = counts[at][position];
@@ -110,9 +124,8 @@ function row(entry) {
 /* Under which heading an element stands: its component; while words are looked for, whether its name has them. */
 function headingOf(entry) {
   if (!asked.length) return wordsOf(entry, 0)[0][1];
-  const name = entry.name.normalize('NFC').toLowerCase();
-  const named = finds(asked, name, fold(name)) || finds(asked, entry.id, entry.id);
-  return say(named ? 'by-name' : 'by-text');
+  const [called, plain] = [entry.words, entry.folded].map(words => words.slice(0, words.indexOf('\n')));
+  return say(finds(asked, called, plain) ? 'by-name' : 'by-text');
 }
 
 function showElements(fits) {
@@ -134,7 +147,6 @@ function showElements(fits) {
   if (!fits.length) parts.push(make('p', {class: 'nothing'}, say('none')));
   if (fits.length > state.rows) parts.push(more(fits.length - state.rows, 'rows', 'elements'));
   byId('elements').replaceChildren(...parts);
-  byId('elements-number').textContent = fits.length;
 }
 
 function more(left, which, section) {
@@ -151,8 +163,8 @@ function isFound(finding) {
   return !isFiltering() || finding.subjects.some(([id]) => found.has(id));
 }
 
-function showFindings() {
-  const all = model.findings.filter(isFound), groups = new Map();
+function showFindings(all) {
+  const groups = new Map();
   for (const finding of all.slice(0, state.findings)) {
     const key = `${finding.status} ${finding.rule ?? finding.code}`;
     groups.set(key, [...(groups.get(key) || []), finding]);
@@ -167,7 +179,6 @@ function showFindings() {
   if (!all.length) parts.push(make('p', {class: 'nothing'}, say('findings-none')));
   if (all.length > state.findings) parts.push(more(all.length - state.findings, 'findings', 'findings'));
   byId('findings').replaceChildren(...parts);
-  byId('findings-number').textContent = all.length;
 }
 
 const chip = status => make('span', {class: `chip ${status}`}, model.statuses[status]);

@@ -37,17 +37,28 @@ function choosePicture(key) {
 
 function showPane(pane) {
   state.pane = pane;
+  showLists();
   byId('main').dataset.pane = pane;
   for (const one of byId('panes').children) one.setAttribute('aria-pressed', String(one.dataset.pane === pane));
-  if (svg) aim(place.x, place.y, place.zoom);
+}
+
+/* Only the list that is seen is made: of thousands, that is most of the work. */
+let fits = [];
+function showLists() {
+  if (!model) return;
+  const told = model.findings.filter(isFound), isPrinting = state.rows === Infinity;
+  if (state.pane !== 'findings' || isPrinting) showElements(fits);
+  if (state.pane === 'findings') showFindings(told);
+  byId('elements-number').textContent = fits.length;
+  byId('findings-number').textContent = told.length;
+  mark();
 }
 
 function update() {
-  const {fits, counts} = search();
+  const {fits: fitting, counts} = search();
+  fits = fitting;
   countFacets(counts);
-  showElements(fits);
-  showFindings();
-  mark();
+  showLists();
   const all = model.entries.length;
   byId('count').textContent = isFiltering() ? say('some', {count: fits.length, all}) : say('all', {count: all});
   write();
@@ -178,7 +189,8 @@ function adopt(html) {
 /* Mark what changed for a moment. */
 function flash(ids) {
   const wanted = new Set(ids);
-  const parts = [...blocks(), ...byId('elements').querySelectorAll('.row')].filter(one => wanted.has(one.dataset.id));
+  const rows = [...byId('elements').querySelectorAll('.row')].filter(one => wanted.has(one.dataset.id));
+  const parts = [...blocks().filter(one => stands(one, wanted)), ...rows];
   for (const part of parts) part.classList.add('changed');
   setTimeout(() => { for (const part of parts) part.classList.remove('changed'); }, MOMENT);
 }
@@ -214,6 +226,6 @@ addEventListener('popstate', read);
 model = understood(JSON.parse(byId('data').textContent));
 showFacets();
 showBroken(model);
-showPane(narrow.matches ? 'elements' : state.pane);
 read();
+showPane(state.pane);
 window.kientruc = Object.freeze({adopt});

@@ -1,7 +1,7 @@
 /* The picture: which one, which part of it, what is dim in it, and how to walk through it without a mouse. */
 const canvas = byId('canvas'), pictures = byId('pictures');
 const STEP = 1.4, MOST = 16, REACH = 0.2;
-const place = {zoom: 1, x: 0, y: 0};  // the middle of what is seen, in units of the picture
+const place = {zoom: 1, x: 0, y: 0, isFresh: false};  // the middle of what is seen, in units of the picture
 let svg = null, base = null, shown = '';
 
 function draw(key, keep) {
@@ -16,7 +16,7 @@ function draw(key, keep) {
   base = {x, y, width, height};
   for (const name of ['width', 'height']) svg.removeAttribute(name);
   for (const block of svg.querySelectorAll('[data-id]')) {
-    if (!model.byId.has(block.dataset.id)) continue;
+    if (!model.byId.has(block.dataset.id) && !members(block)) continue;
     for (const [name, value] of [['role', 'button'], ['tabindex', '-1'], ['data-key', `block:${block.dataset.id}`]]) {
       block.setAttribute(name, value);
     }
@@ -24,7 +24,16 @@ function draw(key, keep) {
   }
   blocks()[0]?.setAttribute('tabindex', '0');
   if (keep) aim(place.x, place.y, place.zoom);
-  else whole();
+  else begin();
+}
+
+/* A block may count several elements. */
+const members = block => model.counted[shown.split('/')[0]]?.[block.dataset.id];
+const stands = (block, ids) => (members(block) || [block.dataset.id]).some(id => ids.has(id));
+
+function open(block) {
+  const ids = members(block);
+  if (ids) narrowTo(ids); else select(block.dataset.id, block);
 }
 
 const blocks = () => svg ? [...svg.querySelectorAll('.known')] : [];
@@ -43,6 +52,7 @@ function aim(x, y, zoom) {
   const box = [place.x - width / 2, place.y - height / 2, width, height];
   svg.setAttribute('viewBox', box.map(one => one.toFixed(2)).join(' '));
   canvas.classList.toggle('near', place.zoom > 1);
+  canvas.classList.toggle('tall', height < base.height - 1);
 }
 
 function within(middle, start, length, seen) {
@@ -51,6 +61,13 @@ function within(middle, start, length, seen) {
 }
 
 const whole = () => aim(base.x + base.width / 2, base.y + base.height / 2, 1);
+
+/* A wide picture begins whole; on a narrow screen at its left, as high as there is room. */
+function begin() {
+  place.isFresh = !canvas.clientHeight;  // nobody sees it yet
+  if (narrow.matches) aim(base.x, base.y + base.height / 2, canvas.clientHeight / base.height / scale());
+  else whole();
+}
 
 /* Enlarge around a point of the window, which stays where it is. */
 function enlarge(times, clientX, clientY) {
@@ -113,7 +130,7 @@ function stand(block) {
 canvas.addEventListener('keydown', event => {
   const act = KEYS[event.key], block = event.target.closest('.known');
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (block && (event.key === 'Enter' || event.key === ' ')) select(block.dataset.id, block);
+  if (block && (event.key === 'Enter' || event.key === ' ')) open(block);
   else if (block && act in WAYS && !event.shiftKey) {
     const next = neighbour(block, act);
     if (next) stand(next);
@@ -150,21 +167,25 @@ canvas.addEventListener('pointercancel', () => { grip = null; });
 canvas.addEventListener('click', event => {
   const block = event.target.closest('.known'), dragged = grip && grip.moved;
   grip = null;
-  if (block && !dragged) select(block.dataset.id, block);
+  if (block && !dragged) open(block);
 });
 byId('tools').addEventListener('click', event => {
   const act = event.target.closest('[data-do]');
   if (act) DOES[act.dataset.do]();
 });
 pictures.addEventListener('change', () => choosePicture(pictures.value));
-new ResizeObserver(() => { if (svg) aim(place.x, place.y, place.zoom); }).observe(canvas);
+new ResizeObserver(() => {
+  if (!svg || !canvas.clientHeight) return;
+  if (place.isFresh) begin();
+  else aim(place.x, place.y, place.zoom);
+}).observe(canvas);
 
 /* Show which are found, and which one is open. */
-function light(found, filtering, open) {
+function light(found, filtering, chosen) {
   canvas.classList.toggle('filtering', filtering);
   for (const block of blocks()) {
-    block.classList.toggle('dim', filtering && !found.has(block.dataset.id));
-    block.classList.toggle('open', block.dataset.id === open);
-    block.setAttribute('aria-pressed', String(block.dataset.id === open));
+    block.classList.toggle('dim', filtering && !stands(block, found));
+    block.classList.toggle('open', block.dataset.id === chosen);
+    if (!members(block)) block.setAttribute('aria-pressed', String(block.dataset.id === chosen));
   }
 }
