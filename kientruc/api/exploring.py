@@ -65,17 +65,16 @@ def _views(
     """Give the pictures there are: built-in ones, one for each component, those that are asked for."""
     from kientruc.views import catalog
     from kientruc.views.grid import Grids
-    from kientruc.views.layered import component_ids
+    from kientruc.views.layered import component_ids, component_picture
     from kientruc.views.words import name
 
     made_from = material(architecture, lang)
     for id in EXPLORED:
-        if (made := catalog.view(made_from, id)) is not None:
-            yield id, text(f"view.{id}", lang), made
+        if (found := catalog.view(made_from, id)) is not None:
+            yield id, text(f"view.{id}", lang), found
     for component in component_ids(architecture):
-        id = f"{catalog.COMPONENT}{component}"
-        if (made := catalog.view(made_from, id)) is not None:
-            yield id, name(architecture.components[component], lang), made
+        made = component_picture(made_from, component, counted=True)
+        yield made.id, name(architecture.components[component], lang), made
     for request in architecture.records["views"].values():
         try:
             asked = view(loaded, request.id, lang, None, lambda: reports)
