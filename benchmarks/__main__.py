@@ -63,7 +63,7 @@ def processes(folder: Path) -> Mapping[str, Process]:
 
 
 def _build(folder: Path, size: int) -> Process:
-    """Everything a build leaves: all requirements, the JSON, the report, the explorer, the model; much is counted, not drawn."""
+    """Everything a build leaves: all requirements, JSON, report, explorer, model; most is counted, not drawn."""
     root, out = folder / str(size) / "architecture.yaml", folder / f"out-{size}"
     return Process((*KIENTRUC, "build", str(root), "-o", str(out)), every=4)
 
