@@ -68,14 +68,16 @@ def _views(
     from kientruc.views.layered import component_ids, component_picture
     from kientruc.views.words import name
 
-    made_from = material(architecture, lang)
-    for id in EXPLORED:
+    made_from, requests = material(architecture, lang), architecture.records["views"]
+    for id in (one for one in EXPLORED if one not in requests):  # a view that is asked for may bear such a name
         if (found := catalog.view(made_from, id)) is not None:
             yield id, text(f"view.{id}", lang), found
     for component in component_ids(architecture):
         made = component_picture(made_from, component, counted=True)
+        if made.id in requests:
+            continue
         yield made.id, name(architecture.components[component], lang), made
-    for request in architecture.records["views"].values():
+    for request in requests.values():
         try:
             asked = view(loaded, request.id, lang, None, lambda: reports)
         except KientrucError:  # it has nothing to show

@@ -194,6 +194,7 @@ def test_a_newer_page_keeps_what_the_reader_looks_at_and_marks_what_changed(
     page.locator("#filters > summary").click()
     page.locator(".facet summary", has_text="Chủ quản").click()
     page.get_by_label("Tỉnh 1").check()
+    page.locator(".facet summary", has_text="Loại").click()
     page.locator("#elements .row", has_text="Cổng").click()
     page.get_by_role("button", name="Phóng to", exact=True).click()
     page.get_by_role("button", name="Sang phải").click()
@@ -204,6 +205,7 @@ def test_a_newer_page_keeps_what_the_reader_looks_at_and_marks_what_changed(
     assert page.locator("#card h2").inner_text() == "Cổng dịch vụ công tỉnh"
     assert page.locator("#search").input_value() == "cong"
     assert page.locator("#chosen li").count() == 1
+    expect(page.get_by_label("ứng dụng 1", exact=True)).to_be_visible()
     assert page.evaluate("document.activeElement.dataset.do") == "right"
     assert page.url == address
     changed = "all => all.map(one => one.dataset.id)"
@@ -251,10 +253,13 @@ def test_hostile_names_are_text(page: Page, spell: Spell, tmp_path: Path) -> Non
     elements = [
         f"  e{at}: {{kind: application, name: {name!r}, component: ung-dung}}" for at, name in enumerate(hostile)
     ]
+    elements.append("  constructor: {kind: application, name: Máy xúc, component: ung-dung}")
+    hostile.append("Máy xúc")
     opened(page, spell("elements:\n" + "\n".join(elements).replace("\\\\", "\\")), tmp_path)
+    hostile.insert(0, hostile.pop())  # in the order of their ids
     assert page.locator("#elements .name").all_text_contents() == hostile
     for at, name in enumerate(hostile):
-        page.locator(f"#elements [data-id=e{at}]").click()
+        page.locator("#elements .row").nth(at).click()
         assert page.locator("#card h2").text_content() == name
     assert page.title() == "Trang tra cứu kiến trúc – Kiến trúc"
     assert page.locator("img, main script").count() == 0

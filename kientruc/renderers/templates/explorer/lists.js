@@ -7,9 +7,13 @@ let model = null, found = new Set(), asked = [];
 function understood(data) {
   const about = new Map();
   data.findings.forEach((finding, at) => {
-    for (const [id] of finding.subjects) about.set(id, [...(about.get(id) || []), at]);
+    for (const [id] of finding.subjects) {
+      if (!about.has(id)) about.set(id, []);
+      about.get(id).push(at);
+    }
   });
-  return {...data, about, byId: new Map(data.entries.map(entry => [entry.id, entry]))};
+  const counted = new Map(Object.entries(data.counted).map(([id, blocks]) => [id, new Map(Object.entries(blocks))]));
+  return {...data, about, counted, byId: new Map(data.entries.map(entry => [entry.id, entry]))};
 }
 
 const isFiltering = () => asked.length > 0 || state.chosen.size > 0;
@@ -40,6 +44,7 @@ function search() {
 const positionOf = (facet, id) => facet.values.findIndex(([known]) => known === id);
 
 function showFacets() {
+  const opened = new Set([...byId('facets').querySelectorAll('[open]')].map(one => one.dataset.facet));
   byId('facets').replaceChildren(...model.facets.map((facet, at) => {
     const boxes = facet.values.map(([id, words], position) => {
       const box = make('input', {type: 'checkbox', 'data-facet': facet.id, 'data-value': id, 'data-key': `facet:${facet.id}:${id}`});
@@ -47,7 +52,7 @@ function showFacets() {
       const number = make('span', {class: 'number', 'data-count': `${at}:${position}`});
       return make('label', {}, box, make('bdi', {}, words), ' ', number);
     });
-    return make('details', {class: 'facet', open: state.chosen.has(facet.id)},
+    return make('details', {class: 'facet', 'data-facet': facet.id, open: opened.has(facet.id) || state.chosen.has(facet.id)},
       make('summary', {'data-key': `facet:${facet.id}`}, facet.label),
       make('div', {class: 'values', role: 'group', 'aria-label': facet.label}, ...boxes));
   }));

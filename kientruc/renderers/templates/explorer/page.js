@@ -13,11 +13,12 @@ function select(id, from) {
   if (state.element) {
     const block = blockOf(id);
     if (block && !(from && from.closest('svg'))) reveal(block);
+    byId('elements').querySelector('[aria-current]')?.scrollIntoView({block: 'nearest'});
     card.scrollTop = 0;
     byId('card-title').focus({preventScroll: !narrow.matches});
     if (narrow.matches) scrollTo(0, 0);
   } else if (closing) {
-    focusKey(opener) || byId('search').focus();
+    (focusKey(opener) || byId('search')).focus();
   }
 }
 

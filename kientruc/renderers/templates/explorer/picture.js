@@ -28,7 +28,7 @@ function draw(key, keep) {
 }
 
 /* A block may count several elements. */
-const members = block => model.counted[shown.split('/')[0]]?.[block.dataset.id];
+const members = block => model.counted.get(shown.split('/')[0])?.get(block.dataset.id);
 const stands = (block, ids) => (members(block) || [block.dataset.id]).some(id => ids.has(id));
 
 function open(block) {
