@@ -83,6 +83,7 @@ from kientruc.api.editing import (
     unread_remarks,
     upgrade,
 )
+from kientruc.api.exploring import explorer
 from kientruc.api.forms import (
     Received,
     assign_codes,
@@ -193,6 +194,7 @@ __all__ = [
     "edition",
     "editions",
     "explain",
+    "explorer",
     "fails",
     "findings_json",
     "fix",

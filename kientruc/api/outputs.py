@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kientruc import __version__
 from kientruc.api.checking import Report, model_sha256
-from kientruc.api.drawing import spell_scenes
+from kientruc.api.drawing import MOST_BLOCKS, sheet, spell_scenes
+from kientruc.api.exploring import explorer
 from kientruc.errors import UsageError
 from kientruc.loading import Loaded
 from kientruc.messages import LANGUAGES, text
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from kientruc.model.architecture import Architecture
     from kientruc.result import CheckResult
     from kientruc.views.report import Provenance
-
-MOST_BLOCKS = 400  # more are not drawn: nobody could read them
-
 
 # The formats of results and how many first bytes tell a file of each from what somebody else wrote.
 RESULT_FORMATS = {"json": 18, "sarif": 64, "sarif-github": 64, "junit": 50, "md": 22, "csv": 12, "xlsx": 14}
@@ -159,7 +157,7 @@ def build(
         "inputs": dict(architecture.sources_sha256),
         "reviewer": {name: value for name, value in several[0].result.hashes.items() if name != "edition"},
     }
-    others = [text("report.file", other) for other in LANGUAGES]
+    others = [text(key, other) for other in LANGUAGES for key in ("report.file", "explorer.file")]
     written = write(folder, outputs, about, keep, others)
     return Built(len(outputs), written.changed, name, written.beside, written.removed, small)
 
@@ -172,7 +170,7 @@ def drawn(
     Returns:
         The files by name, the name of the report, and what is too small to read, as in `Built`.
     """
-    from kientruc.renderers import html_report, layered_scene, model_json
+    from kientruc.renderers import html_report, model_json
     from kientruc.renderers.layered_parts import PAPERS
     from kientruc.views.report import report as make_view
 
@@ -183,7 +181,7 @@ def drawn(
     small: list[tuple[str, str]] = []
     for picture in view.pictures:
         for paper in PAPERS.values():
-            scene = layered_scene.scene(picture, paper) if picture.blocks <= MOST_BLOCKS else None
+            scene = sheet(picture, paper) if picture.blocks <= MOST_BLOCKS else None
             if scene is None or not scene.is_readable:
                 small.append((picture.id, paper.name))
             if scene:
@@ -193,6 +191,7 @@ def drawn(
         inline.append(slide.decode())
     name = text("report.file", lang)
     outputs[name] = html_report.render(view, tuple(inline)).encode()
+    outputs[text("explorer.file", lang)] = explorer(loaded, reports, lang, name).encode()
     outputs["model.json"] = model_json.render(architecture)
     return outputs, name, tuple(small)
 

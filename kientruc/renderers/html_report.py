@@ -19,6 +19,7 @@ from kientruc.views.card import Row
 from kientruc.views.conformance import grouped
 from kientruc.views.report import ReportView
 
+NOWHERE = "base-uri 'none'; form-action 'none'"
 FONTS = (("NotoSans-Regular.ttf", 400), ("NotoSans-Bold.ttf", 700))
 
 
@@ -32,21 +33,26 @@ def render(view: ReportView, svgs: tuple[str, ...]) -> str:
     return page("report.html.jinja", ("report.css",), view.lang, view=view, pictures=pictures)
 
 
-def page(template: str, styles: tuple[str, ...], says: str, /, **values: object) -> str:
+def page(
+    template: str, styles: tuple[str, ...], says: str, /, script: str = "", connect: str = "'none'", **values: object
+) -> str:
     """Fill a template of a page that works by itself: its style and fonts within, and nothing else allowed.
 
     Args:
+        script: the only one that may run.
+        connect: what it may ask, as the content policy spells it.
         values: what the template shows; every text is escaped.
     """
     style = _fonts() + "".join(map(_template, styles))
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    scripts = f" script-src {_hash(script)}; connect-src {connect};" if script else ""
     environment = _environment()
     environment.filters["grouped"] = grouped
     return environment.get_template(template).render(
         **values,
         t=partial(_say, says),
         style=Markup(style),  # noqa: S704 - our own file
-        csp=f"default-src 'none'; style-src 'sha256-{digest}'; font-src data:; base-uri 'none'; form-action 'none'",
+        script=Markup(script),  # noqa: S704 - our own file
+        csp=f"default-src 'none'; style-src {_hash(style)};{scripts} font-src data:; {NOWHERE}",
     )
 
 
@@ -96,6 +102,10 @@ def _template(name: str) -> str:
 def _runs(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """Put together rows in a line that have one label."""
     return [(label, list(several)) for label, several in groupby(rows, key=lambda row: row.label)]
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _code(words: str) -> Markup:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
-
 from kientruc.messages import PLACEHOLDER, raw, text
-from kientruc.model.approval import Conclusion, Hearing, Place, Step
+from kientruc.model.approval import Conclusion, Hearing, Step
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
@@ -16,12 +14,10 @@ from kientruc.model.legal import Source
 from kientruc.model.record import Record
 from kientruc.views.access_marks import notice
 from kientruc.views.difference_words import Words
+from kientruc.views.uses import Uses
 from kientruc.views.words import doubt, label, name, source_titles
 
 HIDDEN = frozenset(("id", "origin", "provenance", "name", "name_en", "source", "certainty", "kind", "section", "ask"))
-
-
-OWN_WORDS = frozenset(("origin", "id", "name", "note", "description"))  # no mention of anything else
 
 
 class Row(NamedTuple):
@@ -30,7 +26,7 @@ class Row(NamedTuple):
     label: str
     words: str = ""
     below: tuple[Row, ...] = ()
-    ref: str = ""  # what it leads to: the id of a requirement or edition, or a kind of check
+    ref: str = ""  # what it leads to: the id of a requirement or edition, a kind of check, another record
 
 
 class Card(NamedTuple):
@@ -45,15 +41,22 @@ class Card(NamedTuple):
 def record_card(architecture: Architecture, record: Record, lang: str) -> Card:
     """Show a record: what it says, its relations both ways, who mentions it; then where it was seen and is written."""
     words = Words(architecture, architecture, lang)
-    if isinstance(record, Element):
-        sort = Row(text("show.kind", lang), record.kind.in_(lang))
-    else:
-        sort = Row(text("show.section", lang), text(f"section.{record.section}", lang))
-    fields, about = _fields(record, words), _about(architecture, record, words)
+    where = Row(text("show.where", lang), str(record.span() or "–"))
     left_out = notice(architecture, lang)
     copy = (Row(text("cut.copy", lang), left_out),) if left_out else ()
-    rows = (sort, *fields, *_uses(architecture, record, words), *about, *copy)
+    rows = *card_rows(architecture, record, words, Uses(architecture)), where, *copy
     return Card(_titled(architecture, record, words), rows)
+
+
+def card_rows(architecture: Architecture, record: Record, words: Words, uses: Uses) -> Iterator[Row]:
+    """Tell of a record all but where it is written: the rows of a card on a page that says the rest once."""
+    if isinstance(record, Element):
+        yield Row(text("show.kind", words.lang), record.kind.in_(words.lang))
+    else:
+        yield Row(text("show.section", words.lang), text(f"section.{record.section}", words.lang))
+    yield from _fields(record, words)
+    yield from _uses(architecture, record, words, uses)
+    yield from _about(architecture, record, words)
 
 
 def _titled(architecture: Architecture, record: Record, words: Words) -> str:
@@ -105,67 +108,34 @@ def _entries(field: str, value: Any, words: Words) -> Iterator[str]:
         yield words.value(value, field)
 
 
-def _uses(architecture: Architecture, record: Record, words: Words) -> Iterator[Row]:
-    for relation, end, verb in relations_of(architecture, record.id, words.lang):
+def _uses(architecture: Architecture, record: Record, words: Words, uses: Uses) -> Iterator[Row]:
+    for relation, end, verb in relations_of(uses, record.id, words.lang):
         named = f"{label(architecture, end, words.lang)} [{end}]"
         out = relation.source_id == record.id
         key, told = ("out", f"{verb} {named}") if out else ("in", f"{named} {verb}")
-        yield Row(text(f"show.{key}", words.lang), told)
+        yield Row(text(f"show.{key}", words.lang), told, ref=end)
     if isinstance(record, Conclusion):  # it stands in its hearing, and nothing refers to it
         return
-    for one in _mentioning(architecture, record.id):
+    for one in uses.mentioning(record.id):
         called = _called(architecture, one, words)
         section = "" if one.id in called.split() else f"{text(f'section.{one.section}', words.lang)}: "
-        yield Row(text("show.used", words.lang), f"{section}{called}")
-
-
-def _mentioning(architecture: Architecture, id: str) -> Iterator[Record]:
-    """Give the records that name an id; of a hearing, its conclusions that do."""
-    for other in architecture.all_records():
-        if isinstance(other, Hearing):
-            inner = [one.model_copy(update={"id": key}) for key, one in other.conclusions.items() if _mentions(one, id)]
-            yield from inner
-            other = other.model_copy(update={"conclusions": {}})
-        if other.id != id and _mentions(other, id):
-            yield other
+        yield Row(text("show.used", words.lang), f"{section}{called}", ref=one.id)
 
 
 def _about(architecture: Architecture, record: Record, words: Words) -> Iterator[Row]:
-    """Tell how sure it is, where it was seen, whom to ask, and where it is written."""
+    """Tell how sure it is, where it was seen, and whom to ask."""
     yield Row(text("show.certainty", words.lang), text(f"certainty.{record.certainty.value}", words.lang))
     if record.sources:
         yield Row(text("show.source", words.lang), source_titles(architecture, record, words.lang))
     if record.ask:
         yield Row(words.field(("ask",)), words.cited(record.ask))
-    yield Row(text("show.where", words.lang), str(record.span() or "–"))
 
 
-def relations_of(architecture: Architecture, id: str, lang: str) -> Iterator[tuple[Relation, str, str]]:
+def relations_of(uses: Uses, id: str, lang: str) -> Iterator[tuple[Relation, str, str]]:
     """Give the relations of a thing, those it is the source of first: the relation, the other end, the verb's words."""
-    for relation in architecture.relations:
-        if relation.source_id == id:
-            yield relation, relation.target, relation.verb.in_(lang)
-    for relation in architecture.relations:
-        if relation.target == id:
-            yield relation, relation.source_id, relation.verb.in_(lang)
-
-
-def _mentions(value: Any, id: str) -> bool:
-    """Tell whether a record names an id in one of its fields."""
-    stack = [value]
-    while stack:
-        found = stack.pop()
-        if isinstance(found, BaseModel):
-            skipped = OWN_WORDS - {"id"} if isinstance(found, Place) else OWN_WORDS
-            stack.extend(inner for field, inner in found if field not in skipped)
-        elif isinstance(found, dict):
-            stack.extend(found)
-            stack.extend(found.values())
-        elif isinstance(found, tuple | list):
-            stack.extend(found)
-        elif found == id:
-            return True
-    return False
+    for relation in uses.relations(id):
+        end = relation.target if relation.source_id == id else relation.source_id
+        yield relation, end, relation.verb.in_(lang)
 
 
 def code_card(code: str, lang: str) -> Card:

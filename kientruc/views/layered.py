@@ -65,9 +65,13 @@ def layered(
     return replace(picture, description=text(f"{key}.description", material.lang, **about))
 
 
-def component_picture(material: Material, id: str, choice: Choice = EVERYTHING) -> LayeredPicture:
+def component_picture(
+    material: Material, id: str, choice: Choice = EVERYTHING, counted: bool = False
+) -> LayeredPicture:
     """Make the picture of one component: a row for each kind of thing it holds.
 
+    Args:
+        counted: whether what is too much to be named is counted.
     Raises:
         KeyError: there is no such component.
     """
@@ -81,7 +85,7 @@ def component_picture(material: Material, id: str, choice: Choice = EVERYTHING) 
         id=choice.id or f"component-{id}",
         heading=choice.heading or heading,
     )
-    picture = _Layers(material, within, observed=False).picture(within.id, "picture.layered")
+    picture = _Layers(material, within, observed=False, counted=counted).picture(within.id, "picture.layered")
     return replace(
         picture,
         subtitle=f"{name(architecture.head, lang)}. {picture.subtitle}",
@@ -247,7 +251,8 @@ class _Layers:
             words = f"{len(alike)} {kind.in_(self.lang)}"
             names = "; ".join(name(element, self.lang) for element in alike[:NAMED])
             note = f"{words}. {shown.label}. {names}{'; …' if len(alike) > NAMED else ''}"
-            blocks.append(Block(f"{id}-{kind.value}-{shown.mark.value}", words, shown.mark, note, shown.badge))
+            ids = tuple(element.id for element in alike)
+            blocks.append(Block(f"{id}-{kind.value}-{shown.mark.value}", words, shown.mark, note, shown.badge, ids))
         if blocks:
             yield Group("", "", tuple(blocks))
 

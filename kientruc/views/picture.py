@@ -41,13 +41,17 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One element; `note` is the sentence a reader gets on pointing at it, `badge` a letter or number in its corner."""
+    """One element; `note` is the sentence a reader gets on pointing at it, `badge` a letter or number in its corner.
+
+    `members` are the ids of those it counts, where it stands for several.
+    """
 
     id: str
     label: str
     mark: Mark
     note: str = ""
     badge: str = ""
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kientruc.views.card import relations_of
 from kientruc.views.difference import difference
 from kientruc.views.outcomes import Results
 from kientruc.views.table import Answered, Cell, Table, table
+from kientruc.views.uses import Uses
 from kientruc.views.words import label, name
 
 Compare = Callable[[Architecture, Architecture], Difference]
@@ -49,7 +50,7 @@ def subject(
 
 def _relations(architecture: Architecture, record: Record, lang: str) -> Table:
     rows = []
-    for relation, _, words in relations_of(architecture, record.id, lang):
+    for relation, _, words in relations_of(Uses(architecture), record.id, lang):
         ends = [f"{label(architecture, id, lang)} [{id}]" for id in (relation.source_id, relation.target)]
         value = {"from": relation.source_id, "verb": relation.verb.value, "to": relation.target}
         rows.append((Cell(f"{ends[0]} {words} {ends[1]}", value),))
