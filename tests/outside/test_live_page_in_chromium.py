@@ -110,7 +110,7 @@ def test_it_says_when_nobody_answers_and_goes_on_when_somebody_does(page: Page) 
     other = serve(again, server.port, server.token)
     expect(page.locator("main")).to_have_text("Năm")
     expect(page.locator("#kientruc-live")).to_be_hidden()
-    assert page.locator("html").get_attribute("data-adopted") == "2"
+    assert int(page.locator("html").get_attribute("data-adopted") or 0) >= 2
     stop(other)
 
 
@@ -155,10 +155,15 @@ def test_a_save_is_shown_and_broken_files_leave_the_last_picture(page: Page, tmp
         assert address
         page.goto(address[0])
         expect(page.locator("svg", has_text="NGƯỜI").first).to_be_visible()
+        page.locator("#search").fill("nguoi")
+        page.locator("[data-do='in']").click()
+        seen = page.locator("svg", has_text="NGƯỜI").first.get_attribute("viewBox")
         portal = tmp_path / "architecture" / "01-nguoi-su-dung.yaml"
         before = portal.read_text(encoding="utf-8")
         portal.write_text(before.replace("name: Người sử dụng", "name: Người dùng", 1), encoding="utf-8")
         expect(page.locator("svg", has_text="NGƯỜI").first).to_contain_text("NGƯỜI DÙNG")
+        assert page.locator("svg", has_text="NGƯỜI").first.get_attribute("viewBox") == seen
+        assert page.locator("#search").input_value() == "nguoi"
         portal.write_text(before.replace("name: Người sử dụng", "nme: Người sử dụng", 1), encoding="utf-8")
         expect(page.locator("#kientruc-live")).to_have_text(text("live.old", "vi", count=1))
         expect(page.get_by_text("M-KEY").first).to_be_visible()
