@@ -277,10 +277,11 @@ class _Writer:
         )
 
     def gap(self, points: float, section: str = "") -> str:
-        """Spell height that is left free; it may carry the end of a section."""
+        """Spell height that is left free, on the page of what follows; it may carry the end of a section."""
         line = max(20, round(points * 20))
         spacing = f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
-        return f"<w:p><w:pPr>{spacing}{section}</w:pPr></w:p>"
+        stays = "" if section else "<w:keepNext/>"
+        return f"<w:p><w:pPr>{stays}{spacing}{section}</w:pPr></w:p>"
 
     def entry(self, level: int, words: str, anchor: str) -> str:
         """Spell a line of the contents: a link, and a field that Word counts anew."""

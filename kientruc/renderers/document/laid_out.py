@@ -52,6 +52,7 @@ from kientruc.views.document import (
 
 HEAD = 71 / 165  # of the width of the text; the national title needs the rest, with room for a wider font
 MOST_RIGHT = 0.6  # of the width, for the side of the national title where place and date are long
+SPARE = 1.0  # millimetre beside the longest line of a side of the head
 SIGNATURE = 0.46  # of the width, left to the recipients
 SHORT_RULE = 0.4  # of the text above it: between a third and a half
 LEGIBLE = 8.0  # points; smaller print turns a drawing across
@@ -59,6 +60,11 @@ CAPTION = 22.0  # millimetres that caption and title of a drawing take from the 
 SIGN = 62.0  # points left free for signature and seal
 ENDS = (".", ";", ":", "…")  # an article that ends so is a sentence; else it has a title, and that is bold
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?=/\d{4}(?![\d/]))")
+_PERCENT = re.compile(r"(?<=\d) (?=%)")
+_DASH = re.compile(r"(?<=\w) (?=– \w)")
+_HALVES = re.compile(r"(\w+ )?(\w+) – (\w+)( \w+)?")
+NO_BREAK = "\u00a0"
 
 
 def lay_out(document: Document, profile: Profile) -> Laid:
@@ -71,8 +77,31 @@ def lay_out(document: Document, profile: Profile) -> Laid:
 
 
 def words(text: str) -> str:
+    """The text as papers print it.
+
+    Days below 10 and the months 1 and 2 get their zero (NĐ 30/2020 and TT 01/2011), whoever wrote them; no line begins
+    with a dash, and a name of two halves (“Bà Rịa – Vũng Tàu”) stays on one line.
+    """
+    return _DASH.sub(NO_BREAK, _HALVES.sub(_tied, _PERCENT.sub("", _DAY.sub(_padded, printable(text)))))
+
+
+def printable(text: str) -> str:
     """The text as it can be printed: NFC, single spaces; hard spaces stay, for they are blanks to be filled in."""
     return _SPACES.sub(" ", FORBIDDEN.sub("\ufffd", nfc(text)))
+
+
+def _padded(day: re.Match[str]) -> str:
+    """Write day and month with the zeros that are due."""
+    return f"{int(day[1]):02}/{int(day[2]):02}" if int(day[2]) < 3 else f"{int(day[1]):02}/{int(day[2])}"
+
+
+def _tied(halves: re.Match[str]) -> str:
+    """Tie the halves of a name together: words with capitals on both sides of a dash."""
+    if not (halves[2][0].isupper() and halves[3][0].isupper()):
+        return halves[0]
+    before, after = (one if (one or "").strip()[:1].isupper() else "" for one in (halves[1], halves[4]))
+    name = f"{before}{halves[2]} – {halves[3]}{after}"
+    return halves[0].replace(name, name.replace(" ", NO_BREAK))
 
 
 class _Setter:
@@ -106,7 +135,7 @@ class _Setter:
             page_number=profile.page_number.place,
             styles={name: _style(element) for name, element in sorted(profile.elements.items())},
             sheets=tuple(self.with_contents(sheet) for sheet in sheets),
-            mark=words(document.mark),
+            mark=printable(document.mark),
         )
 
     def line(
@@ -160,8 +189,7 @@ class _Setter:
     def head(self) -> Iterator[Part]:
         """Set what stands above the text."""
         document, dated = self.document, self.place_and_date()
-        right = max(self.width() * (1 - HEAD), min(self.width() * MOST_RIGHT, self.length(dated) + 1))
-        widths = (round(self.width() - right, 2), round(right, 2))
+        widths = self.sides(dated)
         yield Columns(tuple(self.issuer(widths[0])), tuple(self.state(widths[1])), widths)
         if not document.attached:
             yield Columns(tuple(self.number()), (dated,), widths)
@@ -178,6 +206,18 @@ class _Setter:
         if document.authority:
             yield self.line("authority", document.authority, keep=True)
         yield from self.bases()
+
+    def sides(self, dated: Line) -> tuple[float, float]:
+        """Share the width out so that neither the issuer nor place and date break, if both have room."""
+        width, strings = self.width(), self.profile.strings
+        titles = (dated, self.line("national_title", strings.national_title), self.line("motto", strings.motto))
+        least = max(map(self.length, titles)) + SPARE
+        named = (self.line("issuer", one) for one in self.document.head.issuer.split("\n"))
+        wanted = max(map(self.length, (self.line("superior", self.document.head.superior), *named))) + SPARE
+        right = max(width * (1 - HEAD), min(width * MOST_RIGHT, least))
+        if width - right < wanted <= width - least:
+            right = width - wanted
+        return round(width - right, 2), round(right, 2)
 
     def issuer(self, room: float) -> Iterator[Line | Rule]:
         """Set the superior and the issuing body."""
@@ -223,7 +263,7 @@ class _Setter:
         elif to:
             yield self.line("addressees", word, keep=True)
             for index, one in enumerate(to, 1):
-                yield self.line("addressees", f"- {one}{'.' if index == len(to) else ';'}")
+                yield self.line("dash", f"- {one}{'.' if index == len(to) else ';'}")
 
     def bases(self) -> Iterator[Part]:
         """Set the bases; the sign after the last one is the format's."""
