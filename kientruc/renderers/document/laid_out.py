@@ -210,7 +210,7 @@ class _Setter:
     def sides(self, dated: Line) -> tuple[float, float]:
         """Share the width out so that neither the issuer nor place and date break, if both have room."""
         width, strings = self.width(), self.profile.strings
-        titles = (dated, self.line("national_title", strings.national_title), self.line("motto", strings.motto))
+        titles = (dated, self.line("national_title", strings.national_title), self.line("motto", strings.motto or ""))
         least = max(map(self.length, titles)) + SPARE
         named = (self.line("issuer", one) for one in self.document.head.issuer.split("\n"))
         wanted = max(map(self.length, (self.line("superior", self.document.head.superior), *named))) + SPARE
