@@ -64,6 +64,8 @@ _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?=/\d{4}(?![\d/]))")
 _PERCENT = re.compile(r"(?<=\d) (?=%)")
 _DASH = re.compile(r"(?<=\w) (?=– \w)")
 _HALVES = re.compile(r"(\w+ )?(\w+) – (\w+)( \w+)?")
+_SORTS = "nghị định|quyết định|thông tư|nghị quyết|kế hoạch|chỉ thị|công văn|thông báo|tờ trình|báo cáo"
+_NUMBER = re.compile(rf"\b((?:{_SORTS}) )(?=\d[^\s/]*/)", re.IGNORECASE)
 NO_BREAK = "\u00a0"
 
 
@@ -80,9 +82,10 @@ def words(text: str) -> str:
     """The text as papers print it.
 
     Days below 10 and the months 1 and 2 get their zero (NĐ 30/2020 and TT 01/2011), whoever wrote them; no line begins
-    with a dash, and a name of two halves (“Bà Rịa – Vũng Tàu”) stays on one line.
+    with a dash, and a name of two halves (“Bà Rịa – Vũng Tàu”) stays on one line; a legal text is cited by its “số”.
     """
-    return _DASH.sub(NO_BREAK, _HALVES.sub(_tied, _PERCENT.sub("", _DAY.sub(_padded, printable(text)))))
+    numbered = _NUMBER.sub(r"\1số ", _DAY.sub(_padded, printable(text)))
+    return _DASH.sub(NO_BREAK, _HALVES.sub(_tied, _PERCENT.sub("", numbered)))
 
 
 def printable(text: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kientruc.messages import text
+from kientruc.model.values import Certainty
+from kientruc.result import Status
 from kientruc.views.conformance import RequirementLine
 from kientruc.views.document import (
     Cell,
@@ -29,6 +31,7 @@ COLUMNS = (("number", 1.0), ("requirement", 7.0), ("basis", 4.0), ("answer", 2.6
 _ID = re.compile(r"\b[A-Z][A-Z0-9]+-[A-Z]{2}-\d{2}\b")  # another requirement: readers know it by its number
 _FIELD = re.compile(r" ?\([a-z][a-z_.]*\)")  # the key of a field behind its name
 WORDS = 300  # letters of one ground; the report has the rest
+LOOKED_AT = "xét"  # the word by which a reading says what is looked at; the rest is for whoever writes requirements
 
 
 def check_sheet(dossier: Dossier) -> Document | None:
@@ -56,6 +59,7 @@ def check_sheet(dossier: Dossier) -> Document | None:
                 for answer in counts
             ),
             *((Paragraph(says(dossier.say(ID, "ahead", count=str(ahead)))),) if ahead else ()),
+            *((Paragraph(says(dossier.say(ID, "trials"))),) if any(line.trial for line in lines) else ()),
             Paragraph(says(before, Ref(TABLE), after)),
             Table(columns, rows, TABLE, dossier.say(ID, "caption")),
             Paragraph(says(dossier.say(ID, "end"))),
@@ -71,7 +75,7 @@ def _row(dossier: Dossier, number: int, pair: tuple[RequirementLine, str], numbe
     words = (
         str(number),
         title,
-        "; ".join(line.basis),
+        "; ".join(cited(dossier, one) for one in line.basis),
         answer,
         _ID.sub(lambda id: numbers.get(id[0], id[0]), _grounds(dossier, line)),
     )
@@ -82,16 +86,39 @@ def _grounds(dossier: Dossier, line: RequirementLine) -> str:
     """Say why: the first of what failed or waits and how many more there are; else how many passed."""
     found = line.failed or line.waived or line.pending
     if not found:
-        return " ".join(filter(None, (_settled(dossier, line), _short(" ".join(line.readings)))))
-    words = _short(found[0].words)
+        return " ".join(filter(None, (_settled(dossier, line), _scope(line))))
+    words = _short(found[0].words).replace(". (", " (")  # what is said of a sentence stands in it
     rest = len(found) - 1
-    return dossier.say(ID, "more", words=words, count=str(rest)) if rest > 0 else words
+    return dossier.say(ID, "more", words=words.rstrip("."), count=str(rest)) if rest > 0 else words
+
+
+def _scope(line: RequirementLine) -> str:
+    """Say what is looked at, where a requirement concerns nothing and the reader may wonder why."""
+    if line.counts.get("pass"):
+        return ""
+    firsts = (reading.partition(". ")[0].rstrip(".") for reading in line.readings)
+    return " ".join(f"{_short(one)}." for one in firsts if LOOKED_AT in one.split())
+
+
+def cited(dossier: Dossier, basis: str) -> str:
+    """Cite a clause; how sure we are of it stands on the drafter's sheet."""
+    number, _, article = without_doubt(basis).partition(", ")
+    return dossier.cite(number, article)
+
+
+def without_doubt(basis: str) -> str:
+    """Leave out of a basis how sure we are of it."""
+    for one in Certainty:
+        basis = basis.removesuffix(f" ({text(f'certainty.{one.value}', VI)})")
+    return basis
 
 
 def _settled(dossier: Dossier, line: RequirementLine) -> str:
     """Tell how many passed, by their true number where only the first are kept."""
     count = line.counts.get("pass", 0)
-    return dossier.say(ID, "passed", count=str(count)) if count else line.why
+    if not count:
+        return dossier.say(ID, "nothing") if line.status is Status.NOT_APPLICABLE else line.why
+    return dossier.say(ID, "passed" if count > 1 else "passed_once", count=str(count))
 
 
 def _short(words: str) -> str:

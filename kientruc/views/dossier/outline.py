@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -111,7 +112,9 @@ def _particulars(dossier: Dossier) -> Iterator[Block]:
     head = dossier.architecture.head
     told = {
         "version": head.version or dossier.unknown,
-        "effective": dossier.day(head.effective) if head.effective is not None else dossier.unknown,
+        "effective": dossier.day(head.effective)
+        if isinstance(head.effective, date)
+        else dossier.say(ID, "by_decision"),
         "cut_off": dossier.day(head.cut_off),
     }
     yield Paragraph(says(dossier.say(ID, "particulars", **told)))
