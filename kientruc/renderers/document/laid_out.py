@@ -64,7 +64,7 @@ _DAY = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?=/\d{4}(?![\d/]))")
 _PERCENT = re.compile(r"(?<=\d) (?=%)")
 _DASH = re.compile(r"(?<=\w) (?=– \w)")
 _HALVES = re.compile(r"(\w+ )?(\w+) – (\w+)( \w+)?")
-_SORTS = "nghị định|quyết định|thông tư|nghị quyết|kế hoạch|chỉ thị|công văn|thông báo|tờ trình|báo cáo"
+_SORTS = "văn bản|nghị định|quyết định|thông tư|nghị quyết|kế hoạch|chỉ thị|công văn|thông báo|tờ trình|báo cáo"
 _NUMBER = re.compile(rf"\b((?:{_SORTS}) )(?=\d[^\s/]*/)", re.IGNORECASE)
 NO_BREAK = "\u00a0"
 

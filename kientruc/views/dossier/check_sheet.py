@@ -11,7 +11,6 @@ from kientruc.model.values import Certainty
 from kientruc.result import Status
 from kientruc.views.conformance import RequirementLine
 from kientruc.views.document import (
-    Cell,
     Clause,
     Column,
     Document,
@@ -22,6 +21,7 @@ from kientruc.views.document import (
     Table,
     says,
 )
+from kientruc.views.dossier.blocks import row
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.outcome_table import ASSESSMENT
 
@@ -70,6 +70,7 @@ def check_sheet(dossier: Dossier) -> Document | None:
 
 
 def _row(dossier: Dossier, number: int, pair: tuple[RequirementLine, str], numbers: Mapping[str, str]) -> Row:
+    """Make the row of a requirement; other requirements are told by their numbers."""
     line, answer = pair
     title = dossier.say(ID, "trial", title=line.title) if line.trial else line.title
     words = (
@@ -79,7 +80,7 @@ def _row(dossier: Dossier, number: int, pair: tuple[RequirementLine, str], numbe
         answer,
         _ID.sub(lambda id: numbers.get(id[0], id[0]), _grounds(dossier, line)),
     )
-    return tuple(Cell(says(one)) for one in words)
+    return row(*words)
 
 
 def _grounds(dossier: Dossier, line: RequirementLine) -> str:
@@ -89,7 +90,14 @@ def _grounds(dossier: Dossier, line: RequirementLine) -> str:
         return " ".join(filter(None, (_settled(dossier, line), _scope(line))))
     words = _short(found[0].words).replace(". (", " (")  # what is said of a sentence stands in it
     rest = len(found) - 1
-    return dossier.say(ID, "more", words=words.rstrip("."), count=str(rest)) if rest > 0 else words
+    words = words.rstrip(".")
+    return (
+        dossier.say(ID, "more", words=words, count=str(rest))
+        if rest > 0
+        else words
+        if words[-1:] in "?…"
+        else f"{words}."
+    )
 
 
 def _scope(line: RequirementLine) -> str:
