@@ -134,9 +134,11 @@ def _chapter(dossier: Dossier, outline: _Outline, id: str, level: int) -> Iterat
 
 
 def _held(place: Place) -> tuple[Block, ...]:
-    """Give what an architecture holds for a heading."""
+    """Give what an architecture holds for a heading: what was written for it, and what its records tell."""
+    notes = place.dossier.architecture.records["notes"].values()
+    written = (Paragraph(says(one.text)) for one in notes if one.about == place.id and place.dossier.known(one))
     teller = TELLERS[place.asked.tells] if place.asked.tells else None
-    return tuple(teller(place)) if teller else ()
+    return (*written, *(teller(place) if teller else ()))
 
 
 def untold(dossier: Dossier) -> Iterator[str]:
