@@ -53,6 +53,8 @@ from kientruc.views.document import (
 HEAD = 71 / 165  # of the width of the text; the national title needs the rest, with room for a wider font
 MOST_RIGHT = 0.6  # of the width, for the side of the national title where place and date are long
 SPARE = 1.0  # millimetre beside the longest line of a side of the head
+WIDER = 0.43  # millimetre by which LibreOffice draws a space that does not break wider than the font has it
+LEAST_BLANK = 3  # such spaces that leave room for a number
 SIGNATURE = 0.46  # of the width, left to the recipients
 SHORT_RULE = 0.4  # of the text above it: between a third and a half
 LEGIBLE = 8.0  # points; smaller print turns a drawing across
@@ -82,7 +84,7 @@ def words(text: str) -> str:
     """The text as papers print it.
 
     Days below 10 and the months 1 and 2 get their zero (NĐ 30/2020 and TT 01/2011), whoever wrote them; no line begins
-    with a dash, and a name of two halves (“Bà Rịa – Vũng Tàu”) stays on one line; a legal text is cited by its “số”.
+    with a dash, and the halves of a name (“Bà Rịa – Vũng Tàu”) are not torn; a legal text is cited by its “số”.
     """
     numbered = _NUMBER.sub(r"\1số ", _DAY.sub(_padded, printable(text)))
     return _DASH.sub(NO_BREAK, _HALVES.sub(_tied, _PERCENT.sub("", numbered)))
@@ -99,12 +101,12 @@ def _padded(day: re.Match[str]) -> str:
 
 
 def _tied(halves: re.Match[str]) -> str:
-    """Tie the halves of a name together: words with capitals on both sides of a dash."""
+    """Tie the words of each half of a name: capitals stand on both sides of its dash."""
     if not (halves[2][0].isupper() and halves[3][0].isupper()):
         return halves[0]
     before, after = (one if (one or "").strip()[:1].isupper() else "" for one in (halves[1], halves[4]))
-    name = f"{before}{halves[2]} – {halves[3]}{after}"
-    return halves[0].replace(name, name.replace(" ", NO_BREAK))
+    first, second = f"{before}{halves[2]} –", f"{halves[3]}{after}"
+    return halves[0].replace(f"{first} {second}", " ".join(one.replace(" ", NO_BREAK) for one in (first, second)))
 
 
 class _Setter:
@@ -160,6 +162,8 @@ class _Setter:
         for part in parts:
             run = Run(part) if isinstance(part, str) else part
             text = words(run.text)
+            if element.align == "centre":  # a title is not torn inside a name
+                text = text.replace(f"{NO_BREAK}– ", f"{NO_BREAK}–{NO_BREAK}")
             runs.append(
                 Run(text.upper() if element.caps else text, run.bold or element.bold, run.italic or element.italic)
             )
@@ -181,6 +185,10 @@ class _Setter:
         element = self.profile.elements[line.role]
         return line_width(line.text, float(element.size), element.bold, element.italic)
 
+    def drawn(self, line: Line) -> float:
+        """Give how long a line is in the program that draws it widest, in millimetres."""
+        return self.length(line) + WIDER * line.text.count(NO_BREAK)
+
     def short_rule(self, line: Line, room: float) -> Rule:
         """Make a rule a third to a half as long as the last line of the text above it."""
         long = self.length(line)
@@ -191,11 +199,10 @@ class _Setter:
 
     def head(self) -> Iterator[Part]:
         """Set what stands above the text."""
-        document, dated = self.document, self.place_and_date()
-        widths = self.sides(dated)
+        document, widths = self.document, self.sides()
         yield Columns(tuple(self.issuer(widths[0])), tuple(self.state(widths[1])), widths)
         if not document.attached:
-            yield Columns(tuple(self.number()), (dated,), widths)
+            yield Columns(tuple(self.number()), (self.place_and_date(widths[1]),), widths)
         if document.type_name:
             yield self.line("type_name", document.type_name, keep=True)
             abstract = self.line("abstract", document.abstract, keep=True)
@@ -210,13 +217,17 @@ class _Setter:
             yield self.line("authority", document.authority, keep=True)
         yield from self.bases()
 
-    def sides(self, dated: Line) -> tuple[float, float]:
+    def sides(self) -> tuple[float, float]:
         """Share the width out so that neither the issuer nor place and date break, if both have room."""
         width, strings = self.width(), self.profile.strings
-        titles = (dated, self.line("national_title", strings.national_title), self.line("motto", strings.motto or ""))
-        least = max(map(self.length, titles)) + SPARE
+        titles = (
+            self.place_and_date(0),
+            self.line("national_title", strings.national_title),
+            self.line("motto", strings.motto or ""),
+        )
+        least = max(map(self.drawn, titles)) + SPARE
         named = (self.line("issuer", one) for one in self.document.head.issuer.split("\n"))
-        wanted = max(map(self.length, (self.line("superior", self.document.head.superior), *named))) + SPARE
+        wanted = max(map(self.drawn, (self.line("superior", self.document.head.superior), *named))) + SPARE
         right = max(width * (1 - HEAD), min(width * MOST_RIGHT, least))
         if width - right < wanted <= width - least:
             right = width - wanted
@@ -253,10 +264,13 @@ class _Setter:
         if head.draft and strings.draft:
             yield self.line("draft_mark", strings.draft, boxed=True)
 
-    def place_and_date(self) -> Line:
-        """Set the place, and the day that the office fills in."""
-        place = self.document.head.place or BLANK
-        return self.line("place_date", self.profile.strings.date.format(place=place, blank=BLANK))
+    def place_and_date(self, room: float) -> Line:
+        """Set the place, and the day that the office fills in: blanks as long as the room in millimetres allows."""
+        place, form = self.document.head.place or BLANK, self.profile.strings.date
+        blanks = (BLANK[:count] for count in range(len(BLANK), LEAST_BLANK, -1))
+        lines = (self.line("place_date", form.format(place=place, blank=one)) for one in blanks)
+        shortest = self.line("place_date", form.format(place=place, blank=BLANK[:LEAST_BLANK]))
+        return next((one for one in lines if self.drawn(one) <= room), shortest)
 
     def addressees(self) -> Iterator[Part]:
         """Set to whom the paper goes: one body on the line, several on lines of their own."""

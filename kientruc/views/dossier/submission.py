@@ -58,7 +58,7 @@ def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
         *_proposal(dossier, enclosed),
     )
     return replace(
-        dossier.paper(ID, dossier.head(dossier.say(ID, "symbol"), draft=True)),
+        dossier.paper(ID, dossier.head(dossier.say(ID, "symbol"))),
         addressees=(dossier.agency.name,),
         bases=dossier.bases(),
         blocks=blocks,
