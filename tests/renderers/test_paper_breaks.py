@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from pathlib import Path
 from typing import Any
 
+import docx as reader
 import pytest
 
-from kientruc.renderers.document import pdf
+from kientruc.renderers.document import docx, pdf
 from kientruc.renderers.document.laid_out import lay_out, words
 from kientruc.renderers.document.measures import line_width
 from kientruc.renderers.document.parts import Columns, Line
@@ -79,3 +81,21 @@ def test_who_signs_is_never_alone_on_a_page(tmp_path: Path, lines: int) -> None:
     pages = read(tmp_path / "p.pdf", blocks=blocks)
     (signed,) = (page for page in pages if "Nơi nhận" in page)
     assert f"đoạn-{lines - 1}./." in signed
+
+
+@pytest.mark.parametrize("lines", range(18, 30, 2))
+def test_a_low_table_stays_on_one_page(tmp_path: Path, lines: int) -> None:
+    before = tuple(Paragraph(says(f"đoạn-{at}")) for at in range(lines))
+    cells = tuple((Cell(says(f"dòng-{at}")), Cell(says("x"))) for at in range(6))
+    table = Table((Column("STT", 1), Column("Nội dung", 4)), cells)
+    pages = read(tmp_path / "p.pdf", blocks=(*before, table, Paragraph(says("Hết."))))
+    assert len([page for page in pages if "dòng-" in page]) == 1
+
+
+def test_a_symbol_is_one_word_in_word_and_reads_as_it_is_written() -> None:
+    said = "Nghị định số 224/2026/NĐ-CP, Độc lập - Tự do, QCVN 102:2016/BTTTT"
+    made = docx.render(lay_out(paper(annexes=(), blocks=(Paragraph(says(said)),)), TODAY))
+    found = reader.Document(io.BytesIO(made)).paragraphs
+    (told,) = (one for one in found if "224/2026" in one.text)
+    assert told.text == f"{said}./."
+    assert told._p.xml.count("<w:noBreakHyphen/>") == 1

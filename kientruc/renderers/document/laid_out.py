@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from kientruc.reading.characters import FORBIDDEN, nfc
-from kientruc.renderers.document.columns import torn, widths
+from kientruc.renderers.document.columns import height, torn, widths
 from kientruc.renderers.document.flow import ended, filled, sheets_of
 from kientruc.renderers.document.measures import MM, drawing_size, line_width, smallest_print
 from kientruc.renderers.document.parts import (
@@ -59,6 +59,7 @@ SIGNATURE = 0.46  # of the width, left to the recipients
 SHORT_RULE = 0.4  # of the text above it: between a third and a half
 LEGIBLE = 8.0  # points; smaller print turns a drawing across
 CAPTION = 22.0  # millimetres that caption and title of a drawing take from the page
+WHOLE = 0.25  # of the height of a page: a table that is no higher stays on one
 SIGN = 62.0  # points left free for signature and seal
 ENDS = (".", ";", ":", "…")  # an article that ends so is a sentence; else it has a title, and that is bold
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
@@ -415,6 +416,7 @@ class _Setter:
             heading,
             tuple(tuple(self.cells(table, row)) for row in placed),
             tuple(torn(row, wide, size, page) for row in placed),
+            height(placed, wide, size) <= page * WHOLE,
         )
 
     def cells(self, table: Table, row: tuple[tuple[int, Cell], ...]) -> Iterator[GridCell]:
