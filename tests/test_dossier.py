@@ -309,7 +309,7 @@ def test_what_came_is_told_on_the_side_of_after_and_the_thing_in_every_row(tmp_p
 def test_places_of_answers_are_told_in_words_not_in_keys_of_the_format() -> None:
     text = ARCHITECTURE.replace("changed: [mot-cua]", "changed: [{id: mot-cua, fields: [name, owner]}]")
     assert text != ARCHITECTURE
-    assert "tên, chủ quản của “Một cửa điện tử”" in said(named("bang-tiep-thu-7-cot", text))
+    assert "Tên, chủ quản của “Một cửa điện tử”" in said(named("bang-tiep-thu-7-cot", text))
 
 
 def test_what_is_no_earlier_version_is_not_compared(tmp_path: Path) -> None:

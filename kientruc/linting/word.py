@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -25,7 +26,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
-SAID = {f"{W}tab": " ", f"{W}br": " ", f"{W}noBreakHyphen": "-"}  # what stands in a run beside its text
+SAID = MappingProxyType({f"{W}tab": " ", f"{W}br": " ", f"{W}noBreakHyphen": "-"})  # in a run beside its text
 TWIPS = 1440 / 25.4  # in a millimetre
 EMU = 36_000  # in a millimetre
 Xml = Any  # lxml brings no types

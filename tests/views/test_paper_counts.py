@@ -177,5 +177,5 @@ def test_the_submission_encloses_every_paper_before_its_last_words() -> None:
 
 def test_a_step_that_is_not_done_has_no_day_and_says_its_actor_once() -> None:
     words = said(made(architecture(ARCHITECTURE), "to-trinh"))
-    assert "1 | Xin ý kiến Thường trực Tỉnh ủy | Thường trực Tỉnh ủy Mẫu | Được giao, chưa rõ kết quả | –" in words
+    assert "1 | Xin ý kiến Thường trực Tỉnh ủy | Thường trực Tỉnh ủy Mẫu | Đã giao thực hiện | –" in words
     assert "\nXin ý kiến Thường trực Tỉnh ủy;\nThẩm định (Bộ Thông tin và Truyền thông).\n" in words

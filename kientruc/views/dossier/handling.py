@@ -27,7 +27,7 @@ from kientruc.views.document import (
     says,
 )
 from kientruc.views.document.numbering import roman
-from kientruc.views.dossier.blocks import listed
+from kientruc.views.dossier.blocks import capital, listed
 from kientruc.views.dossier.facts import DONE, PASSAGE, VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.words import label, number_words
@@ -190,7 +190,7 @@ def _cell(dossier: Dossier, one: Comment, key: str, number: int) -> Cell:
             parts = [one.text, *(text(f"comments.{key}", VI, words=words) for key, words in more if words)]
             return Cell(says(" ".join(parts)))
         case "changed":
-            return Cell(says(_places(dossier, one)))
+            return Cell(says(capital(_places(dossier, one))))
         case _:
             verdict = dossier.say(ID, one.verdict or "pending")
             return Cell((Run(f"{verdict}.", bold=True), Run(f" {_response(one, verdict)}".rstrip())))

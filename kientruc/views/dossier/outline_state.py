@@ -19,6 +19,7 @@ from kientruc.views.marks import is_later
 from kientruc.views.words import label, number_words
 
 OBJECTS = (("number", 1.0), ("object", 6.0), ("kind", 2.4), ("owner", 4.0), ("lifecycle", 2.4))
+ADDED = (("number", 1.0), ("object", 8.0), ("owner", 6.0))
 TREATED = (("number", 1.0), ("object", 6.0), ("owner", 4.0), ("treatment", 3.0))
 TARGET: tuple[ColumnKey, ...] = (
     *(("component", 5.0), ("to_keep", 1.6, "centre"), ("to_standardise", 1.6, "centre"), ("to_upgrade", 1.6, "centre")),
@@ -218,9 +219,7 @@ def target(place: Place) -> Iterator[Block]:
         rows.append(row(place_name(dossier, key[-1]), *cells))
     yield from place.table("target", TARGET, rows, objects=number_words(len(found), VI))
     added = [one for one in found if one.treatment is Treatment.ADD]
-    if added:
-        yield place.paragraph("added", count=number_words(len(added), VI))
-        yield from listed([one.name for one in added])
+    yield from place.table("added", ADDED, numbered_rows((one.name, owner(dossier, one)) for one in added))
 
 
 def _treated(one: Element) -> Treatment | bool | None:

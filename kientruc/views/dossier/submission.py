@@ -102,7 +102,7 @@ def _process(dossier: Dossier) -> Iterator[Block]:
                 str(number),
                 step.name,
                 dossier.who(step.actor),
-                dossier.unknown if isinstance(step.state, Unknown) else text(f"step.{step.state}", VI),
+                _state(dossier, step),
                 dossier.day(step.since) if step.since is not None and step.state in OVER else NONE,
             )
             for number, step in enumerate(steps, 1)
@@ -123,6 +123,13 @@ def _process(dossier: Dossier) -> Iterator[Block]:
     for hearing in (one for one in hearings if one.date <= dossier.date):
         values = {"date": dossier.day(hearing.date), "hearing": _lower(hearing.name), "outcome": hearing.outcome or ""}
         yield Paragraph(says(dossier.say(ID, "process_hearing", **values).strip()))
+
+
+def _state(dossier: Dossier, step: Step) -> str:
+    """Say how far a step is; of one that was ordered whoever signs knows no more than that."""
+    if isinstance(step.state, Unknown):
+        return dossier.unknown
+    return dossier.say(COMMON, "ordered") if step.state == "ordered" else text(f"step.{step.state}", VI)
 
 
 def _content(dossier: Dossier) -> Iterator[Block]:
