@@ -63,7 +63,10 @@ def _changes(dossier: Dossier, groups: Sequence[tuple[Group, tuple[Line, ...]]])
         title = dossier.say(ID, "group", title=group.title, count=str(group.count))
         yield (Cell(says(title), len(OF_CHANGES)),)
         for line in lines:
-            told = (line.label, line.subject, _field(line), line.before, line.after)
+            sides = (
+                (NOTHING, NOTHING) if line.what is What.RENAMED else (line.before, line.after)
+            )  # ids are no reader's
+            told = (line.label, line.subject, _field(line), *sides)
             yield (*row(*told), Cell(_cause(dossier, line)))
 
 
