@@ -11,9 +11,10 @@ import docx as reader
 import pytest
 
 from kientruc.renderers.document import docx, pdf
-from kientruc.renderers.document.laid_out import lay_out, words
+from kientruc.renderers.document.laid_out import lay_out
 from kientruc.renderers.document.measures import line_width
 from kientruc.renderers.document.parts import Columns, Line
+from kientruc.renderers.document.print_style import words
 from kientruc.renderers.document.profile import PROFILES, load_profile
 from kientruc.views.document import Cell, Column, HeadBlock, Paragraph, Table, says
 from tests.papers import paper

@@ -177,10 +177,15 @@ def test_the_sheet_tells_who_answers_what_by_when_and_which_headings_are_empty()
     told = words_of(sheet)
     assert "Hệ thống thư điện tử công vụ thống nhất Mã Nguồn chưa công bố mã Bộ Khoa học và Công nghệ 31/3/2027" in told
     assert "Căn cứ 356/2025/NĐ-CP chưa có ngày ban hành" in told
-    assert "chưa có Luật Tổ chức chính quyền địa phương" in told and "chọn một thẩm quyền" in told
-    assert "Giải pháp về nguồn nhân lực" in told
-    chaired = papers(Dossier(architecture, wording(), "Khung", chairman=True), ("phieu-luu-y",))[0][0]
-    assert "chọn một thẩm quyền" not in words_of(chaired)
+    assert "chưa có Luật Tổ chức chính quyền địa phương" in told
+    assert "Giải pháp về nguồn nhân lực" not in told and "chọn một thẩm quyền" not in told
+    bare = load_text(ARCHITECTURE.replace("name: Thẩm định", "name: Trình Chủ tịch ban hành")).architecture
+    assert bare
+    for chairman in (False, True):
+        about = Dossier(bare, wording(), "Khung", outline=prescribed(), chairman=chairman)
+        told = words_of(papers(about, ("phieu-luu-y",))[0][0])
+        assert "Mục “Giải pháp về nguồn nhân lực” của bản Kiến trúc chưa có nội dung" in told
+        assert ("chọn một thẩm quyền" in told) is not chairman
 
 
 def test_a_picture_too_full_for_a_page_comes_in_parts_that_are_all_spoken_of() -> None:

@@ -26,6 +26,7 @@ from kientruc.views.document import (
 )
 from kientruc.views.dossier.blocks import columns, listed, row, with_refs
 from kientruc.views.dossier.changes_annexes import CAUSES, CHANGES, NOTHING, annexes, content
+from kientruc.views.dossier.conclusions import lower
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.words import name, number_words
@@ -57,7 +58,6 @@ LEFT = {  # which text tells of those that stand so: what was not done, or not w
     "unmet": "left_unmet",
     "open": "left_open",
 }
-_HEARD = re.compile(r"(?<=tại )Cuộc họp")
 _TURNED = re.compile(r": (.+) → (.+)$")  # what was and what is, in the account of a line
 COLUMNS = (("moved", 6.0), ("before", 4.0, "right"), ("after", 4.0, "right"))
 
@@ -73,7 +73,7 @@ def changes(dossier: Dossier) -> Document | None:
         replace(made, abstract=_unbroken(made.abstract)),
         addressees=(dossier.agency.name,),
         blocks=(
-            Paragraph(says(dossier.say(ID, "opening", old=_at(compared.old), new=_at(compared.new)))),
+            Paragraph(says(dossier.say(ID, "opening", old=_at(dossier, compared.old), new=_at(dossier, compared.new)))),
             Heading(dossier.say(ID, "counts"), 2),
             *_counts(dossier, lines),
             Heading(dossier.say(ID, "causes"), 2),
@@ -93,9 +93,11 @@ def changes(dossier: Dossier) -> Document | None:
     )
 
 
-def _at(version: str) -> str:
-    """Let the name of a hearing stand inside a sentence."""
-    return _HEARD.sub(lambda found: found[0].lower(), version)
+def _at(dossier: Dossier, version: str) -> str:
+    """Let the names of hearings stand inside a sentence."""
+    for one in dossier.architecture.records["hearings"].values():
+        version = version.replace(one.name, lower(one.name))
+    return version
 
 
 def content_lines(compared: DifferenceView) -> list[Line]:

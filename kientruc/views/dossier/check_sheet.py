@@ -31,7 +31,6 @@ COLUMNS = (("number", 1.0), ("requirement", 7.0), ("basis", 4.0), ("answer", 2.6
 _ID = re.compile(r"\b[A-Z][A-Z0-9]+-[A-Z]{2}-\d{2}\b")  # another requirement: readers know it by its number
 _FIELD = re.compile(r" ?\([a-z][a-z_.]*\)")  # the key of a field behind its name
 WORDS = 300  # letters of one ground; the report has the rest
-LOOKED_AT = "xét"  # the word by which a reading says what is looked at; the rest is for whoever writes requirements
 
 
 def check_sheet(dossier: Dossier) -> Document | None:
@@ -87,7 +86,7 @@ def _grounds(dossier: Dossier, line: RequirementLine) -> str:
     """Say why: the first of what failed or waits and how many more there are; else how many passed."""
     found = line.failed or line.waived or line.pending
     if not found:
-        return " ".join(filter(None, (_settled(dossier, line), _scope(line))))
+        return " ".join(filter(None, (_settled(dossier, line), _scope(dossier, line))))
     words = _short(found[0].words).replace(". (", " (")  # what is said of a sentence stands in it
     rest = len(found) - 1
     words = words.rstrip(".")
@@ -100,12 +99,16 @@ def _grounds(dossier: Dossier, line: RequirementLine) -> str:
     )
 
 
-def _scope(line: RequirementLine) -> str:
-    """Say what is looked at, where a requirement concerns nothing and the reader may wonder why."""
+def _scope(dossier: Dossier, line: RequirementLine) -> str:
+    """Say what is looked at, where a requirement concerns nothing and the reader may wonder why.
+
+    A reading tells it in its first sentence, by a word of its own; the rest is for whoever writes requirements.
+    """
     if line.counts.get("pass"):
         return ""
+    word = dossier.say(ID, "looked_at")
     firsts = (reading.partition(". ")[0].rstrip(".") for reading in line.readings)
-    return " ".join(f"{_short(one)}." for one in firsts if LOOKED_AT in one.split())
+    return " ".join(f"{_short(one)}." for one in firsts if word in one.split())
 
 
 def cited(dossier: Dossier, basis: str) -> str:
