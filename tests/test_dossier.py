@@ -135,15 +135,17 @@ def test_number_day_and_signer_stay_blank(tmp_path: Path) -> None:
 
 def test_what_nobody_knows_is_said_to_be_unknown() -> None:
     words = said(named("to-trinh"))
-    assert "1 | Nâng cấp | chưa xác định | chưa xác định | chưa xác định" in words
+    assert "1 | Nâng cấp | Chưa xác định | Chưa xác định | Chưa xác định" in words
     assert "Kinh phí của 1 nhiệm vụ chưa xác định." in words
-    assert "Đơn vị thực hiện: chưa xác định." in said(named("thong-bao-ket-luan"))
+    assert "Đơn vị thực hiện: ……………." in said(named("thong-bao-ket-luan"))
+    assert "Thư ký: ……………." in said(named("bien-ban"))
     assert "tại ……………," in said(named("thong-bao-ket-luan"))
 
 
 def test_sums_are_exact() -> None:
     words = said(named("to-trinh"))
     assert "2 | Xây dựng một cửa | Sở Thông tin và Truyền thông | 2018–2019 | 5.000.000.000" in words
+    assert "Tổng cộng | 5.000.000.000" in words
     assert "Tổng kinh phí của các nhiệm vụ đã có số liệu là 5.000.000.000 đồng (1 nhiệm vụ)." in words
 
 
@@ -159,7 +161,11 @@ def test_bases_are_written_as_the_law_is_cited() -> None:
     assert found[1] == "Căn cứ Nghị định số 85/2016/NĐ-CP ngày 01 tháng 7 năm 2016 của Chính phủ về bảo đảm an toàn"
     assert found[2].startswith("Xét đề nghị của Giám đốc Sở Thông tin và Truyền thông tại Tờ trình số")
     dateless = named("quyet-dinh", ARCHITECTURE.replace(", date: 2016-07-01", ""))
-    assert f"ngày {BLANK} tháng {BLANK} năm {BLANK} của Chính phủ" in plain(dateless.bases[1])
+    assert f"ngày {BLANK} tháng {BLANK} năm 2016 của Chính phủ" in plain(dateless.bases[1])  # its number tells the year
+    unnumbered = named(
+        "quyet-dinh", ARCHITECTURE.replace("85/2016/NĐ-CP", "85/NĐ-CP").replace(", date: 2016-07-01", "")
+    )
+    assert f"ngày {BLANK} tháng {BLANK} năm {BLANK} của Chính phủ" in plain(unnumbered.bases[1])
 
 
 def test_the_body_or_its_chairman_decides() -> None:
@@ -252,7 +258,7 @@ def test_every_change_stands_with_its_cause_and_one_without_is_named_as_such(tmp
     asked, changed = ([[cell.text for cell in row.cells] for row in one.rows] for one in document.tables[-2:])
     assert asked[1] == [
         "1",
-        "công văn 45/SNV-VP, 10/8/2017, Sở Nội vụ",
+        "Công văn số 45/SNV-VP, 10/8/2017, Sở Nội vụ",
         "Bổ sung danh mục.",
         "Tiếp thu. Đã bổ sung.",
         "1",
@@ -264,22 +270,23 @@ def test_every_change_stands_with_its_cause_and_one_without_is_named_as_such(tmp
     assert (before_last.keep_with_next, last.keep_with_next) == (True, None)  # no last row stands alone on a page
     assert changed[2][1:] == [
         "Một cửa điện tử",
-        "tên",
+        "Tên",
         "Một cửa",
         "Một cửa điện tử",
-        "số 1: công văn 45/SNV-VP",
+        "số 1: công văn số 45/SNV-VP",
     ]
     assert changed[4][3:] == ["4.000.000.000 đồng", "4.500.000.000 đồng", "Chưa ghi nguyên nhân"]
     (moved,) = (one for one in document.tables if len(one.columns) == 3)
     assert [[cell.text for cell in row.cells] for row in moved.rows][3:] == [
-        ["Trong đó năm 2018", "4.000.000.000 đồng", "4.500.000.000 đồng"],
-        ["Trong đó năm 2019", "500.000.000 đồng", "500.000.000 đồng"],  # it stayed: the years add up to the sum
-        ["Xây dựng một cửa – kinh phí năm 2018 (ns) (2)", "4.000.000.000 đồng", "4.500.000.000 đồng"],
+        ["Trong đó năm 2018", "4.000.000.000", "4.500.000.000"],
+        ["Trong đó năm 2019", "500.000.000", "500.000.000"],  # it stayed: the years add up to the sum
+        ["Xây dựng một cửa\u00a0– kinh phí năm 2018 (ns) (2)", "4.000.000.000", "4.500.000.000"],
     ]
+    assert [cell.text for cell in moved.rows[1].cells] == ["Kinh phí (đồng)"] * 3  # the unit is said once
     lines = [one.text for one in document.paragraphs]
-    assert "1 nội dung chỉnh sửa chưa ghi do ý kiến, kết luận hay quyết định nào:" in lines
+    assert "Có 1 nội dung chỉnh sửa chưa ghi do ý kiến, kết luận hay quyết định nào:" in lines
     assert "- Đợt lấy ý kiến thứ nhất: 2 ý kiến (tiếp thu 1, chưa trả lời 1); 1 nội dung chỉnh sửa." in lines
-    assert any(one.startswith("- Số 2, công văn 45/SNV-VP") and "Chờ ý kiến lãnh đạo" in one for one in lines)
+    assert any(one.startswith("- Số 2, công văn số 45/SNV-VP") and "Chờ ý kiến lãnh đạo" in one for one in lines)
     assert any(one.startswith("Có 2 nội dung kiến trúc thay đổi, gồm: thêm 0 đối tượng, bỏ 0") for one in lines)
 
 
@@ -302,7 +309,7 @@ def test_what_came_is_told_on_the_side_of_after_and_the_thing_in_every_row(tmp_p
 def test_places_of_answers_are_told_in_words_not_in_keys_of_the_format() -> None:
     text = ARCHITECTURE.replace("changed: [mot-cua]", "changed: [{id: mot-cua, fields: [name, owner]}]")
     assert text != ARCHITECTURE
-    assert "Một cửa điện tử (tên, chủ quản)" in said(named("bang-tiep-thu-7-cot", text))
+    assert "Tên, chủ quản của “Một cửa điện tử”" in said(named("bang-tiep-thu-7-cot", text))
 
 
 def test_what_is_no_earlier_version_is_not_compared(tmp_path: Path) -> None:
@@ -390,7 +397,7 @@ def test_the_submission_tells_what_is_still_open_and_goals_apart_from_numbers() 
     assert "Còn 1 ý kiến góp ý chưa có ý kiến xử lý." in said(named("to-trinh"))
     goals = "goals: {m: {name: Một kiến trúc, type: objective}, c: {name: Nộp trực tuyến, type: target, year: 2020}}\n"
     told = said(named("to-trinh", ARCHITECTURE + goals))
-    assert told.index("Một kiến trúc") < told.index("Chỉ tiêu:") < told.index("Nộp trực tuyến (2020)")
+    assert told.index("Một kiến trúc") < told.index("1 | Nộp trực tuyến | Chưa xác định | 2020")
 
 
 def test_only_a_body_that_said_nothing_else_is_told_to_agree() -> None:

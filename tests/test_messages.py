@@ -24,6 +24,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 VIETNAMESE = (
     *("model/kinds.py", "model/verbs.py", "model/values.py", "reading/characters.py", "loading/mistakes.py"),
     *("views/document/numbering.py", "views/dossier/facts.py", "portfolio/holdings.py"),
+    "renderers/document/print_style.py",
 )
 ASKS = ("text", "raw", "UsageError", "OutputError", "KientrucError", "EditRefused", "refused")
 LETTERS = re.compile("[\u00c0-\u01b0\u1ea0-\u1ef9]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
@@ -25,6 +26,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
+SAID = MappingProxyType({f"{W}tab": " ", f"{W}br": " ", f"{W}noBreakHyphen": "-"})  # in a run beside its text
 TWIPS = 1440 / 25.4  # in a millimetre
 EMU = 36_000  # in a millimetre
 Xml = Any  # lxml brings no types
@@ -311,11 +313,7 @@ class _Reader:
         for run in found.iter(f"{W}r"):
             if run.getparent().tag in (f"{W}del", f"{W}moveFrom"):
                 continue
-            text = "".join(
-                " " if one.tag in (f"{W}tab", f"{W}br") else one.text or ""
-                for one in run
-                if one.tag in (f"{W}t", f"{W}tab", f"{W}br")
-            )
+            text = "".join(SAID.get(one.tag, one.text or "") for one in run if one.tag in SAID or one.tag == f"{W}t")
             if not text:
                 continue
             chain = [run.find(f"{W}rPr"), *base, last]

@@ -76,7 +76,7 @@ SPOILT = {
     "lost-number": replaced(DOCUMENT, r'(w:orient="landscape"/><w:pgMar [^>]*/>)', r"\1<w:titlePg/>"),
     "annex-count": replaced(DOCUMENT, r'(Danh mục hệ thống.*)<w:pgNumType w:start="1"/>', r"\1"),
     "basis": replaced(DOCUMENT, r'(địa phương</w:t></w:r><w:r><w:t xml:space="preserve">);', r"\1,"),
-    "last-basis": replaced(DOCUMENT, r'(1178/BTTTT-THH</w:t></w:r><w:r><w:t xml:space="preserve">)\.', r"\1,"),
+    "last-basis": replaced(DOCUMENT, r'(THH</w:t></w:r><w:r><w:t xml:space="preserve">)\.', r"\1,"),
     "end": replaced(DOCUMENT, r"quyết định\./\.", "quyết định."),
     "early-end": replaced(DOCUMENT, "Khoản một;", "Khoản một./."),
     "table-heading": replaced(DOCUMENT, "<w:tblHeader/>", ""),

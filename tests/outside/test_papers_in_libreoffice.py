@@ -13,9 +13,10 @@ from kientruc.renderers.document import docx, pdf
 from kientruc.renderers.document.laid_out import lay_out
 from kientruc.renderers.document.parts import Grid, Laid, Line
 from kientruc.renderers.document.profile import profiles
+from kientruc.views.document import Paragraph, says
 from kientruc.views.dossier import NAMES
 from tests.cutting.planted import plant
-from tests.outside.office import converted, letters, pages, text
+from tests.outside.office import converted, letters, pages, text, words
 from tests.papers import ARCHITECTURE, paper
 
 SAMPLE = Path(__file__).parent.parent.parent / "examples" / "tinh-mau"
@@ -29,6 +30,23 @@ def test_a_docx_has_as_many_pages_as_the_pdf(tmp_path: Path, profile: object) ->
     (tmp_path / "to-trinh.docx").write_bytes(docx.render(laid))
     (tmp_path / "own.pdf").write_bytes(pdf.render(laid))
     assert abs(pages(converted(tmp_path / "to-trinh.docx")) - pages(tmp_path / "own.pdf")) <= 1
+
+
+@pytest.mark.parametrize("lines", [19, 22, 23])
+def test_who_signs_is_never_alone_on_a_page(tmp_path: Path, lines: int) -> None:
+    blocks = tuple(Paragraph(says(f"đoạn-{at}")) for at in range(lines))
+    today = next(one for one in profiles() if one.id == "nd30-2020")
+    (tmp_path / "to-trinh.docx").write_bytes(docx.render(lay_out(paper(annexes=(), blocks=blocks), today)))
+    *_, last = text(converted(tmp_path / "to-trinh.docx")).removesuffix("\f").split("\f")
+    assert f"đoạn-{lines - 1}./." in last and "Nơi nhận" in last
+
+
+def test_the_issuer_and_place_with_day_stand_on_one_line_each(tmp_path: Path) -> None:
+    today = next(one for one in profiles() if one.id == "nd30-2020")
+    (tmp_path / "to-trinh.docx").write_bytes(docx.render(lay_out(paper(annexes=()), today)))
+    first = words(converted(tmp_path / "to-trinh.docx"))[0]
+    tops = [{one.top for one in first[:40] if one.text in some} for some in (("TRUYỀN", "THÔNG"), ("Tàu,", "năm"))]
+    assert [len(one) for one in tops] == [1, 1]
 
 
 def test_every_paper_of_the_dossier_opens_with_as_many_pages(tmp_path: Path) -> None:

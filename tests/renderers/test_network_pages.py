@@ -55,7 +55,7 @@ def test_every_box_is_on_one_page_and_frames_stay_whole() -> None:
         held = Counter(id.split("-")[0] for id in shown(page))
         assert set(held.values()) == {14}
     assert [faults(page) for page in found] == [[]] * len(found)
-    assert [page.title.endswith(f"(trang {n}/{len(found)})") for n, page in enumerate(found, 1)] == [True] * len(found)
+    assert [page.title.endswith(f"(phần {n}/{len(found)})") for n, page in enumerate(found, 1)] == [True] * len(found)
     assert all(page.effective_px >= 12 for page in found)
 
 
@@ -72,7 +72,7 @@ def test_a_line_between_two_pages_is_on_both_and_tells_where_it_goes() -> None:
         for number, line in at.items():
             away = next(end for end in ends if page_of[end] != number)
             name = next(node.label for node in picture.nodes if node.id == away)
-            assert f"{name} → trang {page_of[away]}" in line.name
+            assert f"{name} → phần {page_of[away]}" in line.name
 
 
 def test_many_links_to_other_pages_become_one_that_counts_them() -> None:
@@ -92,9 +92,9 @@ def test_many_links_to_other_pages_become_one_that_counts_them() -> None:
     assert away > STUBS
     told = [box.name for number, box in stubs if number == hub_page]
     assert len(told) == 1
-    assert told[0].startswith(f"{away} thành phần → trang ")
+    assert told[0].startswith(f"{away} thành phần → phần ")
     others = [box.name for number, box in stubs if number != hub_page]
-    assert set(others) == {f"LGSP → trang {hub_page}"}
+    assert set(others) == {f"LGSP → phần {hub_page}"}
     merged = [line for line in lines(found[hub_page - 1]) if "others" in line.source]
     assert [line.note.count(" → LGSP") for line in merged] == [away]
 

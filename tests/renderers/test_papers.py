@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 
 from kientruc.frameworks.reader import EditionError
 from kientruc.renderers.document import docx, html, pdf
-from kientruc.renderers.document.laid_out import lay_out, words
+from kientruc.renderers.document.laid_out import lay_out
 from kientruc.renderers.document.measures import line_width
 from kientruc.renderers.document.parts import Columns, Drawing, Grid, Line, Rule
+from kientruc.renderers.document.print_style import words
 from kientruc.renderers.document.profile import PROFILES, choose, load_profile, profiles
 from kientruc.views.document import Cell, Column, Figure, Heading, Paragraph, Ref, Table, TableOfContents, says
 from tests.papers import PNG, SAMPLE, SVG, decision, paper

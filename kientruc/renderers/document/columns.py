@@ -13,6 +13,7 @@ from kientruc.views.document import Cell, Run, Table, plain
 
 BESIDE = 4.4  # millimetres beside the words of a cell
 WIDEST = 0.4  # of the table, which a column gets for a single long word
+ROOM = 1.6  # millimetres above and below the words of a row
 TORN = 0.5  # of the height of a page, beyond which a row may be torn by the end of it
 SAMPLE = 30  # rows by which the widths of a long table are chosen
 MOVES = (12.0, 5.0, 2.0)  # millimetres that go from one column to another at a time
@@ -112,6 +113,15 @@ def torn(row: Placed, wide: Sequence[float], size: float, page: float) -> bool:
         (_lines(cell, sum(wide[at : at + cell.columns]), size) for at, cell in row if cell.rows == 1), default=1
     )
     return lines * size * 1.15 / MM > page * TORN
+
+
+def height(rows: Sequence[Placed], wide: Sequence[float], size: float) -> float:
+    """Give how high rows are together, in millimetres."""
+    lines = sum(
+        max((_lines(cell, sum(wide[at : at + cell.columns]), size) for at, cell in row if cell.rows == 1), default=1)
+        for row in rows
+    )
+    return (lines * size * 1.15 / MM) + ROOM * len(rows)
 
 
 def _lines(cell: Cell, wide: float, size: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from typing import assert_never
 from xml.sax.saxutils import escape, quoteattr
@@ -39,6 +40,8 @@ SPACES = nsdecls("w", "r", "wp", "a", "pic") + (
     ' xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"'
 )
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_SYMBOL = re.compile(r"\b\d[-\w]*(?:/[-\w]+)+")  # a number with its symbol, 224/2026/NĐ-CP: no line ends in it
+UNBROKEN = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
 ALIGN = {"left": "left", "centre": "center", "right": "right", "justify": "both"}
 CELL = (0.6, 1.9)  # millimetres above and below, left and right of what stands in a cell
 HEADER, FOOTER = 10, 10  # millimetres from the edge of the sheet
@@ -265,7 +268,8 @@ class _Writer:
         """Spell a run; what its style says already is not said again."""
         marks = _mark("b", run.bold, style.bold) + _mark("i", run.italic, style.italic)
         properties = f"<w:rPr>{marks}</w:rPr>" if marks else ""
-        return f'<w:r>{properties}<w:t xml:space="preserve">{escape(run.text)}</w:t></w:r>'
+        words = _SYMBOL.sub(lambda found: found[0].replace("-", UNBROKEN), escape(run.text))
+        return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
     def rule(self, rule: Rule) -> str:
         """Spell a line as the border of an empty paragraph that is drawn in from both sides."""
@@ -277,10 +281,11 @@ class _Writer:
         )
 
     def gap(self, points: float, section: str = "") -> str:
-        """Spell height that is left free; it may carry the end of a section."""
+        """Spell height that is left free, on the page of what follows; it may carry the end of a section."""
         line = max(20, round(points * 20))
         spacing = f'<w:spacing w:before="0" w:after="0" w:line="{line}" w:lineRule="exact"/>'
-        return f"<w:p><w:pPr>{spacing}{section}</w:pPr></w:p>"
+        stays = "" if section else "<w:keepNext/>"
+        return f"<w:p><w:pPr>{stays}{spacing}{section}</w:pPr></w:p>"
 
     def entry(self, level: int, words: str, anchor: str) -> str:
         """Spell a line of the contents: a link, and a field that Word counts anew."""
@@ -321,10 +326,11 @@ class _Writer:
     def grid(self, grid: Grid) -> str:
         """Spell a table; its heading is repeated, and no row is torn but the highest."""
         covered: list[tuple[int, int]] = [(0, 1)] * len(grid.widths)
-        rows = [self.row(grid, grid.heading, covered, "table_head", True)]
+        rows = [self.row(grid, grid.heading, covered, "table_head", True, grid.whole)]
         before_last = len(grid.rows) - 2  # stays with the last, which would stand alone on a page
+        stay = range(before_last + 1) if grid.whole else (before_last,)
         rows += [
-            self.row(grid, row, covered, "table_cell", False, at == before_last, grid.torn[at])
+            self.row(grid, row, covered, "table_cell", False, at in stay, grid.torn[at])
             for at, row in enumerate(grid.rows)
         ]
         return (

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from kientruc.reading.characters import FORBIDDEN, nfc
-from kientruc.renderers.document.columns import torn, widths
+from kientruc.renderers.document.columns import height, torn, widths
 from kientruc.renderers.document.flow import ended, filled, sheets_of
 from kientruc.renderers.document.measures import MM, drawing_size, line_width, smallest_print
 from kientruc.renderers.document.parts import (
@@ -25,6 +23,7 @@ from kientruc.renderers.document.parts import (
     Space,
     Style,
 )
+from kientruc.renderers.document.print_style import NO_BREAK, printable, words
 from kientruc.renderers.document.profile import Element, Profile
 from kientruc.views.document import (
     BLANK,
@@ -52,13 +51,16 @@ from kientruc.views.document import (
 
 HEAD = 71 / 165  # of the width of the text; the national title needs the rest, with room for a wider font
 MOST_RIGHT = 0.6  # of the width, for the side of the national title where place and date are long
+SPARE = 1.0  # millimetre beside the longest line of a side of the head
+WIDER = 0.43  # millimetre by which LibreOffice draws a space that does not break wider than the font has it
+LEAST_BLANK = 3  # such spaces that leave room for a number
 SIGNATURE = 0.46  # of the width, left to the recipients
 SHORT_RULE = 0.4  # of the text above it: between a third and a half
 LEGIBLE = 8.0  # points; smaller print turns a drawing across
 CAPTION = 22.0  # millimetres that caption and title of a drawing take from the page
+WHOLE = 0.25  # of the height of a page: a table that is no higher stays on one
 SIGN = 62.0  # points left free for signature and seal
 ENDS = (".", ";", ":", "…")  # an article that ends so is a sentence; else it has a title, and that is bold
-_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def lay_out(document: Document, profile: Profile) -> Laid:
@@ -68,11 +70,6 @@ def lay_out(document: Document, profile: Profile) -> Laid:
         DocumentError: it refers to what it does not hold.
     """
     return _Setter(numbered(document), profile).laid()
-
-
-def words(text: str) -> str:
-    """The text as it can be printed: NFC, single spaces; hard spaces stay, for they are blanks to be filled in."""
-    return _SPACES.sub(" ", FORBIDDEN.sub("\ufffd", nfc(text)))
 
 
 class _Setter:
@@ -106,7 +103,7 @@ class _Setter:
             page_number=profile.page_number.place,
             styles={name: _style(element) for name, element in sorted(profile.elements.items())},
             sheets=tuple(self.with_contents(sheet) for sheet in sheets),
-            mark=words(document.mark),
+            mark=printable(document.mark),
         )
 
     def line(
@@ -128,6 +125,8 @@ class _Setter:
         for part in parts:
             run = Run(part) if isinstance(part, str) else part
             text = words(run.text)
+            if element.align == "centre":  # a title is not torn inside a name
+                text = text.replace(f"{NO_BREAK}– ", f"{NO_BREAK}–{NO_BREAK}")
             runs.append(
                 Run(text.upper() if element.caps else text, run.bold or element.bold, run.italic or element.italic)
             )
@@ -149,6 +148,10 @@ class _Setter:
         element = self.profile.elements[line.role]
         return line_width(line.text, float(element.size), element.bold, element.italic)
 
+    def drawn(self, line: Line) -> float:
+        """Give how long a line is in the program that draws it widest, in millimetres."""
+        return self.length(line) + WIDER * line.text.count(NO_BREAK)
+
     def short_rule(self, line: Line, room: float) -> Rule:
         """Make a rule a third to a half as long as the last line of the text above it."""
         long = self.length(line)
@@ -159,12 +162,10 @@ class _Setter:
 
     def head(self) -> Iterator[Part]:
         """Set what stands above the text."""
-        document, dated = self.document, self.place_and_date()
-        right = max(self.width() * (1 - HEAD), min(self.width() * MOST_RIGHT, self.length(dated) + 1))
-        widths = (round(self.width() - right, 2), round(right, 2))
+        document, widths = self.document, self.sides()
         yield Columns(tuple(self.issuer(widths[0])), tuple(self.state(widths[1])), widths)
         if not document.attached:
-            yield Columns(tuple(self.number()), (dated,), widths)
+            yield Columns(tuple(self.number()), (self.place_and_date(widths[1]),), widths)
         if document.type_name:
             yield self.line("type_name", document.type_name, keep=True)
             abstract = self.line("abstract", document.abstract, keep=True)
@@ -178,6 +179,22 @@ class _Setter:
         if document.authority:
             yield self.line("authority", document.authority, keep=True)
         yield from self.bases()
+
+    def sides(self) -> tuple[float, float]:
+        """Share the width out so that neither the issuer nor place and date break, if both have room."""
+        width, strings = self.width(), self.profile.strings
+        titles = (
+            self.place_and_date(0),
+            self.line("national_title", strings.national_title),
+            self.line("motto", strings.motto or ""),
+        )
+        least = max(map(self.drawn, titles)) + SPARE
+        named = (self.line("issuer", one) for one in self.document.head.issuer.split("\n"))
+        wanted = max(map(self.drawn, (self.line("superior", self.document.head.superior), *named))) + SPARE
+        right = max(width * (1 - HEAD), min(width * MOST_RIGHT, least))
+        if width - right < wanted <= width - least:
+            right = width - wanted
+        return round(width - right, 2), round(right, 2)
 
     def issuer(self, room: float) -> Iterator[Line | Rule]:
         """Set the superior and the issuing body."""
@@ -210,10 +227,13 @@ class _Setter:
         if head.draft and strings.draft:
             yield self.line("draft_mark", strings.draft, boxed=True)
 
-    def place_and_date(self) -> Line:
-        """Set the place, and the day that the office fills in."""
-        place = self.document.head.place or BLANK
-        return self.line("place_date", self.profile.strings.date.format(place=place, blank=BLANK))
+    def place_and_date(self, room: float) -> Line:
+        """Set the place, and the day that the office fills in: blanks as long as the room in millimetres allows."""
+        place, form = self.document.head.place or BLANK, self.profile.strings.date
+        blanks = (BLANK[:count] for count in range(len(BLANK), LEAST_BLANK, -1))
+        lines = (self.line("place_date", form.format(place=place, blank=one)) for one in blanks)
+        shortest = self.line("place_date", form.format(place=place, blank=BLANK[:LEAST_BLANK]))
+        return next((one for one in lines if self.drawn(one) <= room), shortest)
 
     def addressees(self) -> Iterator[Part]:
         """Set to whom the paper goes: one body on the line, several on lines of their own."""
@@ -223,7 +243,7 @@ class _Setter:
         elif to:
             yield self.line("addressees", word, keep=True)
             for index, one in enumerate(to, 1):
-                yield self.line("addressees", f"- {one}{'.' if index == len(to) else ';'}")
+                yield self.line("dash", f"- {one}{'.' if index == len(to) else ';'}")
 
     def bases(self) -> Iterator[Part]:
         """Set the bases; the sign after the last one is the format's."""
@@ -358,6 +378,7 @@ class _Setter:
             heading,
             tuple(tuple(self.cells(table, row)) for row in placed),
             tuple(torn(row, wide, size, page) for row in placed),
+            height(placed, wide, size) <= page * WHOLE,
         )
 
     def cells(self, table: Table, row: tuple[tuple[int, Cell], ...]) -> Iterator[GridCell]:

@@ -75,12 +75,18 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with borders; widths in millimetres; the heading is repeated on each page; which rows may be torn."""
+    """A table with borders; widths in millimetres; the heading is repeated on each page.
+
+    Attributes:
+        torn: which rows the end of a page may tear.
+        whole: whether all of it stays on one page.
+    """
 
     widths: tuple[float, ...]
     heading: tuple[GridCell, ...]
     rows: tuple[tuple[GridCell, ...], ...]
     torn: tuple[bool, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

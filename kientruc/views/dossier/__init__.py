@@ -1,6 +1,6 @@
 """The papers of the approval dossier, made of an architecture: nothing in them is typed a second time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
@@ -20,7 +20,7 @@ from kientruc.views.dossier.wording import Wording, wording
 
 ARCHITECTURE, DECISION = "kien-truc", "quyet-dinh"
 NOTES = "phieu-luu-y"  # for the drafter: no part of what is handed in
-# By the name of their files, in the order in which a reader gets them; the first is told what goes with it.
+# By the name of their files, in the order in which a reader gets them.
 PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
     {
         DECISION: decision,
@@ -28,8 +28,6 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
         "bao-cao-thuyet-minh": explanatory_report,
         "bien-ban": minutes,
         "thong-bao-ket-luan": conclusions,
-        "bao-cao-thuong-truc": report,
-        "cong-van-tham-dinh": letter,
         "phieu-kiem-tra": check_sheet,
         "bang-tiep-thu-4-cot": partial(handling, columns=4),
         "bang-tiep-thu-7-cot": partial(handling, columns=7),
@@ -38,12 +36,15 @@ PAPERS: Mapping[str, Callable[[Dossier], Document | None]] = MappingProxyType(
     }
 )
 SUBMISSION, CHECK_SHEET = "to-trinh", "phieu-kiem-tra"
-APART = (
-    "bao-cao-thuong-truc",
-    "cong-van-tham-dinh",
-    NOTES,
-)  # others send them, or nobody does: they go with no submission
-NAMES = (SUBMISSION, *PAPERS)
+# Those that others go with, and which do not: who approves gets all, the Party and a ministry no minutes.
+ENCLOSING: Mapping[str, tuple[Callable[[Dossier, Sequence[str]], Document | None], tuple[str, ...]]] = MappingProxyType(
+    {
+        SUBMISSION: (submission, (NOTES,)),
+        "bao-cao-thuong-truc": (report, (NOTES, "bien-ban")),
+        "cong-van-tham-dinh": (letter, (NOTES, "bien-ban", "thong-bao-ket-luan")),
+    }
+)
+NAMES = (*ENCLOSING, *PAPERS)
 PUBLISHED = (DECISION, ARCHITECTURE)  # the others are what bodies write to one another on the way there
 
 
@@ -56,12 +57,14 @@ def papers(dossier: Dossier, only: tuple[str, ...] = ()) -> tuple[tuple[Document
         The papers, and the names of those for which the architecture holds nothing.
     """
     wanted = [name for name in NAMES if not only or name in only]
-    made = {name: PAPERS[name](dossier) for name in wanted if name in PAPERS}
-    found = [paper for paper in made.values() if paper]
-    if SUBMISSION in wanted:
-        beside = dict.fromkeys(paper.title for paper in found if paper.id not in APART)
-        found.insert(0, submission(dossier, tuple(beside)))
-    return tuple(found), tuple(name for name, paper in made.items() if paper is None)
+    beside = {name: PAPERS[name](dossier) for name in wanted if name in PAPERS}
+    enclosing = {}
+    for name in (one for one in wanted if one in ENCLOSING):
+        make, without = ENCLOSING[name]
+        titles = dict.fromkeys(paper.title for key, paper in beside.items() if paper and key not in without)
+        enclosing[name] = make(dossier, tuple(titles))
+    made = {**enclosing, **beside}
+    return tuple(paper for paper in made.values() if paper), tuple(name for name in made if made[name] is None)
 
 
 __all__ = ["ARCHITECTURE", "CHECK_SHEET", "NAMES", "PUBLISHED", "SUBMISSION", "Dossier", "Wording", "papers", "wording"]

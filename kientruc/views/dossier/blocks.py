@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kientruc.frameworks.forms import Heading as Asked
-from kientruc.views.document import Block, Cell, Column, Dash, Paragraph, Ref, Row, Run, Table, says
+from kientruc.views.document import Block, Cell, Column, Dash, Paragraph, Ref, Row, Run, Table, plain, says
 from kientruc.views.document.tree import Inline
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.words import number_words
@@ -14,6 +14,7 @@ from kientruc.views.words import number_words
 ColumnKey = tuple[str, float] | tuple[str, float, str]
 TEXT = "kien-truc"  # the section of texts from which the architecture's own paper is written
 
+NONE = "–"
 CENTRED = frozenset(("number", "code", "gap_code", "task_code", "since", "period", "due", "priority"))
 
 
@@ -29,8 +30,21 @@ def with_refs(dossier: Dossier, document: str, key: str, **values: str | Ref) ->
 
 
 def row(*words: str) -> Row:
-    """Make a row of plain cells."""
-    return tuple(Cell(says(one)) for one in words)
+    """Make a row of plain cells; each begins with a capital."""
+    return tuple(Cell(says(capital(one))) for one in words)
+
+
+def capital(words: str) -> str:
+    """Begin with a capital, but for names that are written as eKYC is."""
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
+def filled(columns: Sequence[ColumnKey], rows: Sequence[Row]) -> tuple[list[ColumnKey], list[Row]]:
+    """Leave out the columns, but the first, in which no row tells anything."""
+    if any(cell.columns > 1 or cell.rows > 1 for row in rows for cell in row):
+        return list(columns), list(rows)
+    told = [at for at in range(len(columns)) if not at or any(plain(row[at].text) != NONE for row in rows)]
+    return [columns[at] for at in told], [tuple(row[at] for at in told) for row in rows]
 
 
 def columns(dossier: Dossier, *columns: ColumnKey) -> tuple[Column, ...]:
@@ -44,9 +58,9 @@ def columns(dossier: Dossier, *columns: ColumnKey) -> tuple[Column, ...]:
 
 
 def listed(words: Sequence[str]) -> Iterator[Dash]:
-    """List things: a semicolon after each, a full stop after the last."""
+    """List things, each with a capital: a semicolon after each, a full stop after the last."""
     for index, one in enumerate(words, 1):
-        yield Dash(says(one.rstrip(".;, ") + ("." if index == len(words) else ";")))
+        yield Dash(says(capital(one.rstrip(".;, ")) + ("." if index == len(words) else ";")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,7 @@ class Place:
         """Make a sentence that tells of a table (text `key`), and the table (caption `key_caption`), if it has rows."""
         if not rows:
             return
+        columns_of, rows = filled(columns_of, rows)
         id = f"bang-{self.id}-{key}"
         count = number_words(len(rows), VI)
         yield Paragraph(with_refs(self.dossier, TEXT, key, table=Ref(id), count=count, **values))

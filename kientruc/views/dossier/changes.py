@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ from kientruc.views.document import (
 )
 from kientruc.views.dossier.blocks import columns, listed, row, with_refs
 from kientruc.views.dossier.changes_annexes import CAUSES, CHANGES, NOTHING, annexes, content
+from kientruc.views.dossier.conclusions import lower
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.words import name, number_words
@@ -56,6 +58,7 @@ LEFT = {  # which text tells of those that stand so: what was not done, or not w
     "unmet": "left_unmet",
     "open": "left_open",
 }
+_TURNED = re.compile(r": (.+) → (.+)$")  # what was and what is, in the account of a line
 COLUMNS = (("moved", 6.0), ("before", 4.0, "right"), ("after", 4.0, "right"))
 
 
@@ -70,8 +73,7 @@ def changes(dossier: Dossier) -> Document | None:
         replace(made, abstract=_unbroken(made.abstract)),
         addressees=(dossier.agency.name,),
         blocks=(
-            Paragraph(says(dossier.say(ID, "opening", old=compared.old, new=compared.new))),
-            *(Paragraph(says(one)) for one in (*compared.remarks, *compared.filters)),
+            Paragraph(says(dossier.say(ID, "opening", old=_at(dossier, compared.old), new=_at(dossier, compared.new)))),
             Heading(dossier.say(ID, "counts"), 2),
             *_counts(dossier, lines),
             Heading(dossier.say(ID, "causes"), 2),
@@ -82,7 +84,6 @@ def changes(dossier: Dossier) -> Document | None:
             *_moved(dossier, compared),
             Heading(dossier.say(ID, "bare"), 2),
             *_bare(dossier, [line for line in lines if line.bare]),
-            Heading(dossier.say(ID, "claims"), 2),
             *_claims(dossier, compared),
             Paragraph(says(dossier.say(ID, "end"))),
         ),
@@ -90,6 +91,13 @@ def changes(dossier: Dossier) -> Document | None:
         recipients=(dossier.say(COMMON, "as_above"), dossier.say(COMMON, "archive")),
         annexes=annexes(dossier, compared),
     )
+
+
+def _at(dossier: Dossier, version: str) -> str:
+    """Let the names of hearings stand inside a sentence."""
+    for one in dossier.architecture.records["hearings"].values():
+        version = version.replace(one.name, lower(one.name))
+    return version
 
 
 def content_lines(compared: DifferenceView) -> list[Line]:
@@ -203,8 +211,16 @@ def _moved(dossier: Dossier, compared: DifferenceView) -> Iterator[Block]:
     for key, some in (("money", account.money), ("dates", account.dates)):
         if some:
             rows.append((Cell(says(dossier.say(ID, key)), len(COLUMNS)),))
-            rows += [row(_numbered(dossier, one), one.before, one.after) for one in some]
+            rows += [
+                row(_numbered(dossier, one), *(_amount(dossier, side) for side in (one.before, one.after)))
+                for one in some
+            ]
     yield Table(columns(dossier, *COLUMNS), tuple(rows), MOVED, dossier.say(ID, "moved_caption"))
+
+
+def _amount(dossier: Dossier, words: str) -> str:
+    """Leave the unit to the heading of the rows."""
+    return words.removesuffix(dossier.say(COMMON, "money", amount=""))
 
 
 def _numbered(dossier: Dossier, one: Moved) -> str:
@@ -216,16 +232,21 @@ def _bare(dossier: Dossier, bare: Sequence[Line]) -> Iterator[Block]:
         yield Paragraph(says(dossier.say(ID, "bare_none")))
         return
     yield Paragraph(says(dossier.say(ID, "bare_some", count=number_words(sum(len(line.ids) for line in bare), VI))))
-    yield from listed([dossier.say(ID, "bare_line", number=line.label, words=_bare_words(line)) for line in bare])
+    yield from listed(
+        [dossier.say(ID, "bare_line", number=line.label, words=_bare_words(dossier, line)) for line in bare]
+    )
 
 
-def _bare_words(line: Line) -> str:
-    return line.account if not line.told or line.after == NOTHING else f"{line.account} ({line.after})"
+def _bare_words(dossier: Dossier, line: Line) -> str:
+    """Say what changed; of what went with a relation, no more than that."""
+    account = _TURNED.sub(lambda found: dossier.say(ID, "turned", before=found[1], after=found[2]), line.account)
+    gone = bool(line.path) and line.what is What.REMOVED
+    return account if not line.told or line.after == NOTHING or gone else f"{account} ({line.after.rstrip('.')})"
 
 
 def _claims(dossier: Dossier, compared: DifferenceView) -> Iterator[Block]:
     if not compared.claims:
-        yield Paragraph(says(dossier.say(ID, "claims_none")))
         return
+    yield Heading(dossier.say(ID, "claims"), 2)
     yield Paragraph(says(dossier.say(ID, "claims_some", count=number_words(len(compared.claims), VI))))
     yield from listed([f"{_capital(one.words)}: {one.place}" for one in compared.claims])

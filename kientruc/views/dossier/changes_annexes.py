@@ -10,7 +10,7 @@ from kientruc.views.difference_causes import runs
 from kientruc.views.difference_lines import Group, Line
 from kientruc.views.document import Annex, Cell, Row, Run, Table, says
 from kientruc.views.document.tree import Inline
-from kientruc.views.dossier.blocks import columns
+from kientruc.views.dossier.blocks import capital, columns, row
 from kientruc.views.dossier.facts import Dossier
 
 ID = "bao-cao-chinh-sua"
@@ -53,7 +53,7 @@ def _causes(compared: DifferenceView, there: set[int]) -> Iterator[Row]:
         lines = ", ".join(map(str, runs(set(one.lines) & there)))
         verdict = f"{one.verdict}; {one.owed}" if one.owed else one.verdict
         answer = (Run(f"{verdict}. ", bold=True), Run(one.answered))
-        told = (says(str(one.number)), says(one.words), says(one.asked), answer, says(lines or NOTHING))
+        told = (says(str(one.number)), says(capital(one.words)), says(one.asked), answer, says(lines or NOTHING))
         yield tuple(map(Cell, told))
 
 
@@ -63,8 +63,11 @@ def _changes(dossier: Dossier, groups: Sequence[tuple[Group, tuple[Line, ...]]])
         title = dossier.say(ID, "group", title=group.title, count=str(group.count))
         yield (Cell(says(title), len(OF_CHANGES)),)
         for line in lines:
-            told = (line.label, line.subject, _field(line), line.before, line.after)
-            yield (*(Cell(says(one)) for one in told), Cell(_cause(dossier, line)))
+            sides = (
+                (NOTHING, NOTHING) if line.what is What.RENAMED else (line.before, line.after)
+            )  # ids are no reader's
+            told = (line.label, line.subject, _field(line), *sides)
+            yield (*row(*told), Cell(_cause(dossier, line)))
 
 
 def _cause(dossier: Dossier, line: Line) -> Inline:

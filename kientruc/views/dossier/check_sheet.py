@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kientruc.messages import text
+from kientruc.model.values import Certainty
+from kientruc.result import Status
 from kientruc.views.conformance import RequirementLine
 from kientruc.views.document import (
-    Cell,
     Clause,
     Column,
     Document,
@@ -20,6 +21,7 @@ from kientruc.views.document import (
     Table,
     says,
 )
+from kientruc.views.dossier.blocks import row
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.outcome_table import ASSESSMENT
 
@@ -56,6 +58,7 @@ def check_sheet(dossier: Dossier) -> Document | None:
                 for answer in counts
             ),
             *((Paragraph(says(dossier.say(ID, "ahead", count=str(ahead)))),) if ahead else ()),
+            *((Paragraph(says(dossier.say(ID, "trials"))),) if any(line.trial for line in lines) else ()),
             Paragraph(says(before, Ref(TABLE), after)),
             Table(columns, rows, TABLE, dossier.say(ID, "caption")),
             Paragraph(says(dossier.say(ID, "end"))),
@@ -66,32 +69,67 @@ def check_sheet(dossier: Dossier) -> Document | None:
 
 
 def _row(dossier: Dossier, number: int, pair: tuple[RequirementLine, str], numbers: Mapping[str, str]) -> Row:
+    """Make the row of a requirement; other requirements are told by their numbers."""
     line, answer = pair
     title = dossier.say(ID, "trial", title=line.title) if line.trial else line.title
     words = (
         str(number),
         title,
-        "; ".join(line.basis),
+        "; ".join(cited(dossier, one) for one in line.basis),
         answer,
         _ID.sub(lambda id: numbers.get(id[0], id[0]), _grounds(dossier, line)),
     )
-    return tuple(Cell(says(one)) for one in words)
+    return row(*words)
 
 
 def _grounds(dossier: Dossier, line: RequirementLine) -> str:
     """Say why: the first of what failed or waits and how many more there are; else how many passed."""
     found = line.failed or line.waived or line.pending
     if not found:
-        return " ".join(filter(None, (_settled(dossier, line), _short(" ".join(line.readings)))))
-    words = _short(found[0].words)
+        return " ".join(filter(None, (_settled(dossier, line), _scope(dossier, line))))
+    words = _short(found[0].words).replace(". (", " (")  # what is said of a sentence stands in it
     rest = len(found) - 1
-    return dossier.say(ID, "more", words=words, count=str(rest)) if rest > 0 else words
+    words = words.rstrip(".")
+    return (
+        dossier.say(ID, "more", words=words, count=str(rest))
+        if rest > 0
+        else words
+        if words[-1:] in "?…"
+        else f"{words}."
+    )
+
+
+def _scope(dossier: Dossier, line: RequirementLine) -> str:
+    """Say what is looked at, where a requirement concerns nothing and the reader may wonder why.
+
+    A reading tells it in its first sentence, by a word of its own; the rest is for whoever writes requirements.
+    """
+    if line.counts.get("pass"):
+        return ""
+    word = dossier.say(ID, "looked_at")
+    firsts = (reading.partition(". ")[0].rstrip(".") for reading in line.readings)
+    return " ".join(f"{_short(one)}." for one in firsts if word in one.split())
+
+
+def cited(dossier: Dossier, basis: str) -> str:
+    """Cite a clause; how sure we are of it stands on the drafter's sheet."""
+    number, _, article = without_doubt(basis).partition(", ")
+    return dossier.cite(number, article)
+
+
+def without_doubt(basis: str) -> str:
+    """Leave out of a basis how sure we are of it."""
+    for one in Certainty:
+        basis = basis.removesuffix(f" ({text(f'certainty.{one.value}', VI)})")
+    return basis
 
 
 def _settled(dossier: Dossier, line: RequirementLine) -> str:
     """Tell how many passed, by their true number where only the first are kept."""
     count = line.counts.get("pass", 0)
-    return dossier.say(ID, "passed", count=str(count)) if count else line.why
+    if not count:
+        return dossier.say(ID, "nothing") if line.status is Status.NOT_APPLICABLE else line.why
+    return dossier.say(ID, "passed" if count > 1 else "passed_once", count=str(count))
 
 
 def _short(words: str) -> str:

@@ -54,7 +54,7 @@ def chair(dossier: Dossier, hearing: Hearing) -> str:
 
 def place(dossier: Dossier, hearing: Hearing) -> str:
     """Say where: dots where nobody knows."""
-    where = hearing.place if isinstance(hearing.place, str) else dossier.say(COMMON, "dots")
+    where = hearing.place if isinstance(hearing.place, str) else dossier.dots
     return dossier.say(ID, "at_place", place=where)
 
 
@@ -80,7 +80,7 @@ def told_to(dossier: Dossier, one: Conclusion) -> str:
     """Say who is to do it and by when; "" where the conclusion orders nobody."""
     if one.who is None:
         return ""
-    who = dossier.say(ID, "who", who=dossier.who(one.who))
+    who = dossier.say(ID, "who", who=dossier.who(one.who) if isinstance(one.who, str) else dossier.dots)
     by = dossier.say(ID, "by", by=dossier.day(one.by)) if one.by is not None else ""
     return f"{who}{by}."
 

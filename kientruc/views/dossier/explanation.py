@@ -20,6 +20,8 @@ SOURCES = (("number", 1.0), ("source", 9.0), ("publisher", 5.0), ("since", 2.6))
 DECISIONS = (("number", 1.0), ("decision", 5.0), ("since", 2.4), ("reason", 5.0), ("alternatives", 4.0))
 OPEN = (("number", 1.0), ("body", 9.0), ("values", 3.0, "centre"))
 NONE = "–"
+# What a paper may rest on; the press, copies and what is commonly known are for the drafter to replace.
+QUOTED = frozenset((SourceKind.OFFICIAL, SourceKind.PLAN, SourceKind.SUBMISSION, SourceKind.SAMPLE))
 
 
 def sources(place: Place) -> Iterator[Block]:
@@ -28,7 +30,7 @@ def sources(place: Place) -> Iterator[Block]:
     found = [
         one
         for one in dossier.architecture.records["sources"].values()
-        if one.kind is not SourceKind.GENERAL_KNOWLEDGE and (one.date is None or one.date <= dossier.date)
+        if one.kind in QUOTED and (one.date is None or one.date <= dossier.date)
     ]
     rows = [(one.title, one.publisher or NONE, dossier.day(one.date) if one.date else NONE) for one in found]
     yield from place.table("sources", SOURCES, numbered_rows(rows))
@@ -39,8 +41,8 @@ def drafts(place: Place) -> Iterator[Block]:
     yield from list_versions(place)
     compared, before = place.dossier.compared, place.dossier.before
     if compared and before:
-        yield place.paragraph("drafts", version=before.head.version or place.dossier.unknown)
-        yield place.paragraph("drafts_counted", **counts(content_lines(compared)))
+        version = before.head.version or place.dossier.unknown
+        yield place.paragraph("drafts_counted", version=version, **counts(content_lines(compared)))
 
 
 def decisions(place: Place) -> Iterator[Block]:
@@ -60,7 +62,8 @@ def still_open(place: Place) -> Iterator[Block]:
     dossier, covered = place.dossier, covering(place.dossier)
     asked = [one for one in unknowns(dossier.architecture, VI, dossier.date) if one.count]
     rows = [(one.name, number_words(one.count, VI)) for one in asked]
-    yield from place.table("open_values", OPEN, numbered_rows(rows))
+    total = number_words(sum(one.count for one in asked), VI)
+    yield from place.table("open_values", OPEN, numbered_rows(rows), total=total)
     contents: list[Content] = [one for one in dossier.architecture.records["contents"].values() if dossier.known(one)]
     left = [one.name for one in contents if not covered.get(one.id)]
     if left:

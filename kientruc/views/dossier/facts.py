@@ -34,9 +34,15 @@ SORTS = (
     ("QĐ-", "Quyết định"),
     ("/TTLT", "Thông tư liên tịch"),
     ("/TT-", "Thông tư"),
+    ("/QH", "Luật"),
+    ("/TB-", "Thông báo"),
     ("/CT-", "Chỉ thị"),
     ("/KH-", "Kế hoạch"),
 )
+_NUMBERED = re.compile(r"\d[^\s/]*/")
+_YEAR = re.compile(r"/(\d{4})/")  # of issue, as the numbers of laws, decrees and circulars hold it
+_ARTICLE = re.compile(r"Điều (\S+?)(?: khoản (\S+?))?(?: điểm (\S+?))?")
+TWO_LEVELS = datetime.date(2025, 7, 1)  # from then there are provinces and communes, and no districts
 PASSAGE = re.compile(r"(Mục|Phụ lục) ([IVX]+(?:\.\d+)*|\d+)(?:, .*)?")  # as departments name what they comment on
 DONE = "đã sửa"  # an answer that says no more than that something was changed
 _OF = r"( tỉnh| thành phố)? {}$"  # the end of a body's name that says of which province
@@ -114,6 +120,7 @@ class Dossier:
             "cut_off": self.day(self.architecture.cut_off),
             "edition": self.edition,
             "symbol": self.short(self.author),
+            "below": self.wording.texts[COMMON]["below" if self.date >= TWO_LEVELS else "below_then"],
             "unknown": self.wording.texts[COMMON]["unknown"],
             "blank": BLANK,
         }
@@ -122,6 +129,11 @@ class Dossier:
     def unknown(self) -> str:
         """The words for what nobody knows."""
         return self.wording.texts[COMMON]["unknown"]
+
+    @property
+    def not_applicable(self) -> str:
+        """The words for what nobody asks of such a thing."""
+        return self.wording.texts[COMMON]["not_applicable"]
 
     @property
     def mark(self) -> str:
@@ -164,7 +176,8 @@ class Dossier:
         above = self.architecture.organisations.get(issuer.part_of or "")
         committee = bool(above and above.type is OrganisationType.PEOPLES_COMMITTEE)
         superior = brief(above.name) if above and committee else above.name if above else ""
-        named = _COMMITTEE.sub(lambda match: f"{match[0]}\n", issuer.name).replace("\n ", "\n")
+        own = self.without_place(issuer.name) if superior else issuer.name  # the line above tells the place
+        named = _COMMITTEE.sub(lambda match: f"{match[0]}\n", own).replace("\n ", "\n")
         return HeadBlock(named, superior, symbol, self.short(issuer), self.place(), draft)
 
     def paper(self, id: str, head: HeadBlock | None = None, **values: str) -> Document:
@@ -197,11 +210,12 @@ class Dossier:
     def basis(self, text: LegalDocument) -> str:
         """Write one basis; a day that is not known is left blank."""
         day, month = two(text.date) if text.date else (BLANK, BLANK)
-        year = str(text.date.year) if text.date else BLANK
+        numbered = _YEAR.search(text.number)
+        year = str(text.date.year) if text.date else numbered[1] if numbered else BLANK
         when = {"day": day, "month": month, "year": year}
         if "QH" in text.number.rpartition("/")[2]:
             return self.wording.say(COMMON, "basis_law", {**when, "title": text.title})
-        sort = next((word for sign, word in SORTS if sign in text.number), "")
+        sort = sort_of(text.number)
         title = text.title
         if sort and title.lower().startswith(sort.lower()):
             title = title[len(sort) :].strip()
@@ -212,6 +226,16 @@ class Dossier:
             title = f"về {title[:1].lower()}{title[1:]}" if sort else f"về {title}"
         values = {"type": f"{sort} " if sort else "Văn bản ", "number": text.number, "issuer": issuer, "title": title}
         return self.wording.say(COMMON, "basis", {**values, **when})
+
+    def cite(self, number: str, article: str = "") -> str:
+        """Name a legal text inside a sentence: “Điểm b khoản 5 Điều 23 Nghị định số 224/2026/NĐ-CP”."""
+        sort = sort_of(number) or self.say(COMMON, "text")
+        named = f"{sort} {self.say(COMMON, 'number_of', number=number)}" if _NUMBERED.match(number) else number
+        found = _ARTICLE.fullmatch(article)
+        if not found:
+            return f"{named} ({article})" if article else named
+        parts = zip(("điểm", "khoản", "Điều"), (found[3], found[2], found[1]), strict=True)
+        return " ".join((*(f"{word} {which}" for word, which in parts if which), named))
 
     @property
     def bases_unsure(self) -> bool:
@@ -236,6 +260,11 @@ class Dossier:
         words = self.words.lists[list].words if self.words else {}
         return words[str(value)].vi if str(value) in words else str(value)
 
+    @property
+    def dots(self) -> str:
+        """What stands where the office writes something in."""
+        return self.wording.texts[COMMON]["dots"]
+
     def names(self, ids: Iterable[str]) -> str:
         """Name several things."""
         return "; ".join(label(self.architecture, id, VI) for id in ids)
@@ -243,6 +272,11 @@ class Dossier:
     def named(self, record: Record) -> str:
         """Name one thing. How sure it is stands on the drafter's sheet: no paper that is signed says it."""
         return name(record, VI)
+
+
+def sort_of(number: str) -> str:
+    """Tell the sort of a legal text by its number; "" where that does not tell."""
+    return next((word for sign, word in SORTS if sign in number), "")
 
 
 def two(value: datetime.date) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from kientruc.views.document import (
     says,
 )
 from kientruc.views.document.numbering import roman
-from kientruc.views.dossier.blocks import listed
+from kientruc.views.dossier.blocks import capital, listed
 from kientruc.views.dossier.facts import DONE, PASSAGE, VI, Dossier
 from kientruc.views.dossier.wording import COMMON
 from kientruc.views.words import label, number_words
@@ -79,7 +79,7 @@ def _asked(dossier: Dossier, rounds: Sequence[Round], comments: Sequence[Comment
     yield Heading(dossier.say(ID, "asked"), 2)
     for one in rounds:
         said = sum(comment.round == one.id for comment in comments)
-        letter = dossier.say(ID, "asked_letter", letter=one.letter) if one.letter else ""
+        letter = dossier.say(ID, "asked_letter", letter=_cited(dossier, one.letter)) if one.letter else ""
         counts = {"bodies": len(one.bodies), "answered": len(one.answers), "comments": said}
         words = {key: number_words(value, VI) for key, value in counts.items()}
         yield Paragraph(says(dossier.say(ID, "asked_round", round=one.name, letter=letter, **words)))
@@ -94,6 +94,11 @@ def _asked(dossier: Dossier, rounds: Sequence[Round], comments: Sequence[Comment
         silent = [body for body in one.bodies if body not in one.answers]
         if silent:
             yield Dash(says(dossier.say(ID, "silent", bodies=dossier.names(silent))))
+
+
+def _cited(dossier: Dossier, number: str) -> str:
+    """Name a letter by its number: a công văn, whose symbol bears no letters of a sort."""
+    return f"{dossier.say(ID, 'by_letter')} {dossier.say(COMMON, 'number_of', number=number)}"
 
 
 def _agreed(dossier: Dossier, body: str, answer: object) -> str:
@@ -144,7 +149,8 @@ def _table(dossier: Dossier, comments: Sequence[Comment], columns: Sequence[tupl
 
 
 def _group(dossier: Dossier, one: Comment) -> str:
-    about = [label(dossier.architecture, id, VI) for id in one.about]
+    legal = dossier.architecture.legal
+    about = [dossier.cite(legal[id].number) if id in legal else label(dossier.architecture, id, VI) for id in one.about]
     return "; ".join(dict.fromkeys(filter(None, (passage(dossier, one), *about)))) or dossier.say(ID, "no_group")
 
 
@@ -184,7 +190,7 @@ def _cell(dossier: Dossier, one: Comment, key: str, number: int) -> Cell:
             parts = [one.text, *(text(f"comments.{key}", VI, words=words) for key, words in more if words)]
             return Cell(says(" ".join(parts)))
         case "changed":
-            return Cell(says(_places(dossier, one)))
+            return Cell(says(capital(_places(dossier, one))))
         case _:
             verdict = dossier.say(ID, one.verdict or "pending")
             return Cell((Run(f"{verdict}.", bold=True), Run(f" {_response(one, verdict)}".rstrip())))
@@ -214,5 +220,6 @@ def _place(dossier: Dossier, place: Place) -> str:
     words = Words(dossier.architecture, dossier.architecture, VI)
     heads = {field: field.partition(".")[0] for field in place.fields if not field.endswith("_en")}
     told = [dossier.say(ID, FIELDS[head]) if head in FIELDS else words.limit(field) for field, head in heads.items()]
-    limits = f" ({', '.join(dict.fromkeys(told))})" if told else ""
-    return f"{label(dossier.architecture, place.id, VI)}{limits}"
+    named = label(dossier.architecture, place.id, VI)
+    limits = ", ".join(dict.fromkeys(told))
+    return dossier.say(ID, "limited", limits=limits, place=named) if limits else named

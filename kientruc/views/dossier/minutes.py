@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kientruc.model.approval import Hearing
+from kientruc.model.organisation import Person
 from kientruc.views.document import Block, Clause, Dash, Document, Heading, Paragraph, SignatureBlock, says
 from kientruc.views.dossier.conclusions import chair, long_day, lower, office_head, told_to
 from kientruc.views.dossier.facts import Dossier
-from kientruc.views.dossier.wording import COMMON
 
 ID = "bien-ban"
 
@@ -32,14 +32,15 @@ def minutes(dossier: Dossier) -> Document | None:
 
 
 def _blocks(dossier: Dossier, hearing: Hearing) -> Iterator[Block]:
-    dots = dossier.say(COMMON, "dots")
+    dots = dossier.dots
     where = hearing.place if isinstance(hearing.place, str) else dots
     led = chair(dossier, hearing)
     yield Paragraph(says(dossier.say(ID, "start", date=long_day(dossier, hearing))))
     yield Paragraph(says(dossier.say(ID, "place", place=where)))
     yield Heading(dossier.say(ID, "there"))
     yield Dash(says(dossier.say(ID, "chair", chair=led)))
-    yield Dash(says(dossier.say(ID, "secretary", secretary=dossier.person(hearing.secretary))))
+    kept = dossier.person(hearing.secretary) if isinstance(hearing.secretary, Person) else dots
+    yield Dash(says(dossier.say(ID, "secretary", secretary=kept)))
     if hearing.attendance:
         yield Dash(says(dossier.say(ID, "bodies", bodies=dossier.names(hearing.attendance))))
     yield Heading(dossier.say(ID, "content"))

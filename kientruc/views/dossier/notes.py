@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from kientruc.messages import text
 from kientruc.model.approval import Comment, Conclusion
-from kientruc.model.legal import LegalDocument
+from kientruc.model.legal import LegalDocument, Source, SourceKind
 from kientruc.model.record import Record
 from kientruc.views.document import Block, Document, Heading, Paragraph, Table, says
 from kientruc.views.dossier.blocks import columns, listed, numbered_rows
+from kientruc.views.dossier.check_sheet import cited, without_doubt
+from kientruc.views.dossier.explanation import QUOTED
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.handling import passage
 from kientruc.views.dossier.outline import untold
@@ -61,6 +63,19 @@ def _doing(dossier: Dossier) -> Iterator[str]:
     if lost := [one.passage for one in comments if one.passage and not passage(dossier, one)]:
         yield dossier.say(ID, "passages", count=str(len(lost)), passages="; ".join(sorted(set(lost))))
     yield from (dossier.say(ID, "untold", heading=one) for one in untold(dossier))
+    if quoted := [one.title for one in dossier.architecture.records["sources"].values() if _is_secondary(dossier, one)]:
+        yield dossier.say(ID, "secondary", count=str(len(quoted)), titles="; ".join(quoted))
+    lines = dossier.checked.lines if dossier.checked else ()
+    unread = [basis for line in lines if not line.look_ahead for basis in line.basis if without_doubt(basis) != basis]
+    if unread:
+        yield dossier.say(ID, "unread", bases="; ".join(cited(dossier, one) for one in dict.fromkeys(unread)))
+    yield from (dossier.compared.remarks if dossier.compared else ())
+
+
+def _is_secondary(dossier: Dossier, one: Source) -> bool:
+    """Tell whether a source is one that no paper rests on."""
+    seen = one.date is None or one.date <= dossier.date
+    return seen and one.kind not in QUOTED and one.kind is not SourceKind.GENERAL_KNOWLEDGE
 
 
 def _records(dossier: Dossier) -> Iterator[tuple[str, Record]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -111,7 +112,9 @@ def _particulars(dossier: Dossier) -> Iterator[Block]:
     head = dossier.architecture.head
     told = {
         "version": head.version or dossier.unknown,
-        "effective": dossier.day(head.effective) if head.effective is not None else dossier.unknown,
+        "effective": dossier.day(head.effective)
+        if isinstance(head.effective, date)
+        else dossier.say(ID, "by_decision"),
         "cut_off": dossier.day(head.cut_off),
     }
     yield Paragraph(says(dossier.say(ID, "particulars", **told)))
@@ -131,9 +134,11 @@ def _chapter(dossier: Dossier, outline: _Outline, id: str, level: int) -> Iterat
 
 
 def _held(place: Place) -> tuple[Block, ...]:
-    """Give what an architecture holds for a heading."""
+    """Give what an architecture holds for a heading: what was written for it, and what its records tell."""
+    notes = place.dossier.architecture.records["notes"].values()
+    written = (Paragraph(says(one.text)) for one in notes if one.about == place.id and place.dossier.known(one))
     teller = TELLERS[place.asked.tells] if place.asked.tells else None
-    return tuple(teller(place)) if teller else ()
+    return (*written, *(teller(place) if teller else ()))
 
 
 def untold(dossier: Dossier) -> Iterator[str]:

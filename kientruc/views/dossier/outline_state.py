@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from kientruc.messages import text
 from kientruc.model.element import Element, Sharing
+from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
-from kientruc.model.record import Unknown
 from kientruc.model.values import Treatment
 from kientruc.views.document import Block, Cell, Heading, Paragraph, Ref, Row, Run, says
 from kientruc.views.dossier.blocks import TEXT, ColumnKey, Place, listed, numbered_rows, row, with_refs
@@ -19,10 +19,12 @@ from kientruc.views.marks import is_later
 from kientruc.views.words import label, number_words
 
 OBJECTS = (("number", 1.0), ("object", 6.0), ("kind", 2.4), ("owner", 4.0), ("lifecycle", 2.4))
+ADDED = (("number", 1.0), ("object", 8.0), ("owner", 6.0))
 TREATED = (("number", 1.0), ("object", 6.0), ("owner", 4.0), ("treatment", 3.0))
 TARGET: tuple[ColumnKey, ...] = (
     *(("component", 5.0), ("to_keep", 1.6, "centre"), ("to_standardise", 1.6, "centre"), ("to_upgrade", 1.6, "centre")),
-    *(("to_merge", 1.6, "centre"), ("to_replace", 1.6, "centre"), ("to_add", 1.6, "centre"), ("unsaid", 1.8, "centre")),
+    *(("to_merge", 1.6, "centre"), ("to_replace", 1.6, "centre"), ("to_add", 1.6, "centre")),
+    *(("untreated", 1.8, "centre"), ("unsaid", 1.8, "centre")),
 )
 SHARED = (("sharing", 8.0), ("elements", 3.0, "centre"))
 FOREIGN = (("number", 1.0), ("issuer", 5.0), ("elements", 2.0, "centre"), ("objects", 9.0))
@@ -33,6 +35,9 @@ STATES: Mapping[StateRole, str] = MappingProxyType(
         StateRole.TRANSITION: "state_transition",
         StateRole.TARGET: "state_target",
     }
+)
+UNTREATED = frozenset(  # what is kept, merged or replaced is the systems behind them
+    (Kind.USER_GROUP, Kind.PROCESS, Kind.FUNCTION, Kind.PUBLIC_SERVICE, Kind.INFORMATION, Kind.INTERFACE)
 )
 SHARED_WITH = (Sharing.NATION_A, Sharing.NATION_B, Sharing.MINISTRY)
 NONE = "–"
@@ -88,7 +93,9 @@ def is_shared(one: Element) -> bool:
 
 
 def owner(dossier: Dossier, one: Element) -> str:
-    """Name the owner; of somebody else's thing, who issues it."""
+    """Name the owner; of somebody else's thing, who issues it; people have none."""
+    if one.owner is None and one.kind is Kind.USER_GROUP:
+        return dossier.not_applicable
     if one.owner is None and one.reference:
         return dossier.who(one.reference.issuer)
     return dossier.who(one.owner)
@@ -98,21 +105,28 @@ def lifecycle(dossier: Dossier, one: Element) -> str:
     """Say where a thing stands in its life, of somebody else's how far it is used."""
     if one.reference and one.reference.usage is not None:
         return dossier.coded("tinh-trang-khai-thac", one.reference.usage)
+    if one.lifecycle is None and one.kind is Kind.USER_GROUP:
+        return dossier.not_applicable
     return dossier.coded("vong-doi", one.lifecycle) or dossier.unknown
 
 
 def treatment(dossier: Dossier, one: Element) -> str:
     """Say what is to happen to a thing."""
-    if one.treatment is None or isinstance(one.treatment, Unknown):
-        return dossier.unknown
-    return text(f"treatment.{one.treatment.value}", VI)
+    if isinstance(one.treatment, Treatment):
+        return text(f"treatment.{one.treatment.value}", VI)
+    return dossier.unknown if is_treated(one) else dossier.not_applicable
+
+
+def is_treated(one: Element) -> bool:
+    """Tell whether it is ours to say what is to happen to a thing: not where it is somebody else's, or no system."""
+    return one.reference is None and one.kind not in UNTREATED
 
 
 def current(place: Place) -> Iterator[Block]:
     """List what there is: at the heading's places, or component by component."""
     found = objects(place, StateRole.BASELINE)
     if place.asked.places:
-        yield from _current(place, "current", found)
+        yield from _current(place, place.asked.name.vi, found)
         yield from _assessed(place, found)
         return
     components = place.dossier.architecture.components_in_order
@@ -121,16 +135,16 @@ def current(place: Place) -> Iterator[Block]:
         yield Heading(component.name, min(place.level + 1, 3))  # type: ignore[arg-type]
         part = Place(place.dossier, f"{place.id}-{component.id}", place.asked, place.level)
         yield from (
-            _current(part, "current", inside)
+            _current(part, component.name, inside)
             if inside
             else (place.paragraph(place.dossier.unless_cut("current_none", "current_none_told")),)
         )
 
 
-def _current(place: Place, key: str, found: list[Element]) -> Iterator[Block]:
+def _current(place: Place, where: str, found: list[Element]) -> Iterator[Block]:
     dossier = place.dossier
     rows = [(one.name, one.kind.vi, owner(dossier, one), lifecycle(dossier, one)) for one in found]
-    yield from place.table(key, OBJECTS, numbered_rows(rows))
+    yield from place.table("current", OBJECTS, numbered_rows(rows), where=where)
 
 
 def _assessed(place: Place, found: list[Element]) -> Iterator[Block]:
@@ -151,7 +165,7 @@ def planned(place: Place) -> Iterator[Block]:
     dossier = place.dossier
     found = objects(place, StateRole.TARGET)
     rows = [(one.name, owner(dossier, one), treatment(dossier, one)) for one in found]
-    yield from place.table("planned", TREATED, numbered_rows(rows))
+    yield from place.table("planned", TREATED, numbered_rows(rows), where=place.asked.name.vi)
 
 
 def states(place: Place) -> Iterator[Block]:
@@ -200,14 +214,17 @@ def target(place: Place) -> Iterator[Block]:
         groups.setdefault(way(dossier, one)[:2], []).append(one)
     rows: list[Row] = []
     for key in sorted(groups, key=lambda one: [order.get(id, len(order)) for id in one]):
-        counts = Counter(one.treatment if isinstance(one.treatment, Treatment) else None for one in groups[key])
-        cells = (str(counts[sort]) if counts[sort] else "–" for sort in (*Treatment, None))
+        counts = Counter(map(_treated, groups[key]))
+        cells = (str(counts[sort]) if counts[sort] else NONE for sort in (*Treatment, False, None))
         rows.append(row(place_name(dossier, key[-1]), *cells))
     yield from place.table("target", TARGET, rows, objects=number_words(len(found), VI))
     added = [one for one in found if one.treatment is Treatment.ADD]
-    if added:
-        yield place.paragraph("added", count=number_words(len(added), VI))
-        yield from listed([one.name for one in added])
+    yield from place.table("added", ADDED, numbered_rows((one.name, owner(dossier, one)) for one in added))
+
+
+def _treated(one: Element) -> Treatment | bool | None:
+    """Give the treatment; False where there is none to give, None where it is not said."""
+    return one.treatment if isinstance(one.treatment, Treatment) else None if is_treated(one) else False
 
 
 def _order(dossier: Dossier) -> dict[str, int]:
@@ -221,17 +238,15 @@ def _order(dossier: Dossier) -> dict[str, int]:
 
 def comparison(place: Place) -> Iterator[Block]:
     """Say of how many objects what becomes."""
-    dossier = place.dossier
     found = objects(place)
-    counts = Counter(one.treatment.value for one in found if isinstance(one.treatment, Treatment))
-    if not counts:
+    counts = Counter(map(_treated, found))
+    if not any(counts[one] for one in Treatment):
         return
     yield place.paragraph("comparison", count=number_words(len(found), VI))
-    words = [(text(f"treatment.{one.value}", VI), counts[one.value]) for one in Treatment if counts[one.value]]
+    words = [(text(f"treatment.{one.value}", VI), counts[one]) for one in Treatment if counts[one]]
     told = [place.say("so_many", words=sort, count=number_words(count, VI)) for sort, count in words]
-    unsaid = len(found) - counts.total()
-    if unsaid:
-        told.append(place.say("so_many", words=dossier.unknown, count=number_words(unsaid, VI)))
+    left = (("so_many_untreated", counts[False]), ("so_many_unsaid", counts[None]))
+    told += [place.say(key, count=number_words(count, VI)) for key, count in left if count]
     yield from listed(told)
 
 

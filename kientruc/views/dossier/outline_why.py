@@ -14,6 +14,7 @@ from kientruc.views.dossier.blocks import Place, listed, numbered_rows
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.outline_state import is_shared, objects
 from kientruc.views.dossier.outline_work import known_tasks
+from kientruc.views.dossier.wording import COMMON
 from kientruc.views.words import label, number_words
 
 GOALS = (("number", 1.0), ("target", 8.0), ("value", 3.0, "right"), ("year", 2.0, "centre"))
@@ -57,14 +58,15 @@ def principles(place: Place) -> Iterator[Block]:
 
 def _basis(dossier: Dossier, found: Sequence[Basis]) -> str:
     texts = dossier.architecture.legal
-    return "; ".join(" ".join(filter(None, (one.article, texts[one.document].number))) for one in found)
+    return "; ".join(dossier.cite(texts[one.document].number, one.article or "") for one in found)
 
 
 def context(place: Place) -> Iterator[Block]:
     """List the bases, and say from when the figures are."""
     dossier = place.dossier
     yield place.paragraph("context")
-    bases = [plain(one) for one in dossier.bases()]
+    first = dossier.say(COMMON, "resting")
+    bases = [plain(one).removeprefix(first) for one in dossier.bases()]
     if bases:
         yield place.paragraph("bases")
         yield from listed(bases)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from kientruc.messages import text
-from kientruc.model.planning import Content, Sourcing, Task
+from kientruc.model.planning import Content, Period, Sourcing, Task
 from kientruc.model.record import Unknown
 from kientruc.model.values import Treatment
 from kientruc.model.verbs import Verb
@@ -29,6 +29,8 @@ SOURCED = (("number", 1.0), ("sourced", 4.2), ("form", 3.6), ("cost", 3.0, "righ
 FORMS = (("form", 6.0), ("cost", 4.0, "right"))
 MILESTONES = (("number", 1.0), ("milestone", 9.0), ("due", 3.0))
 NONE = "–"
+MILLION = 1_000_000
+YEARS = 3  # of which sums in đồng have room side by side on an upright page
 
 
 def covering(dossier: Dossier) -> Mapping[str, list[Task]]:
@@ -87,8 +89,12 @@ def tasks(place: Place) -> Iterator[Block]:
 def roadmap(place: Place) -> Iterator[Block]:
     """Share out the money by year and fund, exactly; then the milestones."""
     dossier = place.dossier
+    unset = [one for one in known_tasks(dossier) if not isinstance(one.period, Period)]
+    if unset:
+        yield place.paragraph("periods_unknown", count=number_words(len(unset), VI))
     yield from money(place)
     found = [one for one in dossier.architecture.records["milestones"].values() if dossier.known(one)]
+    found.sort(key=lambda one: (one.date.year, one.date.month, one.date.day) if one.date else (one.year or 9999, 13, 0))
     rows = []
     for one in found:
         day = dossier.day(one.date) if one.date is not None else str(one.year or dossier.unknown)
@@ -107,12 +113,15 @@ def money(place: Place) -> Iterator[Block]:
     if found:
         years = sorted({year for _, year in found})
         funds = sorted({fund for fund, _ in found})
-        rows: list[Row] = [_sums(fund, [found[fund, year] for year in years]) for fund in funds]
+        rounded = len(years) > YEARS and not any(one % MILLION for one in found.values())
+        unit, name = (MILLION, "millions") if rounded else (1, "dong")
+        rows: list[Row] = [_sums(fund, [found[fund, year] // unit for year in years]) for fund in funds]
         total = [sum(found[fund, year] for fund in funds) for year in years]
-        rows.append(_sums(place.say("total"), total))
+        rows.append(_sums(place.say("total"), [one // unit for one in total]))
         by_year: list[ColumnKey] = [(str(year), 3.0, "right") for year in years]
         columns: tuple[ColumnKey, ...] = (("fund", 5.0), *by_year, ("total", 3.2, "right"))
-        yield from place.table("money", columns, rows, across=len(years) > 3, amount=dossier.money(sum(total)))
+        told = {"amount": dossier.money(sum(total)), "unit": place.say(name)}
+        yield from place.table("money", columns, rows, across=len(years) > YEARS and not rounded, **told)
     missing = sum(amount_of(one) is None for one in known_tasks(dossier))
     if missing:
         yield place.paragraph("money_missing" if found else "money_unknown", count=number_words(missing, VI))

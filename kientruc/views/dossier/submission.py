@@ -15,17 +15,21 @@ from kientruc.views.direction import quantity_words
 from kientruc.views.document import (
     Annex,
     Block,
+    Cell,
     Document,
     Heading,
     Paragraph,
     Ref,
+    Row,
+    Run,
     SignatureBlock,
     Table,
     says,
 )
-from kientruc.views.dossier.blocks import TEXT, columns, listed, row, with_refs
+from kientruc.views.dossier.blocks import TEXT, columns, listed, numbered_rows, row, with_refs
 from kientruc.views.dossier.facts import VI, Dossier
 from kientruc.views.dossier.wording import COMMON
+from kientruc.views.form_sheets import in_code_order
 from kientruc.views.marks import is_later
 from kientruc.views.outcome_table import ASSESSMENT
 from kientruc.views.sums import amount_of
@@ -33,6 +37,7 @@ from kientruc.views.words import number_words
 
 ID = "to-trinh"
 STEPS, PARTS, TASKS, ANNEX = "bang-buoc", "bang-thanh-phan", "bang-nhiem-vu", "phu-luc-so-do"
+TARGETS = "bang-chi-tieu"
 OVER = ("done", "refused")  # only such a step has a day: that it was ordered on some day is no day of it
 NONE = "–"
 NAMED = 6  # objects named beside the number of them
@@ -53,7 +58,7 @@ def submission(dossier: Dossier, enclosed: Sequence[str] = ()) -> Document:
         *_proposal(dossier, enclosed),
     )
     return replace(
-        dossier.paper(ID, dossier.head(dossier.say(ID, "symbol"), draft=True)),
+        dossier.paper(ID, dossier.head(dossier.say(ID, "symbol"))),
         addressees=(dossier.agency.name,),
         bases=dossier.bases(),
         blocks=blocks,
@@ -97,7 +102,7 @@ def _process(dossier: Dossier) -> Iterator[Block]:
                 str(number),
                 step.name,
                 dossier.who(step.actor),
-                dossier.unknown if isinstance(step.state, Unknown) else text(f"step.{step.state}", VI),
+                _state(dossier, step),
                 dossier.day(step.since) if step.since is not None and step.state in OVER else NONE,
             )
             for number, step in enumerate(steps, 1)
@@ -120,6 +125,13 @@ def _process(dossier: Dossier) -> Iterator[Block]:
         yield Paragraph(says(dossier.say(ID, "process_hearing", **values).strip()))
 
 
+def _state(dossier: Dossier, step: Step) -> str:
+    """Say how far a step is; of one that was ordered whoever signs knows no more than that."""
+    if isinstance(step.state, Unknown):
+        return dossier.unknown
+    return dossier.say(COMMON, "ordered") if step.state == "ordered" else text(f"step.{step.state}", VI)
+
+
 def _content(dossier: Dossier) -> Iterator[Block]:
     records = dossier.architecture.records
     yield Heading(dossier.say(ID, "content"))
@@ -127,11 +139,15 @@ def _content(dossier: Dossier) -> Iterator[Block]:
     if goals:
         yield Heading(dossier.say(ID, "content_goals"), 2)
     yield from listed([one.name for one in goals if one.type == "objective"])
-    for types, key in ((("target",), "content_targets"), (("direction", "property"), "content_directions")):
-        of_type = [_aim(one) for one in goals if one.type in types]
-        if of_type:
-            yield Paragraph(says(dossier.say(ID, key)))
-            yield from listed(of_type)
+    targets = [_aim(dossier, one) for one in goals if one.type == "target"]
+    if targets:
+        yield Paragraph(with_refs(dossier, ID, "content_targets", table=Ref(TARGETS)))
+        heading = columns(dossier, ("number", 1), ("target", 8), ("value", 3, "right"), ("year", 2, "centre"))
+        yield Table(heading, tuple(numbered_rows(targets)), TARGETS, dossier.say(ID, "content_targets_caption"))
+    directions = [one.name for one in goals if one.type in ("direction", "property")]
+    if directions:
+        yield Paragraph(says(dossier.say(ID, "content_directions")))
+        yield from listed(directions)
     found: list[Named] = [one for one in records["principles"].values() if dossier.known(one)]
     if found:
         yield Heading(dossier.say(ID, "content_principles"), 2)
@@ -144,15 +160,17 @@ def _content(dossier: Dossier) -> Iterator[Block]:
     refs = {"table": Ref(PARTS), "annex": Ref(ANNEX)}
     key = "content_structure_plain"
     if dossier.overall:
-        key, refs["figure"] = "content_structure_text", Ref(dossier.overall[0].id)
+        first, last = (Ref(dossier.overall[at].id) for at in (0, -1))
+        refs["figure"] = first
+        key = "content_structure_text" if first == last else "content_structure_many"
+        refs |= {} if first == last else {"last": last}
     yield Paragraph(with_refs(dossier, ID, key, **counts, **refs))
 
 
-def _aim(one: Goal) -> str:
-    """Write a goal with its value and year."""
-    amount = one.quantity
-    words = f": {quantity_words(amount, VI)}" if amount is not None and not isinstance(amount, Unknown) else ""
-    return f"{one.name}{words}{f' ({one.year})' if one.year else ''}"
+def _aim(dossier: Dossier, one: Goal) -> tuple[str, str, str]:
+    """Give a target, its value and its year."""
+    amount = dossier.unknown if one.quantity is None or isinstance(one.quantity, Unknown) else ""
+    return one.name, amount or quantity_words(one.quantity, VI), str(one.year or dossier.unknown)  # type: ignore[arg-type]
 
 
 def _unsettled(dossier: Dossier) -> Iterator[Block]:
@@ -162,9 +180,8 @@ def _unsettled(dossier: Dossier) -> Iterator[Block]:
     counts = {
         "open_pending": sum(one.verdict is None for one in records["comments"].values()),
         "open_conditions": sum(not one.met_by and one.met_on is None for one in records["conditions"].values()),
-        "open_failed": sum(
-            ASSESSMENT.get(one.status, one.status) is Status.FAIL for one in lines if not one.look_ahead
-        ),
+        "open_failed": sum(ASSESSMENT.get(one.status, one.status) is Status.FAIL for one in lines),
+        "open_unsure": sum(ASSESSMENT.get(one.status, one.status) is Status.MANUAL for one in lines),
     }
     yield from (Paragraph(says(dossier.say(ID, key, count=str(count)))) for key, count in counts.items() if count)
 
@@ -176,8 +193,7 @@ def _components(found: object) -> tuple[str, ...]:
 def _money(dossier: Dossier) -> Iterator[Block]:
     records = dossier.architecture.records
     yield Heading(dossier.say(ID, "money"))
-    tasks = [one for one in records["tasks"].values() if dossier.known(one)]
-    tasks.sort(key=lambda task: (task.priority != "urgent", task.id))
+    tasks = in_code_order(one for one in records["tasks"].values() if dossier.known(one))
     if not tasks:
         yield Paragraph(says(dossier.say(ID, "money_none")))
     else:
@@ -209,12 +225,16 @@ def _form(dossier: Dossier, one: Sourcing) -> str:
 
 
 def _task_table(dossier: Dossier, tasks: Sequence[Task]) -> Table:
-    rows = []
+    rows: list[Row] = []
     for number, task in enumerate(tasks, 1):
         cost = amount_of(task)
         words = number_words(cost, VI) if cost is not None else dossier.unknown
         lead = dossier.who(task.lead)
         rows.append(row(str(number), dossier.named(task), lead, period(dossier, task.period), words))
+    known = [cost for one in tasks if (cost := amount_of(one)) is not None]
+    if known:
+        total = (Run(one, bold=True) for one in (dossier.say("columns", "total"), number_words(sum(known), VI)))
+        rows.append((Cell((next(total),), columns=4), Cell((next(total),))))
     heading = columns(dossier, ("number", 1), ("task", 6), ("lead", 4), ("period", 2.2), ("cost", 3, "right"))
     return Table(heading, tuple(rows), TASKS, dossier.say(ID, "money_tasks_caption"))
 
@@ -243,11 +263,11 @@ def _proposal(dossier: Dossier, enclosed: Sequence[str]) -> Iterator[Block]:
 
 
 def _ahead(dossier: Dossier, step: Step) -> str:
-    """Name a step and who takes it, unless its name says so."""
+    """Name a step and who takes it, unless its name says so or nobody knows."""
     actor = dossier.who(step.actor)
     return (
         step.name
-        if dossier.without_place(actor) in step.name
+        if not isinstance(step.actor, str) or dossier.without_place(actor) in step.name
         else dossier.say(ID, "proposal_step", step=step.name, actor=actor)
     )
 
@@ -272,7 +292,7 @@ def _parts(dossier: Dossier) -> Table:
     for number, component in enumerate(components, 1):
         inside = [one for one in _there(dossier) if component.id in _components(one.component)]
         named = "; ".join(one.name for one in inside[:NAMED]) + ("; …" if len(inside) > NAMED else "")
-        rows.append(row(str(number), component.name, number_words(len(inside), VI), named or NONE))
+        rows.append(row(str(number), component.name, number_words(len(inside), VI), named or dossier.unknown))
     heading = columns(dossier, ("number", 1), ("component", 4), ("elements", 1.6, "centre"), ("examples", 11))
     return Table(heading, tuple(rows), PARTS, dossier.say(ID, "content_structure_caption"))
 

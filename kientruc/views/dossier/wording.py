@@ -20,7 +20,7 @@ from kientruc.views.remarks import Remark, remark
 HERE = Path(__file__).parent
 FORMAT = "kientruc-wording/1"
 COMMON, ABBREVIATIONS = "common", "abbreviations"
-FACTS = ("architecture", "agency", "author", "committee", "cut_off", "edition", "symbol", "unknown", "blank")
+FACTS = ("architecture", "agency", "author", "committee", "cut_off", "edition", "symbol", "unknown", "blank", "below")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _BRACE = re.compile(r"[{}]")
 Texts = Mapping[str, Mapping[str, str]]
