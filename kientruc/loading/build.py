@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Set
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from kientruc.loading import circles, contradictions, declared, places, references
 from kientruc.loading.fields import fields, states
 from kientruc.loading.gathered import ID, Entry, Gathered, proposal, show
+from kientruc.loading.kept import Built
 from kientruc.loading.mistakes import explain, is_record
 from kientruc.loading.relations import VERB_SECTIONS, VERBS, check_ids, in_order, relations_of
 from kientruc.loading.validate import errors_of
@@ -19,6 +21,7 @@ from kientruc.model.record import Record, adapter
 from kientruc.reading.tree import Written
 
 Data = dict[str, Any]
+T = TypeVar("T")
 INHERITED = frozenset(("source", "certainty", "as_of", "access"))
 STAND_INS = {"name": "?", "title": "?", "number": "?", "text": "?", "kind": "application"}
 
@@ -29,23 +32,17 @@ def build(gathered: Gathered) -> Architecture | None:
     Returns:
         None where a part of it could not be made; the findings say why.
     """
-    elements = gathered.sections["elements"].values()
-    if _too_many(gathered, "elements", [entry.origin for entry in elements]):
+    entries = gathered.sections
+    if _too_many(gathered, "elements", [*entries["elements"].values()], lambda entry: entry.origin):
         return None
     verbs: list[Data | Relation] = []
-    new: list[_New] = []
-    records: dict[str, dict[str, Any]] = {}
-    kindless: set[str] = set()
-    for section, model in SECTIONS.items():
-        records[section], unclear = _section(section, model, verbs, new, gathered)
-        kindless |= unclear
-    if _too_many(gathered, "relations", [_origin(verb) for verb in verbs]):
+    sections = [_section(section, model, verbs, gathered) for section, model in SECTIONS.items()]
+    if _too_many(gathered, "relations", verbs, _origin):
         return None
+    records = {section: one.records for section, one in zip(SECTIONS, sections, strict=True)}
+    kindless = set().union(*(one.kindless for one in sections))
     written = _relations(verbs, gathered)
-    for one in new:
-        right = [relation for relation in written[one.first : one.end] if relation]
-        if len(right) == one.end - one.first:
-            gathered.kept.keep(one.origin, one.record, tuple(right))
+    gathered.kept.keep(lambda: _right(sections, written))
     relations = in_order([relation for relation in written if relation])
     check_ids(relations, gathered)
     head = _head(gathered)
@@ -59,49 +56,53 @@ def build(gathered: Gathered) -> Architecture | None:
     return Architecture(head, records, tuple(relations), {file.path: file.sha256 for file in gathered.files})
 
 
-def _too_many(gathered: Gathered, what: str, origins: list[Written]) -> bool:
+def _too_many(gathered: Gathered, what: str, items: list[T], origin: Callable[[T], Written]) -> bool:
     limit: int = getattr(gathered.limits, what)
-    if len(origins) <= limit:
+    if len(items) <= limit:
         return False
-    gathered.refuse("M-COUNT", origins[limit].span(), limit=str(limit), what=what)
+    gathered.refuse("M-COUNT", origin(items[limit]).span(), limit=str(limit), what=what)
     return True
 
 
-class _New(NamedTuple):
-    """A record that was made now and is right, and where its verbs stand among all."""
+class _Section(NamedTuple):
+    """The records of one section by id, where the verbs of each entry begin, and the ids that are new and right."""
 
-    origin: Written
-    record: Record
-    first: int
-    end: int
+    records: dict[str, Any]
+    kindless: set[str]
+    entries: dict[str, Entry]
+    starts: list[int]
+    new: Set[str]
 
 
-def _section(
-    section: str, model: type[Record], verbs: list[Data | Relation], new: list[_New], gathered: Gathered
-) -> tuple[dict[str, Any], set[str]]:
-    """Make the records of one section, those that were kept apart, and add their verbs.
-
-    Returns:
-        As `_validate`, the records in order of their ids.
-    """
-    most, begin = gathered.limits.relations, len(verbs)
+def _section(section: str, model: type[Record], verbs: list[Data | Relation], gathered: Gathered) -> _Section:
+    """Make the records of one section, those that were kept apart, and add their verbs."""
+    most, kept, begin = gathered.limits.relations, gathered.kept, len(verbs)
     known: dict[str, Any] = {}
     data: dict[str, Data] = {}
-    ends: dict[str, tuple[int, int]] = {}
-    entries = gathered.sections[section]
-    for id in sorted(entries):
-        first = len(verbs)
-        if built := gathered.kept.built(entries[id].origin):
+    starts: list[int] = []
+    written, holds = gathered.sections[section], kept.holds
+    entries = {id: written[id] for id in sorted(written)}
+    for id, entry in entries.items():
+        starts.append(len(verbs))
+        if holds and (built := kept.built(entry.origin)):
             known[id] = built.record
-            verbs.extend(built.relations if first <= most else ())
+            verbs.extend(built.relations if starts[-1] <= most else ())
         else:
-            data[id] = _data(id, entries[id], section, verbs, most)
-            ends[id] = first, len(verbs)
+            data[id] = _data(id, entry, section, verbs, most)
+    starts.append(len(verbs))
     made, wrong, kindless = _validate(model, data, gathered)
-    new += (_New(entries[id].origin, made[id], *place) for id, place in ends.items() if id not in wrong)
     _inherit(verbs, begin, made)
-    made |= known
-    return ({id: made[id] for id in sorted(made)} if known else made), kindless
+    records = {id: found for id in entries if (found := known.get(id) or made.get(id))} if known else made
+    return _Section(records, kindless, entries, starts, data.keys() - wrong)
+
+
+def _right(sections: list[_Section], written: list[Relation | None]) -> Iterator[tuple[Written, Built]]:
+    """Give what was made now of which nothing is wrong."""
+    for one in sections:
+        for (id, entry), (first, end) in zip(one.entries.items(), pairwise(one.starts), strict=True):
+            relations = [relation for relation in written[first:end] if relation]
+            if id in one.new and len(relations) == end - first:
+                yield entry.origin, Built(one.records[id], tuple(relations))
 
 
 def _origin(verb: Data | Relation) -> Written:
@@ -123,7 +124,7 @@ def _data(id: str, entry: Entry, section: str, verbs: list[Data | Relation], mos
 
 def _validate(
     model: type[Record], data: dict[str, Data], gathered: Gathered
-) -> tuple[dict[str, Any], Container[str], set[str]]:
+) -> tuple[dict[str, Any], Iterable[str], set[str]]:
     """Validate one section.
 
     Returns:
@@ -188,7 +189,7 @@ def _inherit(verbs: list[Data | Relation], first: int, records: dict[str, Any]) 
 
 def _relations(verbs: list[Data | Relation], gathered: Gathered) -> list[Relation | None]:
     """Validate what is not yet; None where one is wrong, which is reported."""
-    new = [verb for verb in verbs if isinstance(verb, dict)]
+    new = [verb for verb in verbs if type(verb) is dict]
     problems: dict[int, list[Any]] = {}
     try:
         made: list[Relation] = adapter(list[Relation]).validate_python(new)
@@ -202,6 +203,8 @@ def _relations(verbs: list[Data | Relation], gathered: Gathered) -> list[Relatio
             before.update((problem["loc"], problem) for problem in others)
             gathered.extend(explain(Relation, others, origin, new[index]["\0from"]))
         made = adapter(list[Relation]).validate_python([one for at, one in enumerate(new) if at not in problems])
+    if len(made) == len(verbs):
+        return [*made]
     right = iter(made)
     validated = iter([None if at in problems else next(right) for at in range(len(new))])
     return [next(validated) if isinstance(verb, dict) else verb for verb in verbs]

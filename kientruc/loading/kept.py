@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from kientruc.model.element import Relation
@@ -38,6 +39,7 @@ class Kept:
     def __init__(self) -> None:
         self._before: dict[str, _Read] = {}
         self._now: dict[str, _Read] = {}
+        self._built: Callable[[], Iterable[tuple[Written, Built]]] = tuple
 
     def parse(self, file: SourceFile, limits: Limits) -> tuple[SourceFile, object, Findings]:
         """Parse a file, or give what came of it.
@@ -51,13 +53,22 @@ class Kept:
         self._now[file.path] = known
         return known.file, known.root, known.findings
 
+    @property
+    def holds(self) -> bool:
+        """Whether anything may be kept of an earlier load."""
+        for origin, built in self._built():
+            if read := self._before.get(origin.file.path):
+                read.built[id(origin.node)] = built
+        self._built = tuple
+        return bool(self._before)
+
     def built(self, origin: Written) -> Built | None:
         """Give what was built of a record, if it was."""
         return self._now[origin.file.path].built.get(id(origin.node))
 
-    def keep(self, origin: Written, record: Record, relations: tuple[Relation, ...]) -> None:
-        """Keep what was built of a record."""
-        self._now[origin.file.path].built[id(origin.node)] = Built(record, relations)
+    def keep(self, built: Callable[[], Iterable[tuple[Written, Built]]]) -> None:
+        """Keep what is built of records; asked for once there is another load."""
+        self._built = built
 
     def turn(self, whole: bool) -> None:
         """End a load: what it did not read is forgotten, unless it did not get as far as all there is."""

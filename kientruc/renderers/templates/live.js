@@ -4,8 +4,8 @@
   const token = new URLSearchParams(location.search).get("token") || "";
   const at = (name) => `${name}?token=${encodeURIComponent(token)}`;
   const words = {};
-  let shown = Number(document.querySelector('meta[name="kientruc-page"]')?.content ?? 0);
-  let wanted = shown;
+  let shown = 0;
+  let wanted = 0;
   let fetching = false;
 
   const banner = document.createElement("div");
@@ -56,6 +56,10 @@
     });
   };
 
-  if (document.body) listen();
-  else document.addEventListener("DOMContentLoaded", listen);
+  const begin = () => {
+    shown = wanted = Number(document.querySelector('meta[name="kientruc-page"]')?.content ?? 0);
+    listen();
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+  else begin();
 })();
