@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kientruc.cli.common import FINE, PRINTED, print_loading, print_refused, words
+from kientruc.cli.common import FINE, PRINTED, print_loading, print_refused, renew_schema, words
 from kientruc.errors import KientrucError
 from kientruc.messages import text
 from kientruc.renderers.escapes import clean
@@ -89,6 +89,7 @@ def stay(asked: "Asked", poll: bool, lang: str, do: "Callable[[Session, Load], N
                     if load.review.findings and not done:
                         return print_refused(load.review, lang)
                     do(session, load)
+                    renew_schema(asked.root, load.loaded, lang)
                     print(text("watch.waiting", lang, count=len(load.loaded.files)), flush=True)
             except Exception as error:
                 if not done or isinstance(error, BrokenPipeError):  # nobody reads on

@@ -168,3 +168,21 @@ def test_other_roots_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) 
 
     assert stay(Asked(folder / "architecture.yaml"), True, "en", do) == 0
     assert "thu-hai.yaml" in capsys.readouterr().err
+
+
+def test_the_schema_for_editors_follows_each_save(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "POLL", 20)
+    monkeypatch.chdir(folder)
+    assert run(["schema", "--to", "kientruc.schema.json"]) == 0
+    schema = folder / "kientruc.schema.json"
+    seen: list[bool] = []
+
+    def do(session: Session, load: Load) -> None:
+        seen.append("cong-dich-vu" in schema.read_text(encoding="utf-8"))
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+        save(folder, A, "mot-cua:", "cong-dich-vu: {kind: application, name: Cổng}\n  mot-cua:")
+        save(folder, A, "điện tử", "điện tử nữa")
+
+    assert stay(Asked(folder / "architecture.yaml"), True, "vi", do) == 0
+    assert seen == [False, False, True]
