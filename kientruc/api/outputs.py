@@ -165,12 +165,24 @@ def build(
 def drawn(
     loaded: Loaded, reports: Sequence[Report], lang: str
 ) -> tuple[dict[str, bytes], str, tuple[tuple[str, str], ...]]:
-    """Draw the whole output but the findings: report, model, pictures.
+    """Draw the whole output but the findings: report, model, pictures, explorer.
 
     Returns:
         The files by name, the name of the report, and what is too small to read, as in `Built`.
     """
-    from kientruc.renderers import html_report, model_json
+    from kientruc.renderers import model_json
+
+    outputs, name, small = reported(loaded, reports, lang)
+    outputs[text("explorer.file", lang)] = explorer(loaded, reports, lang, name).encode()
+    outputs["model.json"] = model_json.render(_checked(reports)[0])
+    return outputs, name, small
+
+
+def reported(
+    loaded: Loaded, reports: Sequence[Report], lang: str
+) -> tuple[dict[str, bytes], str, tuple[tuple[str, str], ...]]:
+    """Draw the report and the pictures that stand in it; as `drawn`."""
+    from kientruc.renderers import html_report
     from kientruc.renderers.layered_parts import PAPERS
     from kientruc.views.report import report as make_view
 
@@ -191,8 +203,6 @@ def drawn(
         inline.append(slide.decode())
     name = text("report.file", lang)
     outputs[name] = html_report.render(view, tuple(inline)).encode()
-    outputs[text("explorer.file", lang)] = explorer(loaded, reports, lang, name).encode()
-    outputs["model.json"] = model_json.render(architecture)
     return outputs, name, tuple(small)
 
 

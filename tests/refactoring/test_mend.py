@@ -42,7 +42,8 @@ LEFT = {  # cases of mechanical codes whose remedy takes judgement all the same
     *("M-REF-default", "M-REF-default-ask", "M-REF-elsewhere", "M-REF-far", "M-REF-in-state", "M-REF-key"),
     *(
         "M-FORMAT-included",
-        "M-REF-long-state", "M-TYPE-period",
+        "M-REF-long-state",
+        "M-TYPE-period",
         "M-REF-long",
         "M-REF-name",
         "M-REF-number",
