@@ -122,6 +122,7 @@ def test_no_output_names_a_day_of_today_or_a_path_of_the_machine(out: Path) -> N
             assert str(out.parent) not in text
 
 
+@pytest.mark.thorough
 def test_the_report_of_another_language_stays_as_long_as_it_tells_of_the_same(tmp_path: Path) -> None:
     out = build(tmp_path)
 

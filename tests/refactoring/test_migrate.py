@@ -245,7 +245,10 @@ def test_nothing_is_written_if_the_result_would_not_load(small: Small, monkeypat
     assert refusal.value.values["code"] == "M-PLACE"
 
 
-@pytest.mark.parametrize("to", ["qgs-1425", "cpdt-2.0", "cpdt-3.0", "qgs-3090"])
+OTHERS = [pytest.param(id, marks=pytest.mark.thorough) for id in ("cpdt-2.0", "cpdt-3.0", "qgs-3090")]
+
+
+@pytest.mark.parametrize("to", ["qgs-1425", *OTHERS])
 def test_the_province_moves_once_and_says_no_less_than_before(tmp_path: Path, to: str) -> None:
     shutil.copytree(ROOT / "architecture", tmp_path / "architecture")
     root = Path(shutil.copy(ROOT / "architecture.yaml", tmp_path))

@@ -77,7 +77,10 @@ def test_a_wide_matrix_is_spread_over_pages_of_a3() -> None:
     assert [str(sheet.page_setup.paperSize), str(sheet.page_setup.fitToWidth)] == ["8", "2"]
 
 
-@pytest.mark.parametrize("path", [ROOT / "architecture.yaml", ROOT / "examples" / "tinh-mau" / "architecture.yaml"])
+SAMPLE = pytest.param(ROOT / "examples" / "tinh-mau" / "architecture.yaml", marks=pytest.mark.thorough)
+
+
+@pytest.mark.parametrize("path", [ROOT / "architecture.yaml", SAMPLE])
 def test_the_same_architecture_gives_the_same_bytes_and_both_formats_the_same_cells(path: Path) -> None:
     reports = api.check_all(api.load(path))
     for view in (api.matrices(reports), api.money(reports)):

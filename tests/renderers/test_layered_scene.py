@@ -394,6 +394,7 @@ def test_more_blocks_never_get_a_larger_font() -> None:
     assert sizes == sorted(sizes, reverse=True)
 
 
+@pytest.mark.thorough
 def test_the_same_bytes_whatever_the_hash_seed() -> None:
     code = "import sys; sys.path.insert(0, 'tests/renderers'); import test_layered_scene as t; " \
         "sys.stdout.buffer.write(t.render(t.province(75), t.A3).encode('utf-8'))"  # fmt: skip

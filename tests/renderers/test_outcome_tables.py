@@ -135,6 +135,7 @@ def test_findings_of_loading_have_a_sheet_and_rows() -> None:
     assert (row["stage"], row["status"], row["assessment"], row["line"]) == ("đọc hồ sơ", "", "", "3")
 
 
+@pytest.mark.thorough
 def test_what_there_was_no_room_for_is_counted(flood: Results) -> None:
     assert records(flood)[-1]["message"] == "… và 10 mục nữa."
     assert cells(sheet(flood))[-1]["Nội dung"] == "… và 10 mục nữa."

@@ -154,6 +154,7 @@ def test_a_fingerprint_of_a_loading_finding_stays_when_lines_move() -> None:
     assert prints[0] == prints[1]
 
 
+@pytest.mark.thorough
 def test_of_a_flood_five_thousand_are_shown_the_rest_is_counted(flood: Results) -> None:
     (run,) = runs(flood)
     (notice,) = run["invocations"][0]["toolExecutionNotifications"]
