@@ -1,6 +1,7 @@
 // Keeps an open page as new as the files: told of a newer one it fetches it and lets the page take it over.
 (() => {
   "use strict";
+  if (!location.protocol.startsWith("http")) return; // saved to disk, there is nobody to ask
   const token = new URLSearchParams(location.search).get("token") || "";
   const at = (name) => `${name}?token=${encodeURIComponent(token)}`;
   const words = {};
