@@ -52,6 +52,7 @@ def layered(
     observed: bool = False,
     shown: Colours | None = None,
     counted: bool | None = None,
+    sourced: bool = False,
 ) -> LayeredPicture:
     """Make a layered picture: of all components, or of what is chosen; what is too much to be named is counted.
 
@@ -59,9 +60,10 @@ def layered(
         observed: show what was only seen after the data cut-off too, with a mark of its own.
         shown: what the colours mean, where that is no property of an element.
         counted: whether what is too much to be named is counted; by default where no selection asks for it.
+        sourced: leave out what is only assumed, and say in the footer how much that is.
     """
     key = "picture.layered-observed" if observed else "picture.layered"
-    layers = _Layers(material, choice, observed, shown, counted)
+    layers = _Layers(material, choice, observed, shown, counted, sourced)
     picture = layers.picture(choice.id or key.removeprefix("picture."), key)
     about = {"name": picture.title, "components": len(picture.rows + picture.left), "blocks": picture.blocks}
     return replace(picture, description=text(f"{key}.description", material.lang, **about))
@@ -127,11 +129,16 @@ class _Layers:
         observed: bool,
         shown: Colours | None = None,
         counted: bool | None = None,
+        sourced: bool = False,
     ) -> None:
         self.material, self.choice = material, choice
         self.architecture, self.lang = material.architecture, material.lang
         self.by = choice.group_by or Grouping.COMPONENT
-        self.members = sorted(self._members(observed), key=self._order())
+        self.heading = headings(material, self.by, choice.edition)
+        members = sorted(self._members(observed), key=self._order())
+        left = {one.id for one in members if sourced and one.certainty is Certainty.ASSUMED}
+        self.left_out = [one for one in members if one.id in left]
+        self.members = [one for one in members if one.id not in left]
         self.colours = shown or colours(material, self.members, choice.colour_by or Colouring.STATE)
         self.parts = _parts(material.architecture)
         self.within = self._within()
@@ -158,7 +165,7 @@ class _Layers:
             left=tuple(bands[one] for one in order if one in bands and one.side == "left"),
             right=tuple(bands[one] for one in order if one in bands and one.side == "right"),
             legend=(*self.colours.legend, *signs(_certainties(bands.values()), self.lang)),
-            footer=" ".join((*choice.notes, footer(self.material, key))),
+            footer=" ".join((*choice.notes, *self._said_of_left_out(), footer(self.material, key))),
         )
 
     def _members(self, observed: bool) -> Iterator[Element]:
@@ -186,13 +193,12 @@ class _Layers:
                 return lambda one: (marks.index(mark(self.architecture, one)), one.id)
 
     def _held(self) -> dict[Heading, list[Element]]:
-        of = headings(self.material, self.by, self.choice.edition)
         whole = self.choice.elements is None
         held: dict[Heading, list[Element]] = {
             one: [] for one in (empty(self.material, self.by, self.choice.edition) if whole else ())
         }
         for element in self.members:
-            held.setdefault(of(element), []).append(element)
+            held.setdefault(self.heading(element), []).append(element)
         return held
 
     def _band(self, heading: Heading, members: list[Element]) -> Band:
@@ -201,7 +207,13 @@ class _Layers:
         else:
             groups = tuple(self._counted(heading.id, members) if self.counted else self._groups(members))
         id = heading.id or "tat-ca"
-        return Band(id, heading.label, groups, text("picture.empty", self.lang))
+        left = 0 if members else sum(self.heading(one) == heading for one in self.left_out)
+        why = text("picture.empty-left-out", self.lang, count=left) if left else text("picture.empty", self.lang)
+        return Band(id, heading.label, groups, why)
+
+    def _said_of_left_out(self) -> Iterator[str]:
+        if self.left_out:
+            yield text("picture.left-out", self.lang, count=len(self.left_out))
 
     def _few_together(
         self, order: list[Heading], held: dict[Heading, list[Element]], bands: dict[Heading, Band]
