@@ -64,6 +64,7 @@ class Outcome:
     waiver: str = ""  # the reviewer's waiver that covers it, whether or not it has an effect
     requested: tuple[str, ...] = ()  # the waiver requests of the architecture that name it; they change nothing
     change: Change | None = None  # only where there is a baseline, and only of what failed
+    rests_on: str = ""  # of a pass: how sure what it rests on is, where that is only "assumed" or "doubtful"
 
     @property
     def fingerprint(self) -> str:

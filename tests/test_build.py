@@ -92,6 +92,17 @@ def test_every_link_inside_the_report_has_its_target_and_ids_are_unique(out: Pat
     assert targets <= set(ids), sorted(targets - set(ids))
 
 
+def test_the_report_tells_ranks_counts_and_what_a_pass_rests_on(out: Path) -> None:
+    text = (out / "bao-cao.html").read_text(encoding="utf-8")
+    assert '<span class="about">Đồng hạng 17.</span>' in text
+    assert '<span class="note">8 trạm</span>' in text
+    assert "Đáp ứng: 5 (2 chỉ dựa trên điều giả định hoặc còn nghi vấn)" in text
+    assert "Gồm 7 phần, đều mới giả định theo mẫu, chưa phần nào ghi cấp độ" in text
+    found = json.loads((out / "findings.json").read_bytes())["results"][0]["requirements"]
+    rests = {one["id"]: [each["rests_on"] for each in one["outcomes"] if each["rests_on"]] for one in found}
+    assert {id: told for id, told in rests.items() if told} == {"C10-TP-01": ["doubtful", "doubtful"]}
+
+
 def test_every_element_of_a_component_stands_in_the_register_and_most_in_the_picture(out: Path) -> None:
     from kientruc.api import load
 

@@ -93,7 +93,7 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         ("export survey --for ", ["so"]),
         ("diff a b --component ", ["chia-se"]),
         ("rename lgsp x --section e", ["elements"]),
-        ("view layered-", ["layered-observed"]),
+        ("view layered-", ["layered-observed", "layered-sourced"]),
         ("view layered --format p", ["png", "pdf", "pptx"]),
         ("ask reach lgsp --via uses,sen", ["uses,sends"]),
         ("bundle --with report,v", ["report,views"]),

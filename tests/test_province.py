@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kientruc.api import load
+from kientruc.api import check_all, load
 from kientruc.model.architecture import Architecture
 from kientruc.model.planning import StateRole
 from kientruc.model.record import Record, Unknown
 from kientruc.model.values import Certainty
+from kientruc.views.conformance import conformance
+from kientruc.views.outcomes import results
 
 ROOT = Path(__file__).resolve().parent.parent
 CUT_OFF = date(2017, 9, 13)
@@ -282,3 +284,16 @@ def test_the_focal_point_is_not_stated_as_the_owner(province: Architecture) -> N
     smart_city = [e for e in province.elements.values() if e.id.startswith("dttm-")]
     assert len(smart_city) == 6
     assert all(e.certainty_of("reference") is Certainty.DERIVED for e in smart_city)
+
+
+def test_a_pass_that_rests_on_a_doubtful_place_says_so_and_parts_that_are_assumed_are_called_so() -> None:
+    (report,) = check_all(load(ROOT / "architecture.yaml"))
+    assert report.edition is not None and report.architecture is not None
+    found = {one.id: one for one in conformance(report.architecture, report.edition, report.result, "vi").lines}
+    line = found["C10-TP-01"]
+    doubtful = [one.names for one in line.passed if one.caveat == "chỉ dựa trên nội dung hoặc vị trí còn nghi vấn"]
+    assert doubtful == [("Dịch vụ công trực tuyến",), ("Ứng dụng và cơ sở dữ liệu",)]
+    assert line.rests == "2 chỉ dựa trên điều giả định hoặc còn nghi vấn"
+    assert [one.words[:36] for one in found["C10-AT-02"].pending] == ["Gồm 7 phần, đều mới giả định theo mẫ"]
+    told = [one.message for one in results([report], {}, 0, "", "vi").editions[0].lines() if one.rule == "C10-TP-01"]
+    assert sum(one.endswith("(chỉ dựa trên nội dung hoặc vị trí còn nghi vấn)") for one in told) == 2

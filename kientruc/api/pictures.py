@@ -90,7 +90,7 @@ def views(architecture: Architecture, lang: str = "vi", before: Architecture | N
         before: an earlier version; where one is given there is a view of what changed.
     Example:
         >>> [one.id for one in api.views(loaded.architecture)][:3]
-        ['layered', 'layered-observed', 'layers']
+        ['layered', 'layered-observed', 'layered-sourced']
     """
     from kientruc.views.catalog import listed
 

@@ -170,6 +170,7 @@ def _outcome(outcome: Outcome, edition: Edition | None) -> dict[str, Any]:
         "waiver": outcome.waiver or None,
         "requested": list(outcome.requested),
         "change": outcome.change,
+        "rests_on": outcome.rests_on or None,
         "fingerprint": outcome.fingerprint,
     }
 

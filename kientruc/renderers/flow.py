@@ -83,7 +83,7 @@ def _network(picture: NetworkPicture) -> Flow:
 
     def boxes(cluster: str) -> tuple[FlowBox, ...]:
         return tuple(
-            FlowBox(n, _label(node.label, node.badge), label_of(node.note), node.mark, node.shape)
+            FlowBox(n, _label(node.label, node.signs), label_of(node.note), node.mark, node.shape)
             for n, node in enumerate(picture.nodes)
             if (node.cluster if node.cluster in frame else "") == cluster
         )
@@ -97,7 +97,7 @@ def _network(picture: NetworkPicture) -> Flow:
         return tuple(one for one in found if one.boxes or one.frames)  # an empty one would be drawn as a box
 
     lines = tuple(
-        FlowLine(number[edge.source], number[edge.target], edge.mark, label_of(edge.label), edge.arrow)
+        FlowLine(number[edge.source], number[edge.target], edge.mark, label_of(edge.words), edge.arrow)
         for edge in picture.edges
     )
     legend: tuple[tuple[Mark | LineMark, str], ...] = (
@@ -128,12 +128,12 @@ def _band(band: Band, boxes: int, frames: int) -> FlowFrame:
     inner: list[FlowFrame] = []
     for group in band.groups:
         held = tuple(
-            FlowBox(boxes + n, _label(block.label, block.badge), label_of(block.note), block.mark, Shape.BOX)
+            FlowBox(boxes + n, _label(block.label, block.signs), label_of(block.note), block.mark, Shape.BOX)
             for n, block in enumerate(group.blocks)
         )
         boxes += len(held)
         if group.label.strip() and held:
-            inner.append(FlowFrame(frames + 1 + len(inner), label_of(group.label), held, (), group.mark))
+            inner.append(FlowFrame(frames + 1 + len(inner), label_of(group.title), held, (), group.mark))
         else:
             own += held
     if not own and not inner:

@@ -204,7 +204,7 @@ def _blocks(
     step = (height + GAP) / math.ceil(len(group.blocks) / len(widths))
     for number, (block, text) in enumerate(zip(group.group.blocks, group.blocks, strict=True)):
         line, column = divmod(number, len(widths))
-        at, sign = (starts[column], y + line * step), measured_badge(block.badge)
+        at, sign = (starts[column], y + line * step), measured_badge(block.signs)
         badge = pen.text((sign.text,), at[0] + PAD_X + sign.needed[0] / 2, at[1] + PAD_Y + 0.5, bold=True)
         box = _box(text, at, (widths[column], step - GAP), group.pad, pen)
         yield PlacedBlock(block, *box, badge if sign.text else None)

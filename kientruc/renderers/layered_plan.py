@@ -108,9 +108,9 @@ def _least_area(text: Measured, pad: float) -> float:
 
 def _measured_group(group: Group, nothing: Measured) -> MeasuredGroup:
     blocks = tuple(measure(block.label) for block in group.blocks)
-    beside = max((measured_badge(block.badge).needed[0] for block in group.blocks), default=0.0)
+    beside = max((measured_badge(block.signs).needed[0] for block in group.blocks), default=0.0)
     pad = 2 * PAD_X + (beside + BADGE_GAP if beside else 0.0)
-    return MeasuredGroup(group, measure(group.label, bold=True), blocks, nothing, pad)
+    return MeasuredGroup(group, measure(group.title, bold=True), blocks, nothing, pad)
 
 
 def measured_badge(badge: str) -> Measured:

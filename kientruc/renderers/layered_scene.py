@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kientruc.renderers.layered_grid import arrange
 from kientruc.renderers.layered_parts import Arrangement, PlacedBand, PlacedBlock, PlacedEntry, PlacedGroup
@@ -19,7 +19,8 @@ from kientruc.renderers.layered_style import (
 )
 from kientruc.renderers.scene import Box, Group, Item, Lettering, Look, Paper, Rect, Scene, Side, Words
 from kientruc.renderers.text_metrics import clean
-from kientruc.views.picture import LayeredPicture
+from kientruc.views.network import Node
+from kientruc.views.picture import SIGNS, Block, LayeredPicture, LegendEntry, Mark
 
 CORNER = 0.28  # em
 
@@ -86,8 +87,7 @@ class _Setter:
     def block(self, placed: PlacedBlock) -> Box:
         """A block: what it is and means for those who listen, its note for those who point, its badge and label."""
         block, label = placed.block, clean(placed.block.label)
-        legend = (one for one in self.picture.legend if one.mark is block.mark and one.badge in ("", block.badge))
-        means = next((clean(entry.label) for entry in legend), "")
+        means = meaning(self.picture.legend, block)
         words = (*_words("badge", placed.badge, INK), *_words("label", placed.text, INK))
         return Box(
             block.id, f"block mark-{block.mark.value}", placed.rect, look(block.mark, self.em),
@@ -110,6 +110,15 @@ class _Setter:
 
     def px(self, em: float) -> float:
         return round(em * self.em, 2)
+
+
+def meaning(legend: Iterable[LegendEntry], box: Block | Node) -> str:
+    """What the mark of a box and the sign in its corner mean, for those who listen; "" where no legend says it."""
+    entries = [(one.mark, one.badge, clean(one.label)) for one in legend]
+    marked = [words for mark, badge, words in entries if mark is box.mark and badge in ("", box.badge)]
+    sign = SIGNS[box.certainty]
+    signed = [words for mark, badge, words in entries if mark is Mark.SIGN and badge == sign]
+    return "; ".join((*marked[:1], *signed))
 
 
 def _words(sort: str, text: Lettering | None, fill: str) -> tuple[Words, ...]:

@@ -50,6 +50,7 @@ MARKS = {
     Mark.STEP_4: MarkStyle("#98bce0", "#336493", 0.06),
     Mark.STEP_5: MarkStyle("#76a3d3", "#1a4d7d", 0.06),
     Mark.MISSING: MarkStyle("#ffffff", "#a3241c", 0.1, dash=(0.3, 0.25)),
+    Mark.SIGN: MarkStyle("#ffffff", "#7f8a97", 0.05),
 }
 HATCH_INK = "#eee8f6"
 

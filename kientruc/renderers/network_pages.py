@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kientruc.messages import text
@@ -12,7 +12,7 @@ from kientruc.renderers.network_recall import NOWHERE, Place
 from kientruc.renderers.network_scene import NetworkTooFull, scene
 from kientruc.renderers.scene import Paper, Scene
 from kientruc.views.network import Cluster, Edge, NetworkPicture, Node, Shape
-from kientruc.views.picture import Mark
+from kientruc.views.picture import SIGNS, LegendEntry, Mark
 
 MOST_PAGES = 12  # nobody follows links over more
 STUBS = 8  # links to single boxes of other pages; more become one
@@ -69,6 +69,7 @@ def _parts(picture: NetworkPicture, groups: Sequence[Group]) -> Iterator[Network
         )
         shown = (*(nodes[id] for id in group), *dict.fromkeys(stubs.values()))
         marks, lines = {node.mark for node in shown}, {edge.mark for edge in edges}
+        signs = {SIGNS[sure] for sure in (*(node.certainty for node in shown), *(edge.certainty for edge in edges))}
         yield replace(
             picture,
             id=f"{picture.id}-{number}",
@@ -76,10 +77,14 @@ def _parts(picture: NetworkPicture, groups: Sequence[Group]) -> Iterator[Network
             nodes=shown,
             edges=edges,
             clusters=_clusters(picture, shown),
-            legend=tuple(entry for entry in picture.legend if entry.mark in marks),
+            legend=tuple(entry for entry in picture.legend if _is_seen(entry, marks, signs)),
             lines=tuple(entry for entry in picture.lines if entry.mark in lines),
             notes=picture.notes if number == 1 else (),
         )
+
+
+def _is_seen(entry: LegendEntry, marks: Collection[Mark], signs: Collection[str]) -> bool:
+    return entry.badge in signs if entry.mark is Mark.SIGN else entry.mark in marks
 
 
 def _stubs(
@@ -113,8 +118,8 @@ def _edges(picture: NetworkPicture, here: Mapping[str, str], page_of: Mapping[st
     held = defaultdict(list)
     for edge in picture.edges:
         if number in {page_of[edge.source], page_of[edge.target]}:
-            held[here[edge.source], here[edge.target], edge.mark].append(edge)
-    for (source, target, _), edges in held.items():
+            held[here[edge.source], here[edge.target], edge.mark, edge.certainty].append(edge)
+    for (source, target, *_), edges in held.items():
         own = source == edges[0].source and target == edges[0].target
         if own:
             yield from edges

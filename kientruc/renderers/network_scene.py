@@ -8,6 +8,7 @@ from kientruc.renderers.graph_layout import Area, Point
 from kientruc.renderers.graphviz_wasm import LayoutTooLarge
 from kientruc.renderers.layered_grid import Pen
 from kientruc.renderers.layered_plan import LEADING, PAD_X, PAD_Y
+from kientruc.renderers.layered_scene import meaning
 from kientruc.renderers.layered_sheet import PictureTooFull
 from kientruc.renderers.layered_style import INK, PAPER, frame_look, look
 from kientruc.renderers.network_parts import Placed
@@ -144,14 +145,13 @@ class _Setter:
 
     def boxes(self) -> Iterator[Item]:
         """Boxes with their names and badges."""
-        means = {entry.mark: clean(entry.label) for entry in self.placed.network.picture.legend}
         for one, where in zip(self.placed.network.nodes, self.placed.boxes, strict=True):
             node, label = one.node, clean(one.node.label)
-            meaning = means.get(node.mark, "")
+            means = meaning(self.placed.network.picture.legend, node)
             yield Box(
                 node.id, f"block mark-{node.mark.value}", self.rect(where), look(node.mark, self.em),
                 OUTLINES[node.shape], self.pen.px(corner(node.shape)), tuple(self.words(one, where)),
-                name=f"{label} ({meaning})" if meaning else label or node.id, note=clean(node.note) or label,
+                name=f"{label} ({means})" if means else label or node.id, note=clean(node.note) or label,
             )  # fmt: skip
 
     def words(self, one: SizedNode, where: Area) -> Iterator[Words]:

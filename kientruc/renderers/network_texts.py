@@ -88,7 +88,7 @@ def _nodes(nodes: tuple[Node, ...]) -> tuple[SizedNode, ...]:
     found = [(node, *_wrapped(measure(node.label), NAME_ROOM)) for node in nodes]
     widest = max((wide for _, _, wide in found if wide <= NAME_ROOM), default=NAME_ROOM)
     usual = next(step for step in NAME_STEPS if step >= widest)
-    beside = max((width(badge_of(node.badge), bold=True) + BADGE_GAP for node in nodes if node.badge), default=0.0)
+    beside = max((width(badge_of(node.signs), bold=True) + BADGE_GAP for node in nodes if node.signs), default=0.0)
     return tuple(_node(node, lines, max(usual, wide), beside) for node, lines, wide in found)
 
 
@@ -107,11 +107,11 @@ def _node(node: Node, lines: tuple[str, ...], wide: float, beside: float) -> Siz
     above, right, below = inset(node.shape)
     high = max(LOWEST, len(lines) * LEADING + 2 * PAD_Y)
     size = Size(wide + HAIR + beside + 2 * PAD_X + right, high + above + below)
-    return SizedNode(node, lines, badge_of(node.badge), beside, size)
+    return SizedNode(node, lines, badge_of(node.signs), beside, size)
 
 
 def _edge(edge: Edge) -> SizedEdge:
-    lines, wide = _wrapped(measure(edge.label), LABEL_ROOM)
+    lines, wide = _wrapped(measure(edge.words), LABEL_ROOM)
     if not lines:
         return SizedEdge(edge, (), NOTHING)
     size = Size(wide * LABEL_SIZE + 2 * PLATE_PAD, len(lines) * LEADING * LABEL_SIZE + PLATE_PAD)

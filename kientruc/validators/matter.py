@@ -17,6 +17,7 @@ from kientruc.messages import has, text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element, Relation
 from kientruc.model.record import Record, Unknown
+from kientruc.model.values import Certainty
 from kientruc.result import Answer, Status
 from kientruc.source import Span
 from kientruc.views.words import answerer
@@ -26,7 +27,10 @@ SHOWN = 20  # things named in one outcome; the numbers beside them are exact
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One outcome before it is told which requirement and check it belongs to."""
+    """One outcome before it is told which requirement and check it belongs to.
+
+    `certainty`, of a pass: how sure the surest is that it rests on.
+    """
 
     status: Status
     reason: str
@@ -35,6 +39,7 @@ class Found:
     witness: tuple[str, ...] = ()
     span: Span | None = None
     also: tuple[Span, ...] = ()
+    certainty: Certainty = Certainty.STATED
 
 
 class Matter:

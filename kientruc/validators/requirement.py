@@ -15,6 +15,7 @@ from kientruc.result import Answer, CheckStatus, Outcome, RequirementResult, Sta
 from kientruc.review import Review
 from kientruc.validators.check import KEPT
 from kientruc.validators.matter import Found, Matter, days
+from kientruc.validators.resting import SURE, resting
 from kientruc.validators.reviewed import QUESTION as QUESTION
 from kientruc.validators.reviewed import Reviewed, Settled
 
@@ -119,7 +120,7 @@ def _collect(
         if answer is not None:
             outcomes = (_answered(found, answer) for found in outcomes)
         for found in _ahead(outcomes) if ahead else outcomes:
-            one = review.settle(requirement.id, check.id, found)
+            one = review.settle(requirement.id, check.id, replace(found, certainty=resting(found, check, matter)))
             counts[one.found.status] = counts.get(one.found.status, 0) + 1
             bucket = buckets.setdefault(one.found.status, [])
             if len(bucket) < KEPT:
@@ -147,6 +148,7 @@ def _outcome(requirement: str, check: str, settled: Settled) -> Outcome:
         more=max(0, len(found.witness) - WITNESSES),
         waiver=settled.waiver,
         requested=settled.requested,
+        rests_on="" if found.certainty is SURE else found.certainty.value,
     )
 
 

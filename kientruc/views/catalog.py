@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from kientruc.messages import text
 from kientruc.model.kinds import Layer
+from kientruc.model.values import Certainty
 from kientruc.model.view_request import Colouring, Grouping
 from kientruc.views.choice import EVERYTHING, Choice, Material
 from kientruc.views.context import context
@@ -70,6 +71,15 @@ def _observed(material: Material, choice: Choice) -> View | None:
     return _unless_empty(layered(material, choice, observed=True))
 
 
+def _sourced(material: Material, choice: Choice) -> View | None:
+    """Leave out what is only assumed; nothing where that is nothing, or all there is."""
+    if not any(one.certainty is Certainty.ASSUMED for one in material.elements(choice)):
+        return None
+    about = (*choice.about, text("picture.sourced", material.lang))
+    asked = replace(choice, id=choice.id or "layered-sourced", about=about)
+    return _unless_empty(layered(material, asked, sourced=True))
+
+
 def _layers(material: Material, choice: Choice) -> View | None:
     """Put everything into the layers of the edition; nothing where no edition was handed in, or nothing has a place."""
     if not any(material.places(choice.edition).values()):
@@ -117,6 +127,7 @@ BUILT_IN = MappingProxyType(
         for one in (
             BuiltIn("layered", _layered),
             BuiltIn("layered-observed", _observed),
+            BuiltIn("layered-sourced", _sourced),
             BuiltIn("layers", _layers),
             BuiltIn("states", side_by_side),
             BuiltIn("difference", state_overlay),

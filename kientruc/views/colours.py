@@ -13,7 +13,7 @@ from kientruc.model.kinds import Kind
 from kientruc.model.record import Unknown
 from kientruc.model.values import Access, Certainty, Treatment
 from kientruc.model.verbs import Verb
-from kientruc.model.view_request import Colouring
+from kientruc.model.view_request import Colouring, Grouping
 from kientruc.views.choice import Material
 from kientruc.views.marks import mark
 from kientruc.views.picture import LegendEntry, Mark
@@ -40,10 +40,11 @@ Value = Callable[[Element], str]
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Mark, letter and words for each value that occurs, and how an element's value is read."""
+    """Mark, letter and words for each value that occurs, and how an element's value is read from its `field`."""
 
     value: Value
     marks: Mapping[str, LegendEntry]
+    field: str = "states"
 
     def of(self, element: Element) -> LegendEntry:
         """Give how an element is shown."""
@@ -57,7 +58,7 @@ class Colours:
 
 def colours(material: Material, elements: Iterable[Element], by: Colouring = Colouring.STATE) -> Colours:
     """Give each value that these elements have its mark: known values theirs, others by how often they occur."""
-    value = reader(material, by)
+    value, field = reader(material, by), "states" if by is Colouring.STATE else field_of(by)
     counted = Counter(map(value, elements))
     if by is Colouring.STATE:
         marks = {str(one): LegendEntry(one, text(f"mark.{one.value}", material.lang)) for one in Mark if one in counted}
@@ -77,7 +78,9 @@ def colours(material: Material, elements: Iterable[Element], by: Colouring = Col
         elif one not in found:
             found[one] = other
     order = [*named, *(one for one in counted if one not in named)]
-    return Colours(value, {one: found[one] for one in sorted(counted, key=lambda one: (_last(one), order.index(one)))})
+    return Colours(
+        value, {one: found[one] for one in sorted(counted, key=lambda one: (_last(one), order.index(one)))}, field
+    )
 
 
 def reader(material: Material, by: Colouring) -> Value:
@@ -88,7 +91,7 @@ def reader(material: Material, by: Colouring) -> Value:
         return lambda element: element.certainty
     if by is Colouring.PHASE:
         return lambda element: phase(material, element)
-    field = by.value.replace("-", "_")
+    field = field_of(by)
     whole = field in ("owner", "security_level")  # a part without its own word follows its whole
 
     def read(element: Element) -> str:
@@ -97,6 +100,11 @@ def reader(material: Material, by: Colouring) -> Value:
         return UNSAID if value is None else UNKNOWN if isinstance(value, Unknown) else str(value)
 
     return read
+
+
+def field_of(by: Colouring | Grouping) -> str:
+    """Name the field that a meaning is read from."""
+    return by.value.replace("-", "_")
 
 
 def phase(material: Material, element: Element) -> str:

@@ -42,7 +42,7 @@ class Evidence(NamedTuple):
     advice: str
     path: tuple[tuple[str, str], ...]  # the witness: ids and names
     place: Place | None
-    caveat: str  # that all it is about is only assumed
+    caveat: str  # that all it is about is only assumed, or that a pass rests on nothing surer
     marks: tuple[str, ...]  # a waiver, a request, an answer, that it is new
     question: str = ""  # the check that a person can answer
 
@@ -79,6 +79,7 @@ class RequirementLine(NamedTuple):
     passed: tuple[Evidence, ...]
     ahead: tuple[Evidence, ...]  # what would fail on a later day
     counts: dict[str, int]
+    rests: str  # how many of the passes rest only on what is assumed or doubtful
     why: str
 
 
@@ -226,8 +227,15 @@ def _line(
         passed=show.all(result.outcomes, (Status.PASS,)),
         ahead=show.all((one for one in result.outcomes if one.reason.startswith(AHEAD)), (Status.NOT_APPLICABLE,)),
         counts={status.value: count for status, count in result.counts.items() if count},
+        rests=rests(result, lang),
         why=text(f"reason.{result.why}", lang) if result.why else "",
     )
+
+
+def rests(result: RequirementResult, lang: str) -> str:
+    """Say how many passes of a requirement rest only on what is assumed or doubtful; "" for none."""
+    count = sum(one.status is Status.PASS and bool(one.rests_on) for one in result.outcomes)
+    return text("rests.counted", lang, count=count) if count else ""
 
 
 def trial(requirement: Requirement, lang: str) -> str:
@@ -293,7 +301,7 @@ class Shower:
             advice=self.advice(outcome),
             path=tuple((id, self.name(id) or id) for id in outcome.witness if outcome.witness != outcome.subjects),
             place=_place(outcome),
-            caveat="" if outcome.reason in ASSUMED else self.caveat(outcome.subjects),
+            caveat=self.caveat(outcome),
             marks=marks(self.uses, outcome, self.lang),
             question=outcome.check if outcome.reason in ASKED else "",
         )
@@ -332,8 +340,13 @@ class Shower:
         found = self.edition.words.places.get(id)
         return found.name.in_(self.lang) if found else ""
 
-    def caveat(self, ids: tuple[str, ...]) -> str:
-        found = [self.architecture.elements.get(id) for id in ids]
+    def caveat(self, outcome: Outcome) -> str:
+        """Say that all an outcome is about is only assumed, or that a pass rests on nothing surer; "" for neither."""
+        if outcome.rests_on:
+            return text(f"rests.{outcome.rests_on}", self.lang)
+        if outcome.reason in ASSUMED:
+            return ""
+        found = [self.architecture.elements.get(id) for id in outcome.subjects]
         assumed = bool(found) and all(one is not None and one.certainty is Certainty.ASSUMED for one in found)
         return text(f"certainty.{Certainty.ASSUMED.value}", self.lang) if assumed else ""
 

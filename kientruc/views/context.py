@@ -12,6 +12,7 @@ from kientruc.model.kinds import Kind
 from kientruc.model.verbs import Verb
 from kientruc.views.choice import Choice, Material
 from kientruc.views.colours import Colours
+from kientruc.views.doubts import least, untold
 from kientruc.views.netting import (
     AGENCY,
     EXCHANGE,
@@ -90,7 +91,8 @@ def _together(material: Material, elements: list[Element], entry: LegendEntry, f
     kind = elements[0].kind
     words = f"{len(elements)} {kind.in_(material.lang)}"
     told = "; ".join(name(one, material.lang) for one in elements)
-    return Node(f"{frame}{entry.mark.value}", words, entry.mark, told, SHAPES[kind], entry.badge, frame)
+    sure = least(untold(one, entry.mark) for one in elements)
+    return Node(f"{frame}{entry.mark.value}", words, entry.mark, told, SHAPES[kind], entry.badge, frame, sure)
 
 
 def _party(material: Material, element: Element) -> Node | None:

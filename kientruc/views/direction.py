@@ -25,9 +25,11 @@ class Statement:
     id: str
     sort: str
     words: str
+    about: str  # more of it, such as a rank; "" where nothing is said
     amount: str
     doubt: str
     source: str
+    note: str
 
 
 def statements(architecture: Architecture, lang: str) -> tuple[Statement, ...]:
@@ -58,16 +60,22 @@ def _statement(architecture: Architecture, record: Record, lang: str) -> Stateme
         id=record.id,
         sort=text(f"statement.{_sort(record)}", lang),
         words=name(record, lang),
+        about=_said(record, "description", lang),
         amount=" · ".join(_amounts(record, lang)),
         doubt=doubt(record, lang),
         source=source_titles(architecture, record, lang),
+        note=_said(record, "note", lang),
     )
+
+
+def _said(record: Record, field: str, lang: str) -> str:
+    english = getattr(record, f"{field}_en", None) if lang == "en" else None
+    return english or getattr(record, field, None) or ""
 
 
 def _amounts(record: Record, lang: str) -> Iterator[str]:
     if isinstance(record, Goal | Assessment) and record.quantity is not None:
-        quantity = record.quantity
-        yield text("word.unknown", lang) if isinstance(quantity, Unknown) else quantity_words(quantity, lang)
+        yield quantity_words(record.quantity, lang)
     if isinstance(record, Goal | Milestone) and record.year:
         yield str(record.year)
     if isinstance(record, Milestone) and record.date is not None:
@@ -76,8 +84,10 @@ def _amounts(record: Record, lang: str) -> Iterator[str]:
         yield as_of(record, lang)
 
 
-def quantity_words(quantity: Quantity, lang: str) -> str:
-    """Write a quantity: exact, "khoảng" (about) or "trên" (over), with its unit."""
+def quantity_words(quantity: Quantity | Unknown, lang: str) -> str:
+    """Write a quantity: exact, "khoảng" (about) or "trên" (over), with its unit; or that nobody knows it."""
+    if isinstance(quantity, Unknown):
+        return text("word.unknown", lang)
     for key in ("value", "about", "over"):
         number = getattr(quantity, key)
         if number is not None:

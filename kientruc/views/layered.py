@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +11,12 @@ from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
 from kientruc.model.kinds import Kind
+from kientruc.model.values import Certainty
 from kientruc.model.verbs import Verb
 from kientruc.model.view_request import Colouring, Grouping, Ordering
 from kientruc.views.choice import EVERYTHING, Choice, Material
-from kientruc.views.colours import Colours, colours
+from kientruc.views.colours import Colours, colours, field_of
+from kientruc.views.doubts import SHOWN, least, signs, untold, why
 from kientruc.views.grouping import LAST, NO_FRAME, Heading, Of, empty, headings, second_place_of
 from kientruc.views.marks import is_later, mark
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
@@ -50,6 +52,7 @@ def layered(
     observed: bool = False,
     shown: Colours | None = None,
     counted: bool | None = None,
+    sourced: bool = False,
 ) -> LayeredPicture:
     """Make a layered picture: of all components, or of what is chosen; what is too much to be named is counted.
 
@@ -57,9 +60,10 @@ def layered(
         observed: show what was only seen after the data cut-off too, with a mark of its own.
         shown: what the colours mean, where that is no property of an element.
         counted: whether what is too much to be named is counted; by default where no selection asks for it.
+        sourced: leave out what is only assumed, and say in the footer how much that is.
     """
     key = "picture.layered-observed" if observed else "picture.layered"
-    layers = _Layers(material, choice, observed, shown, counted)
+    layers = _Layers(material, choice, observed, shown, counted, sourced)
     picture = layers.picture(choice.id or key.removeprefix("picture."), key)
     about = {"name": picture.title, "components": len(picture.rows + picture.left), "blocks": picture.blocks}
     return replace(picture, description=text(f"{key}.description", material.lang, **about))
@@ -98,7 +102,8 @@ def stacked(
 ) -> LayeredPicture:
     """Make the picture of rows that a view has put together itself."""
     heading = title(material, choice, id)
-    blocks = sum(len(group.blocks) for band in rows for group in band.groups)
+    held = [block for band in rows for group in band.groups for block in group.blocks]
+    blocks = len(held)
     about = {"name": heading, "components": len(rows), "blocks": blocks}
     return LayeredPicture(
         id=choice.id or id,
@@ -109,7 +114,7 @@ def stacked(
         rows=rows,
         left=(),
         right=(),
-        legend=legend,
+        legend=(*legend, *signs((block.certainty for block in held), material.lang)),
         footer=" ".join((*choice.notes, footer(material))),
     )
 
@@ -124,11 +129,16 @@ class _Layers:
         observed: bool,
         shown: Colours | None = None,
         counted: bool | None = None,
+        sourced: bool = False,
     ) -> None:
         self.material, self.choice = material, choice
         self.architecture, self.lang = material.architecture, material.lang
         self.by = choice.group_by or Grouping.COMPONENT
-        self.members = sorted(self._members(observed), key=self._order())
+        self.heading = headings(material, self.by, choice.edition)
+        members = sorted(self._members(observed), key=self._order())
+        left = {one.id for one in members if sourced and one.certainty is Certainty.ASSUMED}
+        self.left_out = [one for one in members if one.id in left]
+        self.members = [one for one in members if one.id not in left]
         self.colours = shown or colours(material, self.members, choice.colour_by or Colouring.STATE)
         self.parts = _parts(material.architecture)
         self.within = self._within()
@@ -154,8 +164,8 @@ class _Layers:
             rows=tuple(bands[one] for one in order if one in bands and not one.side),
             left=tuple(bands[one] for one in order if one in bands and one.side == "left"),
             right=tuple(bands[one] for one in order if one in bands and one.side == "right"),
-            legend=self.colours.legend,
-            footer=" ".join((*choice.notes, footer(self.material, key))),
+            legend=(*self.colours.legend, *signs(_certainties(bands.values()), self.lang)),
+            footer=" ".join((*choice.notes, *self._said_of_left_out(), footer(self.material, key))),
         )
 
     def _members(self, observed: bool) -> Iterator[Element]:
@@ -183,13 +193,12 @@ class _Layers:
                 return lambda one: (marks.index(mark(self.architecture, one)), one.id)
 
     def _held(self) -> dict[Heading, list[Element]]:
-        of = headings(self.material, self.by, self.choice.edition)
         whole = self.choice.elements is None
         held: dict[Heading, list[Element]] = {
             one: [] for one in (empty(self.material, self.by, self.choice.edition) if whole else ())
         }
         for element in self.members:
-            held.setdefault(of(element), []).append(element)
+            held.setdefault(self.heading(element), []).append(element)
         return held
 
     def _band(self, heading: Heading, members: list[Element]) -> Band:
@@ -198,7 +207,13 @@ class _Layers:
         else:
             groups = tuple(self._counted(heading.id, members) if self.counted else self._groups(members))
         id = heading.id or "tat-ca"
-        return Band(id, heading.label, groups, text("picture.empty", self.lang))
+        left = 0 if members else sum(self.heading(one) == heading for one in self.left_out)
+        why = text("picture.empty-left-out", self.lang, count=left) if left else text("picture.empty", self.lang)
+        return Band(id, heading.label, groups, why)
+
+    def _said_of_left_out(self) -> Iterator[str]:
+        if self.left_out:
+            yield text("picture.left-out", self.lang, count=len(self.left_out))
 
     def _few_together(
         self, order: list[Heading], held: dict[Heading, list[Element]], bands: dict[Heading, Band]
@@ -252,7 +267,10 @@ class _Layers:
             names = "; ".join(name(element, self.lang) for element in alike[:NAMED])
             note = f"{words}. {shown.label}. {names}{'; …' if len(alike) > NAMED else ''}"
             ids = tuple(element.id for element in alike)
-            blocks.append(Block(f"{id}-{kind.value}-{shown.mark.value}", words, shown.mark, note, shown.badge, ids))
+            sure = least(map(self._untold, alike))
+            blocks.append(
+                Block(f"{id}-{kind.value}-{shown.mark.value}", words, shown.mark, note, shown.badge, ids, sure)
+            )
         if blocks:
             yield Group("", "", tuple(blocks))
 
@@ -270,16 +288,37 @@ class _Layers:
         for whole, held in inside.items():
             element = self.architecture.elements[whole]
             shown = self.colours.of(element)
-            yield Group(
-                whole, name(element, self.lang), tuple(self._block(one) for one in held), shown.mark, shown.badge
-            )
+            blocks = tuple(self._block(one) for one in held)
+            words, sure = name(element, self.lang), self._untold(element)
+            yield Group(whole, words, blocks, shown.mark, shown.badge, sure)
 
     def _block(self, element: Element) -> Block:
         shown = self.colours.of(element)
         kind = element.kind.in_(self.lang)
         note = f"{name(element, self.lang)} ({kind}). {shown.label}."
         origin = sources(self.architecture, element, self.lang)
-        return Block(element.id, name(element, self.lang), shown.mark, f"{note} {origin}".strip(), shown.badge)
+        note = " ".join(filter(None, (note, why(element, self._fields(element), self.lang), origin)))
+        sure = self._untold(element)
+        return Block(element.id, name(element, self.lang), shown.mark, note, shown.badge, certainty=sure)
+
+    def _untold(self, element: Element) -> Certainty:
+        return untold(element, self.colours.of(element).mark, self._places(element), self.colours.field)
+
+    def _fields(self, element: Element) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*SHOWN, *self._places(element), self.colours.field)))
+
+    def _places(self, element: Element) -> Iterator[str]:
+        """Name the fields that decide where an element stands."""
+        for by in filter(None, (self.by, self.choice.within)):
+            place = f"places.{self.choice.edition or self.architecture.head.edition}"
+            own = by is Grouping.PLACE and place in element.provenance
+            yield place if own else "component" if by is Grouping.PLACE else field_of(by)
+
+
+def _certainties(bands: Iterable[Band]) -> Iterator[Certainty]:
+    for band in bands:
+        for group in band.groups:
+            yield from (group.certainty, *(block.certainty for block in group.blocks))
 
 
 def _parts(architecture: Architecture) -> dict[str, tuple[str, ...]]:

@@ -18,10 +18,11 @@ from kientruc.model.verbs import Verb
 from kientruc.model.view_request import Colouring
 from kientruc.views.choice import Choice, Material
 from kientruc.views.colours import Colours, colours
+from kientruc.views.doubts import SHOWN, least, signs, untold, why
 from kientruc.views.layered import NAMED
 from kientruc.views.marks import is_later
 from kientruc.views.network import Cluster, Edge, LineEntry, LineMark, NetworkPicture, Node, Shape
-from kientruc.views.picture import LegendEntry
+from kientruc.views.picture import LegendEntry, Mark
 from kientruc.views.title_block import footer, subtitle, title
 from kientruc.views.words import label, name, sources
 
@@ -95,8 +96,12 @@ def node(material: Material, element: Element, shown: Colours, cluster: str = ""
     """Draw an element as a box."""
     entry, lang = shown.of(element), material.lang
     kind = element.kind.in_(lang)
-    note = f"{name(element, lang)} ({kind}). {entry.label}. {sources(material.architecture, element, lang)}".strip()
-    return Node(element.id, name(element, lang), entry.mark, note, SHAPES[element.kind], entry.badge, cluster)
+    placed = ("component",) if cluster and cluster == element.component else ()
+    doubts = why(element, (*SHOWN, *placed, shown.field), lang)
+    origin = sources(material.architecture, element, lang)
+    note = " ".join(filter(None, (f"{name(element, lang)} ({kind}). {entry.label}.", doubts, origin)))
+    sure = untold(element, entry.mark, placed, shown.field)
+    return Node(element.id, name(element, lang), entry.mark, note, SHAPES[element.kind], entry.badge, cluster, sure)
 
 
 def names(material: Material, elements: Iterable[Element]) -> str:
@@ -132,9 +137,16 @@ def edges(material: Material, drawn: Iterable[Joined], counted: bool = False) ->
             min((one.mark for one in alike), key=HEAVIEST.index),
             _counted(alike, material.lang) if counted else _said(material, alike),
             _note(material, alike),
+            certainty=least(map(_untold, alike)),
         )
         for (source, target), alike in sorted(found.items())
     )
+
+
+def _untold(one: Joined) -> Certainty:
+    """Give how doubtful a line is beyond what its strokes tell; one that is derived is drawn like one that was seen."""
+    found = untold(one.relation, Mark.ASSUMED if one.mark is LineMark.ASSUMED else None, coloured="status")
+    return Certainty.STATED if found is Certainty.DERIVED else found
 
 
 def _counted(alike: Sequence[Joined], lang: str) -> str:
@@ -209,6 +221,7 @@ def picture(
             one = frames[one.parent]
     lang, heading = material.lang, title(material, choice, id)
     marks = dict.fromkeys(one.mark for one in edges)
+    sure = (*(one.certainty for one in nodes), *(one.certainty for one in edges))
     return NetworkPicture(
         id=choice.id or id,
         title=heading,
@@ -218,7 +231,7 @@ def picture(
         nodes=nodes,
         edges=edges,
         clusters=tuple(one for one in frames.values() if one.id in held),
-        legend=tuple(legend),
+        legend=(*legend, *signs(sure, lang)),
         lines=tuple(
             LineEntry(one, says.get(one) or text(f"line.{one.value}", lang)) for one in LineMark if one in marks
         ),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from kientruc.views.picture import LegendEntry, Mark
+from kientruc.model.values import Certainty
+from kientruc.views.picture import SIGNS, LegendEntry, Mark, signed
 
 
 class Shape(StrEnum):
@@ -36,7 +37,7 @@ class LineMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One box; `cluster` is the frame it stands in ("" for none)."""
+    """One box; `cluster` is the frame it stands in ("" for none), `certainty` what its mark does not tell of it."""
 
     id: str
     label: str
@@ -45,6 +46,12 @@ class Node:
     shape: Shape = Shape.BOX
     badge: str = ""
     cluster: str = ""
+    certainty: Certainty = Certainty.STATED
+
+    @property
+    def signs(self) -> str:
+        """What stands in its corner: the badge, and the sign of how sure it is."""
+        return self.badge + SIGNS[self.certainty]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,10 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A line from one box to another; several relations that say the same are one line with one label."""
+    """A line from one box to another; several relations that say the same are one line with one label.
+
+    `certainty` is what its mark does not tell of it.
+    """
 
     id: str
     source: str
@@ -68,6 +78,12 @@ class Edge:
     label: str = ""
     note: str = ""
     arrow: bool = True
+    certainty: Certainty = Certainty.STATED
+
+    @property
+    def words(self) -> str:
+        """The label behind the sign of how sure it is, or the sign alone."""
+        return signed(self.label, self.certainty)
 
 
 @dataclass(frozen=True, slots=True)

@@ -350,7 +350,8 @@ def _line(show: Shower, outcome: Outcome, base: str) -> OutcomeLine:
 
 
 def _message(evidence: Evidence, who: str) -> str:
-    return evidence.words if evidence.failed or not who else f"{who}: {evidence.words}"
+    told = evidence.words if evidence.failed or not who else f"{who}: {evidence.words}"
+    return f"{told} ({evidence.caveat})" if evidence.caveat else told
 
 
 def _witness(outcome: Outcome) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from kientruc.model.planning import StateRole
 from kientruc.model.values import Certainty
 from kientruc.views.choice import Choice, Material
 from kientruc.views.colours import Colours
+from kientruc.views.doubts import untold
 from kientruc.views.layered import NAMED, READABLE, layered, stacked
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
 from kientruc.views.title_block import title
@@ -176,7 +177,9 @@ class _Pair:
             if mark is Mark.SAME and self.counted:
                 same[element.kind].append(words)
             else:
-                yield Block(f"{element.id}-{state}", words, mark, words)
+                yield Block(
+                    f"{element.id}-{state}", words, mark, words, certainty=untold(element, mark, ("component",))
+                )
         for kind, names in sorted(same.items()):
             words = f"{len(names)} {kind.in_(self.lang)}"
             yield Block(f"{id}-{kind.value}", words, Mark.SAME, f"{words}: {'; '.join(names[:NAMED])}")

@@ -1,7 +1,20 @@
 """What a layered picture shows: bands of groups of blocks, a colour as a meaning, no syntax and no measure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+
+from kientruc.model.values import Certainty
+
+SIGNS: Mapping[Certainty, str] = MappingProxyType(
+    {Certainty.STATED: "", Certainty.DERIVED: "*", Certainty.ASSUMED: "~", Certainty.DOUBTFUL: "?"}
+)  # how sure what is shown of a thing is, beside its name; what is simply seen in a source has none
+
+
+def signed(label: str, certainty: Certainty) -> str:
+    """Put the sign of how sure we are before a label; where there is none, the label as it is."""
+    return f"{SIGNS[certainty]} · {label}".removesuffix(" · ") if SIGNS[certainty] else label
 
 
 class Mark(StrEnum):
@@ -37,13 +50,16 @@ class Mark(StrEnum):
     STEP_5 = "step-5"
     # whether something that is wanted is there
     MISSING = "missing"
+    # in a legend alone: a sign that any box may bear
+    SIGN = "sign"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One element; `note` is the sentence a reader gets on pointing at it, `badge` a letter or number in its corner.
 
-    `members` are the ids of those it counts, where it stands for several.
+    `members` are the ids of those it counts, where it stands for several; `certainty` is what its mark does not tell of
+    how sure it is, of several that of the least sure.
     """
 
     id: str
@@ -52,17 +68,29 @@ class Block:
     note: str = ""
     badge: str = ""
     members: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.STATED
+
+    @property
+    def signs(self) -> str:
+        """What stands in its corner: the badge, and the sign of how sure it is."""
+        return self.badge + SIGNS[self.certainty]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks kept together inside a band; a label of "" draws no frame. `mark` is that of their whole."""
+    """Blocks kept together inside a band; a label of "" draws no frame. Mark and certainty are those of their whole."""
 
     id: str
     label: str
     blocks: tuple[Block, ...]
     mark: Mark | None = None
     badge: str = ""
+    certainty: Certainty = Certainty.STATED
+
+    @property
+    def title(self) -> str:
+        """The label behind the sign of how sure it is: a frame has no corner for one."""
+        return signed(self.label, self.certainty)
 
 
 @dataclass(frozen=True, slots=True)

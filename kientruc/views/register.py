@@ -13,6 +13,7 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.planning import Sourcing
 from kientruc.model.record import Record, Unknown
 from kientruc.model.unknown_values import Path, unknown_values
+from kientruc.views.direction import quantity_words
 from kientruc.views.marks import mark
 from kientruc.views.picture import Mark
 from kientruc.views.words import as_of, day, doubt, heard_today, label, name, source_titles
@@ -28,6 +29,7 @@ class Line:
     name: str
     about: str  # what it is, in a sentence; "" where nothing is said
     kind: str
+    quantity: str  # how many it is; "" where nothing is said
     mark: Mark
     state: str
     as_of: str
@@ -117,6 +119,7 @@ def _line(
         name=name(element, lang),
         about=(element.description_en if lang == "en" and element.description_en else element.description) or "",
         kind=element.kind.in_(lang),
+        quantity=quantity_words(element.quantity, lang) if element.quantity is not None else "",
         mark=what,
         state=text(f"mark.{what.value}", lang),
         as_of=as_of(element, lang),

@@ -8,6 +8,7 @@ from kientruc.messages import text
 from kientruc.model.planning import Sourcing, SourcingForm
 from kientruc.model.record import Unknown
 from kientruc.views.choice import Choice, Material
+from kientruc.views.doubts import untold
 from kientruc.views.layered import stacked
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
 from kientruc.views.words import label, name
@@ -38,7 +39,9 @@ def sourcing(material: Material, choice: Choice) -> LayeredPicture | None:
             if id in architecture.elements and not choice.takes(architecture.elements[id]):
                 continue
             words = label(architecture, id, lang) if id else name(record, lang)
-            held[_form(record)].append(Block(id or record.id, words, mark, note or words, badge))
+            held[_form(record)].append(
+                Block(id or record.id, words, mark, note or words, badge, certainty=untold(record))
+            )
     if not held:
         return None
     forms = (*SourcingForm, MIXED, UNKNOWN)

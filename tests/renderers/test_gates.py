@@ -9,12 +9,14 @@ from dataclasses import replace
 import pytest
 
 from kientruc.loading import load_text
+from kientruc.model.values import Certainty
 from kientruc.renderers import scene_svg
 from kientruc.renderers.layered_parts import A3, PAGE, SLIDE
 from kientruc.renderers.layered_scene import scene
 from kientruc.renderers.layered_style import MARKS, look
-from kientruc.renderers.scene import Box, Group, Item, Lettering, Line, Look, Paper, Rect, Scene, Words
+from kientruc.renderers.scene import Box, Group, Item, Lettering, Line, Look, Paper, Rect, Scene, Words, walk
 from kientruc.views.choice import Material
+from kientruc.views.doubts import signs
 from kientruc.views.layered import component_ids, component_picture, layered
 from kientruc.views.picture import Band, Block, LayeredPicture, LegendEntry, Mark
 from kientruc.views.picture import Group as BlockGroup
@@ -228,3 +230,17 @@ def test_the_same_picture_is_drawn_each_time_and_another_one_is_found() -> None:
     assert list(unsteady(lambda: scene(many, SLIDE))) == []
     names = iter(("Một", "Hai"))
     assert list(unsteady(lambda: broken(box("a", next(names)))))
+
+
+@pytest.mark.parametrize("paper", [SLIDE, A3, PAGE], ids=["slide", "a3", "page"])
+def test_signs_of_doubt_pass_every_gate_beside_badges_of_a_meaning(paper: Paper) -> None:
+    sure = tuple(Certainty)
+    blocks = tuple(Block(f"b{n}", LONG, Mark.FIRST, "", "AB"[n % 3 : n % 3 + 1], (), sure[n % 4]) for n in range(12))
+    groups = (BlockGroup("", "", blocks), BlockGroup("g", LONG, blocks[:1], Mark.FIRST, certainty=Certainty.DOUBTFUL))
+    legend = (LegendEntry(Mark.FIRST, "A", "A"), LegendEntry(Mark.FIRST, "B", "B"), *signs(sure, "vi"))
+    rows = (Band("t", "Tầng", groups),)
+    drawn = scene(LayeredPicture("id", "Tên", "", "", "vi", rows, (), (), legend, "Chân"), paper)
+    assert faults(drawn) == []
+    words = [item.text.lines for item in walk(drawn.items) if isinstance(item, Words) and item.sort == "badge"]
+    assert {line for lines in words for line in lines} == {"A", "B", "*", "~", "?", "A*", "B~", "B*", "A?", "A~", "B?"}
+    assert sum("còn nghi vấn" in one.name.lower() for one in walk(drawn.items) if isinstance(one, Box)) == 3

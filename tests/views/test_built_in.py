@@ -327,3 +327,20 @@ def test_a_diagram_carries_what_the_guide_asks(tmp_path: Path) -> None:
         assert told in picture.subtitle
     with pytest.raises(UsageError):
         api.view(api.load(tmp_path / "architecture.yaml"), "changes", "vi")
+
+
+def test_a_doubtful_line_bears_its_sign_and_a_derived_one_none() -> None:
+    text = WHOLE.replace("sends: {to: ngoai, over: lgsp, data: [hs]}", "sends: {to: ngoai, over: lgsp, data: [hs], C}")
+    told = {}
+    for certainty in ("doubtful", "derived", "assumed"):
+        picture = made("cooperation", text=text.replace(", C}", f", certainty: {certainty}}}"))
+        assert isinstance(picture, NetworkPicture)
+        told[certainty] = {one.words for one in picture.edges}, [entry.badge for entry in picture.legend]
+    assert ("? · Hồ sơ" in told["doubtful"][0], told["doubtful"][1].count("?")) == (True, 1)
+    assert ("Hồ sơ" in told["derived"][0], "*" in told["derived"][1]) == (True, False)
+    assert "Hồ sơ" in told["assumed"][0]  # its strokes tell that
+    planned = text.replace(", C}", ", certainty: assumed, status: planned}")
+    picture = made("cooperation", text=planned)
+    assert isinstance(picture, NetworkPicture)
+    assert "~ · Hồ sơ" in {one.words for one in picture.edges}  # its strokes tell that it is planned
+    assert "~" in [entry.badge for entry in picture.legend]

@@ -4,6 +4,7 @@ import pytest
 
 from kientruc.loading import load_text
 from kientruc.model.architecture import Architecture
+from kientruc.views.catalog import view
 from kientruc.views.choice import Material
 from kientruc.views.layered import component_ids, component_picture, layered, pictures
 from kientruc.views.picture import LayeredPicture, Mark
@@ -125,3 +126,77 @@ def test_what_was_seen_later_gets_a_picture_only_if_there_is_any() -> None:
     loaded = load_text(TEXT + "  a: {kind: application, name: A, component: chia-se, states: [sau]}\n")
     assert loaded.architecture is not None
     assert [picture.id for picture in pictures(Material(loaded.architecture, "vi"))] == ["layered", "layered-observed"]
+
+
+def signs(picture: LayeredPicture) -> dict[str, str]:
+    bands = (*picture.rows, *picture.left)
+    return {block.id: block.signs for band in bands for group in band.groups for block in group.blocks}
+
+
+@pytest.mark.parametrize(
+    ("said", "sign"),
+    [
+        ("component: chia-se", ""),
+        ("component: chia-se, certainty: doubtful", "?"),
+        ("component: chia-se, certainty: derived", "*"),
+        ("component: {value: chia-se, certainty: doubtful}", "?"),
+        ("component: {value: chia-se, certainty: assumed}", "~"),
+        ("component: {value: chia-se, certainty: derived}", ""),  # any place on a sheet is somebody's reading
+        ("component: {value: chia-se, certainty: doubtful}, certainty: derived", "?"),
+        ("component: chia-se, owner: {value: so, certainty: doubtful}", ""),  # nothing of the owner is shown
+        ("component: chia-se, certainty: assumed", ""),  # its hatching tells that
+        ("component: {value: chia-se, certainty: doubtful}, certainty: assumed", "?"),
+    ],
+)
+def test_what_is_less_than_seen_bears_a_sign_that_the_legend_explains(said: str, sign: str) -> None:
+    picture = drawn(f"  x: {{kind: platform, name: X, {said}, states: [nay]}}\n")
+    assert signs(picture) == {"x": sign}
+    assert [entry.badge for entry in picture.legend] == ["", *filter(None, [sign])]
+
+
+def test_a_state_that_is_derived_is_what_the_colour_tells() -> None:
+    picture = drawn("  x: {kind: platform, name: X, component: chia-se, states: {value: [nay], certainty: derived}}\n")
+    assert signs(picture) == {"x": "*"}
+    assert picture.rows[1].groups[0].blocks[0].note == "X (nền tảng). Đã có (hiện trạng). Trạng thái suy ra."
+
+
+def test_a_whole_tells_its_doubt_in_its_title_and_a_count_that_of_the_least_sure() -> None:
+    whole = "  x: {kind: platform, name: X, component: chia-se, states: [nay], certainty: doubtful}\n"
+    part = "  phan: {kind: platform, name: Phần, component: chia-se, states: [nay], part_of: [x]}\n"
+    picture = drawn(whole + part)
+    (group,) = picture.rows[1].groups
+    assert (group.title, [one.signs for one in group.blocks]) == ("? · X", [""])
+    assert [entry.badge for entry in picture.legend] == ["", "?"]
+    many = "".join(f"  z{n}: {{kind: application, name: Z, component: chia-se, states: [nay]}}\n" for n in range(130))
+    one = "  z: {kind: application, name: Z, component: chia-se, states: [nay], certainty: doubtful}\n"
+    (group,) = drawn(many + one).rows[1].groups
+    assert [(block.label, block.signs) for block in group.blocks] == [("131 ứng dụng", "?")]
+
+
+def sourced(elements: str) -> LayeredPicture | None:
+    loaded = load_text(TEXT + elements)
+    assert loaded.architecture is not None, loaded.findings
+    found = view(Material(loaded.architecture, "vi"), "layered-sourced")
+    assert found is None or isinstance(found, LayeredPicture)
+    return found
+
+
+def test_what_is_only_assumed_can_be_left_out_and_the_picture_says_how_much() -> None:
+    kept = "  x: {kind: platform, name: X, component: chia-se, states: [nay], certainty: doubtful}\n"
+    whole = "  khung: {kind: platform, name: Khung, component: chia-se, states: [nay], certainty: assumed}\n"
+    part = "  z: {kind: platform, name: Phần, component: chia-se, states: [nay], part_of: [khung]}\n"
+    user = "  dan: {kind: user_group, name: Dân, component: nguoi-dung, certainty: assumed}\n"
+    picture = sourced(kept + whole + part + user)
+    assert picture is not None
+    assert signs(picture) == {"x": "?", "z": ""}
+    assert picture.subtitle.startswith("Chỉ những gì có nguồn. ")
+    assert "Đã lược bỏ 2 thành phần chỉ giả định" in picture.footer
+    empty = {band.id: band.empty for band in (*picture.rows, *picture.left)}
+    assert empty["nguoi-dung"] == "Chưa có nguồn nào nêu (lược bỏ 1 theo mẫu)"
+    assert empty["chi-dao"] == "Chưa có thông tin"
+    assert [entry.mark for entry in picture.legend] == [Mark.PRESENT, Mark.SIGN]
+
+
+@pytest.mark.parametrize("certainty", ["stated", "assumed"])
+def test_nothing_is_drawn_where_nothing_or_everything_would_be_left_out(certainty: str) -> None:
+    assert sourced(f"  x: {{kind: platform, name: X, component: chia-se, certainty: {certainty}}}\n") is None

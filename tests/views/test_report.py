@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from kientruc.loading import load_text
 from kientruc.model.unknown_values import count_unknowns
 from kientruc.result import Status
 from kientruc.views.conformance import conformance
+from kientruc.views.direction import statements
 from kientruc.views.register import places_in_doubt, register, unknowns
 from kientruc.views.words import day, number_words
 
@@ -100,3 +102,14 @@ def test_numbers(value: int | Decimal, vi: str, en: str) -> None:
 
 def test_days() -> None:
     assert (day(date(2017, 9, 3), "vi"), day(date(2017, 9, 3), "en")) == ("3/9/2017", "3 September 2017")
+
+
+def test_ranks_and_counts_stand_beside_what_they_are_of() -> None:
+    architecture = api.load(Path(__file__).parents[2] / "architecture.yaml").architecture
+    assert architecture is not None
+    told = {one.id: one for one in statements(architecture, "vi")}
+    assert (told["sl-chi-so-2017"].about, told["sl-chi-so-2017"].amount) == ("Đồng hạng 17.", "0,633 điểm")
+    assert told["sl-chi-so-2017"].note.startswith("Nguồn chỉ ghi năm 2017")
+    assert {one.id: one for one in statements(architecture, "en")}["sl-chi-so-2017"].about == "Tied 17th."
+    lines = {line.id: line.quantity for section in register(architecture, "vi") for line in section.lines}
+    assert (lines["wifi-bai-truoc"], lines["dvc-tnmt-toan-trinh"], lines["mang-wan"]) == ("8 trạm", "10 dịch vụ", "")

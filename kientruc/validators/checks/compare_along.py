@@ -79,7 +79,8 @@ class CompareAlong(Check):
             yield self._unsure(whole, below.maybe, state, matter)
         elif not known and below.parts and not below:
             values = {**matter.about(whole), **matter.unknown(value, self.prop), "count": str(below.parts)}
-            yield Found(Status.MANUAL, "parts-silent", subjects, values, subjects, whole.span(self.prop))
+            reason = "parts-assumed" if below.assumed == below.parts else "parts-silent"
+            yield Found(Status.MANUAL, reason, subjects, values, subjects, whole.span(self.prop))
         elif asked is not None and below:
             about = matter.about(asked.part)
             found = unknown(asked.value, self.prop, asked.part, subjects, about, matter)
@@ -106,13 +107,14 @@ class _Level(NamedTuple):
 class _Below(NamedTuple):
     """What the nearest parts that speak say: the highest that surely counts, the highest that may, one unknown.
 
-    `parts` counts those one step down.
+    `parts` counts those one step down, `assumed` those of them that are only assumed to be there or part of it.
     """
 
     sure: _Level | None = None
     maybe: _Level | None = None
     unknown: _Level | None = None
     parts: int = 0
+    assumed: int = 0
 
     def __bool__(self) -> bool:
         return any(one is not None for one in (self.sure, self.maybe, self.unknown))
@@ -160,6 +162,7 @@ class _Parts:
             _highest(one.maybe for one in found),
             min((one.unknown for one in found if one.unknown), key=lambda level: level.part.id, default=None),
             len(found),
+            sum(is_assumed(joint) or is_assumed(part) for joint, part, _ in self._of(id)),
         )
 
     def _seen(self, joint: Relation, part: Element, sure: bool) -> _Below:

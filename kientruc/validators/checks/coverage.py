@@ -10,6 +10,7 @@ from kientruc.model.values import Certainty
 from kientruc.result import Status
 from kientruc.validators.check import Check
 from kientruc.validators.matter import Found, Matter
+from kientruc.validators.resting import certainty, placed, surest
 from kientruc.validators.words import PlaceNames
 
 SHOWN = 20  # elements named as witnesses of one place
@@ -18,7 +19,8 @@ SHOWN = 20  # elements named as witnesses of one place
 class Coverage(Check):
     """A place is covered by an element at it or at a place below it, through its component or by its own word.
 
-    Where all that is there is only assumed, nobody has said that the place is covered. At a place of `organisational`
+    Where all that is there is only assumed, nobody has said that the place is covered; where all is at the place only
+    by a doubtful word, it is covered and the outcome says so. At a place of `organisational`
     a component with a body that answers for it (`responsible`) is enough. `deep` asks it of the places
     below those on top as well, of an architecture that has placed anything in the framework at all.
     """
@@ -52,7 +54,9 @@ class Coverage(Check):
                 continue
             there = seen
             if there:
-                yield Found(Status.PASS, "covered", (id,), {}, tuple(there[:SHOWN]), elements[there[0]].span())
+                sure = surest(placed(elements[name], matter) for name in there)
+                span = elements[there[0]].span()
+                yield Found(Status.PASS, "covered", (id,), {}, tuple(there[:SHOWN]), span, certainty=sure)
                 continue
             mapped = matter.graph.mapped_components(matter.edition.places_of, id)
             span = matter.architecture.head.span()
@@ -60,7 +64,9 @@ class Coverage(Check):
             answered = [one for one in mapped if isinstance(matter.architecture.components[one].responsible, str)]
             if answered and id in self.organisational:
                 span = matter.architecture.components[answered[0]].span("responsible")
-                yield Found(Status.PASS, "answered-for", (id,), {}, tuple(answered[:SHOWN]), span)
+                fields = ("responsible", f"maps.{matter.edition.places_of}")
+                sure = surest(certainty(matter.architecture.components[one], fields) for one in answered)
+                yield Found(Status.PASS, "answered-for", (id,), {}, tuple(answered[:SHOWN]), span, certainty=sure)
                 continue
             if mapped:
                 component = matter.architecture.components[mapped[0]]

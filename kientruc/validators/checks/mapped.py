@@ -12,6 +12,7 @@ from kientruc.result import Status
 from kientruc.source import Span
 from kientruc.validators.check import ELEMENT, Check
 from kientruc.validators.matter import SHOWN, Found, Matter
+from kientruc.validators.resting import placed, surest
 from kientruc.validators.selection import Selection
 from kientruc.validators.words import PlaceNames
 
@@ -67,7 +68,8 @@ class Mapped(Check):
             return replace(self._failed("several-places", element, named, "", span, matter), status=Status.MANUAL)
         if self.parents and not any(self._below(place, matter) for place in named):
             return self._failed("other-place", element, named, "", span, matter)
-        return Found(Status.PASS, "placed", subjects, {}, witness, span)
+        sure = surest((placed(element, matter),))
+        return Found(Status.PASS, "placed", subjects, {}, witness, span, certainty=sure)
 
     def _below(self, place: str, matter: Matter) -> bool:
         return not set(self.parents).isdisjoint(_upwards(place, matter))
