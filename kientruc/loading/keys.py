@@ -38,6 +38,16 @@ def keys_at(model: type[BaseModel], path: Path, node: object, labels: Path) -> l
     return next((keys_of(found) for found in models if (found is Unknown) == unknown), [])
 
 
+def may_be_unknown(model: type[BaseModel], key: str) -> bool:
+    """Tell whether a field takes `{unknown: …}`."""
+    return Unknown in _flat([*_step(model, key)])
+
+
+def takes_list(model: type[BaseModel], key: str) -> bool:
+    """Tell whether a field takes a list, or what a list stands for: the states of an element."""
+    return key == "states" or any(get_origin(kind) is tuple for kind in _flat([*_step(model, key)]))
+
+
 def _flat(types: list[Any]) -> Iterator[Any]:
     for kind in types:
         origin = get_origin(kind)

@@ -11,7 +11,8 @@ from pydantic import BaseModel, TypeAdapter
 
 from kientruc.finding import Finding
 from kientruc.loading.gathered import show
-from kientruc.loading.keys import keys_at
+from kientruc.loading.keys import keys_at, may_be_unknown
+from kientruc.loading.meant import ours, says_unknown
 from kientruc.loading.nearest import nearest
 from kientruc.loading.uses import written_under
 from kientruc.model.record import Unknown
@@ -139,8 +140,9 @@ def _finding(model: type[BaseModel], problem: _Problem, origin: Written, id: str
     values = {"id": id, "field": problem.name, "found": show(value)}
     if value is None or value == "":
         return Finding("M-EMPTY", span, values)
-    if value == "unknown" and "Unknown" in str(getattr(model.model_fields.get(problem.name), "annotation", "")):
-        return Finding("M-UNKNOWN", span, values)
+    if isinstance(value, str) and says_unknown(value):
+        is_open = len(problem.path) == 1 and may_be_unknown(model, problem.name)
+        return Finding("M-UNKNOWN" if is_open else "M-UNSAID", span, values)
     if kind in ("enum", "literal_error"):
         return _word(problem, span, values)
     if kind == "day_form" and (day := _meant_day(values["found"])):
@@ -235,14 +237,15 @@ def _unknown_key(model: type[BaseModel], problem: _Problem, origin: Written, id:
     allowed = keys_at(model, tuple(above), origin.node, problem.labels)
     if is_record(model, problem.value) and not above:
         return Finding("M-DEEP", origin.node.key_span(str(key)), {"id": id, "key": str(key)})  # type: ignore[union-attr]
-    near = nearest(str(key), missing, 50) or nearest(str(key), allowed)
+    near = nearest(str(key), missing, 50) or ours(str(key), allowed)
     if near in missing:
         missing.remove(near)
     node: object = origin.node
     for part in above:
         node = child(node, part)
     span = node.key_span(str(key)) if isinstance(node, Mapping) else origin.span(*problem.path)
-    return Finding("M-KEY", span, {"id": id, "key": str(key), "near": near, "allowed": ", ".join(allowed)})
+    values = {"id": id, "key": str(key), "near": near, "allowed": ", ".join(allowed)}
+    return Finding("M-KEY", span, values | {"section": "" if above else getattr(model, "section", "")})
 
 
 def is_record(model: type[BaseModel], value: object) -> bool:
@@ -257,4 +260,4 @@ def _word(problem: _Problem, span: Span, values: dict[str, str]) -> Finding:
         return Finding("M-SECRET", span, values, refused=True)
     allowed = sorted(re.findall(r"'([^']*)'", str(problem.context.get("expected", ""))))
     code = "M-KIND" if problem.path == ("kind",) else "M-VALUE"
-    return Finding(code, span, values | {"allowed": ", ".join(allowed), "near": nearest(values["found"], allowed)})
+    return Finding(code, span, values | {"allowed": ", ".join(allowed), "near": ours(values["found"], allowed)})

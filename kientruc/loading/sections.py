@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kientruc.loading.gathered import ID, Defaults, Entry, Gathered, proposal, show
 from kientruc.loading.indents import blamed
+from kientruc.loading.meant import ours
 from kientruc.loading.mistakes import explain
-from kientruc.loading.nearest import nearest
 from kientruc.loading.relations import VERB_SECTIONS, VERBS
 from kientruc.loading.validate import errors_of
 from kientruc.model.architecture import OWN_ID_SPACE, SECTIONS
@@ -57,12 +57,12 @@ def _renamed(gathered: Gathered, top: Mapping) -> Mapping:
     """Report unknown sections, and give what is nearly a section under the name that was meant."""
     for key in [key for key in top if key not in TOP]:
         value, at = top[key], top.key_span(key)
-        near = nearest(key, (name for name in TOP if name not in top))
+        near = ours(key, (name for name in TOP if name not in top))
         if not near and isinstance(value, Mapping) and "name" in value:
             gathered.find("M-OUTDENT", at, key=key)
             gathered.lost.update((key, *_ids_in(value)))  # those after it may have become its keys
             continue
-        gathered.find("M-SECTION", at, key=key, near=near or nearest(key, TOP), allowed=", ".join(TOP))
+        gathered.find("M-SECTION", at, key=key, near=near or ours(key, TOP), allowed=", ".join(TOP))
         if near:
             top = top.renamed(key, near)
         else:
