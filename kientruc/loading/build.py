@@ -141,7 +141,7 @@ def _validate(
     for id in sorted(problems):
         deep = (one["loc"][0] for one in problems[id] if is_record(model, one["input"]))
         gathered.lost.update(str(name) for name in deep)
-        gathered.extend(explain(model, problems[id], data[id]["\0origin"], id))
+        gathered.extend(explain(model, problems[id], data[id]["\0origin"], id, gathered.sections))
         mended = _mend(model, data[id], problems[id])
         if mended is not None:
             records[id] = mended
@@ -200,7 +200,7 @@ def _relations(verbs: list[Data | Relation], gathered: Gathered) -> list[Relatio
             before = told.setdefault(id(origin), {})
             others = [problem for problem in found if problem["loc"] not in before]
             before.update((problem["loc"], problem) for problem in others)
-            gathered.extend(explain(Relation, others, origin, new[index]["\0from"]))
+            gathered.extend(explain(Relation, others, origin, new[index]["\0from"], gathered.sections))
         made = adapter(list[Relation]).validate_python([one for at, one in enumerate(new) if at not in problems])
     right = iter(made)
     validated = iter([None if at in problems else next(right) for at in range(len(new))])
@@ -220,6 +220,6 @@ def _head(gathered: Gathered) -> Head | None:
     data["\0id"] = str(id)
     problems += errors_of(Head, data)
     if problems:
-        gathered.extend(explain(Head, problems, entry.origin, "architecture"))
+        gathered.extend(explain(Head, problems, entry.origin, "architecture", gathered.sections))
         return None
     return Head.model_validate(data)

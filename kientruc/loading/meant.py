@@ -24,12 +24,13 @@ def folded(words: str) -> str:
 
 def says_unknown(words: str) -> bool:
     """Tell whether somebody wrote that he does not know, in words or by a mere sign (`?`, `-`); `khong-co` is an id."""
-    return ("-" not in words or not ID.fullmatch(words)) and ((said := folded(words)) in _unknown() or not said)
+    return ("-" not in words or not ID.fullmatch(words)) and ((said := folded(words)) in heard("unknown") or not said)
 
 
 @cache
-def _unknown() -> frozenset[str]:
-    return frozenset(phrase for lang in LANGUAGES for phrase in _phrases(raw("heard.unknown", lang)))
+def heard(word: str) -> frozenset[str]:
+    """Give what people say for a word of the format, in both languages, folded."""
+    return frozenset(phrase for lang in LANGUAGES for phrase in _phrases(raw(f"heard.{word}", lang)))
 
 
 def ours(word: str, allowed: Iterable[str]) -> str:
