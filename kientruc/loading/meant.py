@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kientruc.loading.gathered import ID, Entry, proposal
 from kientruc.loading.nearest import nearest
@@ -39,22 +40,40 @@ def ours(word: str, allowed: Iterable[str]) -> str:
     Returns:
         "" where none is near: a wrong hint is worse than none.
     """
-    known = list(allowed)
-    said = folded(word)
-    called = {name: {folded(name), *_spoken().get(name, ())} for name in known}
-    exact = [name for name in known if said and said in called[name] and name != word]
-    return exact[0] if exact else nearest(word, known) or _in_part(said, called)
+    known, said = tuple(allowed), folded(word)
+    table = _table(known)
+    exact = table.exact.get(said, "") if said else ""
+    return exact if exact and exact != word else nearest(word, known) or _in_part(said, table)
 
 
-def _in_part(said: str, called: Mapping[str, set[str]]) -> str:
+class _Table(NamedTuple):
+    """Words of the format by what they are called: the first of each phrase, the phrases of each, all their parts."""
+
+    exact: Mapping[str, str]
+    phrases: tuple[tuple[str, str], ...]
+    parts: frozenset[str]
+
+
+@lru_cache(64)
+def _table(known: tuple[str, ...]) -> _Table:
+    phrases = tuple((phrase, name) for name in known for phrase in {folded(name), *_spoken().get(name, ())})
+    exact: dict[str, str] = {}
+    for phrase, name in phrases:
+        exact.setdefault(phrase, name)
+    return _Table(exact, phrases, frozenset(part for phrase, _ in phrases for part in phrase.split("-")))
+
+
+def _in_part(said: str, table: _Table) -> str:
     """Find what is called by a part of the words that were said, or they by a part of it; only one may fit best."""
     from rapidfuzz import fuzz
 
-    found: list[tuple[float, str]] = []
-    for name, phrases in called.items():
-        fits = [fuzz.ratio(said, one) for one in phrases if _holds(said, one) or _holds(one, said)]
-        found += [(max(fits), name)] if fits and max(fits) >= ALIKE else []
-    found.sort(reverse=True)
+    if table.parts.isdisjoint(said.split("-")):
+        return ""
+    best: dict[str, float] = {}
+    for phrase, name in table.phrases:
+        if _holds(said, phrase) or _holds(phrase, said):
+            best[name] = max(best.get(name, 0.0), fuzz.ratio(said, phrase))
+    found = sorted(((ratio, name) for name, ratio in best.items() if ratio >= ALIKE), reverse=True)
     return found[0][1] if found and (len(found) == 1 or found[0][0] > found[1][0]) else ""
 
 

@@ -171,7 +171,7 @@ def test_what_is_right_elsewhere_but_not_at_its_place_is_no_remedy(tmp_path: Pat
     )
     root = tmp_path / "root.yaml"
     before = load(root)
-    assert [one.code for one in before.findings] == ["M-REF", "M-KEY", "M-TYPE"]
+    assert [one.code for one in before.findings] == ["M-REF", "M-KEY", "M-NUMBER"]
     assert mend(root, before).done == ()
 
 
