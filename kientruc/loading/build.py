@@ -139,14 +139,19 @@ def _validate(
     good = {id: value for id, value in data.items() if id not in problems}
     records = adapter(dict[str, model]).validate_python(good)  # type: ignore[valid-type]
     for id in sorted(problems):
-        deep = (one["loc"][0] for one in problems[id] if is_record(model, one["input"]))
-        gathered.lost.update(str(name) for name in deep)
+        deep = [str(one["loc"][0]) for one in problems[id] if is_record(model, one["input"]) or _is_sunk(one)]
+        gathered.lost.update((*deep, id) if any(map(_is_sunk, problems[id])) else deep)
         gathered.extend(explain(model, problems[id], data[id]["\0origin"], id, gathered.sections))
         mended = _mend(model, data[id], problems[id])
         if mended is not None:
             records[id] = mended
     kindless = {id for id, found in problems.items() if any(problem["loc"][0] == "kind" for problem in found)}
     return {id: records[id] for id in sorted(records)}, problems, kindless
+
+
+def _is_sunk(problem: Any) -> bool:
+    """Tell whether an unknown key has nothing below it: it may be the id of a record, whose keys follow it."""
+    return bool(problem["type"] == "extra_forbidden" and problem["input"] == "" and len(problem["loc"]) == 1)
 
 
 def _by_first(error: ValidationError) -> dict[Any, list[Any]]:

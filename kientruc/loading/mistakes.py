@@ -308,6 +308,7 @@ def _unknown_key(model: type[BaseModel], problem: _Problem, origin: Written, id:
         node = child(node, part)
     span = node.key_span(str(key)) if isinstance(node, Mapping) else origin.span(*problem.path)
     values = {"id": id, "key": str(key), "near": near, "allowed": ", ".join(allowed)}
+    values |= {"empty": "yes"} if problem.value == "" and not above else {}
     return Finding("M-KEY", span, values | {"section": "" if above else getattr(model, "section", "")})
 
 
