@@ -53,7 +53,7 @@ def build(gathered: Gathered) -> Architecture | None:
     references.check(head, records, relations, gathered, kindless)
     circles.check(relations, gathered)
     places.check(records, gathered)
-    contradictions.check(records, gathered)
+    contradictions.check(head, records, gathered)
     if head is None:
         return None
     return Architecture(head, records, tuple(relations), {file.path: file.sha256 for file in gathered.files})
