@@ -239,6 +239,11 @@ def trial(requirement: Requirement, lang: str) -> str:
     return text("explain.trial", lang, why=text(f"trial.{weakest.value}", lang))
 
 
+def _is_example(requirement: Requirement) -> bool:
+    """Tell whether no clause orders what is asked: the documents that are named only show what it is derived from."""
+    return all(clause.certainty is not Certainty.STATED and not clause.article for clause in requirement.clause)
+
+
 def grouped(items: Sequence[Evidence]) -> tuple[Group, ...]:
     """Tell outcomes together of which the same is to be said, in the order of the first of each."""
     groups: dict[tuple[bool, str, str], list[Evidence]] = {}
@@ -377,7 +382,8 @@ def remarks(architecture: Architecture, edition: Edition, result: CheckResult, l
                     message=evidence.words,
                     remedy=evidence.advice,
                     place=evidence.place,
-                    basis="; ".join(basis(edition, requirement, lang)),
+                    basis="" if _is_example(requirement) else "; ".join(basis(edition, requirement, lang)),
                     subjects=outcome.subjects,
-                    marks=evidence.marks,
+                    is_trial=requirement.status is Stage.TRIAL,
+                    marks=(*evidence.marks, *filter(None, (trial(requirement, lang),))),
                 )

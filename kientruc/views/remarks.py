@@ -48,6 +48,7 @@ class Remark(NamedTuple):
     also: tuple[Place, ...] = ()
     basis: str = ""
     subjects: tuple[str, ...] = ()
+    is_trial: bool = False  # of a requirement on trial: it moves no verdict
     marks: tuple[str, ...] = ()  # what else is known of it: a waiver, a request, that it is new
 
 
