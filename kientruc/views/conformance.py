@@ -45,6 +45,7 @@ class Evidence(NamedTuple):
     caveat: str  # that all it is about is only assumed
     marks: tuple[str, ...]  # a waiver, a request, an answer, that it is new
     question: str = ""  # the check that a person can answer
+    also: tuple[Place, ...] = ()  # where the other fields stand that wait for the same answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +302,7 @@ class Shower:
             caveat="" if outcome.reason in ASSUMED else self.caveat(outcome.subjects),
             marks=marks(self.uses, outcome, self.lang),
             question=outcome.check if outcome.reason in ASKED else "",
+            also=tuple(place(span)._replace(source="") for span in outcome.also),
         )
 
     def dotted(self, outcome: Outcome) -> dict[str, str]:
@@ -350,6 +352,7 @@ class Shower:
         values["ask"] = asked or text("phrase.ask-nobody", self.lang)
         values["by"] = text("phrase.by", self.lang, by=values["by"]) if values.get("by") else ""
         told = text(f"reason.{outcome.reason.removeprefix(AHEAD_OPEN)}", self.lang, **values)
+        told = told[:1].upper() + told[1:]  # some begin with the name of a field
         if outcome.reason == "assumed":
             return f"{self.requirement.sentence(self.lang, self.values(outcome))} ({told})"
         return told
