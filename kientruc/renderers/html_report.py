@@ -120,7 +120,7 @@ def _say(lang: str, key: str, **values: object) -> str:
     return text(key, lang, **values)
 
 
-def _inline(svg: str, number: int) -> Markup:
+def _inline(svg: str, number: int = 0) -> Markup:
     """Take a drawing as it is: it is ours and escapes its own text. Ids of a second are made its own."""
     if number:
         svg = _ID.sub(lambda found: f'{found[1]}="p{number}-{found[2]}"', svg).replace("url(#", f"url(#p{number}-")
