@@ -111,7 +111,7 @@ def files(elements: int, seed: int = 1, per_file: int = PER_FILE) -> Iterator[tu
     yield "architecture.yaml", _root(elements)
     yield "architecture/khung.yaml", "".join(f"{line}\n" for line in _frame())
     core = CORE + "".join(_national(number, name) for number, name in enumerate(NATIONAL))
-    yield "architecture/nen-tang.yaml", core
+    yield "architecture/nen-tang.yaml", f"defaults: {{source: khao-sat}}\n{core}"
     rest = max(elements - 4 - len(NATIONAL), 2 * len(KINDS))
     kinds = _kinds(rest, seed)
     of = {kind[0]: [index for index in range(rest) if kinds[index] == kind[0]] for kind in KINDS}

@@ -196,3 +196,33 @@ def test_a_file_of_the_same_name_with_another_suffix_is_named_first(
 def test_a_code_is_explained_however_it_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "m-ref"]) == 0
     assert capsys.readouterr().out.startswith("M-REF\n")
+
+
+def test_what_is_on_trial_is_called_so_and_cites_no_document_that_orders_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "architecture.yaml").write_text(
+        """
+format: kientruc/1
+architecture: {id: mau, name: Mẫu, agency: so, edition: cpdt-1.0, cut_off: 2017-09-13, basis: [tt-39]}
+organisations: {so: {name: Sở A}}
+legal: {tt-39: {number: 39/2017/TT-BTTTT, title: Danh mục tiêu chuẩn kỹ thuật}}
+""",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    assert run(["check"]) == 0
+    told = capsys.readouterr().out
+    assert ": thử nghiệm C10-PL-01: " in told and "lỗi C10" not in told
+    assert "13/2017" not in told
+
+
+def test_how_sure_it_is_who_acts_and_that_a_step_is_done_is_told_by_status_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    step = "path: {b: {name: Họp, order: 1, actor: {value: so, certainty: derived}, state: done}}\n"
+    (tmp_path / "architecture.yaml").write_text(MODEL + step, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run(["status"]) == 0
+    told = capsys.readouterr().out
+    assert "Họp: đã xong." in told and "Người thực hiện: Sở A (suy ra)" in told

@@ -73,6 +73,9 @@ def test_an_id_that_nothing_has_is_told_with_the_nearest() -> None:
     with pytest.raises(UsageError) as told:
         api.show(load(NEW), "mot-cu")
     assert told.value.values["nearest"] == "mot-cua"
+    with pytest.raises(UsageError) as told:
+        api.show(load(NEW.replace("kho: {kind", "cua-so: {kind: site, name: X}\n  kho: {kind")), "cua")
+    assert told.value.values["nearest"] == "cua-so / mot-cua"  # a part of both
 
 
 HEARD = """
@@ -132,7 +135,7 @@ def test_a_card_tells_one_entry_to_a_line_leaves_out_english_and_ends_with_where
         "kinh phí       năm: 2027; nguồn vốn: A; số tiền: 1.000.000.000 đồng",
         "               năm: 2028; nguồn vốn: A; số tiền: 700.000.000 đồng",
         "tổng kinh phí  1.700.000.000 đồng",
-        "Độ chắc chắn   đã thấy trong nguồn",
+        "Độ chắc chắn   không ghi nguồn",
         "Nơi ghi        architecture.yaml:7:3",
     ]
     assert "name_en" not in api.show(load(HEARD), "kho") and "Store" not in api.show(load(HEARD), "kho")

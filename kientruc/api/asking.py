@@ -14,7 +14,7 @@ from kientruc.api.comparing import are_related, diff
 from kientruc.errors import UsageError
 from kientruc.frameworks import Edition, edition_ids
 from kientruc.loading import Loaded
-from kientruc.loading.nearest import nearest
+from kientruc.loading.nearest import holding, nearest
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
 from kientruc.model.record import Record
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kientruc.validators.packs import Linted
 
 
+SHOWN = 3  # ids of which the one that was typed is a part
 SHOW_FORMATS = ("text", "json", "md")
 
 
@@ -77,7 +78,7 @@ def found(architecture: Architecture, id: str) -> Record:
     if record is None:
         ids = [known for section in architecture.records.values() for known in section]
         ids += [known for hearing in architecture.records["hearings"].values() for known in hearing.conclusions]
-        raise UsageError("cli.unknown-id", found=id, nearest=nearest(id, ids))
+        raise UsageError("cli.unknown-id", found=id, nearest=nearest(id, ids) or " / ".join(holding(id, ids)[:SHOWN]))
     return record
 
 

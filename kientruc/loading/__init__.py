@@ -82,7 +82,7 @@ def _finish(read: Callable[[], Gathered]) -> Loaded:
     finally:
         if collecting:
             gc.enable()
-    told = _once(sorted(findings, key=lambda finding: finding.order))
+    told = _sunk(_once(sorted(findings, key=lambda finding: finding.order)))
     if findings.blocked or not gathered.whole:
         architecture = None
     return Loaded(architecture, told, tuple(gathered.files), findings.total - len(findings), gathered.limits)
@@ -101,6 +101,29 @@ def _once(findings: list[Finding]) -> tuple[Finding, ...]:
         or finding.span is None
         or not any(_is_of(finding, span) for span in read.get(finding.span.path, ()))
     )
+
+
+def _sunk(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Tell once that a record lies as deep as the keys of the one above, and not also each key that is there twice."""
+    told: list[Finding] = []
+    sunk: Finding | None = None
+    for finding in findings:
+        if sunk and finding.code == "Y-DUP" and _is_split(sunk, finding):
+            if told[-1] is sunk:
+                told[-1] = Finding("M-SUNK", sunk.span, {name: sunk.values[name] for name in ("id", "key")})
+            continue
+        if finding.code == "M-KEY" and finding.values.get("empty"):
+            sunk = finding
+        told.append(finding)
+    return tuple(told)
+
+
+def _is_split(sunk: Finding, double: Finding) -> bool:
+    """Tell whether a key that is there twice stands once before an empty key and once behind it, as deep."""
+    at, first, second = sunk.span, double.also[0], double.span
+    if at is None or second is None or not at.path == first.path == second.path:
+        return False
+    return first.start < at.start < second.start and at.column == first.column == second.column
 
 
 def _curly(finding: Finding) -> Finding:

@@ -50,7 +50,7 @@ def build(gathered: Gathered) -> Architecture | None:
     references.check(head, records, relations, gathered, kindless)
     circles.check(relations, gathered)
     places.check(records, gathered)
-    contradictions.check(records, gathered)
+    contradictions.check(head, records, gathered)
     if head is None:
         return None
     return Architecture(head, records, tuple(relations), {file.path: file.sha256 for file in gathered.files})
@@ -140,14 +140,19 @@ def _validate(
     good = {id: value for id, value in data.items() if id not in problems}
     records = adapter(dict[str, model]).validate_python(good)  # type: ignore[valid-type]
     for id in sorted(problems):
-        deep = (one["loc"][0] for one in problems[id] if is_record(model, one["input"]))
-        gathered.lost.update(str(name) for name in deep)
-        gathered.extend(explain(model, problems[id], data[id]["\0origin"], id))
+        deep = [str(one["loc"][0]) for one in problems[id] if is_record(model, one["input"]) or _is_sunk(one)]
+        gathered.lost.update((*deep, id) if any(map(_is_sunk, problems[id])) else deep)
+        gathered.extend(explain(model, problems[id], data[id]["\0origin"], id, gathered.sections))
         mended = _mend(model, data[id], problems[id])
         if mended is not None:
             records[id] = mended
     kindless = {id for id, found in problems.items() if any(problem["loc"][0] == "kind" for problem in found)}
     return {id: records[id] for id in sorted(records)}, problems, kindless
+
+
+def _is_sunk(problem: Any) -> bool:
+    """Tell whether an unknown key has nothing below it: it may be the id of a record, whose keys follow it."""
+    return bool(problem["type"] == "extra_forbidden" and problem["input"] == "" and len(problem["loc"]) == 1)
 
 
 def _by_first(error: ValidationError) -> dict[Any, list[Any]]:
@@ -201,7 +206,7 @@ def _relations(verbs: list[Data | Relation], gathered: Gathered) -> list[Relatio
             before = told.setdefault(id(origin), {})
             others = [problem for problem in found if problem["loc"] not in before]
             before.update((problem["loc"], problem) for problem in others)
-            gathered.extend(explain(Relation, others, origin, new[index]["\0from"]))
+            gathered.extend(explain(Relation, others, origin, new[index]["\0from"], gathered.sections))
         made = adapter(list[Relation]).validate_python([one for at, one in enumerate(new) if at not in problems])
     if len(made) == len(verbs):
         return [*made]
@@ -223,6 +228,6 @@ def _head(gathered: Gathered) -> Head | None:
     data["\0id"] = str(id)
     problems += errors_of(Head, data)
     if problems:
-        gathered.extend(explain(Head, problems, entry.origin, "architecture"))
+        gathered.extend(explain(Head, problems, entry.origin, "architecture", gathered.sections))
         return None
     return Head.model_validate(data)

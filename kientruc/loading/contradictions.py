@@ -1,4 +1,4 @@
-"""What the way to approval says against itself: warnings, each with both places, for the data may be right and odd."""
+"""What records say against each other, by days and orders: warnings with both places, for it may be right and odd."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from typing import Any, NamedTuple
 
 from kientruc.finding import Finding, Severity
 from kientruc.loading.gathered import Gathered
+from kientruc.loading.unsourced import unsourced
 from kientruc.model.approval import Comment, Condition, Decision, Place, Round, Step
+from kientruc.model.architecture import Head
+from kientruc.model.organisation import Component
+from kientruc.model.planning import Period, State, StateRole
 from kientruc.model.record import Record
 from kientruc.source import Span
 
@@ -38,9 +42,12 @@ class Dated(NamedTuple):
         return self.record.span(*self.path)
 
 
-def check(records: Records, gathered: Gathered) -> None:
+def check(head: Head | None, records: Records, gathered: Gathered) -> None:
     """Add every contradiction as a warning."""
     gathered.findings.extend(contradictions(records))
+    gathered.findings.extend(unsourced(records["elements"]))
+    if head is not None:
+        gathered.findings.extend(late(head.cut_off, records))
 
 
 def contradictions(records: Records) -> Iterator[Finding]:
@@ -55,6 +62,54 @@ def contradictions(records: Records) -> Iterator[Finding]:
         yield from _deadline(round)
     yield from _not_asked(records)
     yield from _gone(records)
+    yield from _backwards(records)
+    yield from _same_order(records["components"].values())
+
+
+def _backwards(records: Records) -> Iterator[Finding]:
+    """Tell of each time that ends before it begins; both ends are part of it, and a year is all its days."""
+    for task in records["tasks"].values():
+        if isinstance(task.period, Period):
+            yield from _ended(task, task.period, ("period",))
+    for section in ("organisations", "states", "legal"):
+        for record in records[section].values():
+            yield from _ended(record, record, ())
+
+
+def _ended(record: Record, time: Any, path: tuple[str, ...]) -> Iterator[Finding]:
+    begin, end = time.from_, time.until
+    first = date(begin, 1, 1) if isinstance(begin, int) else begin
+    last = date(end, 12, 31) if isinstance(end, int) else end
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        at, also = record.span(*path, "until"), record.span(*path, "from")
+        yield _finding("M-PERIOD", at, also, id=record.id, first=str(begin), until=str(end))
+
+
+def _same_order(components: Iterable[Component]) -> Iterator[Finding]:
+    """Tell of components that claim the same place in the picture, where a side counts for itself."""
+    first: dict[tuple[bool, int], Component] = {}
+    for component in sorted(components, key=lambda one: one.id):
+        other = first.setdefault((component.side, component.order), component)
+        if other is not component:
+            at, also = component.span("order"), other.span("order")
+            yield _finding("M-SAMEORDER", at, also, id=component.id, other=other.id, order=str(component.order))
+
+
+def late(cut_off: date, records: Records) -> Iterator[Finding]:
+    """Tell of elements seen only after the data cut-off that stand in the state which the cut-off closes."""
+    states = {
+        id for id, state in records["states"].items() if state.role is StateRole.BASELINE and _closed(state, cut_off)
+    }
+    for element in records["elements"].values() if states else ():
+        if element.as_of and element.as_of > cut_off:
+            present = sorted(state for state in states if element.states.get(state) == "present")
+            if present:
+                values = {"id": element.id, "day": str(element.as_of), "cut_off": str(cut_off), "state": present[0]}
+                yield _finding("M-LATE", element.span("as_of"), element.span("states"), **values)
+
+
+def _closed(state: State, cut_off: date) -> bool:
+    return state.until is not None and state.until <= cut_off
 
 
 def _undone(steps: Iterable[Step]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Any
 from kientruc.frameworks import edition_ids, load_words, places_of, roles, stages_of
 from kientruc.loading.gathered import Gathered
 from kientruc.loading.mistakes import SECRET
-from kientruc.loading.nearest import nearest
+from kientruc.loading.nearest import nearest, partly
 from kientruc.model.architecture import Head
 from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
@@ -107,5 +107,5 @@ def _unknown(gathered: Gathered, code: str, at: Span, found: str, known: Iterabl
     if not gathered.room():
         return
     known = list(known)
-    near = nearest(found, known)
+    near = nearest(found, known) or partly(found, known)
     gathered.find(code, at, found=found, near=near, allowed=", ".join(known), edition=edition)

@@ -32,6 +32,7 @@ class _Reader:
 
     def __init__(self, gathered: Gathered, workspace: Workspace) -> None:
         self.gathered, self.workspace = gathered, workspace
+        self.passed_over: dict[str, Span] = {}  # and which pattern passed over it
         self.seen: dict[str, str] = {}  # by what a disk that ignores case would call the same file
 
     def read_root(self, name: str) -> None:
@@ -39,7 +40,15 @@ class _Reader:
         if top is not None:
             self.seen[name.casefold()] = name
             self._includes(top, name, (name,))
+        self._tell_passed_over()
         check_root(self.gathered, top)
+
+    def _tell_passed_over(self) -> None:
+        """Warn of files that no pattern names, but would with another ending: they were meant to be read."""
+        read = {file.path for file in self.gathered.files}
+        for path, at in self.passed_over.items():
+            if path not in read:
+                self.gathered.warn("I-SUFFIX", at, path=shown(path))
 
     def _take(self, path: str, named_at: Span | None) -> Mapping | None:
         try:
@@ -68,6 +77,7 @@ class _Reader:
             except Refusal as refusal:
                 self._give_up(refusal)
                 continue
+            self.passed_over |= dict.fromkeys(self.workspace.passed_over, at)
             if not names:
                 self.gathered.find("I-NONE", at, path=item)
                 self.gathered.whole = False

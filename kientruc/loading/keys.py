@@ -29,13 +29,29 @@ def keys_at(model: type[BaseModel], path: Path, node: object, labels: Path) -> l
     """Give the keys that may stand in the mapping under a path of a record."""
     if "\0provenance" in labels:
         return sorted(LONG, key=len)
+    for part in path:
+        node = child(node, part)
+    unknown = isinstance(node, Mapping) and "unknown" in node
+    models = [found for found in types_at(model, path) if isinstance(found, type) and issubclass(found, BaseModel)]
+    return next((keys_of(found) for found in models if (found is Unknown) == unknown), [])
+
+
+def types_at(model: type[BaseModel], path: Path) -> list[Any]:
+    """Give the types that a value under a path of a record may have."""
     types: list[Any] = [model]
     for part in path:
         types = [inner for kind in types for inner in _step(kind, part)]
-        node = child(node, part)
-    unknown = isinstance(node, Mapping) and "unknown" in node
-    models = [found for found in _flat(types) if isinstance(found, type) and issubclass(found, BaseModel)]
-    return next((keys_of(found) for found in models if (found is Unknown) == unknown), [])
+    return [*_flat(types)]
+
+
+def may_be_unknown(model: type[BaseModel], key: str) -> bool:
+    """Tell whether a field takes `{unknown: …}`."""
+    return Unknown in types_at(model, (key,))
+
+
+def takes_list(model: type[BaseModel], key: str) -> bool:
+    """Tell whether a field takes a list, or what a list stands for: the states of an element."""
+    return key == "states" or any(get_origin(kind) is tuple for kind in types_at(model, (key,)))
 
 
 def _flat(types: list[Any]) -> Iterator[Any]:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from collections.abc import Mapping as Mapping_
 from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, TypeAdapter
 
+from kientruc.editing.spelling import flow, tidy
 from kientruc.finding import Finding
+from kientruc.frameworks import edition_ids
 from kientruc.loading.gathered import show
-from kientruc.loading.keys import keys_at
-from kientruc.loading.nearest import nearest
+from kientruc.loading.keys import keys_at, may_be_unknown, types_at
+from kientruc.loading.meant import ours, says_unknown
+from kientruc.loading.nearest import nearest, partly
+from kientruc.loading.shapes import is_money, shape
 from kientruc.loading.uses import written_under
+from kientruc.model.field_types import holds
 from kientruc.model.record import Unknown
 from kientruc.reading.tree import LONG, Mapping, Sequence, Written, child
 from kientruc.source import Span
@@ -42,6 +50,7 @@ _FURTHEST = (
     "enum",
     "literal_error",
 )
+_SHAPED = ("list_type", "tuple_type", "dict_type", "model_type", "dataclass_type")
 SECRET = frozenset(
     ("secret", "confidential", "top-secret", "mật", "tối mật", "tuyệt mật", "mat", "toi-mat", "tuyet-mat")
 )
@@ -62,8 +71,18 @@ class _Problem(NamedTuple):
         return str(next((part for part in reversed(self.path) if isinstance(part, str)), ""))
 
 
-def explain(model: type[BaseModel], problems: list[Any], origin: Written, id: str) -> Iterator[Finding]:
-    """Tell the problems of one record, one finding for each place."""
+def explain(
+    model: type[BaseModel],
+    problems: list[Any],
+    origin: Written,
+    id: str,
+    known: Mapping_[str, Collection[str]] = MappingProxyType({}),
+) -> Iterator[Finding]:
+    """Tell the problems of one record, one finding for each place.
+
+    Args:
+        known: the ids there are, by section.
+    """
     best: dict[Path, _Problem] = {}
     for problem in _meant([_problem(origin.node, one) for one in problems], origin.node):
         other = best.get(problem.path)
@@ -85,7 +104,7 @@ def explain(model: type[BaseModel], problems: list[Any], origin: Written, id: st
             values = {"field": problem.name, "found": show(problem.value), "allowed": _range(model, problem)}
             yield Finding("M-RANGE", origin.span(*problem.path), values)
         elif problem.kind != "extra_forbidden":
-            yield _finding(model, problem, origin, id)
+            yield _finding(model, problem, origin, id, known)
 
 
 def _problem(node: object, problem: Any) -> _Problem:
@@ -133,14 +152,17 @@ def _rank(problem: _Problem) -> int:
     return _FURTHEST.index(problem.kind) if problem.kind in _FURTHEST else len(_FURTHEST)
 
 
-def _finding(model: type[BaseModel], problem: _Problem, origin: Written, id: str) -> Finding:
+def _finding(
+    model: type[BaseModel], problem: _Problem, origin: Written, id: str, known: Mapping_[str, Collection[str]]
+) -> Finding:
     span = origin.span(*problem.path)
     value, kind = problem.value, problem.kind
     values = {"id": id, "field": problem.name, "found": show(value)}
     if value is None or value == "":
-        return Finding("M-EMPTY", span, values)
-    if value == "unknown" and "Unknown" in str(getattr(model.model_fields.get(problem.name), "annotation", "")):
-        return Finding("M-UNKNOWN", span, values)
+        return _empty(model, problem, span, values)
+    if isinstance(value, str) and says_unknown(value):
+        is_open = len(problem.path) == 1 and may_be_unknown(model, problem.name)
+        return Finding("M-UNKNOWN" if is_open else "M-UNSAID", span, values)
     if kind in ("enum", "literal_error"):
         return _word(problem, span, values)
     if kind == "day_form" and (day := _meant_day(values["found"])):
@@ -155,15 +177,37 @@ def _finding(model: type[BaseModel], problem: _Problem, origin: Written, id: str
         key, near, allowed = odd
         return Finding("M-KEY", value.key_span(key), {"id": id, "key": key, "near": near, "allowed": allowed})
     if kind == "dict_type" and isinstance(value, Sequence):
-        return _odd_item(value, span, values)
+        return _odd_item(value, span, values, known)
+    if kind == "string_type" and isinstance(value, int | Decimal) and problem.name == "edition":
+        editions = edition_ids()
+        told = {"found": values["found"], "near": partly(values["found"], editions), "edition": ""}
+        return Finding("M-EDITION", span, told | {"allowed": ", ".join(editions)})
+    if kind == "string_type" and isinstance(value, int | Decimal) and (sections := _refers(model, problem.path)):
+        return _number(span, values, sections, known)
     if problem.path == ("states",):
         return Finding("M-TYPE", span, values | {"expected": "type.states", "hint": "hint.states"})
     hint = _hint(model, problem)
     return Finding("M-TYPE", span, values | {"expected": EXPECTED.get(kind, "type.other")} | hint)
 
 
+def _empty(model: type[BaseModel], problem: _Problem, span: Span, values: dict[str, str]) -> Finding:
+    """Tell a key that has no value, by whether it may be left out, and whether a # made a comment of what follows."""
+    line, column = span.file.line_text(span.line), span.column - 1
+    if hidden := re.match(r"\s*(#.*)", line[column:]):
+        return Finding("M-HASH", span, values | {"comment": hidden[1].rstrip()[:60].replace('"', "'")})
+    models = types_at(model, problem.path[:-1])
+    fields = [(one.alias or name, one) for kind in models for name, one in getattr(kind, "model_fields", {}).items()]
+    is_needed = any(name == problem.name and field.is_required() for name, field in fields)
+    return Finding("M-BLANK" if is_needed else "M-EMPTY", span, values)
+
+
 def _hint(model: type[BaseModel], problem: _Problem) -> dict[str, str]:
     """Say what to write where something of another sort stands: by what is wanted, and what is there."""
+    if problem.kind in _SHAPED:
+        if is_money(model, problem.path, amount := _amount(problem.value)):
+            return {"hint": "hint.cost", "amount": flow(tidy(amount))}
+        if meant := shape(model, problem.path, problem.value):
+            return {"hint": "hint.shape", "shape": meant}
     if problem.kind in ("list_type", "tuple_type") and isinstance(problem.value, str):
         return {"hint": "hint.list"}
     if problem.kind in ("dict_type", "model_type"):
@@ -176,6 +220,11 @@ def _hint(model: type[BaseModel], problem: _Problem) -> dict[str, str]:
         return {"hint": "hint.other"}
     allowed = _range(model, problem)
     return {"hint": "hint.range", "range": allowed} if "–" in allowed else {"hint": "hint.integer"}
+
+
+def _amount(value: object) -> object:
+    """Give the amount of money that stands alone, or in a group of keys without a list around it."""
+    return value.get("amount") if isinstance(value, Mapping) else value
 
 
 def _range(model: type[BaseModel], problem: _Problem) -> str:
@@ -220,9 +269,25 @@ def _odd_key(value: Mapping) -> tuple[str, str, str] | None:
     return (first, "unknown", ", ".join(Unknown.model_fields)) if nearest(first, ("unknown",)) else None
 
 
-def _odd_item(value: Sequence, span: Span, values: dict[str, str]) -> Finding:
+def _refers(model: type[BaseModel], path: Path) -> frozenset[str]:
+    """Name the sections whose ids belong under a path."""
+    return holds(model, path[:-1] if isinstance(path[-1], int) else path).refers
+
+
+def _number(
+    span: Span, values: dict[str, str], sections: Collection[str], known: Mapping_[str, Collection[str]]
+) -> Finding:
+    """Report a number where an id belongs, with the one id that has it as a part."""
+    near = partly(values["found"], [id for section in sections for id in known.get(section, ())])
+    told = values | {"near": near, "sections": ", ".join(sorted(sections))}
+    return Finding("M-NUMBER", span, told)
+
+
+def _odd_item(value: Sequence, span: Span, values: dict[str, str], known: Mapping_[str, Collection[str]]) -> Finding:
     """Point at what is no text in a list that stands for a mapping (the states of an element)."""
     for index, item in enumerate(value):
+        if isinstance(item, int | Decimal):
+            return _number(value.span(index), values | {"found": show(item)}, ("states",), known)
         if not isinstance(item, str):
             told = {"found": show(item), "expected": "type.text", "hint": "hint.quote"}
             return Finding("M-TYPE", value.span(index), values | told)
@@ -235,14 +300,16 @@ def _unknown_key(model: type[BaseModel], problem: _Problem, origin: Written, id:
     allowed = keys_at(model, tuple(above), origin.node, problem.labels)
     if is_record(model, problem.value) and not above:
         return Finding("M-DEEP", origin.node.key_span(str(key)), {"id": id, "key": str(key)})  # type: ignore[union-attr]
-    near = nearest(str(key), missing, 50) or nearest(str(key), allowed)
+    near = nearest(str(key), missing, 50) or ours(str(key), allowed)
     if near in missing:
         missing.remove(near)
     node: object = origin.node
     for part in above:
         node = child(node, part)
     span = node.key_span(str(key)) if isinstance(node, Mapping) else origin.span(*problem.path)
-    return Finding("M-KEY", span, {"id": id, "key": str(key), "near": near, "allowed": ", ".join(allowed)})
+    values = {"id": id, "key": str(key), "near": near, "allowed": ", ".join(allowed)}
+    values |= {"empty": "yes"} if problem.value == "" and not above else {}
+    return Finding("M-KEY", span, values | {"section": "" if above else getattr(model, "section", "")})
 
 
 def is_record(model: type[BaseModel], value: object) -> bool:
@@ -257,4 +324,4 @@ def _word(problem: _Problem, span: Span, values: dict[str, str]) -> Finding:
         return Finding("M-SECRET", span, values, refused=True)
     allowed = sorted(re.findall(r"'([^']*)'", str(problem.context.get("expected", ""))))
     code = "M-KIND" if problem.path == ("kind",) else "M-VALUE"
-    return Finding(code, span, values | {"allowed": ", ".join(allowed), "near": nearest(values["found"], allowed)})
+    return Finding(code, span, values | {"allowed": ", ".join(allowed), "near": ours(values["found"], allowed)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 CLOSE = 80.0  # of 100: so similar that few other names are
@@ -31,3 +32,16 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 70.0) -> str:
 
     best = process.extractOne(word, sorted(set(known)), scorer=fuzz.ratio, score_cutoff=cutoff)
     return str(best[0]) if best else ""
+
+
+def partly(word: str, known: Iterable[str]) -> str:
+    """Give the one known name that has the word as a whole part between separators; "" if none has, or several."""
+    found = holding(word, known)
+    return found[0] if len(found) == 1 else ""
+
+
+def holding(word: str, known: Iterable[str]) -> list[str]:
+    """Give the known names that have the word as a whole part between separators, in order."""
+    part = re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])")
+    found = {name for name in known if part.search(name)} if word else set()
+    return sorted(found)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import KeysView, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from kientruc.loading.gathered import Gathered, proposal
+from kientruc.loading.gathered import ID, Gathered, proposal
+from kientruc.loading.keys import may_be_unknown, takes_list
+from kientruc.loading.meant import Names, says_unknown
 from kientruc.loading.nearest import close
 from kientruc.loading.relations import VERBS
 from kientruc.loading.uses import Sections, dangling
@@ -23,6 +25,8 @@ from kientruc.source import Span
 COMPARISONS = 500_000  # a "did you mean" compares a name with all ids: past so many, further names get none
 _JOINT = re.compile(r"(?<=\d)[._-]+(?=\d)")
 _SEPARATORS = str.maketrans("", "", "._-")
+_BETWEEN = re.compile(r"[,;]")
+_ADDRESS = re.compile(r"https?://|www\.")
 
 
 def check(
@@ -66,6 +70,16 @@ class _Unions(dict[Sections, frozenset[str]]):
         return found
 
 
+class _Miss(NamedTuple):
+    """A place where an id names nothing: where it was looked for, what the field is called, and what it takes."""
+
+    sections: Sections
+    at: Span
+    field: str
+    is_open: bool  # it may be said to be unknown
+    is_list: bool
+
+
 class _Ids:
     """Which ids there are, by section, and the ones that were looked for in vain."""
 
@@ -73,21 +87,25 @@ class _Ids:
         self.gathered = gathered
         self.known = {section: entries.keys() for section, entries in gathered.sections.items()}
         self.unions = _Unions(self.known)
-        self.missing: dict[str, list[tuple[Sections, Span]]] = {}
+        self.names = Names(gathered.sections)
+        self.missing: dict[str, list[_Miss]] = {}
 
     def check(self, record: BaseModel, origin: Written) -> None:
         """Note the uses that name nothing. What was filled in from defaults is checked where the defaults stand."""
         for sections, id, path, is_key in dangling(record, self.unions):
             if origin.has(*path):
-                self.miss(id, sections, origin.key_span(*path) if is_key else origin.span(*path))
+                at = origin.key_span(*path) if is_key else origin.span(*path)
+                field = str(path[0])
+                is_open = len(path) == 1 and may_be_unknown(type(record), field)
+                self.miss(id, _Miss(sections, at, field, is_open, is_key or takes_list(type(record), field)))
 
-    def miss(self, id: str, sections: Sections, at: Span) -> None:
+    def miss(self, id: str, where: _Miss) -> None:
         if id not in self.gathered.lost:
-            self.missing.setdefault(id, []).append((sections, at))
+            self.missing.setdefault(id, []).append(where)
 
     def tell_missing(self) -> None:
         """Report each id once, at its first use, the others beside it."""
-        firsts = {id: min(at.order for _, at in found) for id, found in self.missing.items()}
+        firsts = {id: min(one.at.order for one in found) for id, found in self.missing.items()}
         left = COMPARISONS
         hidden = _hidden(self.gathered, firsts.keys())
         for index, id in enumerate(sorted(firsts, key=lambda id: firsts[id])):
@@ -95,28 +113,49 @@ class _Ids:
                 self.gathered.findings.count(len(firsts) - index)
                 return
             left -= len(self.known["elements"]) + 1
-            found = sorted(self.missing[id], key=lambda one: one[1].order)
-            sections = min((sections for sections, _ in found), key=len)
+            first, *others = sorted(self.missing[id], key=lambda one: one.at.order)
+            sections = min((one.sections for one in (first, *others)), key=len)
             elsewhere = next((section for section, known in self.known.items() if id in known), "")
             near = self._near(id, sections) if left > 0 and id not in hidden else ""
-            code = "M-UNKNOWN" if id == "unknown" else "M-REF"
+            code, values = ("M-REF", {}) if near or elsewhere or id in hidden else self._meant(id, first, left > 0)
             if elsewhere == "retired":
                 code, near = "M-RETIRED", self._successor(id, sections)
             self.gathered.find(
                 code,
-                found[0][1],
-                tuple(at for _, at in found[1:]),
+                first.at,
+                tuple(one.at for one in others),
                 id=id,
                 near=near,
                 hidden=str(hidden.get(id, "")),
                 sections=", ".join(sections),
                 elsewhere=elsewhere,
-                count=str(len(found)),
+                count=str(1 + len(others)),
+                declared=id if ID.fullmatch(id) else proposal(id),
+                **values,
             )
 
     def _near(self, id: str, sections: Sections) -> str:
         """Give the id that is nearly this one, or nearly what a name that was written would be as an id."""
-        return close(id, self.unions[sections]) or close(proposal(id), self.unions[sections])
+        known = self.unions[sections]
+        return close(id, known) or close(proposal(id), known) or self.names.id_of(id, sections)
+
+    def _meant(self, id: str, miss: _Miss, has_time: bool) -> tuple[str, dict[str, str]]:
+        """Tell what was meant by what can be no id of a record: that nobody knows, several ids, an address.
+
+        Returns:
+            The code of the finding, and what its sentences say besides.
+        """
+        if says_unknown(id):
+            return ("M-UNKNOWN" if miss.is_open else "M-UNSAID"), {"field": miss.field, "found": id}
+        if "sources" in miss.sections and _ADDRESS.match(id):
+            return "M-ADDRESS", {"field": miss.field}
+        parts = [part.strip() for part in _BETWEEN.split(id)]
+        if len(parts) > 1 and all(parts) and has_time:
+            meant = [part if part in self.unions[miss.sections] else self._near(part, miss.sections) for part in parts]
+            if any(meant):
+                listed = ", ".join(near or part for near, part in zip(meant, parts, strict=True))
+                return ("M-LIST" if miss.is_list else "M-ONE"), {"field": miss.field, "shape": f"[{listed}]"}
+        return "M-REF", {}
 
     def _successor(self, id: str, sections: Sections) -> str:
         """Give what took the place of a retired id, if that may be named where the id was."""
@@ -148,7 +187,8 @@ def _pair(relation: Relation, kinds: Mapping[str, str | None], ids: _Ids, gather
         others = (name for name in SINGULAR if name not in OWN_ID_SPACE)
         section = next((name for name in (*sections, *others) if id in ids.known[name]), None)
         if section is None and id not in kinds:
-            ids.miss(id, sections or ("elements",), relation.origin.span("to", id))
+            at = relation.origin.span("to", id)
+            ids.miss(id, _Miss(sections or ("elements",), at, verb.value, False, True))
             return
         target = SINGULAR.get(section or "", kinds.get(id))
     if source is None or target is None or _joins(verb._value_, source, target) or not gathered.room():

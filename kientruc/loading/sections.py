@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kientruc.loading.gathered import ID, Defaults, Entry, Gathered, proposal, show
 from kientruc.loading.indents import blamed
+from kientruc.loading.meant import ours
+from kientruc.loading.misplaced import holds_elements, is_element, parted
 from kientruc.loading.mistakes import explain
-from kientruc.loading.nearest import nearest
 from kientruc.loading.relations import VERB_SECTIONS, VERBS
 from kientruc.loading.validate import errors_of
 from kientruc.model.architecture import OWN_ID_SPACE, SECTIONS
@@ -55,18 +56,24 @@ def check_root(gathered: Gathered, top: Mapping | None) -> None:
 
 def _renamed(gathered: Gathered, top: Mapping) -> Mapping:
     """Report unknown sections, and give what is nearly a section under the name that was meant."""
+    outdented: list[tuple[str, Span]] = []
     for key in [key for key in top if key not in TOP]:
         value, at = top[key], top.key_span(key)
-        near = nearest(key, (name for name in TOP if name not in top))
-        if not near and isinstance(value, Mapping) and "name" in value:
-            gathered.find("M-OUTDENT", at, key=key)
+        near = ours(key, (name for name in TOP if name not in top))
+        if holds_elements(value) and "elements" not in top:
+            near = "elements"
+        if (not near or is_element(value)) and isinstance(value, Mapping) and "name" in value:
+            outdented.append((key, at))
             gathered.lost.update((key, *_ids_in(value)))  # those after it may have become its keys
             continue
-        gathered.find("M-SECTION", at, key=key, near=near or nearest(key, TOP), allowed=", ".join(TOP))
+        gathered.find("M-SECTION", at, key=key, near=near or ours(key, TOP), allowed=", ".join(TOP))
         if near:
             top = top.renamed(key, near)
         else:
             gathered.lost.update(_ids_in(value))
+    if outdented:
+        (first, at), *others = outdented
+        gathered.find("M-OUTDENT", at, tuple(other for _, other in others), key=first)
     return top
 
 
@@ -114,6 +121,13 @@ def _take_section(gathered: Gathered, section: str, top: Mapping, filled: dict[s
         gathered.find("M-TYPE", top.key_span(section), field=section, expected="type.records", found=show(node))
         gathered.lost.update(_ids_in(node))
         return
+    node, fallen = parted(gathered, section, node)
+    if fallen is not None:
+        _take_records(gathered, "elements", fallen, filled)
+    _take_records(gathered, section, node, filled)
+
+
+def _take_records(gathered: Gathered, section: str, node: Mapping, filled: dict[str, object]) -> None:
     entries, spans, file = gathered.sections[section], node.spans, node.file
     places = {} if section in OWN_ID_SPACE else gathered.places
     stray = _Strays(gathered, section)

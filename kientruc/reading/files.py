@@ -24,6 +24,7 @@ _BY_HANDLE = sys.platform != "win32" and os.open in os.supports_dir_fd and os.sc
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _FOLDER = _READ | getattr(os, "O_DIRECTORY", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
+_ALMOST = re.compile(r"\.(?:yml|yaml\.txt|yml\.txt)$", re.IGNORECASE)  # endings that editors and Windows give
 
 
 class Workspace:
@@ -38,6 +39,7 @@ class Workspace:
         self.folder, self.limits, self.instead = folder, limits, instead or {}
         self.total = 0
         self.count = 0
+        self.passed_over: tuple[str, ...] = ()  # what the last pattern would name with another ending: x.yml
         self.asked: set[str] = set()  # what was looked for, there or not; a folder that was listed ends with a slash
 
     def read(self, path: str, named_at: Span | None = None) -> SourceFile:
@@ -80,6 +82,7 @@ class Workspace:
             Refusal: the pattern leaves the folder, or two files differ only by case or by how letters are composed.
         """
         parts = check_path(pattern, named_at, pattern=True)
+        self.passed_over = ()
         if "*" not in parts[-1]:
             return ["/".join(parts)]
         self.asked.add("".join(f"{part}/" for part in parts[:-1]) or "./")
@@ -91,6 +94,9 @@ class Workspace:
         new = (path.removeprefix(above) for path in self.instead if path.startswith(above))
         there += [name for name in new if "/" not in name and name not in there]
         names = sorted(name for name in there if fnmatchcase(name, parts[-1]))
+        almost = sorted(name for name in there if _ALMOST.search(name) and name not in names)
+        meant = (name for name in almost if fnmatchcase(_ALMOST.sub(".yaml", name), parts[-1]))
+        self.passed_over = tuple("/".join((*parts[:-1], name)) for name in meant)
         seen: dict[str, str] = {}
         for name in names:
             if name.casefold() in seen:

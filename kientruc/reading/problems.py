@@ -10,6 +10,7 @@ from kientruc.finding import Finding
 from kientruc.reading.slips import slip
 from kientruc.source import SourceFile, Span
 
+_SIGN = re.compile(r"\s*(?:- )?([a-z_]+):\s+([?-])\s*")  # a sign for "nobody knows", which YAML takes for its own
 BLIND = ("Y-INDENT", "Y-NOCOLON", "Y-SYNTAX")  # what the scanner says when it noticed a slip too late
 
 
@@ -32,6 +33,9 @@ def _explained(error: yaml.MarkedYAMLError, file: SourceFile) -> Finding:
         return _finding("Y-TAB", file, at)
     if quote := _runaway(file, at):
         return _finding("Y-UNCLOSED", file, quote, found=file.text[quote])
+    if sign := _SIGN.fullmatch(line):
+        place = at - len(before) + sign.start(2)
+        return Finding("M-UNKNOWN", Span(file, place, place + 1), {"field": sign[1], "found": sign[2]})
     if "mapping values are not allowed" in problem:
         return _colon(file, at, before)
     if "quoted scalar" in context and "unexpected end" in problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache, partial
 from importlib.resources import files
@@ -19,6 +20,7 @@ from kientruc.views.card import Row
 from kientruc.views.conformance import grouped
 from kientruc.views.report import ReportView
 
+_ID = re.compile(r'(?<= )(id|aria-labelledby|aria-describedby)="([^"]*)"')
 NOWHERE = "base-uri 'none'; form-action 'none'"
 FONTS = (("NotoSans-Regular.ttf", 400), ("NotoSans-Bold.ttf", 700))
 
@@ -29,7 +31,7 @@ def render(view: ReportView, svgs: tuple[str, ...]) -> str:
     Args:
         svgs: the pictures of the view, drawn, in its order; each is set into the page as it is, "" where none could be.
     """
-    pictures = list(zip(view.pictures, map(_inline, svgs), strict=True))
+    pictures = list(zip(view.pictures, map(_inline, svgs, range(len(svgs))), strict=True))
     return page("report.html.jinja", ("report.css",), view.lang, view=view, pictures=pictures)
 
 
@@ -118,8 +120,10 @@ def _say(lang: str, key: str, **values: object) -> str:
     return text(key, lang, **values)
 
 
-def _inline(svg: str) -> Markup:
-    """Take a drawing as it is: it is ours and escapes its own text."""
+def _inline(svg: str, number: int = 0) -> Markup:
+    """Take a drawing as it is: it is ours and escapes its own text. Ids of a second are made its own."""
+    if number:
+        svg = _ID.sub(lambda found: f'{found[1]}="p{number}-{found[2]}"', svg).replace("url(#", f"url(#p{number}-")
     return Markup(svg)  # noqa: S704 - our own drawing
 
 

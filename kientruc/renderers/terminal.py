@@ -25,7 +25,7 @@ def lines(remarks: Iterable[Remark], lang: str, base: str = "") -> Iterator[str]
 
 
 def _one(remark: Remark, lang: str, base: str) -> Iterator[str]:
-    severity = text(f"severity.{remark.severity.value}", lang)
+    severity = text("severity.trial" if remark.is_trial else f"severity.{remark.severity.value}", lang)
     where = f"{base}{remark.place.where}: " if remark.place else ""
     yield f"{where}{severity} {remark.code}: {remark.message}"
     if remark.place:

@@ -12,6 +12,7 @@ from kientruc.model.element import Element, Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.legal import Source
 from kientruc.model.record import Record
+from kientruc.model.values import Certainty
 from kientruc.views.access_marks import notice
 from kientruc.views.difference_words import Words
 from kientruc.views.uses import Uses
@@ -124,7 +125,9 @@ def _uses(architecture: Architecture, record: Record, words: Words, uses: Uses) 
 
 def _about(architecture: Architecture, record: Record, words: Words) -> Iterator[Row]:
     """Tell how sure it is, where it was seen, and whom to ask."""
-    yield Row(text("show.certainty", words.lang), text(f"certainty.{record.certainty.value}", words.lang))
+    is_bare = record.certainty is Certainty.STATED and not record.sources
+    told = "show.no-source" if is_bare else f"certainty.{record.certainty.value}"
+    yield Row(text("show.certainty", words.lang), text(told, words.lang))
     if record.sources:
         yield Row(text("show.source", words.lang), source_titles(architecture, record, words.lang))
     if record.ask:

@@ -45,6 +45,7 @@ class Evidence(NamedTuple):
     caveat: str  # that all it is about is only assumed, or that a pass rests on nothing surer
     marks: tuple[str, ...]  # a waiver, a request, an answer, that it is new
     question: str = ""  # the check that a person can answer
+    also: tuple[Place, ...] = ()  # where the other fields stand that wait for the same answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,11 @@ def trial(requirement: Requirement, lang: str) -> str:
     return text("explain.trial", lang, why=text(f"trial.{weakest.value}", lang))
 
 
+def _is_example(requirement: Requirement) -> bool:
+    """Tell whether no clause orders what is asked: the documents that are named only show what it is derived from."""
+    return all(clause.certainty is not Certainty.STATED and not clause.article for clause in requirement.clause)
+
+
 def grouped(items: Sequence[Evidence]) -> tuple[Group, ...]:
     """Tell outcomes together of which the same is to be said, in the order of the first of each."""
     groups: dict[tuple[bool, str, str], list[Evidence]] = {}
@@ -304,6 +310,7 @@ class Shower:
             caveat=self.caveat(outcome),
             marks=marks(self.uses, outcome, self.lang),
             question=outcome.check if outcome.reason in ASKED else "",
+            also=tuple(place(span)._replace(source="") for span in outcome.also),
         )
 
     def dotted(self, outcome: Outcome) -> dict[str, str]:
@@ -358,6 +365,7 @@ class Shower:
         values["ask"] = asked or text("phrase.ask-nobody", self.lang)
         values["by"] = text("phrase.by", self.lang, by=values["by"]) if values.get("by") else ""
         told = text(f"reason.{outcome.reason.removeprefix(AHEAD_OPEN)}", self.lang, **values)
+        told = told[:1].upper() + told[1:]  # some begin with the name of a field
         if outcome.reason == "assumed":
             return f"{self.requirement.sentence(self.lang, self.values(outcome))} ({told})"
         return told
@@ -390,7 +398,8 @@ def remarks(architecture: Architecture, edition: Edition, result: CheckResult, l
                     message=evidence.words,
                     remedy=evidence.advice,
                     place=evidence.place,
-                    basis="; ".join(basis(edition, requirement, lang)),
+                    basis="" if _is_example(requirement) else "; ".join(basis(edition, requirement, lang)),
                     subjects=outcome.subjects,
-                    marks=evidence.marks,
+                    is_trial=requirement.status is Stage.TRIAL,
+                    marks=(*evidence.marks, *filter(None, (trial(requirement, lang),))),
                 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from kientruc.errors import SYSTEM
 from kientruc.finding import Finding, Severity
 from kientruc.loading.nearest import nearest_first
-from kientruc.messages import text
+from kientruc.messages import has, text
+from kientruc.model.architecture import SECTIONS
+from kientruc.model.kinds import Kind
 from kientruc.source import CellSpan, Span
 
 EXAMPLE = "mot-cua"  # an id, where none can be made of what was written
@@ -44,6 +48,7 @@ class Remark(NamedTuple):
     also: tuple[Place, ...] = ()
     basis: str = ""
     subjects: tuple[str, ...] = ()
+    is_trial: bool = False  # of a requirement on trial: it moves no verdict
     marks: tuple[str, ...] = ()  # what else is known of it: a waiver, a request, that it is new
 
 
@@ -70,17 +75,36 @@ def remark(finding: Finding, lang: str) -> Remark:
     )
 
 
-def _first(names: list[str], found: str, lang: str, see: str) -> str:
-    """List what is allowed: if that is long, what is like the word that was found, then how many more there are."""
+def _first(names: list[str], found: str, lang: str, see: str, called: Callable[[str], str]) -> str:
+    """List what is allowed: if that is long, what is like the word that was found, then how many more there are.
+
+    Args:
+        called: gives a name with what people call it.
+    """
     if len(names) <= LISTED + 1:
-        return ", ".join(names)
+        return ", ".join(map(called, names))
     more = text("phrase.more-allowed" if see else "phrase.others-named", lang, count=len(names) - LISTED, see=see)
-    return ", ".join(nearest_first(found, names, LISTED)) + more
+    return ", ".join(map(called, nearest_first(found, names, LISTED))) + more
+
+
+def _called(code: str, values: dict[str, str], lang: str, name: str) -> str:
+    """Put behind a word of the format what it means, where the catalogues say it."""
+    from kientruc.views.difference_words import WORDED
+
+    tables = {"M-KEY": "field", "M-SECTION": "section"}.get(code, "")
+    if code == "M-VALUE":
+        tables = WORDED.get(values["field"], "")
+    known = (text(key, lang) for table in tables.split() if has(key := f"{table}.{name}", lang))
+    kinds = {kind.value: kind.in_(lang) for kind in Kind} if code == "M-KIND" else {}
+    said = kinds.get(name) or next(known, "")
+    return f"{name} ({said})" if said and said.casefold() != name.replace("_", " ") else name
 
 
 def _phrases(code: str, values: dict[str, str], lang: str) -> dict[str, str]:
     """Turn what the loader found into the parts of a sentence: nothing where there is nothing to say."""
-    see = "explain M-KIND" if code == "M-KIND" else "" if code in UNLISTED else "schema --to schema.json"
+    see = "" if code in UNLISTED else "schema --to schema.json"
+    if code == "M-KIND" or values.get("section") in SECTIONS:
+        see = f"explain {code if code == 'M-KIND' else values['section']}"
     told = dict(values)
     if values.get("why") in SYSTEM:
         told["why"] = text(f"system.{values['why']}", lang)
@@ -94,14 +118,16 @@ def _phrases(code: str, values: dict[str, str], lang: str) -> dict[str, str]:
             if values["elsewhere"]
             else ""
         )
-        told["times"] = text("phrase.times", lang, count=values["count"]) if int(values["count"]) > 1 else ""
+    is_used_more = "elsewhere" in values and int(values["count"]) > 1
+    told["times"] = text("phrase.times", lang, count=values["count"]) if is_used_more else ""
     if "other" in values and "id" not in values:
         told["other"] = text("phrase.other", lang, other=values["other"]) if values["other"] else ""
     if values.get("hidden"):
         told["near"] = text("phrase.hidden", lang, hidden=values["hidden"])
     for listed in ("allowed", "kinds", "sections"):
         if values.get(listed):
-            told[listed] = _first(values[listed].split(", "), values.get("found") or told.get("key", ""), lang, see)
+            near = values.get("near") or values.get("found") or values.get("key", "")
+            told[listed] = _first(values[listed].split(", "), near, lang, see, partial(_called, code, values, lang))
     if "guess" in values:
         told["guess"] = text("phrase.utf16", lang) if values["guess"] else ""
     if "letter" in values:

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from kientruc.frameworks.holidays import Calendar
 from kientruc.messages import text
+from kientruc.model.approval import Step
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Relation
 from kientruc.model.record import Record, Unknown
@@ -22,7 +23,7 @@ from kientruc.source import Span
 from kientruc.views.access_marks import notice
 from kientruc.views.register import field_words
 from kientruc.views.remarks import Remark
-from kientruc.views.words import day, label, name
+from kientruc.views.words import day, doubt, label, name
 
 SAYS = ("from", "round", "hearing")  # values that are ids and are said by name
 SAID = 160  # characters of a comment or a conclusion that are shown
@@ -196,15 +197,22 @@ def _step(architecture: Architecture, one: StepState, where: Where, lang: str) -
     return StepRow(
         step.id,
         name(step, lang),
-        text("word.unknown", lang) if isinstance(step.actor, Unknown) else label(architecture, step.actor, lang),
+        (text("word.unknown", lang) if isinstance(step.actor, Unknown) else label(architecture, step.actor, lang))
+        + _unsure(step, "actor", lang),
         one.state,
-        _state(one.state, lang),
+        _state(one.state, lang) + _unsure(step, "state", lang),
         step.since if isinstance(step.since, date) and step.since <= where.on else None,
         step.by if isinstance(step.by, date) else None,
         one.late,
         step is where.current,
         step.stage or "",
     )
+
+
+def _unsure(step: Step, field: str, lang: str) -> str:
+    """Say behind a field how sure it is; nothing where it was seen, or where nobody knows it."""
+    words = "" if isinstance(getattr(step, field), Unknown) else doubt(step, lang, field)
+    return f" ({words})" if words else ""
 
 
 def _state(state: str, lang: str) -> str:

@@ -51,8 +51,10 @@ def _asked(asked: Sequence[Asked], lang: str) -> Iterator[str]:
     if not asked:
         return
     most = sorted(asked, key=lambda one: -one.count)
-    who = "; ".join(text("summary.owes", lang, name=one.body, count=one.count) for one in most[:FEW])
-    more = text("phrase.more", lang, count=len(most) - FEW) if len(most) > FEW else ""
+    named, others = (most, []) if len(most) == FEW + 1 else (most[:FEW], most[FEW:])  # one more is named, not counted
+    who = "; ".join(text("summary.owes", lang, name=one.body, count=one.count) for one in named)
+    rest = sum(one.count for one in others)
+    more = text("summary.others", lang, bodies=len(others), count=rest) if others else ""
     yield text("summary.unknown", lang, count=sum(one.count for one in asked), who=who + more)
     if not any(by for one in asked for line in one.lines for _, _, by, _ in line.items):
         yield text("summary.no-deadline", lang)

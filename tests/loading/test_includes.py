@@ -126,3 +126,18 @@ def test_a_text_alone_includes_nothing() -> None:
     from kientruc.loading import load_text
 
     assert load_text(ROOT + "include: [a.yaml]\n").architecture is not None
+
+
+def test_a_file_with_another_ending_is_told_unless_something_includes_it(tmp_path: Path) -> None:
+    root = write(tmp_path, root="include: [x/*.yaml]", x__a="goals: {a: {name: A}}")
+    for name in ("b.yml", "c.yaml.txt", "d.txt", "e.yaml.bak"):
+        (tmp_path / "x" / name).write_text("goals: {b: {name: B}}", encoding="utf-8")
+    loaded = load(root)
+    assert loaded.architecture is not None
+    assert [(one.code, one.values["path"]) for one in loaded.findings] == [
+        ("I-SUFFIX", "x/b.yml"),
+        ("I-SUFFIX", "x/c.yaml.txt"),
+    ]
+    (tmp_path / "x" / "c.yaml.txt").unlink()
+    (tmp_path / "root.yaml").write_text(f"{ROOT}include: [x/*.yaml, x/*.yml]", encoding="utf-8")
+    assert load(root).findings == ()

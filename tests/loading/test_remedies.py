@@ -26,3 +26,30 @@ def test_the_remedy_fits_the_mistake(line: str) -> None:
     findings = load_text(text).findings
     assert len(findings) == 1
     assert remark(findings[0], "vi").remedy.startswith(REMEDIES[line])
+
+
+PLAIN = {  # a field of a section written as plain text, and the line that mends it
+    "tasks: cost: 3.470 tỷ đồng": "total: 3.470 tỷ đồng",
+    'tasks: cost: {amount: "4,5 tỷ"}': 'cost: [{year: 2018, fund: ngân sách tỉnh, amount: "4,5 tỷ"}]',
+    "tasks: cost: 1200000": "total: 1200000",
+    "tasks: period: 2018-2020": "period: {from: 2018, until: 2020}",
+    "tasks: period: từ năm 2018 đến năm 2020": "period: {from: 2018, until: 2020}",
+    "tasks: resources: 5 người": "resources: [5 người]",
+    "goals: quantity: 8 trạm": "quantity: {value: 8, unit: trạm}",
+    "goals: quantity: hơn 8.000 tài khoản": "quantity: {over: 8000, unit: tài khoản}",
+    "goals: quantity: khoảng 95,5 %": 'quantity: {about: 95.5, unit: "%"}',
+    "hearings: chair: Đặng Minh Thông": "chair: {name: Đặng Minh Thông}",
+    "hearings: chair: Đặng Minh Thông, Phó Chủ tịch UBND tỉnh": (
+        "chair: {name: Đặng Minh Thông, title: Phó Chủ tịch UBND tỉnh}"
+    ),
+}
+
+
+@pytest.mark.parametrize("line", PLAIN)
+def test_the_shape_a_remedy_shows_holds_the_writers_own_value_and_can_be_pasted(line: str) -> None:
+    section, _, field = line.partition(": ")
+    head = HEAD.replace("include: [a.yaml]", "") + f"{section}:\n  a:\n    name: A\n"
+    needed = "    order: 1\n    date: 2017-09-13\n" if section == "hearings" else ""
+    (finding,) = load_text(f"{head}{needed}    {field}\n").findings
+    assert f"`{PLAIN[line]}`" in remark(finding, "vi").remedy
+    assert load_text(f"{head}{needed}    {PLAIN[line]}\n").findings == ()

@@ -266,7 +266,7 @@ def test_a_long_list_of_what_is_allowed_is_cut_to_what_is_nearest(load_text: Loa
     (key,) = load_text("elements: {a: {kind: application, name: A, zzprotcol: x, uses: []}}").findings
     allowed = key.values["allowed"].split(", ")
     told = remark(key, "en").remedy
-    assert f"and {len(allowed) - 8} more (all of them: `kientruc schema --to schema.json`)" in told
+    assert f"and {len(allowed) - 8} more (all of them: `kientruc explain elements`)" in told
     assert told.count(", ") == 7
     (role,) = load_text("elements: {a: {kind: application, name: A, role: online_service_portal}}").findings
     assert "online_services" in remark(role, "vi").remedy.partition(",")[0]

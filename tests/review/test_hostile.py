@@ -42,7 +42,7 @@ def broken(tmp_path: Path, text: str) -> list[tuple[str, str]]:
         ("state: approved", "state: granted", [("M-VALUE", "w.yaml:7:12")]),
         ("subjects: [a, b]", "subjects: a", [("M-TYPE", "w.yaml:6:15")]),
         ("subjects: [a, b]", "subjects: []", [("M-EMPTY", "w.yaml:6:15")]),
-        ("    reason: Đang chuyển sang hệ thống mới.\n", "    reason:\n", [("M-EMPTY", "w.yaml:8:12")]),
+        ("    reason: Đang chuyển sang hệ thống mới.\n", "    reason:\n", [("M-BLANK", "w.yaml:8:12")]),
         ("state: approved", "state: &x approved", [("Y-ALIAS", "w.yaml:7:12")]),
         ("state: approved", "state: !!python/name:os.system x", [("Y-TAG", "w.yaml:7:12")]),
         ("    state: approved", "    <<: {state: approved}", [("Y-MERGE", "w.yaml:7:5")]),
