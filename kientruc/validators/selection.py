@@ -21,8 +21,8 @@ class Selection(Late):
     """Elements of one of the kinds, with one of the roles (or a narrower one), that belong to the submitted states.
 
     `own` leaves out what the architecture only refers to, `running` what has ended or is part of what has: duties of
-    systems that run are not asked of it; one whose life-cycle is not known is asked. An element for which `where` cannot
-    be decided is left out: put what may be unknown into `when`, where it counts.
+    systems that run are not asked of it; one whose life-cycle is not known is asked. An element for which `where`
+    cannot be decided is left out: put what may be unknown into `when`, where it counts.
     """
 
     kind: Kinds | None = None

@@ -204,9 +204,13 @@ ENOUGH: dict[str, tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = {
         ("chained pass", "broken fail", "on-assumption manual"),
     ),
     "held_once": (
-        ("realises", "part_of", "writes", "duplicates"),
-        {"select": STORES, "stores": {"kind": "data_store"}, "writers": APPS},
-        ("held-once pass", "held-twice fail", "copies manual", "on-assumption manual"),
+        ("realises", "duplicates"),
+        {
+            "select": {"kind": ["platform", "data_store", "application"]},
+            "stores": {"kind": "data_store"},
+            "writers": APPS,
+        },
+        ("held-once pass", "held-twice fail", "copies manual"),
     ),
     "compare_along": (
         ("part_of", "sends"),
