@@ -235,8 +235,8 @@ def mapped(world: World, test: Test, tops: dict[str, str]) -> Says:
     return said
 
 
-def evidence(world: World, test: Test, type: str, valid: bool) -> Says:
-    """Each paper asked of each thing."""
+def evidence(world: World, test: Test, type: str, valid: bool, from_whole: bool) -> Says:
+    """Each paper asked of each thing, and of every whole of it."""
 
     def proves(paper: Paper, thing: Thing) -> bool:
         if thing.id not in paper.about or paper.type != type:
@@ -248,7 +248,11 @@ def evidence(world: World, test: Test, type: str, valid: bool) -> Says:
     said: Says = {}
     for thing in chosen(world, test):
         proofs = [paper for paper in world.papers if proves(paper, thing)]
-        if any(not paper.assumed for paper in proofs):
+        inside = closure(world, edges(world, "part_of", stated=True, state=last(world, thing)))
+        above = [one for one in world.things if (thing.id, one.id) in inside and one.id != thing.id]
+        if (
+            from_whole and not proofs and any(proves(p, one) and not p.assumed for p in world.papers for one in above)
+        ) or any(not paper.assumed for paper in proofs):
             said[thing.id] = "pass"
         else:
             said[thing.id] = "manual" if proofs or thing.assumed else "fail"

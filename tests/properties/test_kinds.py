@@ -384,16 +384,17 @@ def test_a_misspelt_place_is_told_with_the_nearest() -> None:
     )
 
 
-@given(worlds(), st.booleans())
-def test_evidence(world: World, valid: bool) -> None:
+@given(worlds("part_of", "sends"), st.booleans(), st.booleans())
+def test_evidence(world: World, valid: bool, whole: bool) -> None:
     must = {"prop": "type", "eq": "agreement"}
-    outcomes = found({"kind": "evidence", "select": APPS, "must": must, "valid": valid}, world)
-    assert statuses(outcomes) == naive.evidence(world, apps, "agreement", valid)
+    check = {"kind": "evidence", "select": APPS, "must": must, "valid": valid, "from_whole": whole}
+    outcomes = found(check, world)
+    assert statuses(outcomes) == naive.evidence(world, apps, "agreement", valid, whole)
     papers = {paper.id: paper for paper in world.papers}
     for one in outcomes:
         if one.status is Status.PASS:
-            paper = papers[one.witness[1]]
-            assert one.witness[0] in paper.about
+            paper = papers[one.witness[-1]]
+            assert one.witness[-2] in paper.about
             assert (paper.type, paper.assumed) == ("agreement", False)
 
 
