@@ -274,7 +274,7 @@ def compare_along(world: World, test: Test, own: bool) -> Says:
             part = world.by_id[link.source]
             if (link.verb, link.target) != ("part_of", id) or part.id not in submitted or not counts(world, link):
                 continue
-            if own and part.foreign:
+            if part.lifecycle == "ended" or (own and part.foreign):
                 continue
             told = [word(one, state) for one in (link, part, world.by_id[id])]
             if "absent" in told or (not link.states and link.status == "planned" and state == "nay"):
