@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from kientruc.loading import load_text
 from kientruc.result import RequirementResult
-from kientruc.validators import edition, run
+from kientruc.validators import CHECKS, edition, run
 
 from .test_audited import DAYS
 
@@ -203,3 +204,13 @@ def test_what_has_ended_covers_no_place(life: str, covered: bool) -> None:
 def test_each_cross_cutting_component_is_asked_about_by_itself() -> None:
     found = told("Q1425-CT-04", ("a: {kind: application, name: A}",))
     assert [(one.check, one.status.value) for one in found.outcomes] == [(check, "manual") for check in "abcd"]
+
+
+def test_a_condition_that_no_vocabulary_names_is_refused() -> None:
+    words = edition("qgs-1425").words
+    check = {"id": "a", "kind": "when_then", "select": {"kind": "application"}, "must": "@dung-chung"}
+    with pytest.raises(ValidationError) as error:
+        CHECKS.validate_python((check,), context=words)
+    (problem,) = error.value.errors()
+    assert (problem["type"], problem["ctx"]["found"]) == ("unknown_word", "@dung-chung")
+    assert "@dung-chung-quoc-gia" in problem["ctx"]["known"]
