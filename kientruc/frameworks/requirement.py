@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Hashable, Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import Field, SkipValidation, Strict, TypeAdapter
 
@@ -27,6 +27,9 @@ class Combine(StrEnum):
 
     ALL = "all"
     ANY = "any"
+
+
+Type = Literal["province", "ministry", "agency"]
 
 
 class Waivable(Late):
@@ -81,6 +84,7 @@ class Requirement(Late):
     applies_from: Day | None = None
     applies_until: Day | None = None
     look_ahead: bool = False
+    types: tuple[Type, ...] = ()  # of architectures it is asked of, and of those that do not say; empty for all
     checks: Annotated[tuple[Any, ...], SkipValidation] = Field(min_length=1)
     combine: Combine = Combine.ALL
     waivable: Waivable = Waivable()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -81,6 +81,14 @@ class CodeList(Late):
         return self.model_copy(update=more) if chosen else self
 
 
+class NamedCondition(Late):
+    """A condition that requirements may name as "@name": what several of them mean by the same words is said once."""
+
+    name: Bilingual
+    is_: dict[str, Any] = Field(alias="is")  # read where it is named, with the kinds it is named of
+    certainty: Certainty
+
+
 class Role(Late):
     """By what a requirement recognises a thing. `is` names the wider role it also counts as.
 
@@ -120,6 +128,7 @@ class Vocabulary(Late):
 
     places: dict[str, Place] = Field(default_factory=dict)
     lists: dict[str, CodeList] = Field(default_factory=dict)
+    conditions: dict[str, NamedCondition] = Field(default_factory=dict)
     shared: dict[str, SharedPlatform] = Field(default_factory=dict)
     fields: dict[str, Bilingual] = Field(default_factory=dict)  # what messages call the fields that requirements name
     nothing: Bilingual | None = None  # what messages say where nothing is written
@@ -132,6 +141,7 @@ class Words:
 
     places: Mapping[str, Place] = field(default_factory=dict)
     lists: Mapping[str, CodeList] = field(default_factory=dict)
+    conditions: Mapping[str, NamedCondition] = field(default_factory=dict)
     shared: Mapping[str, SharedPlatform] = field(default_factory=dict)
     fields: Mapping[str, Bilingual] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)

@@ -76,6 +76,7 @@ def read_words(files: Files, shelf: Path, about: EditionFile) -> Words:
     return Words(
         places=dict(sorted(places.items(), key=lambda item: (item[1].order, item[0]))),
         lists={**base.lists, **{id: one.filled(shared) for id, one in found.lists.items()}},
+        conditions={**base.conditions, **found.conditions},
         shared=shared,
         fields={**base.fields, **found.fields},
         roles=roles(),
@@ -109,10 +110,11 @@ def _vocabulary(files: Files) -> tuple[Vocabulary, dict[tuple[str, str], Any]]:
     """Read all files of words as one; a name that two of them give is refused.
 
     Returns:
-        The words, and what is written of each place, list, platform and field.
+        The words, and what is written of each place, list, condition, platform and field.
     """
     problems = Problems()
-    whole: dict[str, Any] = {"places": {}, "lists": {}, "shared": {}, "fields": {}, "nothing": None, "picture": None}
+    sections = ("places", "lists", "conditions", "shared", "fields")
+    whole: dict[str, Any] = {**{name: {} for name in sections}, "nothing": None, "picture": None}
     written: dict[tuple[str, str], Any] = {}
     for path, (top, _) in files.items():
         if path != "vocabulary.yaml" and not path.startswith("vocabulary/"):

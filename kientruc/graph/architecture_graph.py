@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from kientruc.graph.relation_graph import RelationGraph
 from kientruc.graph.states import in_order, latest, value_in
 from kientruc.model.architecture import Architecture
-from kientruc.model.element import Element, Relation
+from kientruc.model.element import Element, Lifecycle, Relation
 from kientruc.model.kinds import Kind
 from kientruc.model.planning import StateRole
 from kientruc.model.record import Record, Unknown
@@ -231,6 +231,11 @@ class ArchitectureGraph(RelationGraph):
                         following.append((*path, whole))
             wave = following
         return None
+
+    def has_ended(self, id: str) -> bool:
+        """Tell whether an element has ended: by its own word, or by that of the whole it is part of."""
+        held = self.held(id, "lifecycle")
+        return held is not None and held.value == Lifecycle.ENDED
 
     def owner_of(self, id: str) -> Held | None:
         """Give the owner of an element, its own or that of the whole it is part of; the value may be Unknown."""

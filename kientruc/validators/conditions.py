@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from kientruc.frameworks.vocabulary import Late
@@ -98,6 +107,17 @@ class Condition(Late):
     has_any: Values | None = None
     matches: Pattern | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _by_name(cls, data: Any, info: ValidationInfo) -> Any:
+        """Put a condition of the edition's vocabulary in the place of its name, "@name"."""
+        if not (isinstance(data, str) and data.startswith("@")):
+            return data
+        known = info.context.conditions if info.context else {}
+        if data[1:] not in known:
+            raise unknown_word(data, "condition", (f"@{id}" for id in known))
+        return known[data[1:]].is_
+
     @model_validator(mode="after")
     def _one_form(self) -> Condition:
         forms = [name for name in FORMS if getattr(self, name) is not None]
@@ -137,6 +157,9 @@ class Related(Late):
 
     `far`: any number of such steps, as from a system to the server it runs on, its data centre, and so on. What counts
     is what is there in the last submitted state that the element is in.
+
+    `of_parts`: what a part of the record is joined to, the record is; parts that are somebody else's, or that have
+    ended, do not count.
     """
 
     via: Vias
@@ -148,11 +171,14 @@ class Related(Late):
     min: StrictInt = 1
     over: StrictBool = False
     far: StrictBool = False
+    of_parts: StrictBool = False
 
     @model_validator(mode="after")
     def _fits(self) -> Related:
         if self.far and (self.over or self.min != 1 or self.section != "elements"):
             raise PydanticCustomError("one_form", "", {"expected": "far: min 1, elements, not over"})
+        if self.of_parts and (self.far or self.over or self.dir == "in"):
+            raise PydanticCustomError("one_form", "", {"expected": "of_parts: dir out, not far, not over"})
         return self
 
 

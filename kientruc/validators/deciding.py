@@ -175,7 +175,8 @@ def _related(related: Related, matter: Matter) -> Test:
 
     def test(element: Any) -> Truth:
         joined = graph.last(element)
-        near = set(joined.neighbours(element.id, related.via, back=related.dir == "in"))
+        ours = (element.id, *matter.parts_of(element.id, joined)) if related.of_parts else (element.id,)
+        near = {id for one in ours for id in joined.neighbours(one, related.via, back=related.dir == "in")}
         if related.over:
             near.update(id for one in joined.touching((element.id,), related.via, over=True) for id in one.over)
         met = [candidates.get(id, False) for id in near]

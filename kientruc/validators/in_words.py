@@ -106,7 +106,7 @@ class Speller:
         match value:
             case Selection():
                 section = getattr(value, "section", "elements")
-                sort = self._sort(section, value.kind, value.role, value.where, value.own)
+                sort = self._sort(section, value.kind, value.role, value.where, value.own, value.running)
                 return self._with("select.some", sort) if name == "when" else sort
             case Condition():
                 return self.condition(value)
@@ -168,18 +168,27 @@ class Speller:
 
     def _related(self, related: Related) -> Row:
         sort = self._sort(related.section, related.kind, related.role, related.where)
-        key = f"related.{'over' if related.over else 'far' if related.far else related.dir}"
+        how = next((name for name in ("over", "far", "of_parts") if getattr(related, name)), related.dir)
+        key = f"related.{how}"
         words = self._text(key, via=self._via(related.via), min=str(related.min), what=sort.words)
         return Row("", words, sort.below)
 
     def _sort(
-        self, section: str, kinds: tuple[Kind, ...] | None, roles: Any, where: Condition | None, own: bool = False
+        self,
+        section: str,
+        kinds: tuple[Kind, ...] | None,
+        roles: Any,
+        where: Condition | None,
+        own: bool = False,
+        running: bool = False,
     ) -> Row:
         what = self._kinds(kinds) if kinds else self._text(f"section.{section}")
         if roles:
             what = self._text("select.role", what=what, roles=self._roles(roles))
         if own:
             what = self._text("select.own", what=what)
+        if running:
+            what = self._text("select.running", what=what)
         return self._with("select.where", self.condition(where), what=what) if where else Row("", what)
 
     def _with(self, key: str, inner: Row, **values: str) -> Row:

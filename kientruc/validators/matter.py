@@ -55,6 +55,7 @@ class Matter:
         self.architecture, self.edition, self.on = architecture, edition, on
         self.answers = answers  # of people to open questions, by requirement and check
         self.graph = ArchitectureGraph(architecture)
+        self._parts: dict[tuple[ArchitectureGraph, str], tuple[str, ...]] = {}
         self.tests: dict[int, tuple[Any, Any]] = {}  # conditions as functions, by the id of the condition kept beside
 
     @cached_property
@@ -71,6 +72,18 @@ class Matter:
     def stated(self) -> tuple[str, ...]:
         """The submitted states, in their order."""
         return tuple(state.id for state in in_order(self.architecture))
+
+    def parts_of(self, id: str, joined: ArchitectureGraph) -> tuple[str, ...]:
+        """Give what an element is made of in a graph, however deep, without itself.
+
+        What has ended is no part any more, and what is somebody else's is no part of one's own.
+        """
+        if (joined, id) not in self._parts:
+            elements, graph = self.architecture.elements, self.graph
+            below = [one for one in joined.reached_from((id,), "parts") if one != id and not graph.has_ended(one)]
+            foreign = id in elements and elements[id].reference is not None
+            self._parts[joined, id] = tuple(one for one in below if foreign or elements[one].reference is None)
+        return self._parts[joined, id]
 
     def name(self, id: str) -> dict[str, str]:
         """Give a thing's name in both languages; its id where it has none."""

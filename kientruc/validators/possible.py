@@ -261,7 +261,7 @@ def _related(related: Related, scope: Scope) -> Iterator[Fault]:
     theirs = frozenset(related.kind) if related.kind else frozenset(Kind)
     here = _ends(scope.section, scope.kinds)
     there = _ends(related.section, theirs)
-    if here and there and not related.far and not _joined(related, here, there):
+    if here and there and not (related.far or related.of_parts) and not _joined(related, here, there):
         yield Fault("E-NEVER", (*scope.path, "via"), {"found": ", ".join(related.via)})
     if related.where:
         yield from faults(related.where, Scope(related.section, theirs, scope.words, (*scope.path, "where")))

@@ -39,17 +39,18 @@ ANY_ORDER = (
     Status.NOT_EVALUATED,
 )
 AHEAD, AHEAD_OPEN = "ahead-", "ahead-open-"  # how the reasons of a look-ahead begin; the latter of what waits
+OTHER_TYPE = "other-type"
 NOT_YET, NO_LONGER, NOTHING, LEFT_OUT = "not-yet-in-force", "no-longer-in-force", "empty-scope", "left-out"
 
 
 def evaluate(requirement: Requirement, matter: Matter, reviewed: Reviewed | None = None) -> RequirementResult:
-    """Run a requirement's checks.
+    """Run a requirement's checks; none of an architecture of a type that it is not asked of.
 
     Before its first day a look-ahead still tells what would fail, as not applicable; nothing else is run then, or
     after its last day.
     """
     review = reviewed or Reviewed(matter, Review())
-    why = _out_of_force(requirement, matter.edition, matter.on)
+    why = _of_another_type(requirement, matter) or _out_of_force(requirement, matter.edition, matter.on)
     ahead = why == NOT_YET and requirement.look_ahead
     kept: list[Outcome] = []
     checks: list[CheckStatus] = []
@@ -96,6 +97,11 @@ def _result(
     counts = {status: sum(one.counts.get(status, 0) for one in checks) for status in Status}
     status = rolled_up(Counter(one.status for one in checks), requirement.combine)
     return RequirementResult(requirement.id, status, requirement.severity, counts, outcomes, why, checks)
+
+
+def _of_another_type(requirement: Requirement, matter: Matter) -> str:
+    type = matter.architecture.head.type
+    return OTHER_TYPE if requirement.types and type is not None and type not in requirement.types else ""
 
 
 def _out_of_force(requirement: Requirement, edition: Edition, on: date) -> str:

@@ -20,19 +20,21 @@ from kientruc.validators.words import RoleNames, RowsName
 class Selection(Late):
     """Elements of one of the kinds, with one of the roles (or a narrower one), that belong to the submitted states.
 
-    `own` leaves out what the architecture only refers to. An element for which `where` cannot be decided is left out:
-    put what may be unknown into `when`, where it counts.
+    `own` leaves out what the architecture only refers to, `running` what has ended or is part of what has: duties of
+    systems that run are not asked of it; one whose life-cycle is not known is asked. An element for which `where`
+    cannot be decided is left out: put what may be unknown into `when`, where it counts.
     """
 
     kind: Kinds | None = None
     role: RoleNames | None = None
     own: StrictBool = False
+    running: StrictBool = False
     where: Condition | None = None
 
     @model_validator(mode="after")
     def _fits(self, info: ValidationInfo) -> "Selection":
         section: str = getattr(self, "section", "elements")
-        if section != "elements" and (self.kind or self.role or self.own):
+        if section != "elements" and (self.kind or self.role or self.own or self.running):
             raise PydanticCustomError("one_form", "", {"expected": "section: elements"})
         if self.where:
             measure(self.where, section, ("where",))
@@ -67,10 +69,15 @@ class Selection(Late):
         roles = matter.edition.words.kinds_of(self.role) if self.role else None
         test = compiled(self.where, matter) if self.where else None
         for element in matter.graph.elements(kind=self.kind, role=roles):
-            if matter.graph.is_checked(element) and not (self.own and element.reference is not None):
+            if self._is_looked_at(element, matter):
                 truth = True if test is None else test(element)
                 if truth is not False:
                     yield element, truth
+
+    def _is_looked_at(self, element: Element, matter: Matter) -> bool:
+        if not matter.graph.is_checked(element) or (self.own and element.reference is not None):
+            return False
+        return not (self.running and matter.graph.has_ended(element.id))
 
 
 class RecordSelection(Selection):

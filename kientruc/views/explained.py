@@ -39,6 +39,7 @@ def requirement_card(edition: Edition, requirement: Requirement, checks: tuple[R
         Row(say("severity"), text(f"level.{requirement.severity.value}", lang)),
         Row(say("days"), _days(edition, requirement, lang)),
         *((Row("", say("look-ahead")),) if requirement.look_ahead else ()),
+        *_types(requirement, lang),
         *checks,
         Row(say("message"), open_words(requirement.message.in_(lang))),
         Row(say("remedy"), open_words(requirement.remedy.in_(lang))),
@@ -67,6 +68,11 @@ def _clause(edition: Edition, clause: Clause, lang: str) -> Row:
 
 def _title(document: LegalDocument, lang: str) -> str:
     return document.title_en if lang == "en" and document.title_en else document.title
+
+
+def _types(requirement: Requirement, lang: str) -> Iterator[Row]:
+    if requirement.types:
+        yield Row(text("explain.types", lang), ", ".join(text(f"sort.{one}", lang) for one in requirement.types))
 
 
 def _days(edition: Edition, requirement: Requirement, lang: str) -> str:

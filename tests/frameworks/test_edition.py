@@ -136,7 +136,7 @@ def spoil(tmp_path: Path) -> Spoil:
         ("requirements/C10-AT-01.yaml", "[application,", "[aplication,", "E-WORD", "aplication", "application"),
         ("requirements/C10-AT-01.yaml", "[owner,", "[owmer,", "E-WORD", "owmer", "owner"),
         ("requirements/C10-AT-03.yaml", "role: [lgsp,", "role: [lgps,", "E-WORD", "lgps", "lgsp"),
-        ("requirements/C10-AT-03.yaml", "prop: scope", "prop: scop", "E-WORD", "scop", "scope"),
+        ("requirements/C10-AT-03.yaml", "prop: security_level", "prop: securty", "E-WORD", "securty", "security_level"),
         ("requirements/C10-AT-03.yaml", "via: realises", "via: realizes", "E-WORD", "realizes", "realises"),
         ("requirements/C10-KN-03.yaml", "@giao-thuc-tt13", "@giao-thuc", "E-WORD", '"@giao-thuc"', "@giao-thuc-tt13"),
         ("requirements/C10-AT-01.yaml", "“{name}”", "“{nam}”", "E-PLACEHOLDER", "Hệ thống", "name"),

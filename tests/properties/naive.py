@@ -24,8 +24,10 @@ from .plain_world import (
     closure,
     counts,
     edges,
+    ended,
     last,
     owner,
+    parts,
     simple_paths,
     sure,
 )
@@ -69,13 +71,14 @@ def require_relation(world: World, via: str, test: Test, to: Test, least: int, m
     return said
 
 
-def related(world: World, via: str, test: Test, to: Test, far: bool) -> Says:
-    """A neighbour of the sort, or one that leads to such a thing, in the last state of each."""
+def related(world: World, via: str, test: Test, to: Test, far: bool, of_parts: bool) -> Says:
+    """A neighbour of the sort, or of a part, or one that leads to such a thing, in the last state of each."""
     said: Says = {}
     for thing in chosen(world, test):
         steps = edges(world, via, state=last(world, thing))
         beyond = closure(world, steps) if far else {(id, id) for id in world.by_id}
-        near = {end for start, end, _ in steps if start == thing.id and (end != thing.id or not far)}
+        ours = parts(world, thing.id, last(world, thing), False) if of_parts else {thing.id}
+        near = {end for start, end, _ in steps if start in ours and (end != thing.id or not far)}
         met = any(to(world.by_id[end]) for one in near for start, end in beyond if start == one)
         said[thing.id] = "pass" if met else "manual" if thing.assumed else "fail"
     return said
@@ -192,15 +195,20 @@ def acyclic(world: World, via: str, test: Test) -> dict[frozenset[str], str]:
     return said
 
 
-def chain(world: World, test: Test, steps: list[tuple[str, Test]]) -> Says:
-    """Try every walk within the last state of each."""
+def chain(world: World, test: Test, steps: list[tuple[str, Test]], of_parts: bool) -> Says:
+    """Try every walk within the last state of each; a step between parts is one between their wholes as well."""
+
+    def family(id: str, stated: bool, state: str) -> set[str]:
+        return parts(world, id, state, stated) if of_parts else {id}
 
     def walks(id: str, left: list[tuple[str, Test]], stated: bool, state: str) -> bool:
         if not left:
             return True
         via, sort = left[0]
-        ends = {end for start, end, _ in edges(world, via, stated=stated, state=state) if start == id}
-        fit = [thing for thing in chosen(world, sort) if thing.id in ends and not (stated and thing.assumed)]
+        ours = family(id, stated, state)
+        ends = {end for start, end, _ in edges(world, via, stated=stated, state=state) if start in ours}
+        met = [thing for thing in chosen(world, sort) if family(thing.id, stated, state) & ends]
+        fit = [thing for thing in met if not (stated and thing.assumed)]
         return any(walks(thing.id, left[1:], stated, state) for thing in fit)
 
     said: Says = {}
@@ -227,8 +235,8 @@ def mapped(world: World, test: Test, tops: dict[str, str]) -> Says:
     return said
 
 
-def evidence(world: World, test: Test, type: str, valid: bool) -> Says:
-    """Each paper asked of each thing."""
+def evidence(world: World, test: Test, type: str, valid: bool, from_whole: bool) -> Says:
+    """Each paper asked of each thing, and of every whole of it."""
 
     def proves(paper: Paper, thing: Thing) -> bool:
         if thing.id not in paper.about or paper.type != type:
@@ -240,7 +248,11 @@ def evidence(world: World, test: Test, type: str, valid: bool) -> Says:
     said: Says = {}
     for thing in chosen(world, test):
         proofs = [paper for paper in world.papers if proves(paper, thing)]
-        if any(not paper.assumed for paper in proofs):
+        inside = closure(world, edges(world, "part_of", stated=True, state=last(world, thing)))
+        above = [one for one in world.things if (thing.id, one.id) in inside and one.id != thing.id]
+        if (
+            from_whole and not proofs and any(proves(p, one) and not p.assumed for p in world.papers for one in above)
+        ) or any(not paper.assumed for paper in proofs):
             said[thing.id] = "pass"
         else:
             said[thing.id] = "manual" if proofs or thing.assumed else "fail"
@@ -262,7 +274,7 @@ def compare_along(world: World, test: Test, own: bool) -> Says:
             part = world.by_id[link.source]
             if (link.verb, link.target) != ("part_of", id) or part.id not in submitted or not counts(world, link):
                 continue
-            if own and part.foreign:
+            if part.lifecycle == "ended" or (own and part.foreign):
                 continue
             told = [word(one, state) for one in (link, part, world.by_id[id])]
             if "absent" in told or (not link.states and link.status == "planned" and state == "nay"):
@@ -364,10 +376,73 @@ def coverage(world: World, tops: dict[str, str]) -> Says:
         there = [
             thing
             for thing in chosen(world, lambda _: True)
-            if top in {tops.get(p) for p in ((thing.place,) if thing.place else world.maps if thing.component else ())}
+            if not ended(world, thing.id)
+            and top in {tops.get(p) for p in ((thing.place,) if thing.place else world.maps if thing.component else ())}
         ]
         stated = [thing for thing in there if not thing.assumed]
         said[top] = "pass" if stated else "manual" if there else "fail"
+    return said
+
+
+def running(world: World, test: Test) -> set[str]:
+    """Give who is asked for a level: not what has ended."""
+    return {thing.id for thing in chosen(world, test) if not ended(world, thing.id)}
+
+
+def held_once(world: World, test: Test, stores: Test, writers: Test) -> Says:
+    """Write down every claim to hold a thing, and count the claimants of each state."""
+    known = [{one.id for one in chosen(world, sort)} for sort in (stores, writers)]
+    joined = [link for link in world.links if counts(world, link)]
+
+    def claims(thing: Thing) -> list[tuple[str, Link | None, bool]]:
+        found: list[tuple[str, Link | None, bool]] = [(thing.id, None, False)] if thing.id in known[0] else []
+        for link in joined:
+            holder = {"part_of": link.target, "realises": link.source}.get(link.verb, "")
+            if thing.id in (link.source, link.target) and holder in known[0] and holder != thing.id:
+                found.append((holder, link, False))
+        if not found:
+            writing = [link for link in joined if (link.verb, link.target) == ("writes", thing.id)]
+            return [(link.source, link, False) for link in writing if link.source in known[1]]
+        held = {id for id, _, _ in found}
+        pairs = [link for link in joined if link.verb == "duplicates" and link.source != link.target]
+        copies = {link.source for link in pairs if {link.source, link.target} <= held}
+        found = [(id, link, id in copies) for id, link, _ in found]
+        for link in pairs:
+            for one, other in ((link.source, link.target), (link.target, link.source)):
+                if one in held and other in known[0] - held:
+                    found.append((other, link, True))
+        return found
+
+    def top(id: str, seen: tuple[str, ...] = ()) -> str:
+        wholes = {link.target for link in world.links if (link.source, link.verb) == (id, "part_of")}
+        above = sorted(wholes - {id, *seen})
+        return top(above[0], (*seen, id)) if above else id
+
+    def word(link: Link | None, thing: Thing, state: str) -> str:
+        ends: list[Thing | Link] = [thing]
+        if link is not None:
+            ends = [link, world.by_id[link.source], world.by_id[link.target]]
+        told = [dict(one.states).get(state, "absent") for one in ends if one.states]
+        if link is not None and link.status == "planned" and not link.states and state == "nay":
+            return "absent"
+        return next((one for one in ("absent", "unknown") if one in told), "present")
+
+    said: Says = {}
+    for thing in chosen(world, test):
+        tallies = []
+        for state in CHECKED:
+            tally: dict[str, bool] = {}
+            for id, link, copy in claims(thing):
+                told = word(link, thing, state)
+                if told != "absent":
+                    good = told == "present" and not copy and not world.by_id[id].assumed
+                    good = good and not (link is not None and link.assumed)
+                    tally[top(id)] = tally.get(top(id), False) or good
+            tallies.append((sum(tally.values()), len(tally)))
+        certain, possible = max(tallies)
+        if possible:
+            status = "fail" if certain > 1 else "manual" if possible > 1 else "pass"
+            said[thing.id] = "manual" if status == "fail" and thing.assumed else status
     return said
 
 

@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 from itertools import product
 
 CHECKED = ("nay", "sau")
-FORWARD = {"data_flow": ("sends", "writes"), "depends_on": ("depends_on",), "exchange": ("sends", "reads", "writes")}
-BACKWARD = {"data_flow": ("reads",), "depends_on": (), "exchange": ("sends", "reads", "writes")}
+FORWARD = {
+    "data_flow": ("sends", "writes"),
+    "depends_on": ("depends_on",),
+    "exchange": ("sends", "reads", "writes"),
+    "part_of": ("part_of",),
+}
+BACKWARD = {"data_flow": ("reads",), "depends_on": (), "exchange": ("sends", "reads", "writes"), "part_of": ()}
 Edge = tuple[str, str, "Link"]
 
 
@@ -27,6 +32,7 @@ class Thing:
     component: str | None = None
     outside: bool = False
     foreign: bool = False
+    lifecycle: str | None = None
 
 
 @dataclass(frozen=True)
@@ -180,14 +186,35 @@ def bounded(certain: int, uncertain: int, least: int, most: int | None) -> str:
 
 def owner(world: World, id: str) -> str | None:
     """Give one's own owner, else that of the nearest whole."""
+    return held(world, id, "owner")
+
+
+def ended(world: World, id: str) -> bool:
+    """Tell whether a thing has ended, or the nearest whole that tells anything of its life-cycle."""
+    return held(world, id, "lifecycle") == "ended"
+
+
+def parts(world: World, id: str, state: str, stated: bool) -> set[str]:
+    """Give what a thing is made of in a state, itself too."""
+    steps = [(start, end) for start, end, _ in edges(world, "part_of", stated=stated, state=state)]
+    found = {id}
+    for _ in world.things:
+        found |= {start for start, end in steps if end in found}
+    own = not world.by_id[id].foreign
+    return {id} | {one for one in found if not (ended(world, one) or (own and world.by_id[one].foreign))}
+
+
+def held(world: World, id: str, field: str) -> str | None:
+    """Give a thing's own word, else that of the nearest whole."""
     state = last(world, world.by_id[id])
     joined = [link for link in world.links if counts(world, link) and (not state or there(world, link, state))]
     wave, seen = [id], {id}
     while wave:
         following: list[str] = []
         for one in wave:
-            if world.by_id[one].owner is not None:
-                return world.by_id[one].owner
+            said: str | None = getattr(world.by_id[one], field)
+            if said is not None:
+                return said
             for whole in sorted({link.target for link in joined if (link.source, link.verb) == (one, "part_of")}):
                 if whole not in seen:
                     seen.add(whole)

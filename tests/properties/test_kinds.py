@@ -72,6 +72,7 @@ def world(draw: Random, size: int, number: int, verbs: tuple[str, ...]) -> World
             component=pick((None, "c")),
             outside=rarely(),
             foreign=rarely(),
+            lifecycle=pick((None, None, None, "operating", "ended")),
         )
         for id in ids
     )
@@ -125,7 +126,7 @@ def build(world: World) -> Architecture:
         fields = said(role=thing.role, owner=maybe(thing.owner), security_level=maybe(thing.level))
         fields |= said(component=thing.component, places={"cpdt-1.0": thing.place} if thing.place else {})
         fields |= said(outside={"cpdt-1.0": "lý do"} if thing.outside else {}, states=dict(thing.states))
-        fields |= said(reference={"issuer": "Bộ"} if thing.foreign else None)
+        fields |= said(lifecycle=thing.lifecycle, reference={"issuer": "Bộ"} if thing.foreign else None)
         data = {"\0id": thing.id, "name": thing.id, "kind": thing.kind, "certainty": sure[thing.assumed], **fields}
         records["elements"][thing.id] = Element.model_validate(data)
     for paper in world.papers:
@@ -202,6 +203,15 @@ ENOUGH: dict[str, tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = {
         {"select": APPS, "path": [{"via": "data_flow", "to": APPS}, {"via": "data_flow", "to": STORES}]},
         ("chained pass", "broken fail", "on-assumption manual"),
     ),
+    "held_once": (
+        ("realises", "duplicates"),
+        {
+            "select": {"kind": ["platform", "data_store", "application"]},
+            "stores": {"kind": "data_store"},
+            "writers": APPS,
+        },
+        ("held-once pass", "held-twice fail", "copies manual"),
+    ),
     "compare_along": (
         ("part_of", "sends"),
         {"select": APPS, "prop": "security_level"},
@@ -254,11 +264,11 @@ def test_named(world: World) -> None:
     assert statuses(outcomes) == naive.named(world, apps, "agreement")
 
 
-@given(worlds("sends", "reads", "part_of"), st.booleans())
-def test_related(world: World, far: bool) -> None:
-    must = {"related": {"via": "data_flow", "role": "lgsp", **({"far": True} if far else {})}}
+@given(worlds("sends", "reads", "part_of", "part_of"), st.sampled_from(("", "far", "of_parts")))
+def test_related(world: World, how: str) -> None:
+    must = {"related": {"via": "data_flow", "role": "lgsp", **({how: True} if how else {})}}
     outcomes = found({"kind": "when_then", "select": APPS, "must": must}, world)
-    assert statuses(outcomes) == naive.related(world, "data_flow", apps, lgsp, far)
+    assert statuses(outcomes) == naive.related(world, "data_flow", apps, lgsp, how == "far", how == "of_parts")
 
 
 @given(worlds("sends", "reads", "part_of"), st.sampled_from(("data_flow", "exchange")), st.booleans())
@@ -324,18 +334,34 @@ def test_acyclic(world: World) -> None:
             assert len(set(one.witness)) == len(one.witness)
 
 
-@given(worlds("sends", "depends_on", "sends"), st.integers(1, 4))
-def test_chain(world: World, length: int) -> None:
+@given(worlds())
+def test_running(world: World) -> None:
+    check = {"kind": "require_props", "select": {**APPS, "running": True}, "props": ["security_level"]}
+    asked = {id for one in found(check, world) for id in one.subjects}
+    assert asked == naive.running(world, apps)
+
+
+@given(worlds("realises", "part_of", "writes", "duplicates"), st.booleans())
+def test_held_once(world: World, itself: bool) -> None:
+    store, select = kind("data_store"), "data_store" if itself else "platform"
+    check = {"kind": "held_once", "select": {"kind": select}, "stores": {"kind": "data_store"}, "writers": APPS}
+    outcomes = found(check, world)
+    assert statuses(outcomes) == naive.held_once(world, kind(select), store, apps)
+
+
+@given(worlds("sends", "depends_on", "sends", "part_of"), st.integers(1, 4), st.booleans())
+def test_chain(world: World, length: int, of_parts: bool) -> None:
     sorts = ((APPS, apps), (STORES, stores))
     vias = ["data_flow", "depends_on", "data_flow", "data_flow"][:length]
-    path = [{"via": via, "to": sorts[at % 2][0]} for at, via in enumerate(vias)]
+    path = [{"via": via, "to": sorts[at % 2][0], "of_parts": of_parts} for at, via in enumerate(vias)]
     outcomes = found({"kind": "chain", "select": APPS, "path": path}, world)
     steps = [(via, sorts[at % 2][1]) for at, via in enumerate(vias)]
-    assert statuses(outcomes) == naive.chain(world, apps, steps)
+    assert statuses(outcomes) == naive.chain(world, apps, steps, of_parts)
     for one in outcomes:
         assert one.witness[0] == one.subjects[0]
         for (via, sort), (start, end) in zip(steps, zip(one.witness, one.witness[1:], strict=False), strict=False):
-            assert (start, end) in {(begin, until) for begin, until, _ in plain_world.edges(world, via)}
+            walked = {(begin, until) for begin, until, _ in plain_world.edges(world, via)}
+            assert of_parts or (start, end) in walked
             assert sort(world.by_id[end])
         assert (len(one.witness) == length + 1) == (one.reason in ("chained", "on-assumption"))
         if one.reason == "broken":
@@ -358,16 +384,17 @@ def test_a_misspelt_place_is_told_with_the_nearest() -> None:
     )
 
 
-@given(worlds(), st.booleans())
-def test_evidence(world: World, valid: bool) -> None:
+@given(worlds("part_of", "sends"), st.booleans(), st.booleans())
+def test_evidence(world: World, valid: bool, whole: bool) -> None:
     must = {"prop": "type", "eq": "agreement"}
-    outcomes = found({"kind": "evidence", "select": APPS, "must": must, "valid": valid}, world)
-    assert statuses(outcomes) == naive.evidence(world, apps, "agreement", valid)
+    check = {"kind": "evidence", "select": APPS, "must": must, "valid": valid, "from_whole": whole}
+    outcomes = found(check, world)
+    assert statuses(outcomes) == naive.evidence(world, apps, "agreement", valid, whole)
     papers = {paper.id: paper for paper in world.papers}
     for one in outcomes:
         if one.status is Status.PASS:
-            paper = papers[one.witness[1]]
-            assert one.witness[0] in paper.about
+            paper = papers[one.witness[-1]]
+            assert one.witness[-2] in paper.about
             assert (paper.type, paper.assumed) == ("agreement", False)
 
 

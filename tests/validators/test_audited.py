@@ -101,9 +101,9 @@ CASES = [
     ("huong-dan-2026", "HD26-QH-03", "fail",
      "a: {kind: application, name: A, reads: b}\n  b: {kind: data_store, name: B, part_of: c}\n"
      "  c: {kind: application, name: C}"),
-    # nodes that serve the province are asked for a level as they are judged by it; a single server is not
-    ("cpdt-1.0", "C10-AT-01", "fail", "a: {kind: node, name: Cụm máy chủ, scope: province}"),
-    ("cpdt-1.0", "C10-AT-01", "not-applicable", "a: {kind: node, name: Máy chủ}"),
+    # nodes that are a data centre or a WAN are asked for a level as they are judged by it; a server is not
+    ("cpdt-1.0", "C10-AT-01", "fail", "a: {kind: node, role: data_centre, name: Cụm máy chủ}"),
+    ("cpdt-1.0", "C10-AT-01", "not-applicable", "a: {kind: node, name: Máy chủ, scope: province}"),
     ("cpdt-1.0", "C10-AT-01", "pass", "a: {kind: node, name: Cụm, scope: province, part_of: b}\n"
      "  b: {kind: site, name: Trung tâm dữ liệu, owner: so, security_level: 3}"),
     # systems written as portal or infrastructure service are asked, its mere functions are not; a co-owner is none

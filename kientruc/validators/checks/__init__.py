@@ -26,6 +26,7 @@ KINDS = (
     "exchange_props",
     "exchanged_data",
     "forbid_relation",
+    "held_once",
     "in_force",
     "manual",
     "mapped",

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from kientruc.frameworks.vocabulary import Late
 from kientruc.graph import ArchitectureGraph, is_assumed
+from kientruc.graph.reach import Hop, Hops
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check, undecided
 from kientruc.validators.conditions import Vias
@@ -18,11 +19,15 @@ Ends = Mapping[str, tuple[Any, Truth]]
 
 
 class Step(Late):
-    """One step: along these verbs, or against them, to a record of this sort."""
+    """One step: along these verbs, or against them, to a record of this sort.
+
+    `of_parts`: what joins a part joins its whole, at either end.
+    """
 
     via: Vias
     dir: Literal["out", "in"] = "out"
     to: RecordSelection
+    of_parts: StrictBool = False
 
 
 class Chain(Check):
@@ -52,8 +57,8 @@ class Chain(Check):
         for record in selected:
             joined = matter.graph.last(record)
             if joined not in made:
-                sure = _Chains(self.path, ids, stated, joined.stated)
-                made[joined] = (sure, _Chains(self.path, ids, ends, joined))
+                sure = _Chains(self.path, ids, stated, joined.stated, matter)
+                made[joined] = (sure, _Chains(self.path, ids, ends, joined, matter))
             sure, possible = made[joined]
             chain = (possible if is_assumed(record) else sure).longest(record.id)
             if len(chain) > len(self.path):
@@ -78,12 +83,18 @@ class _Chains:
     """How far chains lead from each record and where to, found from the last step to the first."""
 
     def __init__(
-        self, path: Sequence[Step], first: Sequence[str], ends: Sequence[Ends], graph: ArchitectureGraph
+        self,
+        path: Sequence[Step],
+        first: Sequence[str],
+        ends: Sequence[Ends],
+        graph: ArchitectureGraph,
+        matter: Matter,
     ) -> None:
         beyond = {id: (0, "") for id in ends[-1]}  # how many steps can still be made, and the next record
         self._further = [beyond]
         for step, starts in zip(reversed(path), (*reversed(ends[:-1]), first), strict=True):
             hops = graph.hops(step.via, back=step.dir == "in")
+            hops = _of_wholes(hops, graph, matter) if step.of_parts else hops
             ways = ((id, [(-beyond[hop[0]][0] - 1, hop[0]) for hop in hops(id) if hop[0] in beyond]) for id in starts)
             best = ((id, min(found, default=(0, ""))) for id, found in ways)
             beyond = {id: (-steps, following) for id, (steps, following) in best}
@@ -98,3 +109,18 @@ class _Chains:
                 break
             chain.append(following)
         return tuple(chain)
+
+
+def _of_wholes(hops: Hops, graph: ArchitectureGraph, matter: Matter) -> Hops:
+    """Let a thing make the steps of its parts too, and let steps that lead to a part lead to its wholes as well."""
+
+    def lifted(id: str) -> list[Hop]:
+        found: dict[str, Hop] = {}
+        for start in (id, *matter.parts_of(id, graph)):
+            for end, relation, against in hops(start):
+                wholes = graph.reached_from((end,), "whole")
+                for whole in (one for one in wholes if one == end or end in matter.parts_of(one, graph)):
+                    found.setdefault(whole, (whole, relation, against))
+        return [found[end] for end in sorted(found)]
+
+    return lifted

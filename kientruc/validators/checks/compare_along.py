@@ -11,7 +11,7 @@ from kientruc.graph import is_assumed
 from kientruc.graph.gap import in_state
 from kientruc.graph.states import value_in
 from kientruc.messages import text
-from kientruc.model.element import Element, Relation, Stated
+from kientruc.model.element import Element, Lifecycle, Relation, Stated
 from kientruc.model.record import Unknown
 from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check, unknown
@@ -27,10 +27,10 @@ class CompareAlong(Check):
     """Parts one step down are compared, below a silent part the nearest that speak; a silent whole is not judged.
 
     Whole and part are compared in each state in which both are and the one is part of the other, as that state has
-    them; the gravest answer counts, and `{at}` names its state. `own_parts`: parts of somebody else do not count. Open:
-    a part is higher of which nobody knows whether it is there or part of it, or which is only assumed; or a level is
-    unknown, that of the whole also where no part says anything of its own. Cost: one look at each part and each
-    `part_of`, in each state, however many wholes share them.
+    them; the gravest answer counts, and `{at}` names its state. A part that has ended there does not count;
+    `own_parts`: nor do parts of somebody else. Open: a part is higher of which nobody knows whether it is there or
+    part of it, or which is only assumed; or a level is unknown, that of the whole also where no part says anything
+    of its own. Cost: one look at each part and each `part_of`, in each state, however many wholes share them.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | {"found", "allowed", "part", "at"}
@@ -134,11 +134,12 @@ class _Parts:
         self._below: dict[str, _Below] = {}
         self._parts: dict[str, list[tuple[Relation, Element, bool]]] = {}
 
-    def value(self, element: Element) -> Any:
-        """Give what an element says in this state."""
-        if self.state is None or self.prop not in Stated.model_fields:
-            return self.graph.value(element, self.prop)
-        return value_in(element, self.prop, self.state)
+    def value(self, element: Element, field: str = "") -> Any:
+        """Give what an element says in this state, of what is compared or of another field."""
+        field = field or self.prop
+        if self.state is None or field not in Stated.model_fields:
+            return self.graph.value(element, field)
+        return value_in(element, field, self.state)
 
     def below(self, id: str) -> _Below:
         """Give what is below a whole; a part that is silent stands for those below it. `part_of` has no circles."""
@@ -184,6 +185,8 @@ class _Parts:
         for relation in self._joints.get(id, ()):
             part = self.matter.architecture.elements[relation.source_id]
             word = in_state(relation, self.state, self.graph) if self.state else "present"
+            if self.value(part, "lifecycle") == Lifecycle.ENDED:
+                continue
             if word != "absent" and self.graph.is_checked(part):
                 yield relation, part, word != "unknown" and not (is_assumed(relation) or is_assumed(part))
 

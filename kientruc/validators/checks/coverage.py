@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import StrictBool
 
 from kientruc.frameworks.vocabulary import Obligation, Place
+from kientruc.model.element import Element
 from kientruc.model.values import Certainty
 from kientruc.result import Status
 from kientruc.validators.check import Check
@@ -19,9 +20,9 @@ SHOWN = 20  # elements named as witnesses of one place
 class Coverage(Check):
     """A place is covered by an element at it or at a place below it, through its component or by its own word.
 
-    Where all that is there is only assumed, nobody has said that the place is covered; where all is at the place only
-    by a doubtful word, it is covered and the outcome says so. At a place of `organisational`
-    a component with a body that answers for it (`responsible`) is enough. `deep` asks it of the places
+    What has ended covers nothing. Where all that is there is only assumed, nobody has said that the place is covered;
+    where all is at the place only by a doubtful word, it is covered and the outcome says so. At a place of
+    `organisational` a component with a body that answers for it (`responsible`) is enough. `deep` asks it of the places
     below those on top as well, of an architecture that has placed anything in the framework at all.
     """
 
@@ -45,7 +46,7 @@ class Coverage(Check):
             if place.obligation not in self.obligation or (place.parent is not None and not self.deep):
                 continue
             at_place = at_or_below.get(id, set())
-            there = [name for name in sorted(at_place) if matter.graph.is_checked(elements[name])]
+            there = [name for name in sorted(at_place) if self._counts(elements[name], matter)]
             seen = [name for name in there if elements[name].certainty is not Certainty.ASSUMED]
             if there and not seen:
                 values = {"id": id, "name": place.name.vi, "name_en": place.name.en, **matter.nothing("found")}
@@ -73,6 +74,9 @@ class Coverage(Check):
                 span = component.span()
                 values |= {"found": component.name, "found_en": component.name_en or component.name}
             yield Found(Status.FAIL, "empty" if mapped else "unmapped", (id,), values, mapped, span)
+
+    def _counts(self, element: Element, matter: Matter) -> bool:
+        return matter.graph.is_checked(element) and not matter.graph.has_ended(element.id)
 
 
 def _at_or_below(places: Mapping[str, Place], held: Mapping[str, Iterable[str]]) -> Mapping[str, set[str]]:

@@ -1,6 +1,7 @@
 """Every selected record is named by a paper, a request, a decision or work that proves it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, Literal
 
 from pydantic import StrictBool, model_validator
@@ -28,12 +29,14 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
 class Evidence(Check):
     """Each selected record is named by a record of `section` that meets `must` and, with `valid`, holds on the day.
 
-    It is named in the field `named_in` (unless said: `about` of evidence and contents, `subjects` of waiver requests,
-    `of` of sourcing), or by the verb of that name (unless said: `delivers` and `covers` of tasks). `valid` asks of
-    evidence that its date is not after the day of the check and its last day not before; a paper without a date
-    proves nothing then. Passes: the witness is the record, then the first that proves it. Fails: nothing names it, or
-    what does falls short, which `{field}`, `{found}` and `{allowed}` then tell; `{missing}` says what is wanting. Open:
-    whether `must` holds is unknown, or all that proves it is only assumed. Cost: one look at each record of both.
+    It is named in the field `named_in` (unless said: `about` of evidence and contents, `subjects` of waiver
+    requests, `of` of sourcing), or by the verb of that name (unless said: `delivers` and `covers` of tasks).
+    `valid` asks of evidence that its date is not after the day of the check and its last day not before; a paper
+    without a date proves nothing then. `from_whole`, of elements: what proves a whole, in the last state that the
+    part is in, proves its parts. Passes: the witness is the record, then the whole if it is that one's, then the
+    first proof. Fails: nothing names it, or what does falls short, which `{field}`, `{found}` and `{allowed}` then
+    tell; `{missing}` says what is wanting. Open: whether `must` holds is unknown, or all that proves it is only
+    assumed. Cost: one look at each record of both.
     """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = ELEMENT | UNMET
@@ -44,6 +47,7 @@ class Evidence(Check):
     named_in: str | None = None
     must: Condition | None = None
     valid: StrictBool = False
+    from_whole: StrictBool = False
 
     @model_validator(mode="after")
     def _fits(self) -> "Evidence":
@@ -51,13 +55,28 @@ class Evidence(Check):
             of_section((self.named_in,), self.section)
         if self.valid and self.section != "evidence":
             raise PydanticCustomError("one_form", "", {"expected": "section: evidence"})
+        if self.from_whole and self.select.section != "elements":
+            raise PydanticCustomError("one_form", "", {"expected": "section: elements"})
         return self
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
         """Give one outcome for each record."""
         naming = self._naming(matter)
         for record in self.select.records(matter):
-            yield self._judge(record, naming.get(record.id, ()), matter)
+            found = self._judge(record, naming.get(record.id, ()), matter)
+            of_whole = (
+                self._of_whole(record, naming, matter) if self.from_whole and found.status is Status.FAIL else None
+            )
+            yield of_whole or found
+
+    def _of_whole(self, record: Any, naming: Mapping[str, list[Any]], matter: Matter) -> Found | None:
+        """Give the pass of the nearest whole that is proved, as that of its part."""
+        wholes = matter.graph.last(record).stated.reached_from((record.id,), "whole")
+        for _, id in sorted((distance, id) for id, distance in wholes.items() if id != record.id):
+            found = self._judge(matter.architecture.elements[id], naming.get(id, ()), matter)
+            if found.status is Status.PASS:
+                return replace(found, subjects=(record.id,), witness=(record.id, *found.witness))
+        return None
 
     def _naming(self, matter: Matter) -> Mapping[str, list[Any]]:
         named: dict[str, list[Any]] = {}
