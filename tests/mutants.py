@@ -360,8 +360,13 @@ def colon(s: Subject, rng: random.Random) -> Mutant:
 
 
 def empty_value(s: Subject, rng: random.Random) -> Mutant:
-    field = s.pick(rng, lambda f: f.plain_line and f.key in ("name", "owner", "component", "title"))
+    field = s.pick(rng, lambda f: f.plain_line and f.key in ("owner", "component"))
     return put(field.value_at, "", "M-EMPTY")
+
+
+def empty_name(s: Subject, rng: random.Random) -> Mutant:
+    field = s.pick(rng, lambda f: f.plain_line and f.key == "name")
+    return put(field.value_at, "", "M-BLANK")
 
 
 OPERATORS = (
@@ -392,5 +397,6 @@ OPERATORS = (
     alias,
     invisible,
     colon,
+    empty_name,
     empty_value,
 )

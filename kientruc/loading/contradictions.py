@@ -45,7 +45,8 @@ class Dated(NamedTuple):
 def check(head: Head | None, records: Records, gathered: Gathered) -> None:
     """Add every contradiction as a warning."""
     gathered.findings.extend(contradictions(records))
-    gathered.findings.extend(unsourced(records["elements"]))
+    if not len(gathered.findings):  # what is wrong otherwise may have cost an element its source
+        gathered.findings.extend(unsourced(records["elements"]))
     if head is not None:
         gathered.findings.extend(late(head.cut_off, records))
 

@@ -13,7 +13,10 @@ _KINDS = frozenset(kind.value for kind in Kind)
 
 def is_element(value: object) -> bool:
     """Tell whether something can only be an element: it says of what kind."""
-    return type(value) is Mapping and value.get("kind") in _KINDS
+    if type(value) is not Mapping:
+        return False
+    kind = value.get("kind")
+    return isinstance(kind, str) and kind in _KINDS
 
 
 def holds_elements(value: object) -> bool:
