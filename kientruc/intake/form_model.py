@@ -288,7 +288,9 @@ class Maker:
     def source(self, words: str) -> Data | str | None:
         if not words or is_nothing(words):
             return None
-        return self.asked(words) or self.entry(self.sources, words, "nguon", {"kind": "submission", "title": words[:1000]})
+        return self.asked(words) or self.entry(
+            self.sources, words, "nguon", {"kind": "submission", "title": words[:1000]}
+        )
 
     # --- ids ---
 
