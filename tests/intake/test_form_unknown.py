@@ -29,7 +29,8 @@ FIELDS = {
 }
 RELATIONS = (
     None, "uses: [b]", "uses: [{to: b, status: planned}]", "depends_on: [{to: b, over: b, protocol: REST}]",
-    *(f"sends: [{{to: b, {field}: {ASKED[1]}}}]" for field in ("status", "payload", "frequency", "sla", "basis", "source")),
+    *(f"sends: [{{to: b, {field}: {ASKED[1]}}}]" for field in ("status", "payload", "frequency", "sla", "basis")),
+    f"reads: [{{to: c, source: {ASKED[1]}}}]",
 )  # fmt: skip
 TASKS = (
     None, "{name: Làm}", "{name: Làm, covers: [nd]}", "{name: Làm, lead: {unknown: chưa giao, ask: so}}",
@@ -43,6 +44,7 @@ states: {nay: {name: Nay, role: baseline}, mai: {name: Mai, role: target}}
 sources: {ks: {kind: official, title: Phiếu khảo sát}}
 elements:
   b: {kind: platform, name: Nền tảng}
+  c: {kind: data_store, name: Kho chung}
   a:
     kind: application
 """
