@@ -31,7 +31,7 @@ ASKED = {"Q1425-CT-04", "Q1425-CT-05", "Q1425-PL-03"}
 AT_LEAST = {"elements": 400, "tasks": 40, "hearings": 3, "rounds": 2, "comments": 60, "sourcing": 15}
 WITHOUT_CAUSE = (
     {"bay-ma-doc", "dvc-buc-xa", "so-tay-dien-tu", "tthc-tinh", "qc-du-lieu-mau"},
-    {"ki-ot", "may-quet", "nv-kenh", "ung-dung-du-lich-so", "ql-sang-kien"},
+    {"camera-at", "ki-ot", "may-quet", "nv-kenh", "ung-dung-du-lich-so", "ql-sang-kien"},
 )
 OWN_CAUSES = {
     ("nv-chuyen-ung-dung", "covers[csdl-ho-ngheo]"): ["g2-25"],

@@ -5,7 +5,7 @@ from kientruc.graph.bypass import Bypass
 from kientruc.graph.cycles import Cycle
 from kientruc.graph.gap import Change, ElementChange, FieldChange, Gap, RelationChange, gap
 from kientruc.graph.reach import Routes
-from kientruc.graph.states import in_order, latest
+from kientruc.graph.states import in_order, latest, value_in
 from kientruc.graph.verb_groups import VERB_GROUPS, Step, Via, steps
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "is_assumed",
     "latest",
     "steps",
+    "value_in",
 ]

@@ -21,7 +21,7 @@ from kientruc.source import CellSpan
 
 Data = dict[str, Any]
 PLAIN = frozenset(
-    ("name", "states", "status", "now", "required", "result", "reference", "reference.document", "reference.version")
+    ("name", "states", "reference", "reference.document", "reference.version")
 )  # fields that cannot hold what is declared unknown: it stays unsaid
 APART = frozenset(("name", "source", "reference"))  # cells of an object that are read otherwise
 VERBS = {verb.value: verb for verb in Verb}
@@ -189,7 +189,8 @@ class Maker:
         data |= {key: said[key] for key in kept if key in said}
         data["partners"] = [id for part in _parts(row.said("partners", "tasks")) if (id := self.organisation(part))]
         first = next(iter(_parts(row.said("priority", "tasks"))), "")
-        data["priority"] = next((one for one in PRIORITIES if fold(text(f"priority.{one}", "vi")) == fold(first)), None)
+        known = (one for one in PRIORITIES if fold(text(f"priority.{one}", "vi")) == fold(first))
+        data["priority"] = next(known, None) or self.asked(row.said("priority", "tasks"))
         data["due"], data["period"] = self.due(row)
         resources = row.said("resources", "tasks")
         data["resources"] = self.asked(resources) or ([] if is_nothing(resources) else _parts(resources))
@@ -284,10 +285,12 @@ class Maker:
     def organisation(self, words: str) -> str:
         return self.entry(self.organisations, words, "co-quan", {"name": words[:1000]})
 
-    def source(self, words: str) -> str | None:
-        if not words or is_nothing(words) or unknown(words):
+    def source(self, words: str) -> Data | str | None:
+        if not words or is_nothing(words):
             return None
-        return self.entry(self.sources, words, "nguon", {"kind": "submission", "title": words[:1000]})
+        return self.asked(words) or self.entry(
+            self.sources, words, "nguon", {"kind": "submission", "title": words[:1000]}
+        )
 
     # --- ids ---
 

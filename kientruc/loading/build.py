@@ -17,7 +17,7 @@ from kientruc.loading.relations import VERB_SECTIONS, VERBS, check_ids, in_order
 from kientruc.loading.validate import errors_of
 from kientruc.model.architecture import SECTIONS, Architecture, Head
 from kientruc.model.element import Relation
-from kientruc.model.record import Record, adapter
+from kientruc.model.record import Record, Unknown, adapter
 from kientruc.reading.tree import Written
 
 Data = dict[str, Any]
@@ -179,13 +179,16 @@ def _mend(model: type[Record], data: Data, problems: list[Any]) -> Record | None
 def _inherit(verbs: list[Data | Relation], first: int, records: dict[str, Any]) -> None:
     """Let a verb take over source, certainty, day and access of the record it is written on, unless it has its own.
 
+    That nobody knows the source of a record is asked once, of the record.
+
     Args:
         first: where the verbs of these records begin.
     """
     told: dict[str, Data] = {}
     for id, record in records.items():
         if names := INHERITED & record.model_fields_set:
-            told[id] = {name: getattr(record, name) for name in names}
+            values = {name: getattr(record, name) for name in names}
+            told[id] = {name: value for name, value in values.items() if not isinstance(value, Unknown)}
     for index in range(first, len(verbs)):
         data = verbs[index]
         if isinstance(data, dict) and (inherited := told.get(data["\0from"])):

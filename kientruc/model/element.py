@@ -203,18 +203,19 @@ class Relation(Record):
     target: str = Field(validation_alias="\0to")
     codes: dict[str, Line] = Field(default_factory=dict)
     data: ElementIds = ()
-    payload: Line | None = None  # what is exchanged, in words, where no element stands for it
+    payload: Maybe[Line] | None = None  # what is exchanged, in words, where no element stands for it
     over: ElementIds = ()
     protocol: Maybe[Line] | None = None
     format: Maybe[Line] | None = None
-    frequency: Line | None = None
-    sla: Line | None = None
+    frequency: Maybe[Line] | None = None
+    sla: Maybe[Line] | None = None
     direct_because: Maybe[Text] | None = None  # why an exchange goes around the platforms: TT 13/2017, Điều 16
-    basis: tuple[Basis, ...] = ()
+    basis: Maybe[tuple[Basis, ...]] = ()
     classification: Maybe[Line] | None = None
     protection: Maybe[Line] | None = None
     contact: Maybe[OrganisationId] | None = None
     status: (
-        Literal["existing", "not-connected", "upgrading", "planned", "proposed", "trial", "retired", "other"] | None
+        Maybe[Literal["existing", "not-connected", "upgrading", "planned", "proposed", "trial", "retired", "other"]]
+        | None
     ) = None
     states: dict[StateId, Membership] = Field(default_factory=dict)

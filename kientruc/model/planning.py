@@ -88,8 +88,8 @@ class Content(Named):
 
     codes: dict[str, Line] = Field(default_factory=dict)
     about: tuple[AnyId, ...] = ()
-    now: Text | None = None
-    required: Text | None = None
+    now: Maybe[Text] | None = None
+    required: Maybe[Text] | None = None
     treatment: Maybe[Treatment] | None = None
     scope: Line | None = None
     open: Open | None = None
@@ -135,8 +135,8 @@ class Task(Named):
     partners: tuple[OrganisationId, ...] = ()
     period: Maybe[Period] | None = None
     due: Maybe[Day] | None = None
-    priority: Literal["urgent", "high", "normal"] | None = None
-    result: Text | None = None
+    priority: Maybe[Literal["urgent", "high", "normal"]] | None = None
+    result: Maybe[Text] | None = None
     criteria: Maybe[Text] | None = None
     resources: Maybe[tuple[Line, ...]] | None = None
     cost: Maybe[tuple[Cost, ...]] | None = None

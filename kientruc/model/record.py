@@ -77,7 +77,7 @@ class Record(Frozen):
     id: str = Field(default="", validation_alias="\0id")
     origin: Any = Field(default=None, validation_alias="\0origin", exclude=True, repr=False)
     provenance: dict[str, Provenance] = Field(default_factory=dict, validation_alias="\0provenance")
-    source: SourceId | tuple[SourceId, ...] | None = None
+    source: Maybe[SourceId | tuple[SourceId, ...]] | None = None
     certainty: Certainty = Certainty.STATED
     as_of: Day | None = None
     access: Access = Access.INTERNAL
@@ -104,8 +104,10 @@ class Record(Frozen):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The ids of its sources, none, one or several."""
-        return (self.source,) if isinstance(self.source, str) else self.source or ()
+        """The ids of its sources, one or several; none where nothing is said, or nobody knows."""
+        if isinstance(self.source, str):
+            return (self.source,)
+        return self.source if isinstance(self.source, tuple) else ()
 
 
 class Named(Record):

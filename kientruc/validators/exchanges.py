@@ -62,13 +62,16 @@ class Exchanges(Late):
     nothing was written.
 
     `apart`: what stays within one whole, as between a system and the database that is part of it, is no exchange.
+
+    `unjoined`: what is said not to be connected, or to be retired, is a row of a table all the same.
     """
 
     with_: Selection = Field(alias="with")
     from_: Selection = Field(alias="from")
     via: Vias = ("exchange",)
     asked: StrictBool = False
-    apart: StrictBool = False
+    apart: StrictBool = True
+    unjoined: StrictBool = False
 
     def of(self, matter: Matter) -> Iterator[Exchange]:
         """Give them in the architecture's canonical order of relations."""
@@ -88,7 +91,8 @@ class Exchanges(Late):
                 continue
             if self.apart and within(source, target):
                 continue
-            if own.id != other.id and relation.status not in NOT_JOINED and matter.graph.is_checked(relation):
+            joined = self.unjoined or relation.status not in NOT_JOINED
+            if own.id != other.id and joined and matter.graph.is_checked(relation):
                 yield Exchange(relation, own, other)
 
     def unrecorded(self, matter: Matter) -> Iterator[Found]:

@@ -33,7 +33,7 @@ FIELDS = frozenset((
 ))  # fmt: skip
 PLACES = frozenset(("parents", "organisational"))
 ROLES = frozenset(("through", "platforms"))
-SECTIONS = frozenset(("section", "sections"))
+SECTIONS = frozenset(("section", "sections", "among", "named"))
 ASKS = PARTS[0]
 HIDDEN = frozenset(("id", "kind"))
 FIRST = frozenset(("select", "exchanges", "from_"))  # what a check is about is told before what it asks

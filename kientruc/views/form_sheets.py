@@ -133,12 +133,12 @@ class _Filler:
             "places.commune": lambda one: self._place(one, -1, None) if self.asks["commune"](one) else "",
             "places.own": lambda one: self._place(one, -1, None),
             "outside": lambda one: one.outside.get(edition.places_of, ""),
-            "source": lambda one: source_titles(architecture, one, lang),
+            "source": lambda one: source_titles(architecture, one, lang) or self._say(one.unknowns().get("source")),
             "source_id": lambda one: self._code(self._ends(one)[0]),
             "target": lambda one: self._code(self._ends(one)[1]),
             "data": self._data,
             "about": lambda one: LIST.join(map(self._code, one.about)),
-            "priority": lambda one: text(f"priority.{one.priority}", lang) if one.priority else "",
+            "priority": lambda one: text(f"priority.{one.priority}", lang) if one.priority else self._say(one.priority),
             "waits_for": self._waits,
         }
         # The same, in the words of the column's list.
@@ -342,7 +342,7 @@ class _Filler:
         realises, are both there: that takes no connecting. Of all others nobody knows without being told.
         """
         ends = [self.architecture.elements.get(id) for id in (one.source_id, one.target)]
-        if one.status or one.states or not all(end is not None and end.states for end in ends):
+        if one.status is not None or one.states or not all(end is not None and end.states for end in ends):
             return self._coded(one.status, words)
         now = all(end is not None and StateRole.BASELINE in self._roles(end) for end in ends)
         later = all(end is not None and StateRole.TARGET in self._roles(end) for end in ends)
@@ -351,7 +351,7 @@ class _Filler:
 
     def _data(self, one: Relation) -> str:
         """Name what passes: the data, or what is read, written or used, which is the data or service itself."""
-        itself = one.verb in (Verb.READS, Verb.WRITES, Verb.USES) and not one.payload
+        itself = one.verb in (Verb.READS, Verb.WRITES, Verb.USES) and one.payload is None
         return self._several(one.data or ((one.target,) if itself else ()))
 
     def _channel(self, one: Relation, words: CodeList | None) -> str:

@@ -146,7 +146,9 @@ class _Maker:
         elif not running:
             rank, told = 0, Entry(text("money.no-task", self.lang), "lacking")
         ids = dict.fromkeys(id for task in running for id in self.out.get((task.id, Verb.DELIVERS), ()))
-        results = [label(self.architecture, id, self.lang) for id in ids] or [t.result for t in running if t.result]
+        results = [label(self.architecture, id, self.lang) for id in ids] or [
+            t.result for t in running if isinstance(t.result, str)
+        ]
         leads = dict.fromkeys(self.say.who(task.lead) for task in running)
         treatment = self.say.word("treatment", content.treatment) if content else ""
         words = (name(record, self.lang), code_of(record), now, required, treatment)

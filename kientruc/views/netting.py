@@ -165,7 +165,7 @@ def _said(material: Material, alike: Sequence[Joined]) -> str:
 def what(material: Material, relation: Relation) -> tuple[str, ...]:
     """Give the words for what passes along a relation."""
     data = tuple(label(material.architecture, id, material.lang) for id in relation.data)
-    return data or ((relation.payload,) if relation.payload else ())
+    return data or ((relation.payload,) if isinstance(relation.payload, str) else ())
 
 
 def _note(material: Material, alike: Sequence[Joined]) -> str:

@@ -96,9 +96,11 @@ def _bar(material: Material, task: Task) -> Bar:
     first, last = span(task)
     amount = amount_of(task)
     lead = "" if task.lead is None or isinstance(task.lead, Unknown) else label(material.architecture, task.lead, lang)
-    note = ". ".join(one for one in (name(task, lang), lead, task.result or "") if one)
+    result = task.result if isinstance(task.result, str) else ""
+    note = ". ".join(one for one in (name(task, lang), lead, result) if one)
     words = money_words(amount, lang) if amount else ""
-    return Bar(task.id, name(task, lang), PRIORITIES[task.priority], first, last, words, note, LETTERS[task.priority])
+    priority = None if isinstance(task.priority, Unknown) else task.priority
+    return Bar(task.id, name(task, lang), PRIORITIES[priority], first, last, words, note, LETTERS[priority])
 
 
 def money_words(amount: int, lang: str) -> str:

@@ -209,11 +209,11 @@ def link_words(
     yield lists["verbs"][one.verb.value]
     yield lists["elements"][one.target]
     data = [label(architecture, id, lang) for id in one.data if id in lists["elements"]]
-    yield "; ".join((*data, *((one.payload,) if one.payload else ())))
+    yield "; ".join((*data, *((one.payload,) if isinstance(one.payload, str) else ())))
     over = [label(architecture, id, lang) for id in one.over if id in lists["elements"]]
     protocol = (one.protocol,) if isinstance(one.protocol, str) else ()
     yield "; ".join((*over, *protocol))
-    yield lists["trang-thai-quan-he"].get(one.status or "", "")
+    yield lists["trang-thai-quan-he"].get(str(one.status or ""), "")
     yield one.note or ""
 
 

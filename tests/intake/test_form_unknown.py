@@ -18,6 +18,7 @@ FIELDS = {
     "sharing": (*ASKED, "own", "nation-a"),
     "lifecycle": (*ASKED, "operating"),
     "confirmed_by": (*ASKED, "so"),
+    "source": (*ASKED, "ks"),
     "treatment": (*ASKED, "keep"),
     "codes": (None, "{mau03: KT-01}"),
     "states": (None, "[nay]", "[mai]", "{nay: unknown}"),
@@ -26,15 +27,24 @@ FIELDS = {
     "ask": (None, "so"),
     "name": ("Kho", "“Kho”, =1+1"),
 }
-RELATIONS = (None, "uses: [b]", "uses: [{to: b, status: planned}]", "depends_on: [{to: b, over: b, protocol: REST}]")
-TASKS = (None, "{name: Làm}", "{name: Làm, covers: [nd]}", "{name: Làm, lead: {unknown: chưa giao, ask: so}}")
+RELATIONS = (
+    None, "uses: [b]", "uses: [{to: b, status: planned}]", "depends_on: [{to: b, over: b, protocol: REST}]",
+    *(f"sends: [{{to: b, {field}: {ASKED[1]}}}]" for field in ("status", "payload", "frequency", "sla", "basis")),
+    f"reads: [{{to: c, source: {ASKED[1]}}}]",
+)  # fmt: skip
+TASKS = (
+    None, "{name: Làm}", "{name: Làm, covers: [nd]}", "{name: Làm, lead: {unknown: chưa giao, ask: so}}",
+    *(f"{{name: Làm, covers: [nd], {field}: {ASKED[1]}}}" for field in ("result", "priority")),
+)  # fmt: skip
+CONTENTS = ("", f", now: {ASKED[1]}", f", required: {ASKED[1]}")
 HEAD = """format: kientruc/1
 architecture: {id: mau, name: Mẫu, agency: tinh, edition: qgs-1425, cut_off: 2026-09-01}
 organisations: {tinh: {name: UBND tỉnh}, so: {name: Sở A}}
 states: {nay: {name: Nay, role: baseline}, mai: {name: Mai, role: target}}
-contents: {nd: {name: Hoàn thiện}}
+sources: {ks: {kind: official, title: Phiếu khảo sát}}
 elements:
   b: {kind: platform, name: Nền tảng}
+  c: {kind: data_store, name: Kho chung}
   a:
     kind: application
 """
@@ -47,6 +57,7 @@ def texts(draw: st.DrawFn) -> str:
     relation, task = draw(st.sampled_from(RELATIONS)), draw(st.sampled_from(TASKS))
     lines += [f"    {relation}"] if relation else []
     lines += ["tasks:", f"  nv: {task}"] if task else []
+    lines += ["contents:", f"  nd: {{name: Hoàn thiện{draw(st.sampled_from(CONTENTS))}}}"]
     return HEAD + "\n".join(lines) + "\n"
 
 

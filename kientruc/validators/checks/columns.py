@@ -1,25 +1,28 @@
 """Every row of a table says something in every column; what is left out is told column by column."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from pydantic import StrictBool, model_validator
 from pydantic_core import PydanticCustomError
 
 from kientruc.frameworks.vocabulary import Bilingual, Late
-from kientruc.graph import is_assumed
+from kientruc.graph import is_assumed, value_in
+from kientruc.messages import text
 from kientruc.model.element import Element
 from kientruc.model.organisation import Component
-from kientruc.model.record import Unknown
+from kientruc.model.planning import StateRole
+from kientruc.model.record import Record, Unknown
 from kientruc.result import Status
 from kientruc.validators.check import Check, several_names, spans_of
-from kientruc.validators.conditions import Vias
-from kientruc.validators.deciding import is_missing, reader
+from kientruc.validators.conditions import Condition, Named, Vias
+from kientruc.validators.deciding import compiled, is_missing, reader
 from kientruc.validators.exchanges import Exchanges
 from kientruc.validators.matter import Found, Matter
 from kientruc.validators.selection import RecordSelection
-from kientruc.validators.words import FieldNames, of_section
+from kientruc.validators.words import FieldNames, SectionName, of_section
 
+Said = Callable[[Any], Any]
 SHOWN = 20  # rows whose places are told with one column
 
 
@@ -33,6 +36,21 @@ class Joined(Late):
     dir: Literal["out", "in"] = "out"
     to: RecordSelection | None = None
     says: Bilingual
+
+
+class Filled(Late):
+    """A column of which not everything that is written counts.
+
+    `among`: only ids of records of these sections, elements of the submitted states. `present_in`: of states, only
+    that a row is present in one of such a role; that it is not known where counts as unknown. `also_in`: what is said
+    for a state of such a role alone. `named`: a row that says nothing, but that a record of another section names.
+    """
+
+    field: FieldNames
+    among: tuple[SectionName, ...] = ()
+    present_in: tuple[StateRole, ...] = ()
+    also_in: StateRole | None = None
+    named: Literal["evidence", "contents", "waiver_requests"] | None = None
 
 
 class Columns(Check):
@@ -51,7 +69,7 @@ class Columns(Check):
     kind: Literal["columns"]
     select: RecordSelection | None = None
     exchanges: Exchanges | None = None
-    columns: tuple[FieldNames | Joined, ...]
+    columns: tuple[FieldNames | Joined | Filled, ...]
     known: StrictBool = False
     from_whole: StrictBool = False
     of_members: FieldNames = ()
@@ -62,7 +80,7 @@ class Columns(Check):
             raise PydanticCustomError("one_form", "", {"expected": "select|exchanges"})
         section = self.select.section if self.select else "relations"
         of_section(self.of_members, "elements")
-        of_section((field for column in self.columns if isinstance(column, tuple) for field in column), section)
+        of_section((field for column in self.columns for field in _fields(column)), section)
         return self
 
     def outcomes(self, matter: Matter) -> Iterator[Found]:
@@ -76,13 +94,15 @@ class Columns(Check):
             return self.select.records(matter)
         return [exchange.relation for exchange in self.exchanges.of(matter)] if self.exchanges else ()
 
-    def _judge(self, column: tuple[str, ...] | Joined, rows: Sequence[Any], matter: Matter) -> Found:
+    def _judge(self, column: tuple[str, ...] | Joined | Filled, rows: Sequence[Any], matter: Matter) -> Found:
         if isinstance(column, Joined):
             said, field = _joined(column, matter), ""
             words, subjects = {"field": column.says.vi, "field_en": column.says.en}, column.via
         else:
-            said, field = self._said(column, matter), column[0]
-            words, subjects = matter.fields(column, "field"), column[:1]
+            fields = _fields(column)
+            said, field = self._said(fields, matter), fields[0]
+            said = _counted(column, said, matter) if isinstance(column, Filled) else said
+            words, subjects = matter.fields(fields, "field"), fields[:1]
         values = [(row, said(row)) for row in rows]
         missing = [row for row, value in values if is_missing(value) or (self.known and isinstance(value, Unknown))]
         stated = [row for row in rows if not is_assumed(row)]
@@ -117,6 +137,53 @@ class Columns(Check):
             return value
 
         return said
+
+
+def _fields(column: tuple[str, ...] | Joined | Filled) -> tuple[str, ...]:
+    if isinstance(column, Filled):
+        return column.field
+    return column if isinstance(column, tuple) else ()
+
+
+def _counted(column: Filled, said: Said, matter: Matter) -> Said:
+    """Make the function that gives what counts of what a row says in a column."""
+    states = matter.architecture.states
+    present = frozenset(id for id, state in states.items() if state.role in column.present_in)
+    others = [id for id, state in states.items() if state.role is column.also_in]
+    named = compiled(Condition(named=Named(section=column.named)), matter) if column.named else None
+
+    def counted(row: Any) -> Any:
+        value = said(row)
+        if column.among and isinstance(value, tuple):
+            value = tuple(id for id in value if _is_among(id, column.among, matter))
+        if column.present_in and isinstance(value, dict):
+            value = _presence(row, present, value, matter)
+        if is_missing(value) and isinstance(row, Element):
+            told = (value_in(row, field, state) for state in others for field in column.field)
+            value = next((one for one in told if not is_missing(one)), None)
+        return True if is_missing(value) and named is not None and named(row) is not False else value
+
+    return counted
+
+
+def _is_among(id: str, sections: tuple[str, ...], matter: Matter) -> bool:
+    records = matter.architecture.records
+    element = records["elements"].get(id) if "elements" in sections else None
+    return (
+        matter.graph.is_checked(element)
+        if isinstance(element, Element)
+        else any(id in records[section] for section in sections)
+    )
+
+
+def _presence(row: Record, states: frozenset[str], said: Mapping[str, str], matter: Matter) -> Any:
+    """Tell whether a row is present in one of some states: what nobody knows is unknown, what is absent unsaid."""
+    words = {word: id for id, word in said.items() if id in states}
+    if "present" in words or "unknown" not in words:
+        return True if "present" in words else None
+    state = matter.name(words["unknown"])
+    vi, en = (text("membership.unknown", lang, state=state[lang]) for lang in ("vi", "en"))
+    return Unknown(unknown=vi, unknown_en=en, ask=row.ask)
 
 
 def _joined(column: Joined, matter: Matter) -> Callable[[Any], Any]:

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from kientruc.frameworks.vocabulary import Bilingual
 from kientruc.result import Status
-from kientruc.validators.check import ELEMENT, Check
+from kientruc.validators.check import ELEMENT, Check, ids
 from kientruc.validators.matter import SHOWN, Found, Matter
 from kientruc.validators.requirement import QUESTION
 from kientruc.validators.selection import RecordSelection
@@ -34,7 +34,7 @@ class Manual(Check):
             return
         head = matter.architecture.head
         first = records[0] if records else head
-        subjects = tuple(record.id for record in records[:SHOWN])
+        subjects = tuple(dict.fromkeys(id for record in records[:SHOWN] for id in ids(record)))
         values = {**matter.about(first), "question": self.question.vi, "question_en": self.question.en}
         values |= {
             "guidance": f" {self.guidance.vi}" if self.guidance else "",

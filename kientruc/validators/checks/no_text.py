@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 
 from kientruc.frameworks.vocabulary import Bilingual, Late
 from kientruc.model.record import Record
@@ -12,7 +12,7 @@ from kientruc.result import Status
 from kientruc.validators.check import ELEMENT, Check
 from kientruc.validators.conditions import Pattern
 from kientruc.validators.matter import Found, Matter
-from kientruc.validators.words import FIELDS, unknown_word
+from kientruc.validators.words import FIELDS, several, unknown_word
 
 Path = tuple[str | int, ...]
 
@@ -32,17 +32,21 @@ class Forbidden(Late):
     id: Id
     pattern: Pattern
     says: Bilingual
-    unless: Pattern | None = None
+    unless: Annotated[tuple[Pattern, ...], BeforeValidator(several)] = ()
 
     def stays(self, text: str) -> bool:
         """Tell whether what was found in a text is still there without what `unless` finds."""
         import re2
 
-        return self.unless is None or re2.search(self.pattern, re2.sub(self.unless, " ", text)) is not None
+        for unless in self.unless:
+            text = re2.sub(unless, " ", text)
+        return not self.unless or re2.search(self.pattern, text) is not None
 
 
 class NoText(Check):
     """No text of the sections, `extra` and the relations among them, holds anything that one of the patterns finds.
+
+    In `extra` and the like a key is read with its value, as in `password: …`.
 
     All sections are searched unless some are named, but those of `not_in`. Patterns are RE2, found anywhere in a text.
     What is found is never repeated: `{found}` says of what sort it is, `{field}` where it stands. What is only assumed
@@ -72,12 +76,16 @@ class NoText(Check):
         seen: dict[str, tuple[int, ...]] = {}
         clean = True
         for record in self._records(matter):
+            told: set[tuple[Path, int]] = set()
             for path, text in _texts(record):
                 if text not in seen:
                     met = sorted(patterns.Match(text) or ())
                     seen[text] = tuple(index for index in met if self.patterns[index].stays(text))
                 for index in seen[text]:
                     clean = False
+                    if (path, index) in told:
+                        continue
+                    told.add((path, index))
                     yield self._judge(record, path, self.patterns[index], matter)
         if clean:
             head = matter.architecture.head
@@ -103,6 +111,8 @@ def _texts(record: Record) -> Iterator[tuple[Path, str]]:
             yield path, value
         elif isinstance(value, dict):
             wave.extend(((*path, str(name)), one) for name, one in reversed(value.items()))
+            plain = ((name, one) for name, one in value.items() if isinstance(one, str | int | float))
+            wave.extend(((*path, str(name)), f"{name}: {one}") for name, one in plain)
             wave.extend(((*path, str(name)), str(name)) for name in value)
         elif isinstance(value, tuple | list):
             wave.extend(((*path, index), one) for index, one in reversed([*enumerate(value)]))

@@ -1,6 +1,6 @@
 """The document has its parts: the sections they are written from hold something."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
@@ -10,6 +10,7 @@ from kientruc.frameworks.vocabulary import Bilingual, Late
 from kientruc.messages import text
 from kientruc.model.architecture import SECTIONS, Head
 from kientruc.model.element import Element
+from kientruc.model.kinds import Kind
 from kientruc.model.organisation import Organisation
 from kientruc.model.planning import StateRole
 from kientruc.model.record import Record, Unknown
@@ -63,11 +64,11 @@ class Part(Late):
         if self.head and getattr(head, self.head):
             yield head, None
         for section in self.sections:
-            for record in matter.architecture.records[section].values():
+            for record in filter(_counts(matter), matter.architecture.records[section].values()):
                 value = getattr(record, self.field) if self.field else next(iter(record.unknowns().values()), record)
                 if value or isinstance(value, Unknown):
                     yield record, value if isinstance(value, Unknown) else None
-        for element in matter.architecture.elements.values() if self.present else ():
+        for element in filter(_counts(matter), matter.architecture.elements.values()) if self.present else ():
             there = (state for state, word in element.states.items() if word == "present")
             if self.present in {matter.architecture.states[state].role for state in there}:
                 yield element, None
@@ -85,7 +86,11 @@ class Part(Late):
 
 
 class Sections(Check):
-    """One outcome for each part, in the order of the document."""
+    """One outcome for each part, in the order of the document.
+
+    Of the elements only those of one's own in the submitted states count, and no user groups: whom it serves is not
+    what the architecture is made of.
+    """
 
     PLACEHOLDERS: ClassVar[frozenset[str]] = frozenset(("id", "name", "allowed"))
 
@@ -113,6 +118,17 @@ class Sections(Check):
                 values |= {"certainty": text(f"certainty.{record.certainty.value}", "vi")}
                 values |= {"certainty_en": text(f"certainty.{record.certainty.value}", "en")}
                 yield Found(Status.PASS, "written-unsure" if unsure else "written", (part.id,), values, (record.id,))
+
+
+def _counts(matter: Matter) -> Callable[[Record], bool]:
+    """Make what tells whether a record can write a part."""
+
+    def counts(record: Record) -> bool:
+        if not isinstance(record, Element):
+            return True
+        return record.kind is not Kind.USER_GROUP and record.reference is None and matter.graph.is_checked(record)
+
+    return counts
 
 
 def _quoted(record: Record, field: str) -> dict[str, str]:

@@ -134,10 +134,11 @@ def list_relations(place: Place) -> Iterator[Block]:
     shown = {one.id for one in objects(place)}
     rows = []
     for one in dossier.architecture.relations:
-        exchanged = one.data or one.payload or one.over
+        payload = one.payload if isinstance(one.payload, str) else dossier.unknown if one.payload is not None else ""
+        exchanged = one.data or payload or one.over
         if {one.source_id, one.target} <= shown and (exchanged or one.verb.value in ("sends", "reads", "uses")):
             ends = (elements[id].name for id in (one.source_id, one.target))
-            data = "; ".join(filter(None, (dossier.names(one.data), one.payload)))
+            data = "; ".join(filter(None, (dossier.names(one.data), payload)))
             source, target = ends
             rows.append((source, one.verb.vi, target, data or NONE, dossier.names(one.over) or NONE))
     yield from place.table("list_relations", RELATIONS, numbered_rows(rows))

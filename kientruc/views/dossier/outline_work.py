@@ -54,7 +54,8 @@ def gaps(place: Place) -> Iterator[Block]:
     for one in found:
         tasks = "; ".join(task.name for task in covered.get(one.id, ())) or _uncovered(place, one)
         what = "" if one.treatment is None else _treated(dossier, one.treatment)
-        rows.append((dossier.named(one), one.now or dossier.unknown, one.required or dossier.unknown, what, tasks))
+        now, required = (said if isinstance(said, str) else dossier.unknown for said in (one.now, one.required))
+        rows.append((dossier.named(one), now, required, what, tasks))
     yield from place.table("gaps", GAPS, numbered_rows(rows), across=True)
 
 
@@ -82,6 +83,7 @@ def tasks(place: Place) -> Iterator[Block]:
         cost = amount_of(one)
         words = number_words(cost, VI) if cost is not None else dossier.unknown
         priority = text(f"priority.{one.priority}", VI) if one.priority else ""
+        priority = dossier.unknown if isinstance(one.priority, Unknown) else priority
         rows.append((dossier.named(one), dossier.who(one.lead), period(dossier, one.period), priority, words))
     yield from place.table("tasks", TASKS, numbered_rows(rows))
 
