@@ -102,6 +102,8 @@ def _phrases(code: str, values: dict[str, str], lang: str) -> dict[str, str]:
     for listed in ("allowed", "kinds", "sections"):
         if values.get(listed):
             told[listed] = _first(values[listed].split(", "), values.get("found") or told.get("key", ""), lang, see)
+    if "doubled" in values:
+        told["lost"] = text("phrase.lost-id", lang, doubled=values["doubled"]) if values["doubled"] else ""
     if "guess" in values:
         told["guess"] = text("phrase.utf16", lang) if values["guess"] else ""
     if "letter" in values:
