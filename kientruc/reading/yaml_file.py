@@ -186,7 +186,8 @@ class _Builder:
         again: dict[int, dict[str, int]] = {}  # by mapping: its doubled keys, and where each is there again
         for mapping, key, packed in self.duplicates:
             again.setdefault(id(mapping), {}).setdefault(key, packed)
-        joined = {id(one) for one, *_ in self.duplicates if len(again[id(one)]) > 1 and _is_record(one)}
+        mappings = {id(one): one for one, *_ in self.duplicates}
+        joined = {at for at, one in mappings.items() if len(again[at]) > 1 and _is_record(one)}
         told = set[int]()
         for mapping, key, packed in self.duplicates:
             if id(mapping) in told:
