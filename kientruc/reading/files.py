@@ -86,7 +86,7 @@ class Workspace:
         try:
             there = [nfc(name) for name in self._names(parts[:-1], named_at) if not name.startswith(".")]
         except OSError:
-            return []
+            there = []
         above = "".join(f"{part}/" for part in parts[:-1])
         new = (path.removeprefix(above) for path in self.instead if path.startswith(above))
         there += [name for name in new if "/" not in name and name not in there]
