@@ -143,7 +143,7 @@ def _finding(model: type[BaseModel], problem: _Problem, origin: Written, id: str
         return Finding("M-UNKNOWN", span, values)
     if kind in ("enum", "literal_error"):
         return _word(problem, span, values)
-    if kind == "day_form" and (day := _meant_day(values["found"])):
+    if kind == "day_form" and (day := meant_day(values["found"])):
         return Finding("M-DAYFORM", span, values | {"day": day})
     if kind in ("day_form", "day_impossible"):
         return Finding("M-DAY", span, values)
@@ -196,7 +196,7 @@ def _range(model: type[BaseModel], problem: _Problem) -> str:
     return "–".join(map(str, fitting[-1])) if fitting else f"≥ {low}" if high is None else f"≤ {high}"
 
 
-def _meant_day(written: str) -> str:
+def meant_day(written: str) -> str:
     """Tell which real day somebody wrote the Vietnamese way (13/9/2017), or without leading zeros; "" if none."""
     parts = re.fullmatch(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})", written.strip())
     if not parts:

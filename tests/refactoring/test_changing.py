@@ -412,6 +412,15 @@ def test_line_breaks_and_byte_order_marks_stay_each_file_its_own(root: Path) -> 
     assert b"\r" not in two and "  # Kho này là của cả tỉnh.\n  kho:\n    kind: data_store\n".encode() in two
 
 
+def test_words_that_are_one_text_are_asked_to_stand_in_quotes(root: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        set_field(root, load(root), "kho", "name", ["Kho", "dữ", "liệu"])
+    assert refused.value.key == "set.quotes"
+    assert refused.value.values == {"id": "kho", "field": "name", "value": "Kho dữ liệu"}
+    with pytest.raises(WouldBreak):
+        set_field(root, load(root), "kho", "reads", ["so", "a"])
+
+
 def test_the_commands_show_the_patch_write_it_and_say_where(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -435,6 +444,18 @@ def test_the_commands_show_the_patch_write_it_and_say_where(
     assert run(["set", "so-hoa", "lead", "so-a", "--unst", *model]) == 2
     assert "--unst" in capsys.readouterr().err
     assert run(["check", "--fail-on", "never", str(root)]) == 0
+
+
+@pytest.mark.parametrize(("wrong", "count"), [("aplication", 1), ("ứng dụng", 0), ("application", 0)])
+def test_the_hint_names_only_what_would_be_mended(
+    root: Path, wrong: str, count: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KIENTRUC_LANG", "en")
+    (root.parent / "phan/2.yaml").write_text(TWO.replace("application", wrong), encoding="utf-8")
+    run(["check", str(root)])
+    told = capsys.readouterr().err
+    assert ("kientruc check --fix" in told) == bool(count)
+    assert (f"{count} of these findings" in told) == bool(count)
 
 
 def test_check_mends_shows_and_exits_by_what_is_left(
