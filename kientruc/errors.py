@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-SYSTEM = ("EACCES", "EEXIST", "EISDIR", "ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS")
+SYSTEM = ("EACCES", "EADDRINUSE", "EEXIST", "EISDIR", "ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS")
 BESIDE = 5  # files named beside the place where one was looked for
 
 

@@ -56,6 +56,12 @@ def put(data: str | bytes, to: Path | None, *sort: int) -> None:
         sys.stdout.buffer.write(data)
 
 
+def say_written(to: Path | None, lang: str) -> None:
+    """Tell, on stderr, that the file the user named is there."""
+    if to is not None:
+        print(clean(text("cli.written", lang, path=str(to))), file=sys.stderr)
+
+
 class Progress:
     """Says on a terminal's stderr what is being done; silent elsewhere."""
 

@@ -80,7 +80,9 @@ def explain(model: type[BaseModel], problems: list[Any], origin: Written, id: st
         if problem.kind == "missing":
             if problem.name in missing[problem.path[:-1]]:
                 span = origin.span(*problem.path[:-1]) if len(problem.path) > 1 else origin.span()
-                yield Finding("M-MISSING", span, {"id": id, "field": problem.name})
+                item = next((part for part in reversed(problem.path[:-1]) if isinstance(part, int)), None)
+                inside = {"list": str(problem.path[0]), "item": str(item + 1)} if item is not None else {}
+                yield Finding("M-MISSING", span, {"id": id, "field": problem.name, **inside})
         elif problem.kind in ("greater_than_equal", "less_than_equal"):
             values = {"field": problem.name, "found": show(problem.value), "allowed": _range(model, problem)}
             yield Finding("M-RANGE", origin.span(*problem.path), values)
@@ -146,7 +148,8 @@ def _finding(model: type[BaseModel], problem: _Problem, origin: Written, id: str
     if kind == "day_form" and (day := meant_day(values["found"])):
         return Finding("M-DAYFORM", span, values | {"day": day})
     if kind in ("day_form", "day_impossible"):
-        return Finding("M-DAY", span, values)
+        form = "form.day-or-year" if "period" in problem.path else "form.day"
+        return Finding("M-DAY", span, values | {"form": form})
     if kind == "money_form":
         return Finding("M-MONEY", span, values)
     if kind == "string_too_long":

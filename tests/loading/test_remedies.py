@@ -1,4 +1,4 @@
-"""What a mistake is told to be mended with fits the mistake."""
+"""What is missing or wrong inside a list or a period is told with its place, and with what may stand there."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from kientruc.loading import load_text
 from kientruc.views.remarks import remark
 from tests.conftest import HEAD
 
-REMEDIES = {
-    "security_level: cao": "Viết một số trong khoảng 1–5, không đặt trong dấu nháy.",
-    "security_level: [1, 2]": "Sửa giá trị cho đúng loại.",
-    "description: 5": 'Đặt giá trị trong dấu nháy "…" nếu đó là chữ: số hiệu văn bản và số phiên bản cũng là chữ.',
-    "description: [a, b]": "Chỉ ghi được một giá trị ở đây",
-    "states: 5": "Viết `[mã, mã]` nếu có mặt ở các trạng thái đó",
-    "reads: k": "Với user_group, không dùng `reads` được. Nối hai bên này có thể dùng: depends_on.",
-    "owner: “so”": "Bỏ dấu nháy: `so`",
-}
+TASK = "tasks:\n  t: {name: Việc, %s}\n"
 
 
-@pytest.mark.parametrize("line", REMEDIES)
-def test_the_remedy_fits_the_mistake(line: str) -> None:
-    kho = "  k: {kind: data_store, name: Kho}\n"
-    text = f"{HEAD.replace('include: [a.yaml]', '')}\nelements:\n{kho}  a: {{kind: user_group, name: A, {line}}}\n"
-    findings = load_text(text).findings
-    assert len(findings) == 1
-    assert remark(findings[0], "vi").remedy.startswith(REMEDIES[line])
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("period: {from: 01/2027}", "Viết một năm, ví dụ 2027, hoặc một ngày theo dạng năm-tháng-ngày"),
+        ("cost: [{year: 2027, amount: 5 triệu}]", "Thêm `fund: …` vào mục thứ 1 của `cost` của “t”."),
+        ("cost: [{year: 2027, fund: A, amount: 5 triệu}, {year: 2028, fund: A}]", "Thêm `amount: …` vào mục thứ 2"),
+    ],
+)
+def test_the_remedy_says_where_and_what(written: str, remedy: str) -> None:
+    (found,) = load_text(HEAD + TASK % written).findings
+    assert remark(found, "vi").remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize(("key", "example"), [("edition", "qgs-1425"), ("cut_off", "2026-11-30")])
+def test_what_the_head_lacks_has_an_example(key: str, example: str) -> None:
+    keys = {"id": "a", "name": "A", "agency": "tinh", "edition": "cpdt-2.0", "cut_off": "2017-09-30"}
+    head = "format: kientruc/1\norganisations: {tinh: {name: T}}\narchitecture:\n" + "".join(
+        f"  {name}: {value}\n" for name, value in keys.items() if name != key
+    )
+    told = [remark(one, "vi").remedy for one in load_text(head).findings if one.code == "M-MISSING"]
+    assert told == [f"Thêm `{key}: {example}` vào “architecture”."]
