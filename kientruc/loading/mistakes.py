@@ -140,7 +140,8 @@ def _finding(model: type[BaseModel], problem: _Problem, origin: Written, id: str
     value, kind = problem.value, problem.kind
     values = {"id": id, "field": problem.name, "found": show(value)}
     if value is None or value == "":
-        return Finding("M-EMPTY", span, values)
+        behind = span.file.line_text(span.line)[span.column - 1 :]
+        return Finding("M-EMPTY", span, values | ({"comment": "#"} if behind.lstrip().startswith("#") else {}))
     if value == "unknown" and "Unknown" in str(getattr(model.model_fields.get(problem.name), "annotation", "")):
         return Finding("M-UNKNOWN", span, values)
     if kind in ("enum", "literal_error"):

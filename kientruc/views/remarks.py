@@ -106,12 +106,17 @@ def _phrases(code: str, values: dict[str, str], lang: str) -> dict[str, str]:
     if "doubled" in values:
         told["lost"] = text("phrase.lost-id", lang, doubled=values["doubled"]) if values["doubled"] else ""
     if "guess" in values:
-        told["guess"] = text("phrase.utf16", lang) if values["guess"] else ""
+        told["guess"] = text(f"phrase.{values['guess']}", lang) if values["guess"] else ""
     if "form" in values:
         told["form"] = text(values["form"], lang)
     if code == "M-MISSING":
         told["into"] = text("phrase.into-item" if "item" in values else "phrase.into", lang, **values)
         told["example"] = SAMPLES.get((values["id"], values["field"]), "…")
+    if code == "M-EMPTY":
+        told["comment"] = text("phrase.comment", lang) if "comment" in values else ""
+    if code == "I-PATH":
+        meant = values["path"].replace("\\", "/")
+        told["slash"] = text("phrase.slash", lang, meant=meant) if meant != values["path"] else ""
     if "letter" in values:
         told["letter"] = text(values["letter"], lang)
     if "measure" in values:
