@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
-SYSTEM = ("EACCES", "EEXIST", "EISDIR", "ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS")
+SYSTEM = ("EACCES", "EADDRINUSE", "EEXIST", "EISDIR", "ENAMETOOLONG", "ENOENT", "ENOSPC", "ENOTDIR", "EPERM", "EROFS")
 BESIDE = 5  # files named beside the place where one was looked for
 
 
@@ -37,6 +38,24 @@ def no_file(path: Path, like: str) -> UsageError:
     )
     there = [name for _, name in found][:BESIDE]
     return UsageError("cli.no-file", path=str(path), there=", ".join(there) or "–")
+
+
+def no_root(path: Path) -> UsageError:
+    """Make the error of a root file that is not there: what is called nearly so, or lies a folder above or below."""
+    if not path.parent.is_dir():
+        return no_file(path, "*.yaml")
+    beside = sorted(path.parent.iterdir())
+    names = {f"{path.stem}{ending}".casefold() for ending in (".yaml", ".yml", ".yaml.txt", ".yml.txt", ".txt")}
+    if other := next((one.name for one in beside if one.name.casefold() in names and one.is_file()), ""):
+        return UsageError("cli.no-file-renamed", path=str(path), other=other, name=path.name)
+    above = Path(os.path.normpath(path.parent / ".." / path.name))
+    below = [one / path.name for one in beside if one.is_dir() and not one.is_symlink()]
+    if there := [one for one in (*below, above) if one.is_file()][:BESIDE]:
+        shown = [one.as_posix() for one in there]
+        folder = there[0].parent.as_posix()
+        return UsageError("cli.no-file-here", path=str(path), there=", ".join(shown), first=shown[0], folder=folder)
+    error = no_file(path, "*.yaml")
+    return error if error.values["there"] != "–" else UsageError("cli.no-root", path=str(path))
 
 
 def _is_like(other: Path, path: Path, like: str) -> bool:

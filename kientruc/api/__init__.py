@@ -25,6 +25,7 @@ from kientruc.api.changing import (
     may_be_fixed,
     move,
     set_field,
+    with_file,
     with_fixes,
 )
 from kientruc.api.checking import (
@@ -278,6 +279,7 @@ __all__ = [
     "view",
     "views",
     "views_text",
+    "with_file",
     "with_fixes",
     "with_modeline",
     "write_folder",

@@ -45,34 +45,38 @@ class Begun(NamedTuple):
     left_out: int = 0
 
 
-def read_answer(asked: str, words: str) -> str:
+def read_answer(asked: str, words: str, option: str = "") -> str:
     """Read the answer to one of `BEGIN_ASKED`; give it as it will be written, a day as year-month-day.
 
+    Args:
+        option: what was answered, as an error calls it; by default the option that says it.
     Raises:
         UsageError: it is none, with what is allowed.
     """
-    words = nfc(words.strip())
+    words, option = nfc(words.strip()), option or f"--{asked}"
     if asked == "edition":
         return edition(words).id
     if asked == "cut-off":
-        day = some_day(words, "--cut-off")
+        day = some_day(words, option)
         if not 1945 <= day.year <= 2200:
-            raise UsageError("cli.bad-day", option="--cut-off", found=words)
+            raise UsageError("cli.bad-day", option=option, found=words)
         return day.isoformat()
     if asked == "id":
         if not ID.fullmatch(words) or len(words) > ID_LENGTH:
             raise UsageError("init.bad-id", found=words[:ID_LENGTH], near=_shortened(proposal(words)) or "kien-truc")
         return words
     if odd := FORBIDDEN.search(words):
-        raise UsageError("init.bad-character", option=f"--{asked}", character=name_of(odd.group()))
+        raise UsageError("init.bad-character", option=option, character=name_of(odd.group()))
     if not words or len(words) > LINE:
-        raise UsageError("init.bad-name", option=f"--{asked}", found=str(len(words)), limit=str(LINE))
+        raise UsageError("init.bad-name", option=option, found=str(len(words)), limit=str(LINE))
     return words
 
 
-def default_answer(asked: str, answers: Mapping[str, str]) -> str:
+def default_answer(asked: str, answers: Mapping[str, str], folder: Path | None = None) -> str:
     """Give what is taken for one of `BEGIN_ASKED` where nobody says anything, after the answers before it.
 
+    Args:
+        folder: where the files go; an architecture is called as its folder is, if that has a name.
     Raises:
         UsageError: there is none: no clock decides up to when data speak.
     """
@@ -83,7 +87,8 @@ def default_answer(asked: str, answers: Mapping[str, str]) -> str:
     if asked == "name":
         return text("init.name", "vi", agency=answers["agency"])[:LINE]
     if asked == "id":
-        return _shortened(proposal(answers["name"])) or "kien-truc"
+        named = proposal(folder.resolve().name) if folder else ""
+        return _shortened(named or proposal(answers["name"])) or "kien-truc"
     raise UsageError("init.need-cut-off")
 
 

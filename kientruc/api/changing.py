@@ -131,3 +131,10 @@ def move(root: Path, loaded: Loaded, id: str, to: str, section: str = "") -> Cha
     from kientruc.refactoring.move import move as move_in
 
     return move_in(root, loaded, id, to, section)
+
+
+def with_file(root: Path, loaded: Loaded, to: str) -> Loaded:
+    """Give what loads once a file is made that an include names already; see `refactoring.reach`."""
+    from kientruc.refactoring.reach import with_file as with_it
+
+    return with_it(root, loaded, to)

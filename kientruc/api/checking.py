@@ -9,12 +9,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kientruc.errors import UsageError, no_file
+from kientruc.errors import UsageError, no_file, no_root
 from kientruc.finding import Change, Finding, Severity
 from kientruc.frameworks import Edition, Standing, edition_ids
 from kientruc.loading import Loaded
 from kientruc.loading.nearest import nearest
-from kientruc.messages import text
+from kientruc.messages import LANGUAGES, text
 from kientruc.model.architecture import Architecture
 from kientruc.reading.limits import DEFAULT, Limits
 from kientruc.renderers import terminal as _terminal
@@ -64,14 +64,20 @@ def day(words: str, loaded: Loaded) -> date | None:
 
 
 def some_day(words: str, option: str = "--on") -> date:
-    """Read a day: `today` for the clock, else year-month-day.
+    """Read a day: `today` for the clock, in any language, else year-month-day.
 
     Raises:
-        UsageError: it is neither.
+        UsageError: it is neither; a day that is written in another order is given back as it has to be written.
     """
+    if words.casefold() in {text("word.today", lang) for lang in LANGUAGES}:
+        return date.today()
     try:
-        return date.today() if words == "today" else date.fromisoformat(words)
+        return date.fromisoformat(words)
     except ValueError:
+        from kientruc.loading.mistakes import meant_day
+
+        if meant := meant_day(words):
+            raise UsageError("cli.day-form", option=option, found=words, day=meant) from None
         raise UsageError("cli.bad-day", option=option, found=words) from None
 
 
@@ -280,7 +286,7 @@ def root_file(path: Path) -> Path:
     """
     found = path / "architecture.yaml" if path.is_dir() else path
     if not found.exists() and not found.is_symlink():
-        raise no_file(found, "*.yaml")
+        raise no_root(found)
     return found
 
 

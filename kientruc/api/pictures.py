@@ -193,7 +193,13 @@ def _about(request: ViewRequest, architecture: Architecture, lang: str) -> tuple
 
 
 def picture_format(format: str, to: Path | None) -> str:
-    """Tell what to draw: as asked, else as the suffix of the file says, else SVG."""
+    """Tell what to draw: as asked, else as the suffix of the file says; SVG where there is neither.
+
+    Raises:
+        UsageError: the suffix is of no picture, or the file has none.
+    """
+    if to is not None and not format and not to.suffix and (to.is_file() or not to.exists()):
+        raise UsageError("cli.no-suffix", path=str(to), allowed=", ".join(PICTURE_FORMATS))
     return by_suffix(format, to, tuple(PICTURE_FORMATS))
 
 

@@ -61,7 +61,7 @@ def _begin(folder: Path, said: dict[str, str], workbooks: list[Path], yes: bool,
     from kientruc import api
 
     answers = {asked: api.read_answer(asked, found) for asked, found in said.items() if found}
-    begun = api.begin(_asked(answers, workbooks, yes, lang), workbooks, lang)
+    begun = api.begin(_asked(answers, folder, workbooks, yes, lang), workbooks, lang)
     print_remarks(begun.remarks, len(begun.remarks), lang)
     if begun.loaded is None:
         print(text("form.refused", lang, count=len(begun.findings)), file=sys.stderr)
@@ -76,21 +76,23 @@ def _begin(folder: Path, said: dict[str, str], workbooks: list[Path], yes: bool,
     return code_of(begun.findings)
 
 
-def _asked(answers: dict[str, str], workbooks: list[Path], yes: bool, lang: str) -> dict[str, str]:
+def _asked(answers: dict[str, str], folder: Path, workbooks: list[Path], yes: bool, lang: str) -> dict[str, str]:
     """Ask on a terminal for what no option says; a workbook of Mẫu 03 says it itself."""
     from kientruc import api
     from kientruc.cli.questions import are_asked, ask
 
-    if yes or not are_asked() or not api.needs_answers(workbooks):
+    if not api.needs_answers(workbooks):
         return answers
+    if yes or not are_asked():
+        return {"id": api.default_answer("id", {"name": ""}, folder), **answers}
     print(text("init.asks", lang))
     for asked in api.BEGIN_ASKED:
         if asked in answers:
             continue
         if asked == "edition":
             print("\n".join(line for line in api.editions("", lang) if not line.startswith(" ")))
-        default = "today" if asked == "cut-off" else api.default_answer(asked, answers)
-        read = partial(api.read_answer, asked)
+        default = text("word.today", lang) if asked == "cut-off" else api.default_answer(asked, answers, folder)
+        read = partial(api.read_answer, asked, option=text("init-ask.answer", lang))
         answers[asked] = ask(text(f"init-ask.{asked}", lang), default, read, lang)
     return answers
 

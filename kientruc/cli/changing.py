@@ -95,14 +95,23 @@ def add_changing(app: typer.Typer, lang: str) -> None:
     ) -> int:
         from kientruc import api
 
-        return _change(lambda root, loaded: api.move(root, loaded, id, to, section), "move", model, dry_run, lang)
+        make = lambda root, loaded: api.move(root, loaded, id, to, section)  # noqa: E731
+        ready = lambda root, loaded: api.with_file(root, loaded, to)  # noqa: E731
+        return _change(make, "move", model, dry_run, lang, ready)
 
 
-def _change(make: "Callable[[Path, Loaded], Changed]", command: str, model: Path, dry_run: bool, lang: str) -> int:
+def _change(
+    make: "Callable[[Path, Loaded], Changed]",
+    command: str,
+    model: Path,
+    dry_run: bool,
+    lang: str,
+    ready: "Callable[[Path, Loaded], Loaded] | None" = None,
+) -> int:
     """Make a change, show it, and write it unless it is only to be shown."""
     from kientruc import api
 
-    model, loaded, code = opened(model, lang)
+    model, loaded, code = opened(model, lang, ready=ready)
     if loaded.architecture is None:
         print(text("change.not-loaded", lang), file=sys.stderr)
         return code

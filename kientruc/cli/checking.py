@@ -172,8 +172,8 @@ def add_checking(app: typer.Typer, lang: str) -> None:
         if format == "text":
             if found.is_whole:
                 print_loading(loaded, file, lang)
-                if loaded.findings and not fix and api.may_be_fixed(loaded):
-                    print(text("fix.hint", lang), file=sys.stderr)
+                if not fix and api.may_be_fixed(loaded) and (count := len(api.fix(file, loaded).done)):
+                    print(text("fix.hint", lang, count=count), file=sys.stderr)
             for report in told if loaded.architecture else told[:1]:
                 print_outcomes(loaded, report, file, lang, report is told[-1])
             print_notes(told, review, lang)

@@ -56,6 +56,12 @@ def put(data: str | bytes, to: Path | None, *sort: int) -> None:
         sys.stdout.buffer.write(data)
 
 
+def say_written(to: Path | None, lang: str) -> None:
+    """Tell, on stderr, that the file the user named is there."""
+    if to is not None:
+        print(clean(text("cli.written", lang, path=str(to))), file=sys.stderr)
+
+
 class Progress:
     """Says on a terminal's stderr what is being done; silent elsewhere."""
 
@@ -113,9 +119,17 @@ def print_lines(lines: Sequence[str], lang: str) -> None:
         print(text("text.others", lang, count=len(lines) - PRINTED), file=sys.stderr)
 
 
-def opened(file: Path, lang: str, max_elements: int = 0, access: str = ALL) -> "tuple[Path, Loaded, int]":
+def opened(
+    file: Path,
+    lang: str,
+    max_elements: int = 0,
+    access: str = ALL,
+    ready: "Callable[[Path, Loaded], Loaded] | None" = None,
+) -> "tuple[Path, Loaded, int]":
     """Load an architecture, and say what is wrong where it cannot be used, apart from what some readers get.
 
+    Args:
+        ready: gives what a command takes instead, because it mends what is wrong itself.
     Returns:
         Its root file, what was loaded, and the exit code for one that cannot be used.
     """
@@ -124,6 +138,7 @@ def opened(file: Path, lang: str, max_elements: int = 0, access: str = ALL) -> "
     choice("--access", access, api.ACCESS)
     file = api.root_file(file)
     loaded = api.load(file, api.limits(max_elements))
+    loaded = ready(file, loaded) if ready else loaded
     if loaded.architecture is None:
         print_loading(loaded, file, lang, told_apart(access))
     return file, loaded, FAILED if loaded.refused else FINDINGS

@@ -19,6 +19,7 @@ from kientruc.cli.common import (
     opened,
     opened_before,
     put,
+    say_written,
     tell_author,
     words,
 )
@@ -78,6 +79,7 @@ def add_pictures(app: typer.Typer, lang: str) -> None:
             _tell(api.keep_places(layout, name, paper, api.scenes(made, paper, places), places), lang)
         if len(pages) == 1:
             put(pages[0] if format in BINARY else pages[0].decode(), to, api.PICTURE_FORMATS[format])
+            say_written(to, lang)
             return FINE
         if to is None:
             raise UsageError("cli.view-pages", found=name, count=str(len(pages)))

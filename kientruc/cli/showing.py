@@ -14,6 +14,7 @@ from kientruc.cli.common import (
     opened,
     opened_before,
     put,
+    say_written,
     tell_author,
     words,
 )
@@ -86,4 +87,5 @@ def add_showing(app: typer.Typer, lang: str) -> None:
         if loaded and not api.has_ids(loaded):
             print(text("cli.schema-general", lang), file=sys.stderr)
         put(api.schema_text(lang, loaded), to)
+        say_written(to, lang)
         return FINE

@@ -45,7 +45,7 @@ def add_serving(app: typer.Typer, lang: str) -> None:
 
         root, limits = api.root_file(file), api.limits(max_elements)
         live = Live()
-        server = Server(live, port, {"lost": text("live.lost", lang)})
+        server = Server(live, port, {"lost": text("live.lost", lang)}, text("live.refused", lang))
         Thread(target=server.serve_forever, daemon=True).start()
         print(text("serve.at", lang, url=server.url))
         print(text("serve.private", lang), flush=True)

@@ -58,7 +58,7 @@ class Patch:
         return "".join(edited.diff() for edited in self.files)
 
     def write(self, folder: Path) -> None:
-        """Write the files below the folder they were read from: all, or none.
+        """Write the files below the folder they were read from, and folders of new ones: all, or none.
 
         Raises:
             EditRefused: a file is not any more what was read.
@@ -67,6 +67,9 @@ class Patch:
         try:
             old = {folder / edited.file.path: _unchanged(folder, edited.file) for edited in self.files}
             new = {folder / edited.file.path: edited.data for edited in self.files}
+            for final in new:
+                if old[final] is None:
+                    final.parent.mkdir(parents=True, exist_ok=True)
             with staged(new.items()) as pairs:
                 for temporary, final in pairs:
                     if old[final] is not None:

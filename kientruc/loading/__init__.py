@@ -24,7 +24,8 @@ class Loaded(NamedTuple):
     """What came of loading: the architecture, unless a finding forbids one, and the findings in order of their places.
 
     `more` counts the findings for which there was no room. `asked` is what was looked for on the disk, from the root's
-    folder, there or not: files, and with a slash at their end the folders that were listed.
+    folder, there or not: files, and with a slash at their end the folders that were listed. `whole` is false where
+    something could not be read, so that what is wrong with it is not known.
     """
 
     architecture: Architecture | None
@@ -33,6 +34,7 @@ class Loaded(NamedTuple):
     more: int = 0
     limits: Limits = DEFAULT
     asked: frozenset[str] = frozenset()
+    whole: bool = True
 
     @property
     def refused(self) -> bool:
@@ -85,7 +87,9 @@ def _finish(read: Callable[[], Gathered]) -> Loaded:
     told = _sunk(_once(sorted(findings, key=lambda finding: finding.order)))
     if findings.blocked or not gathered.whole:
         architecture = None
-    return Loaded(architecture, told, tuple(gathered.files), findings.total - len(findings), gathered.limits)
+    return Loaded(
+        architecture, told, tuple(gathered.files), findings.total - len(findings), gathered.limits, whole=gathered.whole
+    )
 
 
 def _once(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -95,7 +95,7 @@ def _check_place(edition: str, place: str, path: tuple[str | int, ...], origin: 
         Whether there is such an edition, with places of its own.
     """
     if edition not in _editions() or places_of(edition) != edition:
-        _unknown(gathered, "M-EDITION", origin.span(path[0], edition), edition, _editions())
+        _unknown(gathered, "M-EDITION", origin.key_span(path[0], edition), edition, _editions())
         return False
     known = load_words(edition).places
     if place not in known:

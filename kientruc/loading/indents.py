@@ -53,7 +53,7 @@ def _first(above: Sequence[tuple[int, str]], wanted: int, top: Collection[str]) 
         if 0 <= first < len(above) - 1:
             (number, line), (_, opener) = above[first], above[first + 1]
             outer = _indent(opener)
-            wrong = _indent(line) - outer not in STEPS and (_indent(line) > outer or _opens(line))
+            wrong = _indent(line) - outer not in STEPS
             if _opens(opener) and wanted - outer in STEPS and wrong and _key(line) not in top:
                 return number
     return 0

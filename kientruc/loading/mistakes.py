@@ -99,7 +99,9 @@ def explain(
         if problem.kind == "missing":
             if problem.name in missing[problem.path[:-1]]:
                 span = origin.span(*problem.path[:-1]) if len(problem.path) > 1 else origin.span()
-                yield Finding("M-MISSING", span, {"id": id, "field": problem.name})
+                item = next((part for part in reversed(problem.path[:-1]) if isinstance(part, int)), None)
+                inside = {"list": str(problem.path[0]), "item": str(item + 1)} if item is not None else {}
+                yield Finding("M-MISSING", span, {"id": id, "field": problem.name, **inside})
         elif problem.kind in ("greater_than_equal", "less_than_equal"):
             values = {"field": problem.name, "found": show(problem.value), "allowed": _range(model, problem)}
             yield Finding("M-RANGE", origin.span(*problem.path), values)
@@ -165,10 +167,11 @@ def _finding(
         return Finding("M-UNKNOWN" if is_open else "M-UNSAID", span, values)
     if kind in ("enum", "literal_error"):
         return _word(problem, span, values)
-    if kind == "day_form" and (day := _meant_day(values["found"])):
+    if kind == "day_form" and (day := meant_day(values["found"])):
         return Finding("M-DAYFORM", span, values | {"day": day})
     if kind in ("day_form", "day_impossible"):
-        return Finding("M-DAY", span, values)
+        form = "form.day-or-year" if "period" in problem.path else "form.day"
+        return Finding("M-DAY", span, values | {"form": form})
     if kind == "money_form":
         return Finding("M-MONEY", span, values)
     if kind == "string_too_long":
@@ -245,7 +248,7 @@ def _range(model: type[BaseModel], problem: _Problem) -> str:
     return "–".join(map(str, fitting[-1])) if fitting else f"≥ {low}" if high is None else f"≤ {high}"
 
 
-def _meant_day(written: str) -> str:
+def meant_day(written: str) -> str:
     """Tell which real day somebody wrote the Vietnamese way (13/9/2017), or without leading zeros; "" if none."""
     parts = re.fullmatch(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})", written.strip())
     if not parts:

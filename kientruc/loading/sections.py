@@ -9,7 +9,7 @@ from kientruc.loading.misplaced import holds_elements, is_element, parted
 from kientruc.loading.mistakes import explain
 from kientruc.loading.relations import VERB_SECTIONS, VERBS
 from kientruc.loading.validate import errors_of
-from kientruc.model.architecture import OWN_ID_SPACE, SECTIONS
+from kientruc.model.architecture import OWN_ID_SPACE, SECTIONS, Head
 from kientruc.reading.tree import Mapping, Sequence, Written, pack, unpack
 from kientruc.source import SourceFile, Span
 
@@ -56,8 +56,11 @@ def check_root(gathered: Gathered, top: Mapping | None) -> None:
 
 def _renamed(gathered: Gathered, top: Mapping) -> Mapping:
     """Report unknown sections, and give what is nearly a section under the name that was meant."""
+    strays = _of_head(top)
+    if strays:
+        gathered.find("M-STRAY", top.key_span(strays[0]), key=strays[0], record="architecture")
     outdented: list[tuple[str, Span]] = []
-    for key in [key for key in top if key not in TOP]:
+    for key in [key for key in top if key not in TOP and key not in strays]:
         value, at = top[key], top.key_span(key)
         near = ours(key, (name for name in TOP if name not in top))
         if holds_elements(value) and "elements" not in top:
@@ -75,6 +78,12 @@ def _renamed(gathered: Gathered, top: Mapping) -> Mapping:
         (first, at), *others = outdented
         gathered.find("M-OUTDENT", at, tuple(other for _, other in others), key=first)
     return top
+
+
+def _of_head(top: Mapping) -> list[str]:
+    """Give the keys of the head that stand at the left, below a head that has none."""
+    is_empty = top.get("architecture", ...) is None
+    return [key for key in top if key in Head.model_fields and key not in TOP] if is_empty else []
 
 
 def _ids_in(value: object) -> list[str]:
@@ -104,7 +113,9 @@ def _defaults(gathered: Gathered, top: Mapping) -> dict[str, object]:
 
 def _take_head(gathered: Gathered, top: Mapping, filled: dict[str, object]) -> None:
     node, key = top["architecture"], top.key_span("architecture")
-    if not isinstance(node, Mapping):
+    if _of_head(top):
+        gathered.whole = False
+    elif not isinstance(node, Mapping):
         gathered.find("M-TYPE", key, field="architecture", expected="type.mapping", found=show(node))
         gathered.whole = False
     elif gathered.head is not None:

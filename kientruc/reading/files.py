@@ -23,6 +23,7 @@ from kientruc.source import SourceFile, Span
 _BY_HANDLE = sys.platform != "win32" and os.open in os.supports_dir_fd and os.scandir in os.supports_fd
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _FOLDER = _READ | getattr(os, "O_DIRECTORY", 0)
+_NO_TEXT = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0")  # how zip and .docx, PDF, and .doc begin
 _BINARY = getattr(os, "O_BINARY", 0)
 _ALMOST = re.compile(r"\.(?:yml|yaml\.txt|yml\.txt)$", re.IGNORECASE)  # endings that editors and Windows give
 
@@ -89,7 +90,7 @@ class Workspace:
         try:
             there = [nfc(name) for name in self._names(parts[:-1], named_at) if not name.startswith(".")]
         except OSError:
-            return []
+            there = []
         above = "".join(f"{part}/" for part in parts[:-1])
         new = (path.removeprefix(above) for path in self.instead if path.startswith(above))
         there += [name for name in new if "/" not in name and name not in there]
@@ -207,12 +208,14 @@ def _decode(path: str, data: bytes) -> SourceFile:
     digest = hashlib.sha256(data).hexdigest()
     bom = data.startswith(b"\xef\xbb\xbf")
     start = 3 if bom else 0
+    if data.startswith(_NO_TEXT):
+        raise refuse("Y-ENC", SourceFile(path, "", digest, size=len(data)), 0, guess="no-text")
     try:
         text = data[start:].decode("utf-8")
     except UnicodeDecodeError as error:
         good = SourceFile(path, data[start : start + error.start].decode("utf-8"), digest, size=len(data))
         wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]
-        raise refuse("Y-ENC", good, len(good.text), guess="UTF-16" if wide else "") from None
+        raise refuse("Y-ENC", good, len(good.text), guess="utf16" if wide else "") from None
     if "\r" in text:
         text = re.sub("\r(?!\n)", "\n", text)
     return SourceFile(path, text, digest, bom, len(data))

@@ -11,6 +11,7 @@ from kientruc.reading.slips import slip
 from kientruc.source import SourceFile, Span
 
 _SIGN = re.compile(r"\s*(?:- )?([a-z_]+):\s+([?-])\s*")  # a sign for "nobody knows", which YAML takes for its own
+NEAR = 20  # lines looked at, above the one the scanner stumbled over
 BLIND = ("Y-INDENT", "Y-NOCOLON", "Y-SYNTAX")  # what the scanner says when it noticed a slip too late
 
 
@@ -80,10 +81,32 @@ def _second_colon(file: SourceFile, at: int, before: str) -> Finding:
 
 
 def _colon(file: SourceFile, at: int, before: str) -> Finding:
+    if brace := re.match(r" *(?:- )?[A-Za-z_][\w.-]* +(?=\{)", before):
+        return _finding("Y-NOCOLON", file, at - len(before) + len(brace[0].rstrip()))
+    lost = _without_colon(file, file.line_of(at))
+    if lost is not None:
+        return _finding("Y-NOCOLON", file, lost)
     if re.search(r":\s", before) or "- " in before.strip()[2:]:
         return _finding("Y-COLON", file, at)
     start = at - len(before.lstrip())
     return _finding("Y-INDENT", file, start)
+
+
+def _without_colon(file: SourceFile, line: int) -> int | None:
+    """Find the first line of a block, right above this one, that is a key or an id without its colon."""
+    written = [
+        (number, text)
+        for number in range(max(1, line - NEAR), line)
+        if (text := file.line_text(number)).strip() and not text.lstrip().startswith("#")
+    ]
+    if len(written) < 2:
+        return None
+    (_, opener), (number, first) = written[-2:]
+    indent = len(first) - len(first.lstrip(" "))
+    is_first = opener.partition(" #")[0].rstrip().endswith(":") and indent > len(opener) - len(opener.lstrip(" "))
+    if not is_first or not re.fullmatch(r" *[A-Za-z_][\w.-]*(?: +[^:{\[]*)?", first):
+        return None
+    return sum(len(one) for one in file.text.split("\n")[: number - 1]) + number - 1 + indent
 
 
 def _finding(code: str, file: SourceFile, at: int, **values: str) -> Finding:

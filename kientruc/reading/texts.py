@@ -101,10 +101,25 @@ class Texts:
             if not text and flow_key_at and flow_key_at != self.comma:
                 key = re.split(r"[,}\n]", self.file.text[flow_key_at : flow_key_at + self.limits.key])[0].strip()
                 lost = lost_space(self.file, flow_key_at, key)
-                self.findings.add(lost) if lost else self.find("Y-NULL", flow_key_at, end)
+                self.findings.add(lost) if lost else self._nothing(flow_key_at, end, key)
             if not isinstance(value, str):
                 return value
         return self.clean(text, event.style, start, end)
+
+    def _nothing(self, start: int, end: int, key: str) -> None:
+        """Report what has no value inside braces: a comma parted it from a text, or its first key lost its colon."""
+        before = self.file.text[max(0, start - self.limits.key) : start]
+        if before.rstrip().endswith("{") and re.fullmatch(r"[a-z_]+ \S.*", key):
+            self.find("Y-NOCOLON", start, end)
+            return
+        opened = re.search(r":\s+([“”„][^“”:{}\n]*)$", before)
+        closed = re.match(r"[^“”{}\n]*”", self.file.text[start : start + self.limits.key])
+        if opened and closed:
+            at = start - len(opened[1])
+            meant = self.file.text[at + 1 : start + closed.end() - 1]
+            self.find("Y-CURLY", at, start + closed.end(), meant=meant)
+            return
+        self.find("Y-NULL", start, end)
 
     def clean(self, text: str, style: str | None, start: int, end: int) -> str:
         """Give text in composed form, without what is reported as invisible; escapes bring in what the file has not."""

@@ -28,6 +28,7 @@ from kientruc.reading.texts import Texts
 from kientruc.reading.tree import BITS, Mapping, Sequence, unpack
 from kientruc.source import SourceFile, Span
 
+NAMED = 8  # doubled keys of one record that are named
 SHORT = 24  # characters; longer text is rarely there twice
 
 
@@ -180,14 +181,34 @@ class _Builder:
         return refuse("Y-TAG", self.file, start, end, found=str(event.tag)[:60])
 
     def tell_duplicates(self) -> None:
-        """Report the keys that are there twice, with both places."""
+        """Report the keys that are there twice, with both places; several of a record at once: its id may be lost."""
         findings = self.texts.findings
+        again: dict[int, dict[str, int]] = {}  # by mapping: its doubled keys, and where each is there again
         for mapping, key, packed in self.duplicates:
+            again.setdefault(id(mapping), {}).setdefault(key, packed)
+        mappings = {id(one): one for one, *_ in self.duplicates}
+        joined = {at for at, one in mappings.items() if len(again[at]) > 1 and _is_record(one)}
+        told = set[int]()
+        for mapping, key, packed in self.duplicates:
+            if id(mapping) in told:
+                continue
             if findings.full:
                 findings.count(1)
                 continue
-            first, at = mapping.key_span(key), unpack(self.file, packed)
-            findings.add(Finding("Y-DUP", at, {"key": key, "line": str(first.line)}, (first,)))
+            first = mapping.key_span(key)
+            values, places = {"key": key, "line": str(first.line), "doubled": ""}, [first]
+            if id(mapping) in joined:
+                told.add(id(mapping))
+                keys = [*again[id(mapping)]][:NAMED]
+                values["doubled"] = ", ".join(keys)
+                places += [unpack(self.file, again[id(mapping)][one]) for one in keys[1:]]
+            findings.add(Finding("Y-DUP", unpack(self.file, packed), values, tuple(places)))
+
+
+def _is_record(mapping: Mapping) -> bool:
+    """Tell a record from a file, which begins at the left, and from a section, which holds nothing but mappings."""
+    is_inner = Span(mapping.file, mapping.start, mapping.start).column > 1
+    return is_inner and not all(isinstance(value, Mapping) for value in mapping.values())
 
 
 def _ends(event: Event) -> tuple[int, int]:

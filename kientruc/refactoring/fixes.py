@@ -181,13 +181,17 @@ def _comma(finding: Finding, at: Span) -> Iterator[Fix]:
 
 
 def _twice(finding: Finding, at: Span) -> Iterator[Fix]:
-    """A line that stands there twice, letter for letter, and has nothing below it."""
+    """A line that stands there twice, letter for letter, and has nothing below it.
+
+    Where other keys of its record are there twice too, two records may have run together: both lines are true.
+    """
     first, text = finding.also[0], at.file.text
     lines = [(one.start - one.column + 1, one.file.line_text(one.line)) for one in (first, at)]
     (_, before), (start, line) = lines
     end = start + len(line)
     if (
-        first.line == at.line
+        finding.values["doubled"]
+        or first.line == at.line
         or before != line
         or "\ufffd" in line
         or line.strip()[:1] == "-"

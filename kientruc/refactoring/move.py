@@ -28,6 +28,7 @@ from kientruc.refactoring.aired import aired
 from kientruc.refactoring.changed import Changed, WouldBreak, other
 from kientruc.refactoring.occurrences import HEAD
 from kientruc.refactoring.plain import plain
+from kientruc.refactoring.reach import is_blank, on_disk, with_include
 from kientruc.refactoring.set_field import find
 from kientruc.source import SourceFile, Span
 
@@ -42,10 +43,12 @@ def move(root: Path, loaded: Loaded, id: str, to: str, section: str = "") -> Cha
     """Move a record to another file of the architecture; nothing is written yet.
 
     Args:
-        to: the file, from the folder of the root file; it need not be there, if an include reaches it.
+        to: the file, from the folder of the root file; it need not be there. If no include reaches it, the root file
+            gets one.
         section: where the record is, if the id stands in more than one space of ids.
     Raises:
-        UsageError: there is no such record, or it is in that file already; no include reaches the file.
+        UsageError: there is no such record, or it is in that file already; the file holds something and no include
+            reaches it.
         EditRefused: the record cannot be moved as text, or would take over defaults that cannot be kept from it.
     """
     architecture = loaded.architecture
@@ -59,15 +62,19 @@ def move(root: Path, loaded: Loaded, id: str, to: str, section: str = "") -> Cha
     if source.path == to:
         raise UsageError("move.there", id=id, path=to)
     files = {file.path: file for file in loaded.files}
-    target = files.get(to) or SourceFile(to, "")
+    target = files.get(to) or on_disk(root, loaded, to) or SourceFile(to, "")
+    if to not in files and not is_blank(target.text):
+        raise UsageError("move.outside", path=to, root=root.name)
     mover = _Move(loaded, record, section, target)
     edited = [mover.out(), mover.into()]
     after = load(root, loaded.limits, {one.file.path: one.data for one in edited})
-    if to not in {file.path for file in after.files}:
-        raise UsageError("move.unreached", path=to, root=root.name)
     said, notes = mover.written_out(edited[1])
+    if to not in {file.path for file in after.files}:
+        edited = with_include(root.name, loaded, edited, to)
+        notes.append(("move.included", {"path": to, "root": root.name}))
+        after = load(root, loaded.limits, {one.file.path: one.data for one in edited})
     if said is not None:
-        edited[1] = said
+        edited = [said if one.file.path == to else one for one in edited]
         after = load(root, loaded.limits, {one.file.path: one.data for one in edited})
     if after.architecture is None:
         raise WouldBreak(after)
@@ -91,7 +98,7 @@ class _Move:
         self.root, self.wrong = read(self.source, self.loaded.limits)
         self.top: object = Tree(self.target, 0, False)
         self.top_wrong: Counter[str] = Counter()
-        if self.target.text:
+        if not is_blank(self.target.text):
             self.top, self.top_wrong = read(self.target, self.loaded.limits)
         self.places = Places(self.source)
         self.value = plain(self.record.origin.node)
@@ -173,7 +180,7 @@ class _Move:
         places, root = Places(self.target), plain(self.top)
         value, there = self.value, self.top.get(self.section)
         near = neighbour(self.loaded.architecture, self.section, value, self.target.path)
-        if self.as_data and self.target.text:
+        if self.as_data and not is_blank(self.target.text):
             return self._insert(near)
         if isinstance(there, Tree) and there:
             index = there.index(near.id) if near else None
@@ -189,12 +196,12 @@ class _Move:
             head = f"{self.section}:{self._end()}"
             end = len(self.target.text)
             splices = [Splice(end, end, head + self._text(2), lines=True)]
-            if not self.top and self.target.text:
+            if not self.top and not is_blank(self.target.text):
                 braces = self.target.text.rstrip().removesuffix("{}")
                 splices.insert(0, Splice(len(braces), end, ""))
         new = apply(self.target, splices)
-        if not self.target.sha256 and not self.target.text:
-            return Edited(self.target, self._modeline() + new, False)
+        if is_blank(self.target.text):
+            return Edited(self.target, ("" if self.target.text else self._modeline()) + new, self.target.bom)
         edited = verified(self.top, self.top_wrong, new, self.target.bom, root, self.loaded.limits)
         return aired(edited, self.section, self.id, self.loaded.limits)
 

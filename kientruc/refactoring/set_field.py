@@ -49,7 +49,10 @@ def set_field(
 
     def to(there: Any) -> Any:
         usual: list[Any] | None = [] if field == key and is_list_elsewhere(architecture, section, key) else None
-        return unknown if unknown is not None else value_of(words, there, wrong, usual)
+        value = unknown if unknown is not None else value_of(words, there, wrong, usual)
+        if len(words) > 1 and wrong(value) and not wrong(" ".join(words)):
+            raise UsageError("set.quotes", id=id, field=field, value=" ".join(words))
+        return value
 
     new = change(old, field, known, to) or {}
     if not words and unknown is None and new == old:

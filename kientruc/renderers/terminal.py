@@ -46,6 +46,7 @@ def _caret(place: Place) -> Iterator[str]:
         return
     start = max(0, place.column - 60)
     shown = place.source[start : start + 110].replace("\t", " ")
+    shown = f"…{shown[1:]}" if start else shown
     number = str(place.line)
     yield f"{number:>5} | {shown}"
     width = max(1, min(place.end_column, start + 111) - place.column)

@@ -46,15 +46,16 @@ class Server(socketserver.ThreadingTCPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, live: Live, port: int, words: Mapping[str, str]) -> None:
+    def __init__(self, live: Live, port: int, words: Mapping[str, str], refusal: str = "") -> None:
         """Open the port, a free one for 0.
 
         Args:
             words: sentences for the page, by name.
+            refusal: a sentence for who comes without the token.
         Raises:
             UsageError: the port is taken, or not ours to take.
         """
-        self.live, self.words = live, words
+        self.live, self.words, self.refusal = live, words, refusal
         self.token = secrets.token_urlsafe(32)
         self._open: dict[socket.socket, bool] = {}  # connections in the order they came, and which have shown the token
         self._lock = Lock()
@@ -205,7 +206,7 @@ class _Answer(BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse in one line, and repeat nothing of the request; 405 for every method but two."""
         status = 405 if code == 501 else code
-        said = f"{status}\n".encode()
+        said = f"{status} {self.server.refusal if status == 403 else ''}".rstrip().encode() + b"\n"
         self._begin(status, "text/plain; charset=utf-8", length=len(said))
         if self.command != "HEAD":
             self.wfile.write(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -34,7 +35,10 @@ class Asked:
 
 
 class Load(NamedTuple):
-    """What came of one load: which files are otherwise than at the one before, and which findings are gone."""
+    """What came of one load: which files are otherwise than at the one before, and which findings are gone.
+
+    While something cannot be read, nothing is known to be gone: that is told once it can.
+    """
 
     loaded: Loaded
     review: Review
@@ -61,6 +65,7 @@ class Session:
         self.good: Loaded | None = None
         self.reports: tuple[Report, ...] = ()
         self._last: Load | None = None
+        self._open: tuple[Finding, ...] = ()  # of earlier loads; not known to be gone
         self._kept = Kept()
 
     def watched(self) -> Watched:
@@ -85,7 +90,10 @@ class Session:
         if last and _said(last.loaded, last.review) == _said(loaded, review):
             self._last = last._replace(loaded=loaded)
             return None
-        changed, mended = (_changed(last.loaded, loaded), _gone(last.loaded, loaded)) if last else ((), ())
+        changed = _changed(last.loaded, loaded) if last else ()
+        missing = _missing((*self._open, *(last.loaded.findings if last else ())), loaded.findings)
+        is_known = loaded.whole and not loaded.refused and not loaded.more
+        mended, self._open = (missing, ()) if is_known else ((), missing)
         self._last = Load(loaded, review, changed, mended)
         if loaded.architecture is not None:
             self.good = loaded
@@ -114,14 +122,15 @@ def _changed(before: Loaded, now: Loaded) -> tuple[str, ...]:
     return tuple(sorted({path for path, _ in old ^ new}))
 
 
-def _gone(before: Loaded, now: Loaded) -> tuple[Finding, ...]:
-    left = Counter(finding.fingerprint for finding in now.findings)
-    gone = []
-    for finding in before.findings:
+def _missing(before: Sequence[Finding], now: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Give the findings that are not there any more, as often as they are missing."""
+    left = Counter(finding.fingerprint for finding in now)
+    missing = []
+    for finding in before:
         if not left[finding.fingerprint]:
-            gone.append(finding)
+            missing.append(finding)
         left[finding.fingerprint] -= left[finding.fingerprint] > 0
-    return tuple(gone)
+    return tuple(missing)
 
 
 def _compared(before: Report | None, now: Report) -> Compared:

@@ -15,6 +15,7 @@ from kientruc.model.kinds import Kind
 from kientruc.source import CellSpan, Span
 
 EXAMPLE = "mot-cua"  # an id, where none can be made of what was written
+SAMPLES = {("architecture", "edition"): "qgs-1425", ("architecture", "cut_off"): "2026-11-30"}  # of what has one form
 UNLISTED = ("P-BASE", "P-COMPONENT")  # codes whose names are of the architecture itself: no command lists them
 LISTED = 8  # allowed names told in a sentence; the JSON has them all
 
@@ -128,8 +129,20 @@ def _phrases(code: str, values: dict[str, str], lang: str) -> dict[str, str]:
         if values.get(listed):
             near = values.get("near") or values.get("found") or values.get("key", "")
             told[listed] = _first(values[listed].split(", "), near, lang, see, partial(_called, code, values, lang))
+    if "doubled" in values:
+        told["lost"] = text("phrase.lost-id", lang, doubled=values["doubled"]) if values["doubled"] else ""
     if "guess" in values:
-        told["guess"] = text("phrase.utf16", lang) if values["guess"] else ""
+        told["guess"] = text(f"phrase.{values['guess']}", lang) if values["guess"] else ""
+    if "form" in values:
+        told["form"] = text(values["form"], lang)
+    if code == "M-MISSING":
+        told["into"] = text("phrase.into-item" if "item" in values else "phrase.into", lang, **values)
+        told["example"] = SAMPLES.get((values["id"], values["field"]), "…")
+    if code == "M-EMPTY":
+        told["comment"] = text("phrase.comment", lang) if "comment" in values else ""
+    if code == "I-PATH":
+        meant = values["path"].replace("\\", "/")
+        told["slash"] = text("phrase.slash", lang, meant=meant) if meant != values["path"] else ""
     if "letter" in values:
         told["letter"] = text(values["letter"], lang)
     if "measure" in values:

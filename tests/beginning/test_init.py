@@ -202,13 +202,30 @@ def test_on_a_terminal_every_wrong_answer_is_told_what_is_allowed(here: Path) ->
     )
     shown, code = Terminal(here, "init", "thu").answered(*map(str.encode, answers))
     assert code == 0, shown
-    for told in ("Có phải “cpdt-1.0”?", "Ví dụ: ma-co-dau.", "2017-09-13", "[Kiến trúc của UBND huyện: B]"):
+    for told in (
+        "Có phải “cpdt-1.0”?",
+        "Ví dụ: ma-co-dau.",
+        "[thu]",
+        "Viết 2017-09-01.",
+        "[Kiến trúc của UBND huyện: B]",
+    ):
         assert told in shown
     head = api.load(here / "thu" / "architecture.yaml").architecture
     assert head is not None
     assert b"2020-12" in (here / "thu" / "kientruc.schema.json").read_bytes()
     assert (head.head.id, head.head.edition, head.cut_off.isoformat()) == ("huyen-b", "cpdt-1.0", "2017-09-01")
     assert (head.head.name, len(head.components)) == ("Kiến trúc của UBND huyện: B", 10)
+
+
+@pytest.mark.parametrize("words", ["hôm nay", "Hôm nay", "today", "ho\u0302m nay"])
+def test_today_is_understood_in_any_language(words: str) -> None:
+    assert api.read_answer("cut-off", words) == api.read_answer("cut-off", "today")
+
+
+def test_an_architecture_is_called_as_its_folder_is(here: Path) -> None:
+    assert run(["init", "Tỉnh A", "--yes", "--cut-off", "2026-09-01"]) == 0
+    loaded = api.load(here / "Tỉnh A" / "architecture.yaml")
+    assert loaded.architecture and loaded.architecture.head.id == "tinh-a"
 
 
 def test_who_leaves_the_questions_gets_nothing(

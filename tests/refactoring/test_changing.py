@@ -330,9 +330,61 @@ def test_a_new_file_is_made_where_an_include_reaches_it_and_an_emptied_section_g
         new.startswith(f"{modeline}elements:\n  cong: {{kind: application, ")
         and "source: bao, certainty: assumed" in new
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("include: [phan/*.yaml]", "include: [phan/*.yaml, moi/khac.yaml]"),
+        ("include: phan/*.yaml", "include: [phan/*.yaml, moi/khac.yaml]"),
+        ("include:\n  - phan/*.yaml", "include:\n  - phan/*.yaml\n  - moi/khac.yaml"),
+    ],
+)
+def test_a_file_that_no_include_reaches_gets_one_in_the_root(root: Path, before: str, after: str) -> None:
+    root.write_text(ROOT.replace("include: [phan/*.yaml]", before), encoding="utf-8")
+    changed = move(root, load(root), "cong", "moi/khac.yaml")
+    assert changed.notes[-1] == ("move.included", {"path": "moi/khac.yaml", "root": "kt.yaml"})
+    changed.patch.write(root.parent)
+    assert root.read_text(encoding="utf-8") == ROOT.replace("include: [phan/*.yaml]", after)
+    loaded = load(root)
+    assert loaded.architecture and str(loaded.architecture.elements["cong"].span()).startswith("moi/khac.yaml:")
+
+
+def test_a_record_of_a_root_without_includes_moves_out_of_it(root: Path) -> None:
+    root.write_text(ROOT.replace("include: [phan/*.yaml]\n", ""), encoding="utf-8")
+    move(root, load(root), "hai", "hai.yaml").patch.write(root.parent)
+    assert "# đầu\ninclude: [hai.yaml]\norganisations:" in root.read_text(encoding="utf-8")
+    assert load(root).findings == ()
+
+
+@pytest.mark.parametrize("include", ["moi.yaml", "moi/*.yaml"])
+def test_a_file_that_an_include_names_and_that_is_not_there_is_made(
+    root: Path, include: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ROOT.replace("phan/*.yaml]", f"phan/*.yaml, {include}]")
+    root.write_text(text, encoding="utf-8")
+    assert load(root).architecture is None
+    assert run(["move", "cong", include.replace("*", "moi"), "--model", str(root)]) == 0
+    assert root.read_text(encoding="utf-8") == text
+    assert load(root).findings == ()
+    assert "M-" not in capsys.readouterr().err
+
+
+def test_an_empty_file_is_filled_and_one_that_holds_something_elsewhere_is_not_drawn_in(root: Path) -> None:
+    empty, other = root.parent / "phan/rong.yaml", root.parent / "khac.yaml"
+    empty.write_text("# sau này\n", encoding="utf-8")
+    assert run(["move", "cong", "phan/rong.yaml", "--model", str(root)]) == 0
+    assert empty.read_text(encoding="utf-8").startswith("# sau này\nelements:\n  cong: {")
+    other.write_text("goals: {}\n", encoding="utf-8")
     with pytest.raises(UsageError) as refused:
-        move(root, load(root), "cong", "khac.yaml")
-    assert refused.value.key == "move.unreached"
+        move(root, load(root), "kho", "khac.yaml")
+    assert refused.value.key == "move.outside"
+
+
+def test_a_file_that_is_missing_beside_other_mistakes_is_not_made(root: Path) -> None:
+    root.write_text(ROOT.replace("phan/*", "phan/*.yaml, moi").replace("role: target", "role: targt"), encoding="utf-8")
+    assert run(["move", "cong", "moi.yaml", "--model", str(root)]) == 1
+    assert not (root.parent / "moi.yaml").exists()
 
 
 def test_a_record_in_brackets_moves_as_data_unless_comments_would_be_lost(root: Path) -> None:
@@ -360,6 +412,15 @@ def test_line_breaks_and_byte_order_marks_stay_each_file_its_own(root: Path) -> 
     assert b"\r" not in two and "  # Kho này là của cả tỉnh.\n  kho:\n    kind: data_store\n".encode() in two
 
 
+def test_words_that_are_one_text_are_asked_to_stand_in_quotes(root: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        set_field(root, load(root), "kho", "name", ["Kho", "dữ", "liệu"])
+    assert refused.value.key == "set.quotes"
+    assert refused.value.values == {"id": "kho", "field": "name", "value": "Kho dữ liệu"}
+    with pytest.raises(WouldBreak):
+        set_field(root, load(root), "kho", "reads", ["so", "a"])
+
+
 def test_the_commands_show_the_patch_write_it_and_say_where(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -383,6 +444,18 @@ def test_the_commands_show_the_patch_write_it_and_say_where(
     assert run(["set", "so-hoa", "lead", "so-a", "--unst", *model]) == 2
     assert "--unst" in capsys.readouterr().err
     assert run(["check", "--fail-on", "never", str(root)]) == 0
+
+
+@pytest.mark.parametrize(("wrong", "count"), [("aplication", 1), ("ứng dụng", 0), ("application", 0)])
+def test_the_hint_names_only_what_would_be_mended(
+    root: Path, wrong: str, count: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KIENTRUC_LANG", "en")
+    (root.parent / "phan/2.yaml").write_text(TWO.replace("application", wrong), encoding="utf-8")
+    run(["check", str(root)])
+    told = capsys.readouterr().err
+    assert ("kientruc check --fix" in told) == bool(count)
+    assert (f"{count} of these findings" in told) == bool(count)
 
 
 def test_check_mends_shows_and_exits_by_what_is_left(

@@ -53,7 +53,16 @@ LEFT = {  # cases of mechanical codes whose remedy takes judgement all the same
     ),
     *("M-KEY-vietnamese", "M-KIND-vietnamese", "M-REF-named", "M-SECTION-systems", "M-TYPE-period", "M-EDITION-number"),
     *("T-CONFUSABLE", "Y-AMBIG-extra", "Y-AMBIG-key", "Y-CHAR-control", "Y-CHAR-escape", "Y-COLON-flow"),
-    *("Y-DUP", "Y-DUP-nfc", "Y-DUP-record", "Y-KEY-complex", "Y-KEY-null", "Y-KEY-placeholder", "Y-KEY-true"),
+    *(
+        "Y-DUP",
+        "Y-DUP-nfc",
+        "Y-DUP-record",
+        "Y-DUP-lost-id",
+        "Y-KEY-complex",
+        "Y-KEY-null",
+        "Y-KEY-placeholder",
+        "Y-KEY-true",
+    ),
 }
 
 

@@ -31,7 +31,7 @@ def served() -> Iterator[Server]:
 
 
 def serving() -> Iterator[Server]:
-    server = Server(Live(), 0, {"lost": "mất liên lạc"})
+    server = Server(Live(), 0, {"lost": "mất liên lạc"}, "cần địa chỉ đầy đủ")
     server.live.show(PAGE, True)
     Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield server
@@ -121,7 +121,7 @@ def test_a_token_is_compared_in_constant_time(served: Server, monkeypatch: pytes
 @pytest.mark.parametrize("path", ["/", "/page", "/events", "/none"])
 def test_without_the_token_nothing_is_given(served: Server, path: str, query: str) -> None:
     answer, said = ask(served, path + query.replace("{}", served.token))
-    assert (answer.status, said) == (403, "403\n")
+    assert (answer.status, said) == (403, "403 cần địa chỉ đầy đủ\n")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_the_names_of_this_machine_are_its_own(served: Server, host: str) -> Non
 def test_pages_of_others_get_nothing(served: Server, path: str, headers: dict[str, str]) -> None:
     told = {name: value.format(port=served.port) for name, value in headers.items()}
     answer, said = ask(served, f"{path}?token={served.token}", **told)
-    assert (answer.status, said) == (403, "403\n")
+    assert (answer.status, said) == (403, "403 cần địa chỉ đầy đủ\n")
 
 
 def test_the_page_itself_may_ask(served: Server) -> None:

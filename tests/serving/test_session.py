@@ -46,6 +46,30 @@ def test_it_tells_what_changed_what_is_wrong_and_what_no_longer_is(folder: Path)
     assert (codes(other), [one.code for one in other.mended]) == (["M-KEY"], ["M-REF"])
 
 
+def test_nothing_is_said_to_be_gone_while_a_file_cannot_be_read(folder: Path) -> None:
+    session = Session(Asked(folder / "architecture.yaml"))
+    save(folder, A, "lgsp, protocol", "lgps, protocol")
+    assert codes(loaded(session)) == ["M-REF"]
+    save(folder, A, "elements:", "\telements:")
+    unread = loaded(session)
+    assert (codes(unread), unread.mended) == (["Y-TAB"], ())
+    save(folder, A, "lgps, protocol", "lgsp, protocol")
+    assert loaded(session).mended == ()
+    save(folder, A, "\telements:", "elements:")
+    assert [one.code for one in loaded(session).mended] == ["M-REF", "Y-TAB"]
+
+
+def test_a_finding_that_could_not_be_looked_for_is_not_gone_when_it_is_back(folder: Path) -> None:
+    session = Session(Asked(folder / "architecture.yaml"))
+    save(folder, A, "lgsp, protocol", "lgps, protocol")
+    assert codes(loaded(session)) == ["M-REF"]
+    save(folder, A, "elements:", "\telements:")
+    assert codes(loaded(session)) == ["Y-TAB"]
+    save(folder, A, "\telements:", "elements:")
+    back = loaded(session)
+    assert (codes(back), [one.code for one in back.mended]) == (["M-REF"], ["Y-TAB"])
+
+
 def test_lines_that_move_make_no_finding_new_or_gone(folder: Path) -> None:
     session = Session(Asked(folder / "architecture.yaml"))
     save(folder, A, "lgsp, protocol", "lgps, protocol")
