@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from kientruc.messages import text
 from kientruc.renderers.escapes import log_line
 from kientruc.views.remarks import Place, Remark
+from kientruc.views.waiting import sentence
 
 if TYPE_CHECKING:
     from kientruc.views.card import Card, Row
+    from kientruc.views.waiting import Waiting
 
 
 def lines(remarks: Iterable[Remark], lang: str, base: str = "") -> Iterator[str]:
@@ -50,6 +52,20 @@ def _caret(place: Place) -> Iterator[str]:
     yield f"{number:>5} | {shown}"
     width = max(1, min(place.end_column, start + 111) - place.column)
     yield f"{'':>5} | {' ' * (place.column - 1 - start)}{'^' * width}"
+
+
+def waiting(found: Iterable[Waiting], lang: str, base: str = "") -> Iterator[str]:
+    """Spell what requirements wait for: each with its points, the remedy once where several have the same."""
+    for one in found:
+        yield log_line(f"  {one.words}")
+        points = [point for _, point in one.shown]
+        for at, point in enumerate(points, 1):
+            where = f"{base}{point.place.where}: " if point.place else ""
+            yield log_line(f"    {where}{sentence(point, lang)}")
+            if point.advice and all(one.advice != point.advice for one in points[at : at + 1]):
+                yield log_line(f"       {text('text.remedy', lang)}: {point.advice}")
+        if points and one.total > len(points):
+            yield log_line(f"    {text('text.more-points', lang, count=one.total - len(points), id=one.id)}")
 
 
 def card(view: Card) -> str:

@@ -95,7 +95,10 @@ def explorer(architecture: Architecture | None, results: Results) -> Explorer:
     editions = {edition.id: edition.name for edition in results.editions}
     told = {(line.edition, line.rule): line for line in lines}
     lang = results.lang
-    findings = (*map(_loading, results.loading), *(_found(line, at) for line in lines if line.status in TOLD))
+    told_of = dict.fromkeys(
+        _found(line, at) for line in lines if line.status in TOLD
+    )  # several checks may say the same
+    findings = (*map(_loading, results.loading), *told_of)
     facets, entries = _entries(architecture, lines, at, lang) if architecture else ((), ())
     return Explorer(
         lang=lang,
