@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from kientruc.finding import Severity
 from kientruc.messages import text
 from kientruc.renderers.escapes import log_line
 from kientruc.views.remarks import Place, Remark
@@ -27,7 +28,8 @@ def lines(remarks: Iterable[Remark], lang: str, base: str = "") -> Iterator[str]
 
 
 def _one(remark: Remark, lang: str, base: str) -> Iterator[str]:
-    severity = text(f"severity.{remark.severity.value}", lang)
+    error = remark.severity in (Severity.BLOCKER, Severity.MAJOR)
+    severity = remark.advised if error and remark.advised else text(f"severity.{remark.severity.value}", lang)
     where = f"{base}{remark.place.where}: " if remark.place else ""
     yield f"{where}{severity} {remark.code}: {remark.message}"
     if remark.place:

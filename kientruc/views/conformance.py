@@ -404,4 +404,5 @@ def remarks(architecture: Architecture, edition: Edition, result: CheckResult, l
                     basis="; ".join(basis(edition, requirement, lang)),
                     subjects=outcome.subjects,
                     marks=evidence.marks,
+                    advised="" if requirement.binds else text(f"advised.{_group(requirement)}", lang),
                 )

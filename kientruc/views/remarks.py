@@ -45,6 +45,7 @@ class Remark(NamedTuple):
     basis: str = ""
     subjects: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()  # what else is known of it: a waiver, a request, that it is new
+    advised: str = ""  # what it is called instead of an error, where nothing binding is missed
 
 
 def place(span: Span) -> Place:

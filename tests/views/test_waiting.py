@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -238,3 +239,16 @@ elements:
     assert waits == "Chưa kết luận được 2 yêu cầu bắt buộc, vì 1 nội dung còn chờ trả lời hoặc xác nhận."
     page = explorer(report.architecture, results([report], {}, 0, "0", "vi"))
     assert [one.code for one in page.findings].count("Q1425-AT-03") == 1
+
+
+def test_only_what_binds_is_called_an_error() -> None:
+    """CT-02 is as heavy as AT-01, but only advises: nobody's exit code is 1 for it."""
+    head = "format: kientruc/1\narchitecture: {id: kt, name: K, agency: so, edition: qgs-1425, cut_off: 2026-11-20}\n"
+    report = api.check(
+        load_text(f"{head}organisations: {{so: {{name: Sở}}}}\nelements: {{may: {{kind: site, name: M}}}}\n")
+    )
+    remarks, _ = api.outcome_remarks(report, "vi", 100)
+    lines = [line for line in api.terminal(remarks, "vi", Path("architecture.yaml")) if line.startswith("arch")]
+    words = {line.split(": ")[1].split(" Q1425")[0] for line in lines if "AT-01" in line or "CT-02" in line}
+    assert words == {"lỗi", "nên"}
+    assert all(" lỗi " not in line for line in lines if "CT-02" in line)
