@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -93,7 +94,9 @@ def test_what_comes_without_a_task_is_uncovered(asked: api.Questions) -> None:
 
 def test_unknown_values_are_told_with_who_must_answer(asked: api.Questions) -> None:
     rows = json.loads(api.spell_answer(asked.unknown(), "json", "vi"))["unknown"]
-    assert rows == [{"record": "may", "field": "owner", "why": "chưa bàn giao", "ask": "so-b", "by": "2026-03-01"}]
+    (row,) = rows
+    assert str(row.pop("at")).startswith("architecture.yaml:15:")
+    assert row == {"record": "may", "field": "owner", "why": "chưa bàn giao", "ask": "so-b", "by": "2026-03-01"}
     assert asked.unknown(date(2026, 2, 28)).count == 0
 
 
@@ -146,4 +149,41 @@ def test_an_unknown_of_a_relation_is_named_by_its_ends_in_the_language_asked() -
     loaded = api.load_text(LATER)
     assert loaded.architecture
     (row,) = api.Questions(loaded.architecture, "en").unknown().tables[0].rows
-    assert [cell.words for cell in row[:3]] == ["LAN is connected to WAN", "protocol", "not known"]
+    assert [row[at].words for at in (0, 1, 3)] == ["LAN is connected to WAN", "protocol", "not known"]
+
+
+WAITS = """
+format: kientruc/1
+architecture: {id: mau, name: Mẫu, agency: so, edition: qgs-1425, cut_off: 2026-11-20}
+organisations: {so: {name: Sở A}}
+components: {ud: {order: 1, name: Ứng dụng và dữ liệu, maps: {qgs-1425: [udnv, dl]}}}
+elements:
+  mot: {kind: application, name: Một, component: ud, owner: so, security_level: {unknown: chưa lập, ask: so}}
+"""
+
+
+def test_what_requirements_wait_for_besides_unknown_values_is_told_with_its_line_and_what_to_write() -> None:
+    loaded = api.load_text(WAITS)
+    assert loaded.architecture, loaded.findings
+    data = json.loads(api.spell_answer(api.Questions(loaded.architecture).unknown(None, [api.check(loaded)]), "json"))
+    assert [(row["record"], row["at"]) for row in data["unknown"]] == [("mot", "architecture.yaml:7:81")]
+    (row,) = data["waits"]
+    assert (row["record"], row["requirement"], row["at"]) == ("ud", "Q1425-CT-01", "architecture.yaml:5:14")
+    assert "`places: {qgs-1425: udnv}`" in row["todo"]
+
+
+def test_a_check_tells_the_points_it_waits_for_each_once() -> None:
+    """AT-03 has two checks that both wait for the level of `mot`: one answer is one point."""
+    lines = api.summary(api.check(api.load_text(WAITS)), "vi", most=3, root=Path("ho-so/architecture.yaml"))
+    told = "\n".join(lines)
+    assert "(Q1425-AT-03): 1 nội dung." in told
+    assert "    ho-so/architecture.yaml:7:81: “Một”: Chưa biết cấp độ an toàn" in told
+    assert "    ho-so/architecture.yaml:5:14: “Ứng dụng và dữ liệu” ứng với nhiều vị trí" in told
+    assert "`places: {qgs-1425: udnv}`" in told
+    assert not any("architecture.yaml:" in line for line in api.summary(api.check(api.load_text(WAITS)), "vi"))
+
+
+def test_of_many_points_the_first_are_told_and_how_many_more() -> None:
+    more = "".join(f"  m{at}: {{kind: site, name: M{at}, security_level: {{unknown: x}}}}\n" for at in range(5))
+    lines = api.summary(api.check(api.load_text(WAITS + more)), "vi", most=3)
+    assert "    … và 3 nội dung nữa: kientruc check --only Q1425-AT-01" in lines

@@ -9,25 +9,22 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from enum import Enum
 from pathlib import Path
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 import typer.main
 import yaml
-from pydantic import BaseModel
 
 from kientruc import api
 from kientruc.cli.app import make_app
 from kientruc.frameworks import edition_ids
 from kientruc.loading import Loaded, load, load_text
 from kientruc.messages import LANGUAGES, has, keys, text
-from kientruc.model.architecture import SECTIONS, Head
-from kientruc.model.element import Relation
+from kientruc.model.architecture import SECTIONS
 from kientruc.renderers.card_md import anchor
 from kientruc.renderers.escapes import markdown
 from kientruc.views.card import code_card
+from kientruc.views.closed_values import closed
 from kientruc.views.difference_words import Words
 from kientruc.views.remarks import remark
 from tests.conftest import HEAD
@@ -136,7 +133,7 @@ def values(said: Said, lang: str) -> Iterator[str]:
     loaded = load_text(HEAD.rpartition("include")[0]).architecture
     assert loaded is not None
     words = Words(loaded, loaded, lang)
-    for (key, allowed), sections in sorted(_closed().items()):
+    for (key, allowed), sections in sorted(closed().items()):
         title = text(f"field.{key}", lang) if has(f"field.{key}", lang) else ""
         called = f"{sections[0]}.{key}" if len(sections) == 1 else key
         yield f'<a id="{called}"></a>\n\n## {markdown(called)}{": " + markdown(title) if title else ""}\n'
@@ -161,43 +158,6 @@ def places(said: Said, lang: str) -> Iterator[str]:
             told = text(f"obligation.{duty}", lang) if has(f"obligation.{duty}", lang) else ""
             yield f"| `{id}` | {markdown(place.name.in_(lang))} | {within} | {told} |"
         yield ""
-
-
-def _closed() -> dict[tuple[str, tuple[str, ...]], list[str]]:
-    """Find the fields with a closed list of values, and the sections or parts that have them."""
-    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    left: list[tuple[str, type[BaseModel]]] = [("architecture", Head), *SECTIONS.items(), ("relation", Relation)]
-    seen = set()
-    while left:
-        section, model = left.pop(0)
-        if model in seen:
-            continue
-        seen.add(model)
-        hints = get_type_hints(model, include_extras=False)
-        for name, field in model.model_fields.items():
-            key = str(field.alias or field.validation_alias or name)
-            if key.startswith("\0"):
-                continue
-            for part in _parts(hints[name]):
-                if isinstance(part, tuple):
-                    found.setdefault((key, part), []).append(section)
-                elif part not in seen:
-                    left.append((f"{section}.{key}", part))
-    return found
-
-
-def _parts(kind: Any) -> Iterator[tuple[str, ...] | type[BaseModel]]:
-    """Give the closed lists and models within a type."""
-    origin = get_origin(kind)
-    if origin is Literal:
-        yield tuple(map(str, get_args(kind)))
-    elif isinstance(kind, type) and issubclass(kind, Enum):
-        yield tuple(str(member.value) for member in kind)
-    elif isinstance(kind, type) and issubclass(kind, BaseModel):
-        yield kind
-    elif origin in (Union, UnionType, tuple, dict, list) or hasattr(kind, "__value__"):
-        for inner in get_args(kind) or get_args(getattr(kind, "__value__", None)):
-            yield from _parts(inner)
 
 
 if __name__ == "__main__":

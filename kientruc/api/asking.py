@@ -93,6 +93,8 @@ def _conclusion(architecture: Architecture, id: str) -> Record | None:
 def explain(code: str, lang: str = "vi") -> str:
     """Spell the card of a requirement, a kind of check, an edition, a finding's code or a word of the format.
 
+    A word of the format is a kind, verb, section, field, value or place, by its code or by its name.
+
     A word that is both a kind of check and one of the format is the first.
 
     Raises:
@@ -108,13 +110,16 @@ def explain(code: str, lang: str = "vi") -> str:
     if has(f"finding.{code}", lang):
         return _terminal.card(code_card(code, lang))
     from kientruc.validators import explained
+    from kientruc.views.field_cards import code_of, field_card, field_words
     from kientruc.views.format_cards import format_card, format_words
 
     shelf = [edition(id) for id in edition_ids()]
-    card = explained.card(code, shelf, lang) or format_card(code, lang)
+    card = None
+    for word in filter(None, (code, code_of(code, shelf))):  # as it is written, else as it is called
+        card = card or explained.card(word, shelf, lang) or format_card(word, lang) or field_card(word, shelf, lang)
     if card is None:
         known = [key.removeprefix("finding.") for key in keys(lang) if key.startswith("finding.")]
-        near = nearest(code, [*known, *explained.names(shelf), *format_words()])
+        near = nearest(code, [*known, *explained.names(shelf), *format_words(), *field_words(shelf)])
         raise UsageError("cli.unknown-code", found=code, nearest=near)
     return _terminal.card(card)
 

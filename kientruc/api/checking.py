@@ -274,8 +274,12 @@ def note_remarks(reports: Iterable[Report], review: Review, lang: str) -> Iterat
 
 def terminal(remarks: Iterable[Remark], lang: str, root: Path) -> Iterator[str]:
     """Spell remarks for a terminal, with paths as they are seen from where the user stands."""
+    return _terminal.lines(remarks, lang, _base(root))
+
+
+def _base(root: Path) -> str:
     base = root.parent.as_posix()
-    return _terminal.lines(remarks, lang, "" if base == "." else f"{base.removesuffix('/')}/")
+    return "" if base == "." else f"{base.removesuffix('/')}/"
 
 
 def root_file(path: Path) -> Path:
@@ -300,11 +304,15 @@ def is_there(path: Path) -> None:
         raise no_file(path, "*")
 
 
-def summary(report: Report, lang: str = "vi", last: bool = True) -> list[str]:
+def summary(
+    report: Report, lang: str = "vi", last: bool = True, most: int = 0, root: Path = Path("architecture.yaml")
+) -> list[str]:
     """Give the lines that end a check: verdict, counts, what the reviewer's files did, what is unknown.
 
     Args:
         last: whether no other edition follows; what is unknown is the same for all, and told once.
+        most: points told, with their lines, of what each requirement waits for.
+        root: the root file as the user named it.
     Example:
         >>> api.summary(report)[1]
         '  Phải (luật của ngày đó): Chưa đủ cơ sở đánh giá 6, Không áp dụng 3'
@@ -315,6 +323,7 @@ def summary(report: Report, lang: str = "vi", last: bool = True) -> list[str]:
     from kientruc.views.access_marks import notice
     from kientruc.views.conformance import counts, partial, verdict_words
     from kientruc.views.reviewed import summary as review_summary
+    from kientruc.views.waiting import waiting
     from kientruc.views.words import day as words_of
 
     verdict = verdict_words(report.edition, report.result, lang)
@@ -329,6 +338,8 @@ def summary(report: Report, lang: str = "vi", last: bool = True) -> list[str]:
             f"  {text('text.standing', lang, standing=text(f'standing.{standing.value}', lang), on=on, day=other)}"
         )
     lines += (f"  {line}" for line in counts(report.edition, report.result, lang))
+    waits = waiting(report.architecture, report.edition, report.result, lang, most)
+    lines += _terminal.waiting(waits, lang, _base(root))
     lines += review_summary(report.edition, report.result, lang)
     if last:
         unknown = count_unknowns(report.architecture)

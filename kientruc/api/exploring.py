@@ -24,6 +24,7 @@ EXPLORED = (
     *("layered", "layered-observed", "layers", "context", "cooperation"),
     *("national-links", "infrastructure", "foundations", "roadmap"),
 )
+ELSEWHERE = ("states", "difference", "security", "ownership", "data-flow", "sourcing", "services", "data", "bodies")
 MOST_BLOCKS = 600  # of a layered picture, which can be enlarged
 MOST_BOXES = 150  # of a network; more take long to lay out and go over many pages
 
@@ -44,7 +45,8 @@ def explorer(loaded: Loaded, reports: Sequence[Report], lang: str, beside: str =
     sheets = list(_sheets(loaded, loaded.architecture, reports, lang)) if loaded.architecture else []
     shown = [one for one in sheets if one.svgs]
     left = tuple(one.title for one in sheets if not one.svgs)
-    return explorer_html.render(made, shown, f"kientruc {__version__}", beside, left, live)
+    elsewhere = [text(f"view.{id}", lang) for id in ELSEWHERE]
+    return explorer_html.render(made, shown, f"kientruc {__version__}", beside, left, live, elsewhere)
 
 
 def _sheets(loaded: Loaded, architecture: Architecture, reports: Sequence[Report], lang: str) -> Iterator[Sheet]:

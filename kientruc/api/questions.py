@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from kientruc.loading.nearest import nearest
 from kientruc.model.architecture import Architecture
 
 if TYPE_CHECKING:
+    from kientruc.api.checking import Report
     from kientruc.graph.verb_groups import Via
     from kientruc.views.table import Answered
 
@@ -64,9 +66,13 @@ class Questions:
         """Give the changes between today and the target that no task covers and nobody declared open."""
         return self._asker.uncovered(on or self.architecture.cut_off)
 
-    def unknown(self, by: date | None = None) -> Answered:
-        """Give the values nobody knows, with who must answer by when."""
-        return self._asker.unknown(by)
+    def unknown(self, by: date | None = None, reports: Sequence[Report] = ()) -> Answered:
+        """Give the values nobody knows, with who must answer by when.
+
+        Args:
+            reports: checks of this architecture, of which it is told what else they wait for.
+        """
+        return self._asker.unknown(by, [(one.edition, one.result) for one in reports if one.edition])
 
     def _element(self, id: str, *others: str) -> str:
         known = self.architecture.elements

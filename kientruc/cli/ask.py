@@ -93,6 +93,9 @@ def add_ask(app: typer.Typer, lang: str) -> None:
     ) -> int:
         from kientruc import api
 
-        return answer(
-            file, format, lang, access, lambda asked, loaded: asked.unknown(api.some_day(by, "--by") if by else None)
-        )
+        def ask(asked: "Questions", loaded: "Loaded") -> "Answered":
+            if by:
+                return asked.unknown(api.some_day(by, "--by"))
+            return asked.unknown(None, api.cut(loaded, access).reports(api.check_all(loaded)))
+
+        return answer(file, format, lang, access, ask)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kientruc.loading import Loaded
     from kientruc.review import Review
 
+FEW = 3  # points told of what one requirement waits for; `--only` tells more
 FAIL_ON = ("never", "info", "minor", "major", "blocker", "must")
 
 
@@ -196,7 +197,7 @@ def print_outcomes(loaded: "Loaded", report: "Report", root: Path, lang: str, la
         print(line)
     if count > PRINTED:
         print(text("text.more", lang, count=count - PRINTED))
-    print_summary(report, lang, last)
+    print_summary(report, lang, last, PRINTED if report.result.partial else FEW, root)
 
 
 def print_notes(reports: "Sequence[Report]", review: "Review", lang: str) -> None:
@@ -208,9 +209,11 @@ def print_notes(reports: "Sequence[Report]", review: "Review", lang: str) -> Non
             print(line)
 
 
-def print_summary(report: "Report", lang: str, last: bool) -> None:
-    """Print verdict and counts."""
+def print_summary(
+    report: "Report", lang: str, last: bool, most: int = 0, root: Path = Path("architecture.yaml")
+) -> None:
+    """Print verdict and counts, and of what each requirement waits for at most so many points."""
     from kientruc import api
 
-    for line in api.summary(report, lang, last):
+    for line in api.summary(report, lang, last, most, root):
         print(line)

@@ -125,7 +125,7 @@ def _tell_loading(session: "Session", load: "Load", lang: str) -> None:
 
 
 def _tell(session: "Session", load: "Load", lang: str) -> None:
-    from kientruc.cli.checking import print_notes, print_outcomes, print_summary
+    from kientruc.cli.checking import FEW, print_notes, print_outcomes, print_summary
 
     root, loaded = session.asked.root, load.loaded
     _tell_loading(session, load, lang)
@@ -139,7 +139,7 @@ def _tell(session: "Session", load: "Load", lang: str) -> None:
             print_outcomes(loaded, one.report, root, lang, last)
             continue
         if _tell_change(one, root, lang):
-            print_summary(one.report, lang, last)
+            print_summary(one.report, lang, last, FEW, root)
     if loaded.architecture is None:
         print(text("text.not-evaluated", lang))
     print_notes([one.report for one in found], load.review, lang)

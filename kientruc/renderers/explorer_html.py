@@ -19,8 +19,14 @@ LIVE = "live.js"
 WORDS = (
     *("explorer.all", "explorer.some", "explorer.none", "explorer.more", "explorer.by-name", "explorer.by-text"),
     *("explorer.value", "explorer.drop", "explorer.where", "explorer.pass", "explorer.findings-of", "explorer.close"),
-    *("explorer.pictures-of", "explorer.not-here", "explorer.findings-none"),
-    *("explorer.changed", "explorer.gone", "explorer.broken", "explorer.mended"),
+    *(
+        "explorer.pictures-of",
+        "explorer.not-here",
+        "explorer.findings-none",
+        "explorer.findings-unfound",
+        "explorer.none-but",
+    ),
+    *("explorer.changed", "explorer.same", "explorer.gone", "explorer.broken", "explorer.mended"),
 )  # what the script says
 
 
@@ -39,7 +45,15 @@ class Sheet:
         return tuple(Markup(svg) for svg in self.svgs)  # noqa: S704 - our own drawings, which escape their own text
 
 
-def render(view: Explorer, sheets: Sequence[Sheet], tool: str, beside: str, left: Sequence[str], live: bool) -> str:
+def render(
+    view: Explorer,
+    sheets: Sequence[Sheet],
+    tool: str,
+    beside: str,
+    left: Sequence[str],
+    live: bool,
+    elsewhere: Sequence[str] = (),
+) -> str:
     """Spell the page.
 
     Args:
@@ -47,9 +61,11 @@ def render(view: Explorer, sheets: Sequence[Sheet], tool: str, beside: str, left
         beside: the name of the report's file, where it lies beside the page.
         left: the titles of pictures that were not drawn.
         live: it may ask the server that it came from for a newer page.
+        elsewhere: the titles of pictures that only a command draws.
     """
     words = {key.removeprefix("explorer."): raw(key, view.lang) for key in WORDS}
     values: dict[str, object] = {"view": view, "sheets": sheets, "tool": tool, "beside": beside, "left": left}
+    values["elsewhere"] = elsewhere
     data = {
         "words": _json(words),
         "data": _json({**_data(view), "counted": {one.id: dict(one.counted) for one in sheets if one.counted}}),
@@ -101,6 +117,7 @@ def _entry(entry: Entry, labels: dict[str, int]) -> dict[str, Any]:
         "rows": rows,
         "passed": entry.passed,
         "place": entry.place,
+        "print": entry.print,
     }
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from kientruc.finding import Severity
 from kientruc.messages import text
 from kientruc.renderers.escapes import log_line
 from kientruc.views.remarks import Place, Remark
+from kientruc.views.waiting import sentence
 
 if TYPE_CHECKING:
     from kientruc.views.card import Card, Row
+    from kientruc.views.waiting import Waiting
 
 
 def lines(remarks: Iterable[Remark], lang: str, base: str = "") -> Iterator[str]:
@@ -25,7 +28,9 @@ def lines(remarks: Iterable[Remark], lang: str, base: str = "") -> Iterator[str]
 
 
 def _one(remark: Remark, lang: str, base: str) -> Iterator[str]:
-    severity = text("severity.trial" if remark.is_trial else f"severity.{remark.severity.value}", lang)
+    error = remark.severity in (Severity.BLOCKER, Severity.MAJOR)
+    told = "trial" if remark.is_trial else remark.severity.value
+    severity = remark.advised if error and remark.advised and not remark.is_trial else text(f"severity.{told}", lang)
     where = f"{base}{remark.place.where}: " if remark.place else ""
     yield f"{where}{severity} {remark.code}: {remark.message}"
     if remark.place:
@@ -51,6 +56,20 @@ def _caret(place: Place) -> Iterator[str]:
     yield f"{number:>5} | {shown}"
     width = max(1, min(place.end_column, start + 111) - place.column)
     yield f"{'':>5} | {' ' * (place.column - 1 - start)}{'^' * width}"
+
+
+def waiting(found: Iterable[Waiting], lang: str, base: str = "") -> Iterator[str]:
+    """Spell what requirements wait for: each with its points, the remedy once where several have the same."""
+    for one in found:
+        yield log_line(f"  {one.words}")
+        points = [point for _, point in one.shown]
+        for at, point in enumerate(points, 1):
+            where = f"{base}{point.place.where}: " if point.place else ""
+            yield log_line(f"    {where}{sentence(point, lang)}")
+            if point.advice and all(one.advice != point.advice for one in points[at : at + 1]):
+                yield log_line(f"       {text('text.remedy', lang)}: {point.advice}")
+        if points and one.total > len(points):
+            yield log_line(f"    {text('text.more-points', lang, count=one.total - len(points), id=one.id)}")
 
 
 def card(view: Card) -> str:

@@ -14,6 +14,7 @@ from kientruc.model.legal import Source
 from kientruc.model.record import Record
 from kientruc.model.values import Certainty
 from kientruc.views.access_marks import notice
+from kientruc.views.code_examples import EXAMPLES
 from kientruc.views.difference_words import Words
 from kientruc.views.uses import Uses
 from kientruc.views.words import doubt, label, name, source_titles
@@ -146,7 +147,9 @@ def code_card(code: str, lang: str) -> Card:
     rows = ((text("explain.message", lang), "finding"), (text("explain.remedy", lang), "help"))
     known = {"M-KIND": ", ".join(kind.value for kind in Kind)}.get(code, "{allowed}")
     told = ((title, raw(f"{part}.{code}", lang).replace("{allowed}", known)) for title, part in rows)
-    return Card(code, tuple(Row(title, open_words(words)) for title, words in told))
+    examples = zip(("explain.wrong", "explain.right"), EXAMPLES.get(code, ()), strict=False)
+    blocks = tuple((text(key, lang), example) for key, example in examples)
+    return Card(code, tuple(Row(title, open_words(words)) for title, words in told), blocks)
 
 
 def open_words(sentence: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -164,12 +164,11 @@ def partial(result: CheckResult, lang: str) -> str:
 
 
 def counts(edition: Edition, result: CheckResult, lang: str) -> Iterator[str]:
-    """Say for each group how many requirements came out how, then which binding ones wait for an answer."""
+    """Say for each group how many requirements came out how."""
     words = [text(f"status.{status.value}", lang) for status in STATUSES]
     for group, numbers in tally(edition, result, lang):
         counted = ", ".join(f"{word} {number}" for word, number in zip(words, numbers, strict=True) if number)
         yield f"{group}: {counted}"
-    yield from waits(edition, result, lang)
 
 
 def waits(edition: Edition, result: CheckResult, lang: str) -> Iterator[str]:
@@ -177,8 +176,26 @@ def waits(edition: Edition, result: CheckResult, lang: str) -> Iterator[str]:
     for one in result.requirements:
         requirement = edition.requirements[one.requirement]
         if requirement.binds and one.status is Status.MANUAL:
-            number = one.counts.get(Status.MANUAL, 0)
-            yield text("text.waits", lang, title=requirement.title.in_(lang), id=requirement.id, count=number)
+            yield text("text.waits", lang, title=requirement.title.in_(lang), id=requirement.id, count=points(one))
+
+
+def once(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Take what waits for one and the same answer once, however many checks wait for it.
+
+    A question to a person is one of its check: answers name it.
+    """
+    found: dict[Hashable, Outcome] = {}
+    for one in outcomes:
+        question = one.check if one.reason in ASKED else ""
+        values = tuple(sorted(one.values.items()))
+        found.setdefault((one.subjects, one.reason, str(one.span), question, values), one)
+    return tuple(found.values())
+
+
+def points(result: RequirementResult) -> int:
+    """Count for how many answers a requirement waits."""
+    waiting = [one for one in result.outcomes if one.status is Status.MANUAL]
+    return result.counts.get(Status.MANUAL, 0) - len(waiting) + len(once(waiting))
 
 
 def _rank(requirement: Requirement, result: RequirementResult) -> tuple[int, bool, int, str]:
@@ -204,6 +221,7 @@ def _line(
 ) -> RequirementLine:
     requirement = edition.requirements[result.requirement]
     show = Shower(architecture, edition, requirement, lang, uses, plain=True)
+    waiting = [one for one in result.outcomes if one.status is Status.MANUAL]
     failed = show.all(result.outcomes, (Status.FAIL, Status.ERROR))
     advices = {evidence.advice for evidence in failed}
     remedy = advices.pop() if len(advices) == 1 else ""
@@ -223,11 +241,15 @@ def _line(
         readings=tuple(clause.reading.in_(lang) for clause in requirement.clause if clause.reading),
         remedy=remedy,
         failed=tuple(evidence._replace(advice="") for evidence in failed) if remedy else failed,
-        pending=show.all(result.outcomes, (Status.MANUAL,)),
+        pending=show.all(once(waiting), (Status.MANUAL,)),
         waived=show.all(result.outcomes, (Status.WAIVED,)),
         passed=show.all(result.outcomes, (Status.PASS,)),
         ahead=show.all((one for one in result.outcomes if one.reason.startswith(AHEAD)), (Status.NOT_APPLICABLE,)),
-        counts={status.value: count for status, count in result.counts.items() if count},
+        counts={
+            status.value: points(result) if status is Status.MANUAL else count
+            for status, count in result.counts.items()
+            if count
+        },
         rests=rests(result, lang),
         why=text(f"reason.{result.why}", lang) if result.why else "",
     )
@@ -325,7 +347,9 @@ class Shower:
         key = f"todo.{outcome.reason}"
         if outcome.status is not Status.MANUAL or not has(key, self.lang):
             return ""
-        return text(key, self.lang, **{**self.values(outcome), "remedy": remedy})
+        at, places = self.edition.places_of, outcome.witness
+        chosen = {"edition": at, "places": ", ".join(places), "first": next(iter(places), "")}
+        return text(key, self.lang, **{**chosen, **self.values(outcome), "remedy": remedy})
 
     def values(self, outcome: Outcome) -> dict[str, str]:
         """Give what an outcome fills in, in this language; keys of fields only for those who edit files."""
@@ -402,4 +426,5 @@ def remarks(architecture: Architecture, edition: Edition, result: CheckResult, l
                     subjects=outcome.subjects,
                     is_trial=requirement.status is Stage.TRIAL,
                     marks=(*evidence.marks, *filter(None, (trial(requirement, lang),))),
+                    advised="" if requirement.binds else text(f"advised.{_group(requirement)}", lang),
                 )

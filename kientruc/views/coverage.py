@@ -87,7 +87,7 @@ def _row(element: Element, place: Heading, found: dict[str, Status], edition: Ed
         Entry(name(element, lang)),
         Entry(element.id),
         Entry(element.kind.in_(lang)),
-        Entry(place.label, "" if place.label else "lacking"),
+        Entry(place.label, "" if place.id else "lacking"),
         Entry("; ".join(dict.fromkeys(_clauses(edition, found)))),
         Entry(text(f"cell.{worst.value}", lang), worst.value) if worst else Entry(),
     )

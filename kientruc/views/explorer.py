@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
+from kientruc.canonical import canonical
 from kientruc.messages import text
 from kientruc.model.architecture import Architecture
-from kientruc.model.element import Element
+from kientruc.model.element import Element, Relation
 from kientruc.result import Status
 from kientruc.views.card import card_rows
 from kientruc.views.difference_words import Words
@@ -27,7 +30,7 @@ class Entry:
 
     `values` are positions in each facet's values; `words` are in lower case and NFC, what it is called in their first
     line, `folded` the same without marks; a row is its label, its words and the id of the element it leads to, or "";
-    `passed` are positions in the rules.
+    `passed` are positions in the rules; `print` is of what its own record and relations say, wherever they stand.
     """
 
     id: str
@@ -39,6 +42,7 @@ class Entry:
     rows: tuple[tuple[str, str, str], ...]
     passed: tuple[int, ...]
     place: str
+    print: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ def explorer(architecture: Architecture | None, results: Results) -> Explorer:
     editions = {edition.id: edition.name for edition in results.editions}
     told = {(line.edition, line.rule): line for line in lines}
     lang = results.lang
-    findings = (*map(_loading, results.loading), *(_found(line, at) for line in lines if line.status in TOLD))
+    told_of = dict.fromkeys(
+        _found(line, at) for line in lines if line.status in TOLD
+    )  # several checks may say the same
+    findings = (*map(_loading, results.loading), *told_of)
     facets, entries = _entries(architecture, lines, at, lang) if architecture else ((), ())
     return Explorer(
         lang=lang,
@@ -172,6 +179,9 @@ def _entries(
     )
     filters = tuple(facets_of(architecture, elements, worst, lang))
     uses, told = Uses(architecture), Words(architecture, architecture, lang)
+    outgoing: dict[str, list[Relation]] = defaultdict(list)
+    for relation in architecture.relations:
+        outgoing[relation.source_id].append(relation)
 
     def entry(element: Element) -> Entry:
         _, *rows = card_rows(architecture, element, told, uses)  # the kind stands by itself
@@ -186,9 +196,15 @@ def _entries(
             rows=tuple((row.label, row.words, row.ref if row.ref in architecture.elements else "") for row in rows),
             passed=tuple(passed.get(element.id, ())),
             place=str(element.span() or ""),
+            print=_print(element, outgoing[element.id]),
         )
 
     return tuple(one.facet for one in filters), tuple(map(entry, elements))
+
+
+def _print(element: Element, relations: Iterable[Relation]) -> str:
+    said = [one.model_dump(mode="json", exclude_defaults=True) for one in (element, *relations)]
+    return sha256(canonical(said)).hexdigest()[:16]
 
 
 def _words(architecture: Architecture, element: Element, lang: str) -> str:

@@ -77,31 +77,52 @@ def _component(material: Material) -> Of:
 
 
 def _place(material: Material, edition: str) -> Of:
-    words, first = _words(material, edition), _first_places(material, edition)
+    words, places = _words(material, edition), _places(material, edition)
     other = Heading("\0", text("group.no-place", material.lang), LAST)
     if words is None:
         return lambda one: other
-    tops = {id: _standing(words, _top(words, place), material.lang) for id, place in first.items()}
-    return lambda one: tops.get(one.id, other)
+    unchosen = Heading("\0?", text("group.unchosen-place", material.lang), LAST - 1)
+    layers = {id: {_top(words, place) for place in at} for id, at in places.items()}
+    found = {id: _standing(words, min(tops), material.lang) for id, tops in layers.items() if len(tops) == 1}
+    return lambda one: found.get(one.id, unchosen if one.id in layers else other)
+
+
+def unchosen_layers(material: Material, edition: str) -> frozenset[str]:
+    """Name the layers in which something may stand whose place among several nobody has chosen."""
+    words = _words(material, edition)
+    if words is None:
+        return frozenset()
+    layers = ({_top(words, place) for place in at} for at in _places(material, edition).values())
+    return frozenset(top for tops in layers if len(tops) > 1 for top in tops)
 
 
 def place_of(material: Material, edition: str) -> Of:
-    """Make the function that gives the place itself an element is at, not the layer it lies in."""
-    words, first = _words(material, edition), _first_places(material, edition)
-    found = {id: _place_heading(words, place, material.lang) for id, place in first.items()} if words else {}
+    """Make the function that gives the place itself an element is at, not the layer it lies in.
+
+    What may be at several has a heading without an id, which names them.
+    """
+    words = _words(material, edition)
+    found = {id: _one_of(words, at, material.lang) for id, at in _places(material, edition).items()} if words else {}
     nowhere = Heading("", "")
     return lambda one: found.get(one.id, nowhere)
 
 
+def _one_of(words: Words, at: list[str], lang: str) -> Heading:
+    if len(at) == 1:
+        return _place_heading(words, at[0], lang)
+    names = "; ".join(_place_heading(words, id, lang).label for id in at)
+    return Heading("", text("group.unchosen-among", lang, places=names))
+
+
 def second_place_of(material: Material, edition: str) -> Of:
     """Make the function that gives what an element stands under within its layer; "" for what is right in the layer."""
-    words, first = _words(material, edition), _first_places(material, edition)
-    nowhere = NO_FRAME
-    if words is None:
-        return lambda one: nowhere
-    seconds = {place: _second(words, place) for place in {*first.values()}}
-    found = {id: _place_heading(words, seconds[place], material.lang) for id, place in first.items() if seconds[place]}
-    return lambda one: found.get(one.id, nowhere)
+    words, found = _words(material, edition), dict[str, Heading]()
+    if words is not None:
+        for id, at in _places(material, edition).items():
+            seconds = {_second(words, place) for place in at}
+            if len(seconds) == 1 and (second := seconds.pop()):
+                found[id] = _place_heading(words, second, material.lang)
+    return lambda one: found.get(one.id, NO_FRAME)
 
 
 def _second(words: Words, id: str) -> str:
@@ -112,13 +133,13 @@ def _second(words: Words, id: str) -> str:
     return below
 
 
-def _first_places(material: Material, edition: str) -> dict[str, str]:
-    """Give the first place of each element in the order of the edition."""
-    words, first = _words(material, edition), dict[str, str]()
+def _places(material: Material, edition: str) -> dict[str, list[str]]:
+    """Give the places of each element in the order of the edition; several where its component maps to them."""
+    words, found = _words(material, edition), dict[str, list[str]]()
     for place, ids in sorted(material.places(edition).items(), key=lambda pair: _order(words, pair[0])):
         for id in ids:
-            first.setdefault(id, place)
-    return first
+            found.setdefault(id, []).append(place)
+    return found
 
 
 def _words(material: Material, edition: str) -> Words | None:

@@ -17,7 +17,7 @@ from kientruc.model.view_request import Colouring, Grouping, Ordering
 from kientruc.views.choice import EVERYTHING, Choice, Material
 from kientruc.views.colours import Colours, colours, field_of
 from kientruc.views.doubts import SHOWN, least, signs, untold, why
-from kientruc.views.grouping import LAST, NO_FRAME, Heading, Of, empty, headings, second_place_of
+from kientruc.views.grouping import LAST, NO_FRAME, Heading, Of, empty, headings, second_place_of, unchosen_layers
 from kientruc.views.marks import is_later, mark
 from kientruc.views.picture import Band, Block, Group, LayeredPicture, LegendEntry, Mark
 from kientruc.views.title_block import footer, subtitle, title
@@ -142,6 +142,8 @@ class _Layers:
         self.colours = shown or colours(material, self.members, choice.colour_by or Colouring.STATE)
         self.parts = _parts(material.architecture)
         self.within = self._within()
+        by_place = self.by is Grouping.PLACE
+        self.unchosen = unchosen_layers(material, self._edition) if by_place else frozenset[str]()
         wanted = choice.elements is None and self.by is not Grouping.PLACE if counted is None else counted
         self.counted = wanted and len(self.members) > READABLE
 
@@ -208,7 +210,8 @@ class _Layers:
             groups = tuple(self._counted(heading.id, members) if self.counted else self._groups(members))
         id = heading.id or "tat-ca"
         left = 0 if members else sum(self.heading(one) == heading for one in self.left_out)
-        why = text("picture.empty-left-out", self.lang, count=left) if left else text("picture.empty", self.lang)
+        empty = "picture.empty-unchosen" if heading.id in self.unchosen else "picture.empty"
+        why = text("picture.empty-left-out", self.lang, count=left) if left else text(empty, self.lang)
         return Band(id, heading.label, groups, why)
 
     def _said_of_left_out(self) -> Iterator[str]:
@@ -234,8 +237,13 @@ class _Layers:
         if self.choice.within is not None:
             return headings(self.material, self.choice.within, self.choice.edition)
         if self.by is Grouping.PLACE:
-            return second_place_of(self.material, self.choice.edition or self.architecture.head.edition)
+            return second_place_of(self.material, self._edition)
         return None
+
+    @property
+    def _edition(self) -> str:
+        """The edition whose places are meant."""
+        return self.choice.edition or self.architecture.head.edition
 
     def _grouped(self, id: str, members: list[Element], of: Of) -> Iterator[Group]:
         """Put what stands under one heading into frames of their own; what has none comes first, without a frame."""

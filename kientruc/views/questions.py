@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from kientruc.frameworks import Edition
 from kientruc.graph import ArchitectureGraph
 from kientruc.graph.covering import Covers
 from kientruc.graph.gap import Change, gap
@@ -19,8 +20,11 @@ from kientruc.model.planning import SourcingForm
 from kientruc.model.record import Record, Unknown
 from kientruc.model.unknown_values import unknown_values
 from kientruc.model.verbs import Verb
+from kientruc.result import CheckResult, Outcome
 from kientruc.views.access_marks import notice, readers_of
+from kientruc.views.conformance import Evidence
 from kientruc.views.table import NOTHING, Answered, Cell, Table, table
+from kientruc.views.waiting import beside_unknowns
 from kientruc.views.words import day, label
 
 PEOPLE = frozenset(("public_service", "user_group", "channel"))  # whom a stop hurts, told before all else
@@ -140,16 +144,29 @@ class Asker:
         columns = ("element", "kind", "change", "fields")
         return self._answer("uncovered", (), table("uncovered", columns, rows), remarks=remarks)
 
-    def unknown(self, by: date | None = None) -> Answered:
-        """Give every value that nobody knows, with who must answer by when; with `by`, those due until that day."""
+    def unknown(self, by: date | None = None, checked: Sequence[tuple[Edition, CheckResult]] = ()) -> Answered:
+        """Give every value that nobody knows, with who must answer by when; with `by`, those due until that day.
+
+        Args:
+            checked: editions with results, of which it is told what else their binding requirements wait for.
+        """
         told: list[tuple[date, str, tuple[Cell, ...]]] = []
         for record in (self.architecture.head, *self.architecture.all_records(), *self.architecture.relations):
             for path, value in unknown_values(record):
                 if by is None or (value.by and value.by <= by):
                     told.append((value.by or date.max, record.id, self._unknown(record, path, value)))
         told.sort(key=lambda one: one[:2])
-        columns = ("record", "field", "why", "ask", "by")
-        return self._answer("unknown", (), table("unknown", columns, [row for _, _, row in told]))
+        columns = ("record", "field", "at", "why", "ask", "by")
+        rows = [row for _, _, row in told]
+        others = [self._point(*one) for pair in checked for one in beside_unknowns(self.architecture, *pair, self.lang)]
+        waits = (table("waits", ("record", "requirement", "at", "waits", "todo"), others),) if others else ()
+        remarks = (text("todo.unknown", self.lang),) if rows else ()
+        return self._answer("unknown", (), table("unknown", columns, rows), *waits, remarks=remarks)
+
+    def _point(self, requirement: str, outcome: Outcome, point: Evidence) -> tuple[Cell, ...]:
+        known = next((id for id in outcome.subjects if self.architecture.find(id)), "")
+        at = Cell(str(outcome.span)) if outcome.span else NOTHING
+        return (self._ref(known) if known else NOTHING, Cell(requirement), at, Cell(point.words), Cell(point.advice))
 
     # --- cells ---
 
@@ -226,7 +243,9 @@ class Asker:
         where = ".".join(map(str, path))
         ask = self._ref(value.ask) if value.ask else NOTHING
         subject = self._exchange(record)[0] if isinstance(record, Relation) else self._ref(record.id)
-        return (subject, Cell(where), Cell(value.why(self.lang)), ask, self._day(value.by))
+        span = record.span(*path)
+        at = Cell(str(span)) if span else NOTHING
+        return (subject, Cell(where), at, Cell(value.why(self.lang)), ask, self._day(value.by))
 
     def _who(self, value: object) -> Cell:
         if isinstance(value, Unknown):

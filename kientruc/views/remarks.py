@@ -51,6 +51,7 @@ class Remark(NamedTuple):
     subjects: tuple[str, ...] = ()
     is_trial: bool = False  # of a requirement on trial: it moves no verdict
     marks: tuple[str, ...] = ()  # what else is known of it: a waiver, a request, that it is new
+    advised: str = ""  # what it is called instead of an error, where nothing binding is missed
 
 
 def place(span: Span) -> Place:

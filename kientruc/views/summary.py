@@ -43,7 +43,9 @@ def _waits(editions: Sequence[Conformance], lang: str) -> Iterator[str]:
     for one in editions:
         waiting = [line for line in one.deciding if line.pending]
         if waiting:
-            points = sum(line.counts.get(Status.MANUAL.value, 0) for line in waiting)
+            shown = [(one.ids, one.words, one.place, one.question) for line in waiting for one in line.pending]
+            counted = sum(line.counts.get(Status.MANUAL.value, 0) for line in waiting)
+            points = counted - len(shown) + len({*shown})  # several may wait for one answer
             yield text("summary.waits", lang, count=points, requirements=len(waiting))
 
 

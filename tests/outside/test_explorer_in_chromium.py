@@ -189,7 +189,7 @@ def test_zooming_and_moving_need_no_mouse_wheel_and_no_dragging(page: Page, out:
 def test_a_newer_page_keeps_what_the_reader_looks_at_and_marks_what_changed(
     page: Page, spell: Spell, tmp_path: Path
 ) -> None:
-    opened(page, spell(THREE, live=True), tmp_path)
+    opened(page, spell(THREE), tmp_path)
     page.get_by_label("Tìm thành phần").fill("cong")
     page.locator("#filters > summary").click()
     page.locator(".facet summary", has_text="Chủ quản").click()
@@ -214,7 +214,7 @@ def test_a_newer_page_keeps_what_the_reader_looks_at_and_marks_what_changed(
 
 
 def test_what_has_the_focus_keeps_it_also_when_it_is_made_anew(page: Page, spell: Spell, tmp_path: Path) -> None:
-    opened(page, spell(THREE, live=True), tmp_path)
+    opened(page, spell(THREE), tmp_path)
     page.locator("#elements .row", has_text="Máy chủ").focus()
     page.evaluate("html => window.kientruc.adopt(html)", spell(THREE.replace("sức khoẻ", "sức khỏe")))
     assert page.locator(":focus .name").inner_text() == "Máy chủ"
@@ -224,7 +224,7 @@ def test_what_has_the_focus_keeps_it_also_when_it_is_made_anew(page: Page, spell
 
 
 def test_broken_files_are_told_above_the_last_good_picture(page: Page, spell: Spell, tmp_path: Path) -> None:
-    opened(page, spell(THREE, live=True), tmp_path)
+    opened(page, spell(THREE), tmp_path)
     broken = spell(THREE.replace("owner: so-yt", "owner: so-yte"))
     page.evaluate("html => window.kientruc.adopt(html)", broken)
     faults = page.locator("#broken")
@@ -232,7 +232,8 @@ def test_broken_files_are_told_above_the_last_good_picture(page: Page, spell: Sp
     assert "so-yte" in faults.inner_text()
     assert "architecture.yaml:7:" in faults.inner_text()
     assert page.locator("#canvas .known").count() == 3
-    assert page.locator("#news").inner_text().startswith("Không đọc được kiến trúc: 1 lỗi")
+    assert page.locator("#broken-note").inner_text().startswith("Không đọc được kiến trúc: 1 lỗi")
+    assert page.locator("#news").inner_text() == ""  # told once
     page.evaluate("html => window.kientruc.adopt(html)", spell(THREE))
     expect(faults).to_be_hidden()
     opened(page, broken, tmp_path)  # a server that is started on broken files
@@ -305,7 +306,7 @@ def test_it_prints_picture_card_and_the_whole_list(page: Page, out: Path, tmp_pa
 
 def test_who_wants_less_motion_gets_none(page: Page, spell: Spell, tmp_path: Path) -> None:
     page.emulate_media(reduced_motion="reduce")
-    opened(page, spell(THREE, live=True), tmp_path)
+    opened(page, spell(THREE), tmp_path)
     page.evaluate("html => window.kientruc.adopt(html)", spell(THREE.replace("Máy chủ", "Máy")))
     assert page.locator(".row.changed").count() == 1
     assert page.evaluate("document.getAnimations().length") == 0
@@ -333,3 +334,62 @@ def test_five_thousand_elements_open_and_answer_at_once(page: Page, tmp_path: Pa
     assert page.locator("#elements .row").count() == 60
     page.get_by_role("button", name="Xem thêm (4940)").click()
     assert page.locator("#elements .row").count() == 120
+
+
+CHECKED = """\
+elements:
+  cong: {kind: application, name: Cổng dịch vụ công, component: ung-dung, owner: tinh, uses: may-chu}
+  may-chu: {kind: platform, name: Nền tảng, component: ha-tang, owner: tinh, security_level: 3}
+"""
+
+
+def test_a_requirement_is_found_by_its_code_and_by_its_title(page: Page, spell: Spell, tmp_path: Path) -> None:
+    opened(page, spell(CHECKED), tmp_path)
+    search, number = page.get_by_label("Tìm thành phần"), page.locator("#findings-number")
+    search.fill("c10-at-01")
+    assert names(page) == []
+    assert int(number.inner_text()) > 0
+    page.get_by_role("button", name="kết quả kiểm tra khớp").click()
+    assert set(page.locator("#findings h2 .id").all_inner_texts()) == {"C10-AT-01"}
+    title = page.locator("#findings h2 span:not(.chip, .id)").first.inner_text()
+    search.fill(title)
+    assert "C10-AT-01" in page.locator("#findings h2 .id").all_inner_texts()
+    search.fill("cong dich vu cong")  # of an element: what is found about it
+    assert "C10-AT-01" in page.locator("#findings h2 .id").all_inner_texts()
+    search.fill("zzz")
+    assert page.locator("#findings .nothing").inner_text() == (
+        "Không có kết quả cần xử lý nào khớp với từ tìm hoặc bộ lọc."
+    )
+
+
+def test_a_filter_holds_for_the_findings_of_a_requirement_too(page: Page, spell: Spell, tmp_path: Path) -> None:
+    opened(page, spell(CHECKED), tmp_path, "#q=c10-at-01&component=ha-tang")
+    about = page.locator("#findings-number")
+    assert about.inner_text() == "0"  # AT-01 is about `cong`, which the filter leaves out
+    opened(page, spell(CHECKED), tmp_path, "#q=c10-at-01&component=ung-dung")
+    assert about.inner_text() == "1"
+
+
+def test_a_slash_leads_to_the_search_and_enter_opens_the_first(page: Page, spell: Spell, tmp_path: Path) -> None:
+    opened(page, spell(THREE), tmp_path)
+    page.locator("#canvas").focus()
+    page.keyboard.press("/")
+    page.keyboard.type("suc khoe")
+    assert page.locator("#search").input_value() == "suc khoe"
+    page.keyboard.press("Enter")
+    assert page.locator("#card h2").inner_text() == "Hồ sơ sức khoẻ"
+    page.locator("#search").fill("a/b")
+    page.keyboard.press("/")
+    assert page.locator("#search").input_value() == "a/b/"  # a slash within what is typed is a slash
+    assert "Cơ quan chủ quản của từng thành phần" in page.locator("#left").inner_text()
+
+
+def test_only_what_was_edited_is_marked_not_what_it_is_joined_to_or_found_with(
+    page: Page, spell: Spell, tmp_path: Path
+) -> None:
+    opened(page, spell(CHECKED), tmp_path)
+    newer = CHECKED.replace("name: Nền tảng", "name: Nền tảng mới").replace(", security_level: 3", "")
+    page.evaluate("html => window.kientruc.adopt(html)", spell(newer))
+    changed = "all => [...new Set(all.map(one => one.dataset.id))]"
+    assert page.locator(".changed").evaluate_all(changed) == ["may-chu"]
+    assert page.locator("#news").inner_text() == "Đã cập nhật: 1 thành phần thay đổi."

@@ -96,6 +96,33 @@ def test_the_layers_of_the_framework_stand_as_in_its_figure() -> None:
     assert held == {"Dữ liệu": ["kho"], "Nền tảng cốt lõi": ["lgsp"]}  # within a layer by place, in its order
 
 
+def test_what_may_stand_in_two_layers_is_put_into_neither() -> None:
+    """The component of these maps to two layers: the picture does not choose, and calls neither of them empty."""
+    mapped = "order: 1, maps: {qgs-1425: [udnv, dl]}}"
+    text = WHOLE.replace("order: 1}", mapped).replace(", places: {qgs-1425: t-ktt-1}}", "}")
+    picture = made("layers", text=text)
+    found = bands(picture)
+    unchosen = next(id for id, held in found.items() if "dan" in held)
+    assert found[unchosen] == ["cong", "dan", "dvc"]
+    assert isinstance(picture, LayeredPicture)
+    told = {band.id: (band.label, band.empty) for band in picture.rows}
+    assert told[unchosen][0] == "Chưa chọn chỗ trong khung"
+    doubtful = {id for id, (_, empty) in told.items() if "Chưa rõ" in empty}
+    assert doubtful == {"l3", "l2"}
+
+
+def test_what_may_stand_at_two_places_of_one_layer_stands_in_that_layer(tmp_path: Path) -> None:
+    mapped = "order: 1, maps: {qgs-1425: [t-dl-1, t-ntl-1]}}"
+    text = WHOLE.replace("order: 1}", mapped).replace(", places: {qgs-1425: t-ktt-1}}", "}")
+    assert bands(made("layers", text=text))["l2"][:3] == ["cong", "dan", "dvc"]
+    (tmp_path / "architecture.yaml").write_text(text, encoding="utf-8")
+    alignment = api.view(api.load(tmp_path / "architecture.yaml"), "alignment", "vi")
+    assert isinstance(alignment, Grids)
+    cell = next(row for row in alignment.grids[0].rows if row[1].words == "dan")[3]
+    assert cell.words.startswith("chưa chọn chỗ: ")
+    assert cell.sort == "lacking"
+
+
 def test_what_is_only_assumed_is_not_called_added() -> None:
     found = marks(made("difference"))
     assert (found["lgsp"], found["kho"], found["mot-cua"]) == (Mark.ADDED, Mark.ASSUMED, Mark.SAME)

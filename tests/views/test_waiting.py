@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kientruc import api
 from kientruc.loading import load_text
+from kientruc.result import Status
 from kientruc.views.card import record_card
 from kientruc.views.conformance import Conformance, conformance, grouped
+from kientruc.views.explorer import explorer
 from kientruc.views.outcomes import results
 from kientruc.views.register import unknowns
+from kientruc.views.status import Standing
+from kientruc.views.summary import summary
 
 BODIES = """\
 format: kientruc/1
@@ -210,3 +215,40 @@ def test_what_has_no_name_is_called_once() -> None:
     assert [(line.name, line.id) for line in asked.lines] == [("Nhà trạm", "mua"), ("thue", "")]
     card = record_card(architecture, architecture.records["sourcing"]["thue"], "vi")
     assert card.title == "thue"
+
+
+def test_one_unknown_is_one_point_however_many_checks_wait_for_it() -> None:
+    """Both checks of Q1425-AT-03 and the one of AT-01 wait for the same level; whoever decides reads of one answer."""
+    text = """\
+format: kientruc/1
+architecture: {id: kt, name: Kiến trúc, agency: so, edition: qgs-1425, cut_off: 2026-11-20}
+organisations: {so: {name: Sở}}
+elements:
+  may: {kind: site, name: Phòng máy, places: {qgs-1425: hts}, security_level: {unknown: chưa lập, ask: so}}
+"""
+    loaded = load_text(text)
+    report = api.check(loaded)
+    assert report.architecture and report.edition
+    raw = next(one for one in report.result.requirements if one.requirement == "Q1425-AT-03")
+    assert raw.counts[Status.MANUAL] == 2
+    view = conformance(report.architecture, report.edition, report.result, "vi")
+    line = next(one for one in view.lines if one.id == "Q1425-AT-03")
+    assert (len(line.pending), line.counts["manual"]) == (1, 1)
+    told = summary(report.architecture, [view], (), Standing("", "", (), ()), "vi")
+    waits = next(one for one in told if "còn chờ" in one)
+    assert waits == "Chưa kết luận được 2 yêu cầu bắt buộc, vì 1 nội dung còn chờ trả lời hoặc xác nhận."
+    page = explorer(report.architecture, results([report], {}, 0, "0", "vi"))
+    assert [one.code for one in page.findings].count("Q1425-AT-03") == 1
+
+
+def test_only_what_binds_is_called_an_error() -> None:
+    """CT-02 is as heavy as AT-01, but only advises: nobody's exit code is 1 for it."""
+    head = "format: kientruc/1\narchitecture: {id: kt, name: K, agency: so, edition: qgs-1425, cut_off: 2026-11-20}\n"
+    report = api.check(
+        load_text(f"{head}organisations: {{so: {{name: Sở}}}}\nelements: {{may: {{kind: site, name: M}}}}\n")
+    )
+    remarks, _ = api.outcome_remarks(report, "vi", 100)
+    lines = [line for line in api.terminal(remarks, "vi", Path("architecture.yaml")) if line.startswith("arch")]
+    words = {line.split(": ")[1].split(" Q1425")[0] for line in lines if "AT-01" in line or "CT-02" in line}
+    assert words == {"lỗi", "nên"}
+    assert all(" lỗi " not in line for line in lines if "CT-02" in line)

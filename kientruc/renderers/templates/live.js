@@ -23,6 +23,8 @@
     banner.hidden = !sentence;
   };
 
+  const notice = () => (window.kientruc?.tellsFaults ? "" : words.notice || ""); // told once is enough
+
   const take = async () => {
     if (fetching) return;
     fetching = true;
@@ -35,7 +37,7 @@
         window.kientruc.adopt(text);
         shown = Math.max(goal, Number(/name="kientruc-page" content="(\d+)"/.exec(text)?.[1] ?? 0));
       }
-      say(words.notice || "");
+      say(notice());
     } catch {
       say(words.lost || ""); // the next sign of life asks again
     } finally {
@@ -48,7 +50,7 @@
     source.addEventListener("page", (event) => {
       Object.assign(words, JSON.parse(event.data));
       wanted = Math.max(wanted, words.number);
-      say(words.notice || "");
+      say(notice());
       take();
     });
     source.addEventListener("error", () => {

@@ -1,10 +1,13 @@
 /* What is found: the filters with their counts, the elements and the findings as lists. */
 const PAGE = 60;
 const state = {query: '', chosen: new Map(), element: '', pane: 'elements', rows: PAGE, findings: PAGE};
-let model = null, found = new Set(), asked = [];
+let model = null, found = new Set(), filtered = new Set(), asked = [];  // filtered: by the filters alone
 
-/* Make the data of the page ready to be asked. */
+/* Make the data of the page ready to be asked: a finding is found by the code and the title of its requirement too. */
 function understood(data) {
+  const called = (...words) => { const plain = words.join('\n').normalize('NFC').toLowerCase(); return [plain, fold(plain)]; };
+  const ofRules = data.rules.map(([id, title]) => called(id, title));
+  for (const finding of data.findings) finding.called = finding.rule === null ? called(finding.code) : ofRules[finding.rule];
   const about = new Map();
   data.findings.forEach((finding, at) => {
     for (const [id] of finding.subjects) {
@@ -25,14 +28,17 @@ function search() {
   const places = wanted.map((ids, at) => ids && new Set([...ids].map(id => positionOf(model.facets[at], id))));
   const counts = model.facets.map(facet => facet.values.map(() => 0));
   const fits = [];
+  filtered = new Set();
   for (const entry of model.entries) {
-    if (!finds(asked, entry.words, entry.folded)) continue;
+    const said = finds(asked, entry.words, entry.folded);
+    if (!said && !state.chosen.size) continue;
     let missed = -1, misses = 0;
     places.forEach((chosen, at) => {
       if (chosen && !entry.values[at].some(value => chosen.has(value))) { missed = at; misses += 1; }
     });
+    if (!misses) filtered.add(entry.id);
+    if (!said || misses > 1) continue;
     if (!misses) fits.push(entry);
-    if (misses > 1) continue;
     entry.values.forEach((values, at) => {
       if (!misses || at === missed) for (const value of values) counts[at][value] += 1;
     });
@@ -150,6 +156,8 @@ function showElements(fits) {
     room -= entries.length;
   }
   if (!fits.length) parts.push(make('p', {class: 'nothing'}, say('none')));
+  const told = fits.length ? [] : model.findings.filter(isFound);
+  if (told.length) parts.push(button(say('none-but', {count: told.length}), () => showPane('findings'), {class: 'more'}));
   if (fits.length > state.rows) parts.push(more(fits.length - state.rows, 'rows', 'elements'));
   byId('elements').replaceChildren(...parts);
 }
@@ -163,9 +171,11 @@ function more(left, which, section) {
   }, {class: 'more', 'data-key': `more:${which}`});
 }
 
-/* A finding belongs to what is found if it is about one of these; one about nothing only where nothing is filtered. */
+/* A finding is found if it is about what is found, or called as is asked and about what the filters leave. */
 function isFound(finding) {
-  return !isFiltering() || finding.subjects.some(([id]) => found.has(id));
+  if (!isFiltering() || finding.subjects.some(([id]) => found.has(id))) return true;
+  if (!asked.length || !finds(asked, ...finding.called)) return false;
+  return !state.chosen.size || finding.subjects.some(([id]) => filtered.has(id));
 }
 
 function showFindings(all) {
@@ -181,7 +191,7 @@ function showFindings(all) {
       about ? make('p', {class: 'meta'}, about) : '', basis ? make('p', {class: 'meta'}, basis) : '',
       make('ul', {class: 'evidence'}, ...several.map(finding => told(finding, true))));
   });
-  if (!all.length) parts.push(make('p', {class: 'nothing'}, say('findings-none')));
+  if (!all.length) parts.push(make('p', {class: 'nothing'}, say(model.findings.length ? 'findings-unfound' : 'findings-none')));
   if (all.length > state.findings) parts.push(more(all.length - state.findings, 'findings', 'findings'));
   byId('findings').replaceChildren(...parts);
 }

@@ -120,19 +120,9 @@ function tell(words) {
   calm = setTimeout(() => { byId('news').textContent = ''; }, MOMENT);
 }
 
-/* What an element says, apart from where it stands in its file and in the data of the page. */
-function signature(of, entry) {
-  const values = entry.values.map((chosen, at) => chosen.map(position => of.facets[at].values[position]));
-  const lines = entry.rows.map(([label, ...rest]) => [of.labels[label], rest]);
-  const about = (of.about.get(entry.id) || []).map(at => [of.findings[at].code, of.findings[at].status, of.findings[at].message]);
-  return JSON.stringify([entry.name, entry.kind, values, lines, about, entry.passed.map(at => of.rules[at][0])]);
-}
-
+/* Which elements say something else: their own data, not what is said or found of them elsewhere. */
 function changes(before, now) {
-  return now.entries.filter(entry => {
-    const old = before.byId.get(entry.id);
-    return !old || signature(before, old) !== signature(now, entry);
-  }).map(entry => entry.id);
+  return now.entries.filter(entry => before.byId.get(entry.id)?.print !== entry.print).map(entry => entry.id);
 }
 
 /* Show why the files cannot be read, above what they last said. */
@@ -156,7 +146,6 @@ function adopt(html) {
   const data = JSON.parse(source.textContent), wasBroken = !byId('broken').hidden;
   if (!data.loaded && model.loaded) {
     showBroken(data);
-    tell(say('broken', {count: data.findings.length}));
     return true;
   }
   const before = model, focused = document.activeElement?.dataset?.key;
@@ -183,7 +172,7 @@ function adopt(html) {
   if (focused && document.activeElement === document.body) focusKey(focused) || (lost && byId('search').focus());
   const ids = before.loaded ? changes(before, model) : [];
   flash(ids);
-  tell(lost ? say('gone') : wasBroken && !ids.length ? say('mended') : say('changed', {count: ids.length}));
+  tell(lost ? say('gone') : ids.length ? say('changed', {count: ids.length}) : say(wasBroken ? 'mended' : 'same'));
   return true;
 }
 
@@ -205,7 +194,11 @@ addEventListener('beforeprint', () => {
 });
 addEventListener('afterprint', () => { Object.assign(state, kept); update(); });
 
-byId('find').addEventListener('submit', event => event.preventDefault());
+/* Enter opens the first that is found. */
+byId('find').addEventListener('submit', event => {
+  event.preventDefault();
+  byId(state.pane === 'findings' ? 'findings' : 'elements').querySelector('.row, .link, .more')?.click();
+});
 byId('search').addEventListener('input', () => {
   state.query = byId('search').value;
   state.rows = state.findings = PAGE;
@@ -216,6 +209,11 @@ byId('panes').addEventListener('click', event => {
   if (chosen) showPane(chosen.dataset.pane);
 });
 addEventListener('keydown', event => {
+  if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest('input, select')) {
+    event.preventDefault();
+    byId('search').select();
+    byId('search').focus();
+  }
   if (event.key === 'Escape' && state.element && event.target.type !== 'search') select('');
 });
 document.querySelector('.skip').addEventListener('click', event => {
@@ -229,4 +227,4 @@ showFacets();
 showBroken(model);
 read();
 showPane(state.pane);
-window.kientruc = Object.freeze({adopt});
+window.kientruc = Object.freeze({adopt, tellsFaults: true});
