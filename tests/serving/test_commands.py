@@ -114,7 +114,7 @@ def test_serve_shows_each_save_and_the_last_picture_over_broken_files(folder: Pa
         ("check", "--watch", "--edition", "nowhere"),
         ("check", "--watch", "--waivers", "nowhere.yaml"),
         ("check", "--watch", "--waivers", "khung.yaml"),
-        ("check", "--watch", "--on", "hôm nay"),
+        ("check", "--watch", "--on", "hôm kia"),
         ("serve", "nowhere.yaml"),
         ("serve", "--edition", "nowhere"),
         ("serve", "--port", "70000"),
