@@ -190,7 +190,7 @@ def test_a_file_of_the_same_name_with_another_suffix_is_named_first(
         (tmp_path / name).touch()
     monkeypatch.chdir(tmp_path)
     assert run(["check"]) == 2
-    assert "có: architecture.yaml.txt, architecture.yml, a.yaml\n" in capsys.readouterr().err
+    assert "ở đó có “architecture.yaml.txt”: đổi tên thành architecture.yaml" in capsys.readouterr().err
 
 
 def test_a_code_is_explained_however_it_is_typed(capsys: pytest.CaptureFixture[str]) -> None:

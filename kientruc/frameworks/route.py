@@ -11,9 +11,7 @@ from kientruc.frameworks.requirement import Checks
 from kientruc.frameworks.shelf import EDITIONS, edition_ids
 from kientruc.model.element import Mapping as Relation
 from kientruc.model.kinds import Kind
-from kientruc.model.values import Certainty
-
-_DOUBT = list(Certainty)  # from the surest on
+from kientruc.model.values import Certainty, least_sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,6 @@ class Destination:
     def narrowed(self) -> bool:
         """Whether the kind or role of an element decided."""
         return any(row.rank for row in self.rows)
-
-
-def least_sure(*found: Certainty) -> Certainty:
-    """Give the least sure of several certainties."""
-    return max(found, key=_DOUBT.index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,6 +274,8 @@ def _odd_key(value: Mapping) -> tuple[str, str, str] | None:
 
 def _refers(model: type[BaseModel], path: Path) -> frozenset[str]:
     """Name the sections whose ids belong under a path."""
+    if not path:
+        return frozenset()
     return holds(model, path[:-1] if isinstance(path[-1], int) else path).refers
 
 

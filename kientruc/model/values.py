@@ -147,3 +147,11 @@ class Treatment(StrEnum):
 
 
 Membership = Literal["present", "absent", "unknown"]
+
+
+_DOUBT = list(Certainty)  # from the surest on
+
+
+def least_sure(*found: Certainty) -> Certainty:
+    """Give the least sure of several certainties."""
+    return max(found, key=_DOUBT.index)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kientruc.frameworks.route import Destination, Route, least_sure
+from kientruc.frameworks.route import Destination, Route
 from kientruc.frameworks.vocabulary import Bilingual, Words
 from kientruc.model.architecture import Architecture
 from kientruc.model.element import Element
 from kientruc.model.organisation import Component
 from kientruc.model.record import Unknown
-from kientruc.model.values import Certainty
+from kientruc.model.values import Certainty, least_sure
 
 
 class Fate(StrEnum):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kientruc.frameworks.route import least_sure
 from kientruc.model.element import Element
 from kientruc.model.record import Record
-from kientruc.model.values import Certainty
+from kientruc.model.values import Certainty, least_sure
 from kientruc.result import Status
 from kientruc.validators.conditions import Condition
 from kientruc.validators.matter import Found, Matter

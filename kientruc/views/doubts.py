@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kientruc.frameworks.route import least_sure
 from kientruc.messages import has, text
 from kientruc.model.record import Record
-from kientruc.model.values import Certainty
+from kientruc.model.values import Certainty, least_sure
 from kientruc.views.picture import SIGNS, LegendEntry, Mark
 
 SHOWN = ("name", "kind")  # what every box shows of an element, whatever its place and its colour

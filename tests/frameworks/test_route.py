@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from kientruc.frameworks.route import Destination, Route, least_sure, load_route
+from kientruc.frameworks.route import Destination, Route, load_route
 from kientruc.frameworks.shelf import EDITIONS
 from kientruc.model.element import Mapping as Relation
 from kientruc.model.kinds import Kind
-from kientruc.model.values import Certainty
+from kientruc.model.values import Certainty, least_sure
 from kientruc.validators import CHECKS
 
 Shelf = Callable[..., Path]

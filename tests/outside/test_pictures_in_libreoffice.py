@@ -53,7 +53,10 @@ def spilt(scene: Scene, page: list[Word]) -> list[str]:
             one for one in page
             if left <= (one.left + one.right) / 2 <= right and top <= (one.top + one.bottom) / 2 <= bottom
         ]  # fmt: skip
-        told = letters("".join(one.text for one in inside)) == letters("".join(box.words[-1].text.lines))
+        own = "".join(
+            line for words in box.words for line in words.text.lines
+        )  # a sign of doubt stands beside the name
+        told = sorted(letters("".join(one.text for one in inside))) == sorted(letters(own))
         if not told or not all(left <= one.left and one.right <= right for one in inside):
             found.append(box.id)
     return found
