@@ -55,7 +55,7 @@ def spilt(scene: Scene, page: list[Word]) -> list[str]:
         ]  # fmt: skip
         own = "".join(
             line for words in box.words for line in words.text.lines
-        )  # a sign of doubt stands beside the name
+        )
         told = sorted(letters("".join(one.text for one in inside))) == sorted(letters(own))
         if not told or not all(left <= one.left and one.right <= right for one in inside):
             found.append(box.id)
