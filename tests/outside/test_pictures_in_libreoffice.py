@@ -53,9 +53,7 @@ def spilt(scene: Scene, page: list[Word]) -> list[str]:
             one for one in page
             if left <= (one.left + one.right) / 2 <= right and top <= (one.top + one.bottom) / 2 <= bottom
         ]  # fmt: skip
-        own = "".join(
-            line for words in box.words for line in words.text.lines
-        )
+        own = "".join(line for words in box.words for line in words.text.lines)
         told = sorted(letters("".join(one.text for one in inside))) == sorted(letters(own))
         if not told or not all(left <= one.left and one.right <= right for one in inside):
             found.append(box.id)
