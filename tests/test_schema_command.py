@@ -164,9 +164,12 @@ def test_codes_that_the_edition_knows_are_proposed_and_others_may_stand_there() 
 def test_what_is_no_plain_file_is_left_alone_and_does_not_hold_up_the_check(root: Path) -> None:
     os.mkfifo(schema_of(root))
     assert run(["check", str(root), "--fail-on", "never"]) == 0
-    schema_of(root).unlink()
+
+
+def test_a_folder_in_its_place_is_left_alone(root: Path) -> None:
     schema_of(root).mkdir()
     assert run(["check", str(root), "--fail-on", "never"]) == 0
+    assert schema_of(root).is_dir()
 
 
 def test_a_schema_that_cannot_be_read_is_told_and_no_error_of_the_check(

@@ -25,7 +25,7 @@ from tests.properties.test_kept import FILES
 from tests.serving.conftest import LONG
 from tests.serving.test_session import A, save
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
+ctrl_c = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
 
 
 @contextmanager
@@ -64,6 +64,7 @@ def command(folder: Path, *arguments: str) -> Iterator[Callable[[str], str]]:
         process.wait()
 
 
+@ctrl_c
 def test_check_watch_tells_what_each_save_changed_and_ends_with_0(folder: Path) -> None:
     with command(folder, "check", "--watch") as until:
         until(text("text.loaded-none", "vi"))
@@ -82,6 +83,7 @@ def test_check_watch_tells_what_each_save_changed_and_ends_with_0(folder: Path) 
         until(text("watch.same", "vi"))
 
 
+@ctrl_c
 def test_serve_shows_each_save_and_the_last_picture_over_broken_files(folder: Path) -> None:
     with command(folder, "serve") as until:
         url = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", until("http://"))
@@ -127,6 +129,7 @@ def test_what_is_wrong_from_the_start_ends_it(
     assert run([*arguments]) == 2
 
 
+@ctrl_c
 def test_nothing_but_ctrl_c_ends_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,6 +151,7 @@ def test_nothing_but_ctrl_c_ends_it(
     )
 
 
+@ctrl_c
 def test_it_ends_where_nobody_reads_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "POLL", 20)
 
@@ -170,6 +174,7 @@ def test_other_roots_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert "thu-hai.yaml" in capsys.readouterr().err
 
 
+@ctrl_c
 def test_the_schema_for_editors_follows_each_save(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "POLL", 20)
     monkeypatch.chdir(folder)
